@@ -1,7 +1,9 @@
 /**
- * Algorithms, privacy and the round as pure functions over parameters.
+ * Hansa's core: the algebra, the algorithms and the contracts of federated learning, on the JDK alone.
  *
- * <p>It imports the JDK alone and runs on Android (API 26).
+ * <p>Packages stand on floors and import only lower ones: {@code model} and {@code data} (1), {@code protocol} (2),
+ * {@code aggregate} (3), {@code learn} and {@code strategy} (4), {@code client} and {@code coordinator} (5),
+ * {@code simulation} (6). This root holds the one exception of all floors.
  */
 @NullMarked
 package dev.hansa.core;

@@ -1,0 +1,37 @@
+package dev.hansa.core.aggregate;
+
+import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ModelUpdate;
+
+/** A rule that combines the updates of one round. Stateless: the state of a round lives in its {@link Accumulator}. */
+public interface Aggregator {
+
+    /** Begins a round. */
+    Accumulator start(Layout layout);
+
+    /**
+     * The updates of one round so far. Not safe for several threads.
+     *
+     * <p>Updates are added in the order of the clients' ids, which makes the result the same bytes each time.
+     */
+    interface Accumulator {
+        /**
+         * Adds the whole update, or leaves everything as it was.
+         *
+         * @throws UnusableUpdateException if the update has another layout or a value that is not finite: the update is
+         *                                 to be discarded, the round goes on
+         */
+        void add(ModelUpdate update);
+
+        /** The number of updates added. */
+        int clients();
+
+        /**
+         * Combines what was added.
+         *
+         * @throws IllegalStateException if nothing was
+         */
+        Aggregate finish();
+    }
+}

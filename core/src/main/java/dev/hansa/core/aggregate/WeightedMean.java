@@ -1,0 +1,96 @@
+package dev.hansa.core.aggregate;
+
+import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Sums;
+
+/**
+ * The mean of the differences, weighted: {@code Σ n_k Δ_k / Σ n_k}.
+ *
+ * <p>McMahan et al., <i>Communication-Efficient Learning of Deep Networks from Decentralized Data</i>, AISTATS 2017,
+ * Algorithm 1. Sums are kept in double precision.
+ */
+public record WeightedMean(Weighting weighting) implements Aggregator {
+
+    /** How much an update counts. */
+    public enum Weighting {
+        /** By its own weight, the number of examples behind it. */
+        EXAMPLES,
+        /** Each the same. */
+        UNIFORM
+    }
+
+    @Override
+    public Accumulator start(Layout layout) {
+        return new Running(layout, weighting);
+    }
+
+    private static final class Running implements Accumulator {
+        private final Layout layout;
+        private final Weighting weighting;
+        private final double[] sum;
+        private double weight;
+        private int clients;
+        private Sums sums = Sums.NONE;
+
+        Running(Layout layout, Weighting weighting) {
+            this.layout = layout;
+            this.weighting = weighting;
+            this.sum = new double[layout.size()];
+        }
+
+        @Override
+        public void add(ModelUpdate update) {
+            requireUsable(update);
+            double factor = weighting == Weighting.EXAMPLES ? update.weight() : 1;
+            update.difference().read((offset, values, from, length) -> {
+                for (int i = 0; i < length; i++) {
+                    sum[offset + i] += factor * values[from + i];
+                }
+            });
+            weight += factor;
+            clients++;
+            sums = sums.plus(update.sums());
+        }
+
+        /** Checks before the first value is added: an update counts whole or not at all. */
+        private void requireUsable(ModelUpdate update) {
+            ParameterSource difference = update.difference();
+            if (!difference.layout().equals(layout)) {
+                throw new UnusableUpdateException(
+                        "it holds the tensors " + difference.layout() + ", expected " + layout);
+            }
+            difference.read((offset, values, from, length) -> {
+                for (int i = from; i < from + length; i++) {
+                    if (!Float.isFinite(values[i])) {
+                        throw new UnusableUpdateException("its value " + (offset + i - from) + " is " + values[i]
+                                + ", expected a finite number: local training diverged or was tampered with");
+                    }
+                }
+            });
+            if (!update.sums().isFinite()) {
+                throw new UnusableUpdateException("one of its sums is not finite: " + update.sums().values());
+            }
+        }
+
+        @Override
+        public int clients() {
+            return clients;
+        }
+
+        @Override
+        public Aggregate finish() {
+            if (clients == 0) {
+                throw new IllegalStateException("no update was added");
+            }
+            float[] rounded = new float[sum.length];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) sum[i];
+            }
+            return new Aggregate(Parameters.owning(layout, rounded), weight, clients, sums);
+        }
+    }
+}

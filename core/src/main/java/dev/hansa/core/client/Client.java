@@ -1,0 +1,135 @@
+package dev.hansa.core.client;
+
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.data.DataSource;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.Examples;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.data.TableStatistics;
+import dev.hansa.core.learn.Learner;
+import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs tasks on the data of one owner.
+ *
+ * <p>Guarantee: a report holds no row; what leaves are the sums, counts and parameters that {@link Report} names. Not
+ * safe for several threads. Between tasks it keeps the rows of the last data set it read, as nothing but a cache.
+ */
+public final class Client {
+    private final Map<String, DataSource> sources;
+    private @Nullable Prepared last;
+
+    /**
+     * @param sources by the names under which the owner serves them
+     */
+    public Client(Map<String, DataSource> sources) {
+        this.sources = Map.copyOf(sources);
+    }
+
+    /** Performs the task; never throws for what is wrong with task or data, but says so in the report. */
+    public Report perform(Task task) {
+        try {
+            if (task instanceof Task.Describe describe) {
+                return describe(describe);
+            } else if (task instanceof Task.Fit fit) {
+                return fit(fit);
+            } else if (task instanceof Task.Evaluate evaluate) {
+                return evaluate(evaluate);
+            }
+            throw new AssertionError(task);
+        } catch (DataException e) {
+            return new Report.Refused(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return new Report.Refused("the task contradicts itself: " + e.getMessage());
+        }
+    }
+
+    private Report describe(Task.Describe task) {
+        last = null; // the owner may have changed the data since the last run
+        TableStatistics statistics = TableStatistics.of(prepared(task.data()).table);
+        return statistics.trainingRows() == 0
+                ? new Report.Refused("the data set " + task.data().set() + " has no row to train on")
+                : new Report.Described(statistics);
+    }
+
+    private Report fit(Task.Fit task) {
+        Examples examples = prepared(task.data()).examples(task.preprocessing(), false);
+        if (examples.size() == 0) {
+            return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
+        }
+        Learner learner = learner(task.model(), task.data(), task.parameters());
+        Learner.Trained trained = learner.fit(task.parameters(), examples, task.training(), task.seed());
+        Parameters difference = trained.parameters().minus(task.parameters());
+        if (!difference.isFinite()) {
+            return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
+                    + "training.rate may help");
+        }
+        return new Report.Fitted(new ModelUpdate(difference, examples.size(), trained.sums()));
+    }
+
+    private Report evaluate(Task.Evaluate task) {
+        Examples examples = prepared(task.data()).examples(task.preprocessing(), true);
+        Learner learner = learner(task.model(), task.data(), task.parameters());
+        Sums sums = learner.evaluate(task.parameters(), examples);
+        return new Report.Evaluated(LabelUnits.of(task.preprocessing().label(), sums));
+    }
+
+    private static Learner learner(ModelSpec model, DataSpec data, Parameters parameters) {
+        Learner learner = Learners.of(model, data.schema());
+        parameters.requireSameLayout(learner.layout());
+        return learner;
+    }
+
+    private Prepared prepared(DataSpec data) {
+        Prepared current = last;
+        if (current == null || !current.data.equals(data)) {
+            DataSource source = Optional.ofNullable(sources.get(data.set())).orElseThrow(() -> new DataException(
+                    "this node serves no data set called " + data.set() + "; it serves " + sources.keySet()));
+            current = new Prepared(data, source.read(data));
+            last = current;
+        }
+        return current;
+    }
+
+    /** The rows of one data set, and as examples under the last preprocessing that was asked for. */
+    private static final class Prepared {
+        private final DataSpec data;
+        private final Table table;
+        private @Nullable Preprocessing preprocessing;
+        private @Nullable Examples training;
+        private @Nullable Examples heldOut;
+
+        Prepared(DataSpec data, Table table) {
+            this.data = data;
+            this.table = table;
+        }
+
+        Examples examples(Preprocessing asked, boolean held) {
+            if (!asked.equals(preprocessing)) {
+                preprocessing = asked;
+                training = null;
+                heldOut = null;
+            }
+            Examples cached = held ? heldOut : training;
+            if (cached == null) {
+                cached = asked.apply(table, table.rows(held));
+                if (held) {
+                    heldOut = cached;
+                } else {
+                    training = cached;
+                }
+            }
+            return cached;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.hansa.core.client;
+
+import dev.hansa.core.data.Preprocessing.Scale;
+import dev.hansa.core.model.Sums;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Turns sums over standardised labels into sums in the label's own unit; the loss stays in the model's. */
+final class LabelUnits {
+
+    private LabelUnits() {
+    }
+
+    static Sums of(Scale label, Sums sums) {
+        if (label.equals(Scale.IDENTITY) || !sums.values().containsKey(Sums.SQUARED_ERROR)) {
+            return sums;
+        }
+        double examples = sums.get(Sums.EXAMPLES);
+        double deviation = label.deviation();
+        double mean = label.mean();
+        Map<String, Double> result = new TreeMap<>(sums.values());
+        result.put(Sums.SQUARED_ERROR, sums.get(Sums.SQUARED_ERROR) * deviation * deviation);
+        result.put(Sums.ABSOLUTE_ERROR, sums.get(Sums.ABSOLUTE_ERROR) * deviation);
+        result.put(Sums.LABEL, sums.get(Sums.LABEL) * deviation + examples * mean);
+        result.put(Sums.LABEL_SQUARED, sums.get(Sums.LABEL_SQUARED) * deviation * deviation
+                + 2 * deviation * mean * sums.get(Sums.LABEL) + examples * mean * mean);
+        return Sums.of(result);
+    }
+}

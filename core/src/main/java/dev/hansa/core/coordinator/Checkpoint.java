@@ -1,0 +1,27 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.strategy.ServerState;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that a run needs to go on after a crash.
+ *
+ * @param refused clients that do not take part, with their reasons
+ * @param history the committed rounds, first to last: as many as {@code state.round()}
+ */
+public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedMap<String, String> refused,
+        List<RoundRecord> history) {
+
+    public Checkpoint {
+        refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+        history = List.copyOf(history);
+        if (history.size() != state.round()) {
+            throw new IllegalArgumentException(
+                    "got records of " + history.size() + " rounds for a state after " + state.round());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.Sums;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Collects what will be the record of one round. */
+final class RoundInProgress {
+    private final SortedMap<String, ClientRound> clients = new TreeMap<>();
+    private Sums training = Sums.NONE;
+    private Sums evaluation = Sums.NONE;
+
+    void trained(String client, Sums sums) {
+        training = training.plus(sums);
+        ClientRound before = client(client);
+        clients.put(client, new ClientRound(Metrics.of(sums), before.evaluation(), before.traffic()));
+    }
+
+    void evaluated(String client, Sums sums) {
+        evaluation = evaluation.plus(sums);
+        ClientRound before = client(client);
+        clients.put(client, new ClientRound(before.training(), Metrics.of(sums), before.traffic()));
+    }
+
+    void moved(Map<String, Traffic> traffic) {
+        traffic.forEach((client, moved) -> {
+            ClientRound before = client(client);
+            clients.put(client,
+                    new ClientRound(before.training(), before.evaluation(), before.traffic().plus(moved)));
+        });
+    }
+
+    RoundRecord record(int round, Duration duration) {
+        return new RoundRecord(round, Metrics.of(training), Metrics.of(evaluation), clients, duration);
+    }
+
+    private ClientRound client(String client) {
+        return clients.getOrDefault(client, ClientRound.NONE);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.model.Metrics;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of a committed round.
+ *
+ * @param training   over all clients whose updates were counted
+ * @param evaluation of the round's new model over all clients that evaluated; {@link Metrics#NONE} if nobody did
+ * @param clients    by id: those that trained, evaluated, or both
+ */
+public record RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
+        Duration duration) {
+
+    public RoundRecord {
+        clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
+    }
+
+    /** Bytes between the coordinator and all clients. */
+    public Traffic traffic() {
+        return clients.values().stream().map(ClientRound::traffic).reduce(Traffic.NONE, Traffic::plus);
+    }
+
+    /**
+     * One client's part.
+     *
+     * @param training   {@link Metrics#NONE} if no update of it was counted
+     * @param evaluation of the global model on its held-out rows; {@link Metrics#NONE} if it has none or did not answer
+     */
+    public record ClientRound(Metrics training, Metrics evaluation, Traffic traffic) {
+        /** Nothing yet. */
+        public static final ClientRound NONE = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE);
+    }
+}

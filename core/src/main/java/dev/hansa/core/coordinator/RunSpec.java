@@ -1,0 +1,28 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.strategy.Strategy;
+
+/**
+ * A run, whole: what {@code run.yaml} says.
+ *
+ * @param name       for people
+ * @param purpose    for people, above all the data owners; may be empty
+ * @param rounds     the most rounds; at least 1
+ * @param evaluateEvery evaluate on held-out rows after each nth round, and after the last; 0 for never
+ * @param seed       of all reproducible choices
+ */
+public record RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy, int rounds,
+        Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
+
+    public RunSpec {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("rounds is " + rounds + ", expected at least 1");
+        }
+        if (evaluateEvery < 0) {
+            throw new IllegalArgumentException("evaluateEvery is " + evaluateEvery + ", expected 0 or more");
+        }
+    }
+}

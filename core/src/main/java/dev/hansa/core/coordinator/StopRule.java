@@ -1,0 +1,80 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.model.Metrics;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * When a run ends before its last round. Looks at the evaluation of all clients together.
+ *
+ * @param target   stop when the metric is this good
+ * @param patience stop when the metric has not become better for so long
+ */
+public record StopRule(Optional<Target> target, Optional<Patience> patience) {
+
+    /** Never before the last round. */
+    public static final StopRule NEVER = new StopRule(Optional.empty(), Optional.empty());
+
+    /**
+     * @param value inclusive, in the metric's unit
+     */
+    public record Target(String metric, double value) {
+    }
+
+    /**
+     * @param rounds      at least 1
+     * @param improvement the least change that counts as better; 0 or more
+     */
+    public record Patience(String metric, int rounds, double improvement) {
+        public Patience {
+            if (rounds < 1 || !(improvement >= 0)) {
+                throw new IllegalArgumentException("patience is " + rounds + " rounds with the improvement " + improvement
+                        + ", expected at least 1 and 0 or more");
+            }
+        }
+    }
+
+    /** Why the run ends after these rounds, if it does. */
+    public Optional<String> reason(List<RoundRecord> history) {
+        return target.flatMap(rule -> reached(rule, history))
+                .or(() -> patience.flatMap(rule -> stalled(rule, history)));
+    }
+
+    private static Optional<String> reached(Target rule, List<RoundRecord> history) {
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalDouble value = history.get(history.size() - 1).evaluation().get(rule.metric);
+        boolean reached = value.isPresent() && !better(rule.metric, rule.value, value.getAsDouble());
+        return reached
+                ? Optional.of("target reached: " + rule.metric + " " + value.getAsDouble() + ", wanted " + rule.value)
+                : Optional.empty();
+    }
+
+    private static Optional<String> stalled(Patience rule, List<RoundRecord> history) {
+        int bestRound = 0;
+        double best = Double.NaN;
+        int lastRound = 0;
+        for (RoundRecord round : history) {
+            OptionalDouble value = round.evaluation().get(rule.metric);
+            if (value.isEmpty()) {
+                continue;
+            }
+            lastRound = round.round();
+            double step = Metrics.smallerIsBetter(rule.metric) ? -rule.improvement : rule.improvement;
+            if (Double.isNaN(best) || better(rule.metric, value.getAsDouble(), best + step)) {
+                best = value.getAsDouble();
+                bestRound = lastRound;
+            }
+        }
+        return !Double.isNaN(best) && lastRound - bestRound >= rule.rounds
+                ? Optional.of("no better " + rule.metric + " than " + best + " of round " + bestRound + " in "
+                        + (lastRound - bestRound) + " rounds")
+                : Optional.empty();
+    }
+
+    private static boolean better(String metric, double value, double than) {
+        return Metrics.smallerIsBetter(metric) ? value < than : value > than;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.hansa.core.learn;
+
+import dev.hansa.core.data.Examples;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.protocol.LocalTraining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Fully connected layers with ReLU between them, and a loss on top: linear regression and softmax regression have one
+ * layer, an MLP more.
+ *
+ * <p>Tensors are {@code layer1.weight [out, in]}, {@code layer1.bias [out]}, … as in PyTorch.
+ */
+final class DenseLearner implements Learner {
+    private final int[] widths;
+    private final Loss loss;
+    private final Layout layout;
+
+    /** @param widths of the input, of each hidden layer, of the output */
+    DenseLearner(List<Integer> widths, Loss loss) {
+        this.widths = widths.stream().mapToInt(Integer::intValue).toArray();
+        this.loss = loss;
+        List<TensorShape> tensors = new ArrayList<>();
+        for (int layer = 1; layer < widths.size(); layer++) {
+            tensors.add(TensorShape.of("layer" + layer + ".weight", this.widths[layer], this.widths[layer - 1]));
+            tensors.add(TensorShape.of("layer" + layer + ".bias", this.widths[layer]));
+        }
+        this.layout = new Layout(tensors);
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
+    }
+
+    /**
+     * Zero for one layer, whose loss is convex; otherwise uniform in ±1/√(inputs of the layer), tensor p from the stream
+     * of {@code seed + p}.
+     */
+    @Override
+    public Parameters initial(Seed seed) {
+        float[] values = new float[layout.size()];
+        if (widths.length == 2) {
+            return Parameters.owning(layout, values);
+        }
+        int next = 0;
+        for (int p = 0; p < layout.tensors().size(); p++) {
+            SplittableRandom random = new Seed(seed.value() + p).random();
+            double bound = 1 / Math.sqrt(widths[p / 2]);
+            for (int end = next + layout.tensors().get(p).size(); next < end; next++) {
+                values[next] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+        }
+        return Parameters.owning(layout, values);
+    }
+
+    @Override
+    public Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed) {
+        start.requireSameLayout(layout);
+        float[] weights = start.toArray();
+        DenseNetwork network = new DenseNetwork(widths, loss);
+        Sgd sgd = new Sgd(training, weights.length);
+        BatchOrder order = new BatchOrder(examples.size(), training, seed);
+        double lastEpochLoss = 0;
+        for (int epoch = 0; epoch < training.epochs(); epoch++) {
+            lastEpochLoss = 0;
+            for (int[] batch : order.nextEpoch()) {
+                lastEpochLoss += network.gradient(weights, examples, batch, sgd.gradient());
+                sgd.step(weights);
+            }
+        }
+        return new Trained(Parameters.owning(layout, weights),
+                Sums.of(Map.of(Sums.EXAMPLES, (double) examples.size(), Sums.LOSS, lastEpochLoss)));
+    }
+
+    @Override
+    public Sums evaluate(Parameters parameters, Examples examples) {
+        parameters.requireSameLayout(layout);
+        if (examples.size() == 0) {
+            return Sums.NONE;
+        }
+        DenseNetwork network = new DenseNetwork(widths, loss);
+        float[] weights = parameters.toArray();
+        Loss.Measurement measurement = loss.measurement();
+        for (int row = 0; row < examples.size(); row++) {
+            measurement.add(network.forward(weights, examples, row), widths[widths.length - 1],
+                    examples.targets()[row]);
+        }
+        return measurement.sums();
+    }
+
+    @Override
+    public float[] predict(Parameters parameters, Examples examples) {
+        parameters.requireSameLayout(layout);
+        DenseNetwork network = new DenseNetwork(widths, loss);
+        float[] weights = parameters.toArray();
+        int outputs = widths[widths.length - 1];
+        float[] predictions = new float[examples.size() * outputs];
+        for (int row = 0; row < examples.size(); row++) {
+            float[] z = network.forward(weights, examples, row);
+            loss.predict(z, outputs);
+            System.arraycopy(z, 0, predictions, row * outputs, outputs);
+        }
+        return predictions;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.hansa.core.learn;
+
+import dev.hansa.core.data.Examples;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.LocalTraining;
+
+/**
+ * The seam to an engine that trains: flat floats in and out.
+ *
+ * <p>Guarantee: the same arguments give the same bytes, on every machine. Instances are immutable and safe for several
+ * threads.
+ */
+public interface Learner {
+
+    /** The model's tensors. */
+    Layout layout();
+
+    /** Where a run begins. */
+    Parameters initial(Seed seed);
+
+    /**
+     * Trains on all examples, of which there is at least one.
+     *
+     * @return the parameters afterwards and, as {@link Sums#EXAMPLES} and {@link Sums#LOSS}, the loss met in the last
+     *         epoch, each batch measured before its step
+     */
+    Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed);
+
+    /**
+     * Sums over the examples in the model's own units: {@link Sums#EXAMPLES}, {@link Sums#LOSS}, and by the kind of label
+     * the sums that {@link dev.hansa.core.model.Metrics} needs. No examples give {@link Sums#NONE}.
+     */
+    Sums evaluate(Parameters parameters, Examples examples);
+
+    /**
+     * The outputs of each row, row-major: the predicted number, or a probability for each class.
+     */
+    float[] predict(Parameters parameters, Examples examples);
+
+    /**
+     * What {@link #fit} gives back.
+     */
+    record Trained(Parameters parameters, Sums sums) {
+    }
+}

@@ -1,0 +1,25 @@
+package dev.hansa.core.learn;
+
+import dev.hansa.core.model.Sums;
+
+/** What a network's outputs cost against the target; each method looks at one row, {@code z[0 .. outputs)}. */
+interface Loss {
+
+    /** The outputs as a person reads them: a number, or probabilities; written over the network's outputs. */
+    void predict(float[] z, int outputs);
+
+    /** The loss; writes its gradient over the network's outputs. */
+    double gradient(float[] z, int outputs, float target);
+
+    /** A new, empty measurement. */
+    Measurement measurement();
+
+    /** Sums over rows. */
+    interface Measurement {
+        /** Adds one row; may write over the outputs. */
+        void add(float[] z, int outputs, float target);
+
+        /** The sums of all rows added. */
+        Sums sums();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Models that train in plain Java. Imports {@code protocol} and lower.
+ */
+@NullMarked
+package dev.hansa.core.learn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.hansa.core.model;
+
+/**
+ * Values of a {@link Layout} that can be read from first to last, block by block, as often as needed.
+ *
+ * <p>Where memory is at hand it is {@link Parameters}; where it is not, a file. Whoever adds up many updates reads them
+ * through this type, so that it never holds more than one block beside its sum.
+ */
+public interface ParameterSource {
+
+    /** The tensors, in the order of their values. */
+    Layout layout();
+
+    /**
+     * Hands over all values in order.
+     *
+     * @throws dev.hansa.core.FederationException if the values cannot be read
+     */
+    void read(BlockReader reader);
+
+    /** Takes one block. */
+    @FunctionalInterface
+    interface BlockReader {
+        /**
+         * @param offset where in the layout the block begins
+         * @param values the block's values are {@code values[from .. from + length)}; valid during the call only, not
+         *               to be changed
+         */
+        void accept(int offset, float[] values, int from, int length);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.hansa.core.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Named sums over examples, from which {@link Metrics} are derived.
+ *
+ * <p>Sums, unlike means, of several clients add up exactly: what clients report are sums, and only the last reader
+ * divides.
+ */
+public record Sums(SortedMap<String, Double> values) {
+    /** The number of examples. */
+    public static final String EXAMPLES = "examples";
+    /** The sum of the training loss (in standardised units). */
+    public static final String LOSS = "loss";
+    /** The sum of (prediction - label)², in the label's unit squared. */
+    public static final String SQUARED_ERROR = "squaredError";
+    /** The sum of |prediction - label|, in the label's unit. */
+    public static final String ABSOLUTE_ERROR = "absoluteError";
+    /** The sum of the labels, in the label's unit. */
+    public static final String LABEL = "label";
+    /** The sum of the squared labels, in the label's unit squared. */
+    public static final String LABEL_SQUARED = "labelSquared";
+    /** The number of examples whose most probable class is the label. */
+    public static final String CORRECT = "correct";
+
+    /** No sums; the neutral element of {@link #plus}. */
+    public static final Sums NONE = new Sums(Collections.emptySortedMap());
+
+    public Sums {
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    /** The given sums. */
+    public static Sums of(Map<String, Double> values) {
+        return new Sums(new TreeMap<>(values));
+    }
+
+    /** The sum of that name, 0 if there is none. */
+    public double get(String name) {
+        return values.getOrDefault(name, 0.0);
+    }
+
+    /** Name by name. */
+    public Sums plus(Sums other) {
+        SortedMap<String, Double> result = new TreeMap<>(values);
+        other.values.forEach((name, value) -> result.merge(name, value, Double::sum));
+        return new Sums(result);
+    }
+
+    /** Whether no sum is infinite or not a number. */
+    public boolean isFinite() {
+        return values.values().stream().allMatch(Double::isFinite);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.hansa.core.protocol;
+
+import dev.hansa.core.data.TableStatistics;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Sums;
+
+/** What a client answers to a {@link Task}. */
+public sealed interface Report {
+
+    /** To {@link Task.Describe}. */
+    record Described(TableStatistics statistics) implements Report {
+    }
+
+    /** To {@link Task.Fit}. */
+    record Fitted(ModelUpdate update) implements Report {
+    }
+
+    /** To {@link Task.Evaluate}; without held-out rows the sums are empty. */
+    record Evaluated(Sums sums) implements Report {
+    }
+
+    /**
+     * The client does not take part in this run, now or later: its data differ from the schema, or its owner forbids it.
+     *
+     * @param reason for people; holds no value of a row
+     */
+    record Refused(String reason) implements Report {
+    }
+
+    /**
+     * The client tried and could not; it may be asked again.
+     *
+     * @param reason for people; holds no value of a row
+     */
+    record Failed(String reason) implements Report {
+    }
+}

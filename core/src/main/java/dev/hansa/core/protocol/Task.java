@@ -1,0 +1,48 @@
+package dev.hansa.core.protocol;
+
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
+
+/** What a coordinator asks of a client. A task is data, not code, and complete in itself: a client needs no memory. */
+public sealed interface Task {
+
+    /** The run it belongs to. */
+    String run();
+
+    /** The round it belongs to, from 1; 0 before the first. */
+    int round();
+
+    /** The data it is about. */
+    DataSpec data();
+
+    /** Before the first round: check the data against the schema and answer their {@link Report.Described statistics}. */
+    record Describe(String run, DataSpec data) implements Task {
+        @Override
+        public int round() {
+            return 0;
+        }
+    }
+
+    /**
+     * Train the model on the training rows and answer the {@link Report.Fitted update}.
+     *
+     * @param preprocessing of the run, the same for all clients
+     * @param parameters    where training begins
+     * @param seed          for shuffling; the client's own in this round
+     */
+    record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
+            Parameters parameters, LocalTraining training, Seed seed) implements Task {
+    }
+
+    /**
+     * Measure the model on the held-out rows and answer the {@link Report.Evaluated sums}.
+     *
+     * @param round the round whose step made the parameters
+     */
+    record Evaluate(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
+            Parameters parameters) implements Task {
+    }
+}

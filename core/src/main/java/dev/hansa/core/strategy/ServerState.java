@@ -1,0 +1,30 @@
+package dev.hansa.core.strategy;
+
+import dev.hansa.core.model.Parameters;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that passes from round to round; storing it is the checkpoint.
+ *
+ * @param round      how many rounds it has seen; 0 at the start
+ * @param parameters the global model
+ * @param slots      a strategy's memory by name, such as a server momentum
+ */
+public record ServerState(int round, Parameters parameters, SortedMap<String, Parameters> slots) {
+
+    public ServerState {
+        slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    }
+
+    /** Before the first round, without memory. */
+    public static ServerState start(Parameters initial) {
+        return new ServerState(0, initial, Collections.emptySortedMap());
+    }
+
+    /** After one more round. */
+    public ServerState next(Parameters next) {
+        return new ServerState(round + 1, next, slots);
+    }
+}
