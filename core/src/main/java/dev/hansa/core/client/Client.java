@@ -1,5 +1,8 @@
 package dev.hansa.core.client;
 
+import java.util.Map;
+import java.util.Optional;
+
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -15,8 +18,6 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

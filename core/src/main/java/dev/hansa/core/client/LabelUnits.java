@@ -1,15 +1,15 @@
 package dev.hansa.core.client;
 
-import dev.hansa.core.data.Preprocessing.Scale;
-import dev.hansa.core.model.Sums;
 import java.util.Map;
 import java.util.TreeMap;
+
+import dev.hansa.core.data.Preprocessing.Scale;
+import dev.hansa.core.model.Sums;
 
 /** Turns sums over standardised labels into sums in the label's own unit; the loss stays in the model's. */
 final class LabelUnits {
 
-    private LabelUnits() {
-    }
+    private LabelUnits() {}
 
     static Sums of(Scale label, Sums sums) {
         if (label.equals(Scale.IDENTITY) || !sums.values().containsKey(Sums.SQUARED_ERROR)) {

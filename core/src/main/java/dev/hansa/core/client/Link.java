@@ -1,8 +1,9 @@
 package dev.hansa.core.client;
 
+import java.time.Duration;
+
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
-import java.time.Duration;
 
 /**
  * How tasks reach a client and reports leave it.
@@ -29,17 +30,14 @@ public interface Link {
         /**
          * Perform the task and report under its id.
          */
-        record Work(String taskId, Task task) implements Next {
-        }
+        record Work(String taskId, Task task) implements Next {}
 
         /** Nothing now: come back after the pause. */
-        record Later(Duration pause) implements Next {
-        }
+        record Later(Duration pause) implements Next {}
 
         /**
          * The coordinator wants no more of this client.
          */
-        record Leave(String reason) implements Next {
-        }
+        record Leave(String reason) implements Next {}
     }
 }

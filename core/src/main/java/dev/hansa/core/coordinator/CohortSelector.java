@@ -1,6 +1,5 @@
 package dev.hansa.core.coordinator;
 
-import dev.hansa.core.model.Seed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +7,8 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+
+import dev.hansa.core.model.Seed;
 
 /** Chooses who is asked in a round. */
 @FunctionalInterface
@@ -22,7 +23,7 @@ public interface CohortSelector {
     /** Each client with the same probability, without replacement; all of them if the size is empty or too large. */
     static CohortSelector uniform(OptionalInt size) {
         return (seed, available) -> {
-            if (size.isEmpty() || size.getAsInt() >= available.size()) {
+            if (!size.isPresent() || size.getAsInt() >= available.size()) {
                 return available;
             }
             List<String> clients = new ArrayList<>(available);

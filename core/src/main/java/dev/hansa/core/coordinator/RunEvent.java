@@ -6,53 +6,40 @@ import java.util.SortedSet;
 public sealed interface RunEvent {
 
     /** The run waits until enough clients are there. */
-    record Waiting(int needed, SortedSet<String> present) implements RunEvent {
-    }
+    record Waiting(int needed, SortedSet<String> present) implements RunEvent {}
 
     /** The client's data fit the schema. */
-    record ClientDescribed(String client, long trainingRows, long heldOutRows) implements RunEvent {
-    }
+    record ClientDescribed(String client, long trainingRows, long heldOutRows) implements RunEvent {}
 
     /** The client takes no part in the run. */
-    record ClientRefused(String client, String reason) implements RunEvent {
-    }
+    record ClientRefused(String client, String reason) implements RunEvent {}
 
     /** The client could not do what this round asked. */
-    record ClientFailed(int round, String client, String reason) implements RunEvent {
-    }
+    record ClientFailed(int round, String client, String reason) implements RunEvent {}
 
     /** The cohort is being asked. */
-    record RoundStarted(int round, int attempt, SortedSet<String> cohort) implements RunEvent {
-    }
+    record RoundStarted(int round, int attempt, SortedSet<String> cohort) implements RunEvent {}
 
     /** The client's answer is in; it is counted when all are. */
-    record ClientAnswered(int round, String client, Phase phase, Traffic traffic) implements RunEvent {
-    }
+    record ClientAnswered(int round, String client, Phase phase, Traffic traffic) implements RunEvent {}
 
     /** The client's update was not counted. */
-    record UpdateDiscarded(int round, String client, String reason) implements RunEvent {
-    }
+    record UpdateDiscarded(int round, String client, String reason) implements RunEvent {}
 
     /** Too few updates came in time; the round is tried again. */
-    record RoundAbandoned(int round, int attempt, String reason) implements RunEvent {
-    }
+    record RoundAbandoned(int round, int attempt, String reason) implements RunEvent {}
 
     /** The round is on disk. */
-    record RoundCommitted(RoundRecord record) implements RunEvent {
-    }
+    record RoundCommitted(RoundRecord record) implements RunEvent {}
 
     /** The run is over and has its model. */
-    record Finished(int rounds, String reason) implements RunEvent {
-    }
+    record Finished(int rounds, String reason) implements RunEvent {}
 
     /** The run cannot go on. */
-    record Failed(String reason) implements RunEvent {
-    }
+    record Failed(String reason) implements RunEvent {}
 
     /** What the clients are asked for. */
     enum Phase {
-        DESCRIBE,
-        FIT,
-        EVALUATE
+        DESCRIBE, FIT, EVALUATE
     }
 }

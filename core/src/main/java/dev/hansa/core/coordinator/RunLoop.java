@@ -1,5 +1,14 @@
 package dev.hansa.core.coordinator;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
@@ -12,14 +21,6 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
 
 /**
  * One run, from its first question to its model: describe, then round after round plan, select, ask, aggregate, step,
@@ -71,18 +72,18 @@ public final class RunLoop {
     private RunEvent rounds() throws InterruptedException {
         Optional<Checkpoint> latest = store.latest(run);
         latest.ifPresent(checkpoint -> asker.refused().putAll(checkpoint.refused()));
-        if (latest.isEmpty()) {
+        if (!latest.isPresent()) {
             latest = describe();
         }
-        if (latest.isEmpty()) {
+        if (!latest.isPresent()) {
             return failed("fewer clients can take part than the " + spec.cohort().minimumReports()
                     + " of cohort.minimumReports");
         }
         Checkpoint checkpoint = latest.get();
         Optional<String> reason = stopReason(checkpoint);
-        while (reason.isEmpty()) {
+        while (!reason.isPresent()) {
             Optional<Checkpoint> next = round(checkpoint);
-            if (next.isEmpty()) {
+            if (!next.isPresent()) {
                 return failed("round " + (checkpoint.state().round() + 1) + " did not get the "
                         + spec.cohort().minimumReports() + " updates of cohort.minimumReports");
             }
@@ -186,7 +187,8 @@ public final class RunLoop {
                             updates.add(fitted.update());
                             progress.trained(client, fitted.update().sums());
                         } catch (UnusableUpdateException e) {
-                            store.append(run, new RunEvent.UpdateDiscarded(round, client, String.valueOf(e.getMessage())));
+                            store.append(run,
+                                    new RunEvent.UpdateDiscarded(round, client, String.valueOf(e.getMessage())));
                         }
                     }
                 }));

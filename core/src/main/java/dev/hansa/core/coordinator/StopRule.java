@@ -1,9 +1,10 @@
 package dev.hansa.core.coordinator;
 
-import dev.hansa.core.model.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+
+import dev.hansa.core.model.Metrics;
 
 /**
  * When a run ends before its last round. Looks at the evaluation of all clients together.
@@ -19,8 +20,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
     /**
      * @param value inclusive, in the metric's unit
      */
-    public record Target(String metric, double value) {
-    }
+    public record Target(String metric, double value) {}
 
     /**
      * @param rounds      at least 1
@@ -29,16 +29,17 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
     public record Patience(String metric, int rounds, double improvement) {
         public Patience {
             if (rounds < 1 || !(improvement >= 0)) {
-                throw new IllegalArgumentException("patience is " + rounds + " rounds with the improvement " + improvement
-                        + ", expected at least 1 and 0 or more");
+                throw new IllegalArgumentException(
+                        "patience is " + rounds + " rounds with the improvement " + improvement
+                                + ", expected at least 1 and 0 or more");
             }
         }
     }
 
     /** Why the run ends after these rounds, if it does. */
     public Optional<String> reason(List<RoundRecord> history) {
-        return target.flatMap(rule -> reached(rule, history))
-                .or(() -> patience.flatMap(rule -> stalled(rule, history)));
+        Optional<String> reached = target.flatMap(rule -> reached(rule, history));
+        return reached.isPresent() ? reached : patience.flatMap(rule -> stalled(rule, history));
     }
 
     private static Optional<String> reached(Target rule, List<RoundRecord> history) {
@@ -58,7 +59,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
         int lastRound = 0;
         for (RoundRecord round : history) {
             OptionalDouble value = round.evaluation().get(rule.metric);
-            if (value.isEmpty()) {
+            if (!value.isPresent()) {
                 continue;
             }
             lastRound = round.round();

@@ -36,7 +36,7 @@ public sealed interface Column {
     }
 
     private static void requireName(String name) {
-        if (name.isBlank()) {
+        if (name.trim().isEmpty()) {
             throw new IllegalArgumentException("a column needs a name");
         }
     }

@@ -9,5 +9,4 @@ package dev.hansa.core.data;
  * @param standardise whether numbers (features, and the label in regression) are brought to mean 0 and deviation 1 with
  *                    the statistics of all clients together
  */
-public record DataSpec(String set, Schema schema, HoldOut holdOut, boolean standardise) {
-}
+public record DataSpec(String set, Schema schema, HoldOut holdOut, boolean standardise) {}

@@ -4,8 +4,7 @@ package dev.hansa.core.data;
 public sealed interface HoldOut {
 
     /** No row: nothing is evaluated. */
-    record None() implements HoldOut {
-    }
+    record None() implements HoldOut {}
 
     /**
      * The first row of the client's data and every nth after it.
@@ -21,6 +20,5 @@ public sealed interface HoldOut {
     }
 
     /** The rows whose cell in the column is exactly the value (without blanks around it). */
-    record Marked(String column, String value) implements HoldOut {
-    }
+    record Marked(String column, String value) implements HoldOut {}
 }

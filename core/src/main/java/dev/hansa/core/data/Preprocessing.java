@@ -1,6 +1,8 @@
 package dev.hansa.core.data;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How raw rows become model inputs, and model outputs values in the label's unit: the same at every client and, carried
@@ -22,14 +24,15 @@ public record Preprocessing(Schema schema, List<Scale> features, Scale label) {
 
     /** Leaves numbers as they are. */
     public static Preprocessing identity(Schema schema) {
-        return new Preprocessing(schema, schema.features().stream().map(feature -> Scale.IDENTITY).toList(),
+        return new Preprocessing(schema, Collections.nCopies(schema.features().size(), Scale.IDENTITY),
                 Scale.IDENTITY);
     }
 
     /** Brings each number column to mean 0 and deviation 1 over the rows behind the statistics. */
     public static Preprocessing standardising(Schema schema, TableStatistics statistics) {
         return new Preprocessing(schema,
-                schema.features().stream().map(feature -> Scale.standardising(feature, statistics)).toList(),
+                schema.features().stream().map(feature -> Scale.standardising(feature, statistics))
+                        .collect(Collectors.toList()),
                 Scale.standardising(schema.label(), statistics));
     }
 

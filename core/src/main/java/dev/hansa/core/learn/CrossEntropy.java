@@ -1,7 +1,8 @@
 package dev.hansa.core.learn;
 
-import dev.hansa.core.model.Sums;
 import java.util.Map;
+
+import dev.hansa.core.model.Sums;
 
 /**
  * Cross-entropy after softmax, {@code -log p_y}. Exponentials come from {@link StrictMath}, which gives the same bits on

@@ -43,6 +43,5 @@ public interface Learner {
     /**
      * What {@link #fit} gives back.
      */
-    record Trained(Parameters parameters, Sums sums) {
-    }
+    record Trained(Parameters parameters, Sums sums) {}
 }

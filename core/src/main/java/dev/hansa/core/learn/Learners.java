@@ -1,15 +1,15 @@
 package dev.hansa.core.learn;
 
-import dev.hansa.core.data.Schema;
-import dev.hansa.core.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
+
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.model.ModelSpec;
 
 /** Finds the learner for a model and its data. */
 public final class Learners {
 
-    private Learners() {
-    }
+    private Learners() {}
 
     /**
      * @throws IllegalArgumentException if model and label do not fit each other

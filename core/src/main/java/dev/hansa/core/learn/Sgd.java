@@ -1,7 +1,8 @@
 package dev.hansa.core.learn;
 
-import dev.hansa.core.protocol.LocalTraining;
 import java.util.Arrays;
+
+import dev.hansa.core.protocol.LocalTraining;
 
 /** Steps of {@link LocalTraining}: SGD with momentum and weight decay. */
 final class Sgd {

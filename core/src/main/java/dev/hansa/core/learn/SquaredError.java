@@ -1,7 +1,8 @@
 package dev.hansa.core.learn;
 
-import dev.hansa.core.model.Sums;
 import java.util.Map;
+
+import dev.hansa.core.model.Sums;
 
 /** Half the squared error of one output, {@code (z - y)² / 2}, so that its gradient is the error itself. */
 final class SquaredError implements Loss {

@@ -3,6 +3,7 @@ package dev.hansa.core.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tensors of a model in the order in which their values lie one behind the other.
@@ -65,6 +66,6 @@ public record Layout(List<TensorShape> tensors) {
 
     private IllegalArgumentException noSuchTensor(String name) {
         return new IllegalArgumentException("no tensor is called " + name + "; there are "
-                + tensors.stream().map(TensorShape::name).toList());
+                + tensors.stream().map(TensorShape::name).collect(Collectors.toList()));
     }
 }

@@ -6,12 +6,10 @@ import java.util.List;
 public sealed interface ModelSpec {
 
     /** Linear regression: one output, squared error, starts at zero. */
-    record Linear() implements ModelSpec {
-    }
+    record Linear() implements ModelSpec {}
 
     /** Softmax (multinomial logistic) regression: one output a class, cross-entropy, starts at zero. */
-    record Softmax() implements ModelSpec {
-    }
+    record Softmax() implements ModelSpec {}
 
     /**
      * Multi-layer perceptron with ReLU; squared error for a number as label, cross-entropy for classes.

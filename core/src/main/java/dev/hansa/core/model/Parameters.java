@@ -3,6 +3,7 @@ package dev.hansa.core.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Named tensors over one contiguous {@code float[]}, immutable to callers.
@@ -135,7 +136,8 @@ public final class Parameters implements ParameterSource {
     /** The named tensors alone, in this layout's order. */
     public Parameters select(Set<String> names) {
         names.forEach(layout::tensor);
-        List<TensorShape> chosen = layout.tensors().stream().filter(tensor -> names.contains(tensor.name())).toList();
+        List<TensorShape> chosen = layout.tensors().stream().filter(tensor -> names.contains(tensor.name()))
+                .collect(Collectors.toList());
         Layout selected = new Layout(chosen);
         float[] result = new float[selected.size()];
         int to = 0;

@@ -1,6 +1,8 @@
 package dev.hansa.core.model;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The name and the dimensions of one tensor; values are stored row-major (last dimension fastest).
@@ -11,7 +13,7 @@ import java.util.List;
 public record TensorShape(String name, List<Integer> dimensions) {
 
     public TensorShape {
-        if (name.isBlank()) {
+        if (name.trim().isEmpty()) {
             throw new IllegalArgumentException("a tensor needs a name");
         }
         dimensions = List.copyOf(dimensions);
@@ -31,7 +33,7 @@ public record TensorShape(String name, List<Integer> dimensions) {
 
     /** A tensor of the given dimensions. */
     public static TensorShape of(String name, int... dimensions) {
-        return new TensorShape(name, java.util.Arrays.stream(dimensions).boxed().toList());
+        return new TensorShape(name, Arrays.stream(dimensions).boxed().collect(Collectors.toList()));
     }
 
     /** The number of values. */

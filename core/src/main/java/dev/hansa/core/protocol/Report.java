@@ -8,30 +8,25 @@ import dev.hansa.core.model.Sums;
 public sealed interface Report {
 
     /** To {@link Task.Describe}. */
-    record Described(TableStatistics statistics) implements Report {
-    }
+    record Described(TableStatistics statistics) implements Report {}
 
     /** To {@link Task.Fit}. */
-    record Fitted(ModelUpdate update) implements Report {
-    }
+    record Fitted(ModelUpdate update) implements Report {}
 
     /** To {@link Task.Evaluate}; without held-out rows the sums are empty. */
-    record Evaluated(Sums sums) implements Report {
-    }
+    record Evaluated(Sums sums) implements Report {}
 
     /**
      * The client does not take part in this run, now or later: its data differ from the schema, or its owner forbids it.
      *
      * @param reason for people; holds no value of a row
      */
-    record Refused(String reason) implements Report {
-    }
+    record Refused(String reason) implements Report {}
 
     /**
      * The client tried and could not; it may be asked again.
      *
      * @param reason for people; holds no value of a row
      */
-    record Failed(String reason) implements Report {
-    }
+    record Failed(String reason) implements Report {}
 }

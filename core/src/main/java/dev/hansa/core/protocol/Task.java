@@ -34,8 +34,7 @@ public sealed interface Task {
      * @param seed          for shuffling; the client's own in this round
      */
     record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
-            Parameters parameters, LocalTraining training, Seed seed) implements Task {
-    }
+            Parameters parameters, LocalTraining training, Seed seed) implements Task {}
 
     /**
      * Measure the model on the held-out rows and answer the {@link Report.Evaluated sums}.
@@ -43,6 +42,5 @@ public sealed interface Task {
      * @param round the round whose step made the parameters
      */
     record Evaluate(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
-            Parameters parameters) implements Task {
-    }
+            Parameters parameters) implements Task {}
 }

@@ -1,10 +1,5 @@
 package dev.hansa.core.simulation;
 
-import dev.hansa.core.client.Client;
-import dev.hansa.core.coordinator.Fleet;
-import dev.hansa.core.coordinator.Traffic;
-import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -19,6 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
+import dev.hansa.core.client.Client;
+import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 
 /**
  * Clients on threads of this process. All are always there, so no round waits and no deadline passes.
@@ -94,6 +95,5 @@ public final class LocalFleet implements Fleet, AutoCloseable {
         workers.shutdownNow();
     }
 
-    private record Pending(String client, Future<Report> report) {
-    }
+    private record Pending(String client, Future<Report> report) {}
 }

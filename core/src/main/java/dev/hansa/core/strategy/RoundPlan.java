@@ -11,5 +11,4 @@ import dev.hansa.core.protocol.LocalTraining;
  * @param training   what they do
  * @param aggregator how their updates are combined
  */
-public record RoundPlan(Parameters parameters, LocalTraining training, Aggregator aggregator) {
-}
+public record RoundPlan(Parameters parameters, LocalTraining training, Aggregator aggregator) {}
