@@ -1,8 +1,5 @@
 package dev.hansa.core.client;
 
-import java.util.Map;
-import java.util.Optional;
-
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -18,6 +15,8 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

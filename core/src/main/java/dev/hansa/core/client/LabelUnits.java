@@ -1,10 +1,9 @@
 package dev.hansa.core.client;
 
-import java.util.Map;
-import java.util.TreeMap;
-
 import dev.hansa.core.data.Preprocessing.Scale;
 import dev.hansa.core.model.Sums;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns sums over standardised labels into sums in the label's own unit; the loss stays in the model's. */
 final class LabelUnits {

@@ -1,9 +1,8 @@
 package dev.hansa.core.client;
 
-import java.time.Duration;
-
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.time.Duration;
 
 /**
  * How tasks reach a client and reports leave it.

@@ -1,15 +1,14 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-
-import dev.hansa.core.coordinator.RunEvent.Phase;
-import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 
 /** Asks clients of one run and remembers who refused. */
 final class Asker {

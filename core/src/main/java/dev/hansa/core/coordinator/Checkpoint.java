@@ -1,12 +1,11 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.strategy.ServerState;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-
-import dev.hansa.core.data.Preprocessing;
-import dev.hansa.core.strategy.ServerState;
 
 /**
  * All that a run needs to go on after a crash.

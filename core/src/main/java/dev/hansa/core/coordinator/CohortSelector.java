@@ -1,5 +1,6 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.model.Seed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-
-import dev.hansa.core.model.Seed;
 
 /** Chooses who is asked in a round. */
 @FunctionalInterface

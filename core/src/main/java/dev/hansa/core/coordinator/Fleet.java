@@ -1,12 +1,11 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-
-import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 
 /**
  * Where the clients are: threads here, or nodes behind a network. Serves one run.

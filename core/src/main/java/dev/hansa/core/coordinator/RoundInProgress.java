@@ -1,13 +1,12 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.Sums;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-
-import dev.hansa.core.coordinator.RoundRecord.ClientRound;
-import dev.hansa.core.model.Metrics;
-import dev.hansa.core.model.Sums;
 
 /** Collects what will be the record of one round. */
 final class RoundInProgress {

@@ -1,11 +1,10 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.model.Metrics;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-
-import dev.hansa.core.model.Metrics;
 
 /**
  * What is known of a committed round.

@@ -1,10 +1,9 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.model.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-
-import dev.hansa.core.model.Metrics;
 
 /**
  * When a run ends before its last round. Looks at the evaluation of all clients together.

@@ -1,12 +1,11 @@
 package dev.hansa.core.learn;
 
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-
-import dev.hansa.core.model.Seed;
-import dev.hansa.core.protocol.LocalTraining;
 
 /** Cuts the rows into batches, epoch by epoch: in stored order, or shuffled anew (Fisher-Yates) from one seeded stream. */
 final class BatchOrder {

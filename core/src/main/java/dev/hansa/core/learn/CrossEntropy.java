@@ -1,8 +1,7 @@
 package dev.hansa.core.learn;
 
-import java.util.Map;
-
 import dev.hansa.core.model.Sums;
+import java.util.Map;
 
 /**
  * Cross-entropy after softmax, {@code -log p_y}. Exponentials come from {@link StrictMath}, which gives the same bits on

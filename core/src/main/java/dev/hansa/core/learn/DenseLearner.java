@@ -1,10 +1,5 @@
 package dev.hansa.core.learn;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-
 import dev.hansa.core.data.Examples;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
@@ -12,6 +7,10 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Fully connected layers with ReLU between them, and a loss on top: linear regression and softmax regression have one

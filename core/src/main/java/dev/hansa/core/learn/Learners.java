@@ -1,10 +1,9 @@
 package dev.hansa.core.learn;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Finds the learner for a model and its data. */
 public final class Learners {

@@ -1,8 +1,7 @@
 package dev.hansa.core.learn;
 
-import java.util.Arrays;
-
 import dev.hansa.core.protocol.LocalTraining;
+import java.util.Arrays;
 
 /** Steps of {@link LocalTraining}: SGD with momentum and weight decay. */
 final class Sgd {

@@ -1,8 +1,7 @@
 package dev.hansa.core.learn;
 
-import java.util.Map;
-
 import dev.hansa.core.model.Sums;
+import java.util.Map;
 
 /** Half the squared error of one output, {@code (z - y)² / 2}, so that its gradient is the error itself. */
 final class SquaredError implements Loss {

@@ -1,5 +1,10 @@
 package dev.hansa.core.simulation;
 
+import dev.hansa.core.client.Client;
+import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -14,12 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
-import dev.hansa.core.client.Client;
-import dev.hansa.core.coordinator.Fleet;
-import dev.hansa.core.coordinator.Traffic;
-import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 
 /**
  * Clients on threads of this process. All are always there, so no round waits and no deadline passes.

@@ -1,10 +1,9 @@
 package dev.hansa.core.strategy;
 
+import dev.hansa.core.model.Parameters;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-
-import dev.hansa.core.model.Parameters;
 
 /**
  * All that passes from round to round; storing it is the checkpoint.
