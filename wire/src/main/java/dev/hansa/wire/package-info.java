@@ -1,7 +1,8 @@
 /**
- * The messages between coordinator and node, and their codecs.
+ * What both sides of the wire share: names of blobs, limits, paths and headers.
  *
- * <p>It may import {@code dev.hansa.core} and protobuf-java; it opens no connection and runs on Android (API 26).
+ * <p>The module may import {@code dev.hansa.core} and what single packages name; it opens no connection and runs on
+ * Android (API 26). This package imports the JDK alone; the others import it.
  */
 @NullMarked
 package dev.hansa.wire;

@@ -1,0 +1,33 @@
+package dev.hansa.wire;
+
+/** How large things may be. Both sides refuse what is larger before they take memory or disk for it. */
+public final class Limits {
+    /** The body of a control message, either way. */
+    public static final int MESSAGE_BYTES = 1 << 20;
+
+    /** The unit in which blobs are read, written and moved. */
+    public static final int CHUNK_BYTES = 1 << 16;
+
+    /** The header of a safetensors file. */
+    public static final int SAFETENSORS_HEADER_BYTES = 16 << 20;
+
+    /** A blob: as many values as one model may hold, and the largest header. */
+    public static final long BLOB_BYTES = 4L * Integer.MAX_VALUE + SAFETENSORS_HEADER_BYTES + 8;
+
+    /** The columns of a data set, and the categories of one column. */
+    public static final int COLUMNS = 100_000;
+
+    /** The characters of a name, a unit or a category. */
+    public static final int NAME_CHARS = 256;
+
+    /** The characters of a text for people, such as the reason of a refusal. */
+    public static final int TEXT_CHARS = 4_000;
+
+    /** The entries of a set of named sums. */
+    public static final int SUMS = 1_000;
+
+    /** The hidden layers of a perceptron. */
+    public static final int LAYERS = 1_000;
+
+    private Limits() {}
+}

@@ -1,0 +1,83 @@
+package dev.hansa.wire.message;
+
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Schema;
+import dev.hansa.wire.Limits;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The data that a run asks for, as messages. */
+public final class DataCodec {
+
+    private DataCodec() {}
+
+    /** The message. */
+    public static dev.hansa.wire.proto.DataSpec encode(DataSpec data) {
+        var message = dev.hansa.wire.proto.DataSpec.newBuilder().setSet(data.set())
+                .setLabel(encode(data.schema().label())).setHoldOut(encode(data.holdOut()))
+                .setStandardise(data.standardise());
+        data.schema().features().forEach(feature -> message.addFeatures(encode(feature)));
+        return message.build();
+    }
+
+    /**
+     * The data.
+     *
+     * @throws MalformedMessageException if the message describes none
+     */
+    public static DataSpec decode(dev.hansa.wire.proto.DataSpec message) {
+        String set = Fields.name("data.set", message.getSet());
+        Fields.requireAtMost(Limits.COLUMNS, message.getFeaturesCount(), "data.features");
+        List<Column> features = new ArrayList<>();
+        for (int i = 0; i < message.getFeaturesCount(); i++) {
+            features.add(decode("data.features[" + i + "]", message.getFeatures(i)));
+        }
+        Fields.requirePresent(message.hasLabel(), "data.label");
+        Column label = decode("data.label", message.getLabel());
+        Schema schema = Fields.checked("data", () -> new Schema(features, label));
+        return new DataSpec(set, schema, decode(message.getHoldOut()), message.getStandardise());
+    }
+
+    private static dev.hansa.wire.proto.Column encode(Column column) {
+        var message = dev.hansa.wire.proto.Column.newBuilder().setName(column.name()).setUnit(column.unit());
+        if (column instanceof Column.Category category) {
+            message.addAllCategories(category.categories());
+        }
+        return message.build();
+    }
+
+    private static Column decode(String field, dev.hansa.wire.proto.Column message) {
+        String name = Fields.name(field + ".name", message.getName());
+        String unit = Fields.label(field + ".unit", message.getUnit());
+        List<String> categories = message.getCategoriesList();
+        if (categories.isEmpty()) {
+            return new Column.Number(name, unit);
+        }
+        Fields.requireAtMost(Limits.COLUMNS, categories.size(), field + ".categories");
+        categories.forEach(category -> Fields.label(field + ".categories", category));
+        return Fields.checked(field + ".categories", () -> new Column.Category(name, unit, categories));
+    }
+
+    private static dev.hansa.wire.proto.HoldOut encode(HoldOut holdOut) {
+        var message = dev.hansa.wire.proto.HoldOut.newBuilder();
+        if (holdOut instanceof HoldOut.Every every) {
+            message.setEvery(every.n());
+        } else if (holdOut instanceof HoldOut.Marked marked) {
+            message.setMarked(dev.hansa.wire.proto.HoldOut.Marked.newBuilder().setColumn(marked.column())
+                    .setValue(marked.value()));
+        }
+        return message.build();
+    }
+
+    private static HoldOut decode(dev.hansa.wire.proto.HoldOut message) {
+        return switch (message.getRuleCase()) {
+            case EVERY -> Fields.checked("data.hold_out.every", () -> new HoldOut.Every(message.getEvery()));
+            case MARKED -> new HoldOut.Marked(
+                    Fields.name("data.hold_out.marked.column", message.getMarked().getColumn()),
+                    Fields.label("data.hold_out.marked.value", message.getMarked().getValue()));
+            case RULE_NOT_SET -> new HoldOut.None();
+        };
+    }
+}

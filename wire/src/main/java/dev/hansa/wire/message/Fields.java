@@ -1,0 +1,64 @@
+package dev.hansa.wire.message;
+
+import dev.hansa.wire.Limits;
+import java.util.function.Supplier;
+
+/** Checks of single fields. */
+final class Fields {
+
+    private Fields() {}
+
+    static void require(boolean good, String field, Object found, String expected) {
+        if (!good) {
+            throw new MalformedMessageException(field, "found " + found + ", expected " + expected);
+        }
+    }
+
+    static void requirePresent(boolean present, String field) {
+        if (!present) {
+            throw new MalformedMessageException(field, "is missing");
+        }
+    }
+
+    static void requireAtMost(int limit, int found, String field) {
+        require(found <= limit, field, found + " entries", "at most " + limit);
+    }
+
+    /** The text, if it is not blank and no longer than a name may be. */
+    static String name(String field, String value) {
+        require(!value.trim().isEmpty(), field, "no name", "one");
+        return label(field, value);
+    }
+
+    /** The text, which may be empty, if it is no longer than a name may be. */
+    static String label(String field, String value) {
+        require(value.length() <= Limits.NAME_CHARS, field, value.length() + " characters",
+                "at most " + Limits.NAME_CHARS);
+        return value;
+    }
+
+    /** Text for people, safe to print: of bounded length, without control characters other than new lines. */
+    static String prose(String value) {
+        String shown = value.length() <= Limits.TEXT_CHARS ? value : value.substring(0, Limits.TEXT_CHARS - 1) + "…";
+        return shown.replaceAll("[\\p{Cntrl}&&[^\n]]", " ");
+    }
+
+    static int notNegative(String field, int value) {
+        require(value >= 0, field, Integer.toUnsignedString(value), "at most " + Integer.MAX_VALUE);
+        return value;
+    }
+
+    static long notNegative(String field, long value) {
+        require(value >= 0, field, Long.toUnsignedString(value), "at most " + Long.MAX_VALUE);
+        return value;
+    }
+
+    /** What core makes of values that it checks itself. */
+    static <T> T checked(String field, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMessageException(field, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

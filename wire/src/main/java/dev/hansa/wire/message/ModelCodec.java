@@ -1,0 +1,59 @@
+package dev.hansa.wire.message;
+
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.wire.Limits;
+
+/** What is trained, and how, as messages. */
+public final class ModelCodec {
+
+    private ModelCodec() {}
+
+    /** The message. */
+    public static dev.hansa.wire.proto.ModelSpec encode(ModelSpec model) {
+        var message = dev.hansa.wire.proto.ModelSpec.newBuilder();
+        if (model instanceof ModelSpec.Linear) {
+            message.setLinear(dev.hansa.wire.proto.ModelSpec.Linear.getDefaultInstance());
+        } else if (model instanceof ModelSpec.Softmax) {
+            message.setSoftmax(dev.hansa.wire.proto.ModelSpec.Softmax.getDefaultInstance());
+        } else if (model instanceof ModelSpec.Mlp mlp) {
+            message.setMlp(dev.hansa.wire.proto.ModelSpec.Mlp.newBuilder().addAllHidden(mlp.hidden()));
+        }
+        return message.build();
+    }
+
+    /**
+     * The model.
+     *
+     * @throws MalformedMessageException if the message describes none
+     */
+    public static ModelSpec decode(dev.hansa.wire.proto.ModelSpec message) {
+        return switch (message.getFamilyCase()) {
+            case LINEAR -> new ModelSpec.Linear();
+            case SOFTMAX -> new ModelSpec.Softmax();
+            case MLP -> {
+                Fields.requireAtMost(Limits.LAYERS, message.getMlp().getHiddenCount(), "model.mlp.hidden");
+                yield Fields.checked("model.mlp.hidden", () -> new ModelSpec.Mlp(message.getMlp().getHiddenList()));
+            }
+            case FAMILY_NOT_SET -> throw new MalformedMessageException("model",
+                    "names no family that this version knows, expected linear, softmax or mlp");
+        };
+    }
+
+    /** The message. */
+    public static dev.hansa.wire.proto.LocalTraining encode(LocalTraining training) {
+        return dev.hansa.wire.proto.LocalTraining.newBuilder().setEpochs(training.epochs())
+                .setBatchSize(training.batchSize()).setRate(training.rate()).setMomentum(training.momentum())
+                .setWeightDecay(training.weightDecay()).setShuffle(training.shuffle()).build();
+    }
+
+    /**
+     * The training.
+     *
+     * @throws MalformedMessageException if a number is out of its range
+     */
+    public static LocalTraining decode(dev.hansa.wire.proto.LocalTraining message) {
+        return Fields.checked("training", () -> new LocalTraining(message.getEpochs(), message.getBatchSize(),
+                message.getRate(), message.getMomentum(), message.getWeightDecay(), message.getShuffle()));
+    }
+}

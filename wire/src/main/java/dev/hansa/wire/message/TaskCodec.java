@@ -1,0 +1,97 @@
+package dev.hansa.wire.message;
+
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.proto.Blob;
+import java.util.function.Function;
+
+/** Tasks as messages. The parameters lie in a blob beside the message. */
+public final class TaskCodec {
+
+    private TaskCodec() {}
+
+    /**
+     * The message.
+     *
+     * @param blobs tells the blob that holds the parameters; called only for a task that has some
+     */
+    public static dev.hansa.wire.proto.Task encode(String taskId, Task task, Function<Parameters, BlobRef> blobs) {
+        var message = dev.hansa.wire.proto.Task.newBuilder().setId(taskId).setRun(task.run()).setRound(task.round())
+                .setData(DataCodec.encode(task.data()));
+        if (task instanceof Task.Describe) {
+            message.setDescribe(dev.hansa.wire.proto.Task.Describe.getDefaultInstance());
+        } else if (task instanceof Task.Fit fit) {
+            message.setFit(dev.hansa.wire.proto.Task.Fit.newBuilder()
+                    .setPreprocessing(PreprocessingCodec.encode(fit.preprocessing()))
+                    .setModel(ModelCodec.encode(fit.model()))
+                    .setParameters(BlobCodec.encode(blobs.apply(fit.parameters())))
+                    .setTraining(ModelCodec.encode(fit.training())).setSeed(fit.seed().value()));
+        } else if (task instanceof Task.Evaluate evaluate) {
+            message.setEvaluate(dev.hansa.wire.proto.Task.Evaluate.newBuilder()
+                    .setPreprocessing(PreprocessingCodec.encode(evaluate.preprocessing()))
+                    .setModel(ModelCodec.encode(evaluate.model()))
+                    .setParameters(BlobCodec.encode(blobs.apply(evaluate.parameters()))));
+        }
+        return message.build();
+    }
+
+    /**
+     * The task.
+     *
+     * @param blobs fetches the parameters; called last, once all else is known to be sound, and only for a task that has
+     *              some; what it throws comes through
+     * @throws MalformedMessageException if the message holds no task that this version knows
+     */
+    public static Task decode(dev.hansa.wire.proto.Task message, Function<BlobRef, Parameters> blobs) {
+        String run = Fields.name("run", message.getRun());
+        int round = Fields.notNegative("round", message.getRound());
+        Fields.requirePresent(message.hasData(), "data");
+        DataSpec data = DataCodec.decode(message.getData());
+        return switch (message.getAskCase()) {
+            case DESCRIBE -> new Task.Describe(run, data);
+            case FIT -> fit(run, round, data, message.getFit(), blobs);
+            case EVALUATE -> evaluate(run, round, data, message.getEvaluate(), blobs);
+            case ASK_NOT_SET -> throw new MalformedMessageException("task",
+                    "asks nothing that this version knows, expected describe, fit or evaluate; is the node older than "
+                            + "the coordinator?");
+        };
+    }
+
+    /**
+     * The task's id.
+     *
+     * @throws MalformedMessageException if it has none
+     */
+    public static String id(dev.hansa.wire.proto.Task message) {
+        return Fields.name("id", message.getId());
+    }
+
+    private static Task fit(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Fit message,
+            Function<BlobRef, Parameters> blobs) {
+        Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
+        ModelSpec model = ModelCodec.decode(message.getModel());
+        LocalTraining training = ModelCodec.decode(message.getTraining());
+        BlobRef blob = blob(message.hasParameters(), message.getParameters());
+        return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training,
+                new Seed(message.getSeed()));
+    }
+
+    private static Task evaluate(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Evaluate message,
+            Function<BlobRef, Parameters> blobs) {
+        Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
+        ModelSpec model = ModelCodec.decode(message.getModel());
+        BlobRef blob = blob(message.hasParameters(), message.getParameters());
+        return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob));
+    }
+
+    private static BlobRef blob(boolean present, Blob message) {
+        Fields.requirePresent(present, "parameters");
+        return BlobCodec.decode("parameters", message);
+    }
+}

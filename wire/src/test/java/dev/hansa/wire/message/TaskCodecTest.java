@@ -1,0 +1,136 @@
+package dev.hansa.wire.message;
+
+import static dev.hansa.wire.message.Samples.BLOB;
+import static dev.hansa.wire.message.Samples.DATA;
+import static dev.hansa.wire.message.Samples.FIT;
+import static dev.hansa.wire.message.Samples.PARAMETERS;
+import static dev.hansa.wire.message.Samples.PREPROCESSING;
+import static dev.hansa.wire.message.Samples.SCHEMA;
+import static dev.hansa.wire.message.Samples.TRAINING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import dev.hansa.core.client.Link;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.wire.proto.Column;
+import dev.hansa.wire.proto.Next;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TaskCodecTest {
+
+    static List<Task> tasks() {
+        DataSpec marked = new DataSpec("digits", SCHEMA, new HoldOut.Marked("part", "test"), false);
+        DataSpec none = new DataSpec("all", SCHEMA, new HoldOut.None(), false);
+        return List.of(FIT, new Task.Describe("run-1", DATA), new Task.Describe("run-2", marked),
+                new Task.Evaluate("run-1", 50, none, PREPROCESSING, new ModelSpec.Linear(), PARAMETERS),
+                new Task.Fit("r", 1, DATA, PREPROCESSING, new ModelSpec.Softmax(), PARAMETERS, TRAINING, FIT.seed()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void aTaskComesBackAsItWasSent(Task task) {
+        byte[] bytes = NextCodec.encode(new Link.Next.Work("t-1", task), parameters -> BLOB).toByteArray();
+
+        Link.Next next = NextCodec.decode(Messages.parse(Next.parser(), bytes),
+                Samples.blobs(Map.of(BLOB, PARAMETERS)));
+
+        assertThat(next).isEqualTo(new Link.Next.Work("t-1", task));
+    }
+
+    @Test
+    void pausesAndFarewellsComeBackAsTheyWereSent() {
+        for (Link.Next next : List.of(new Link.Next.Later(Duration.ofMillis(1234)), new Link.Next.Leave("removed"))) {
+            Next message = NextCodec.encode(next, parameters -> BLOB);
+            assertThat(NextCodec.decode(message, Samples.blobs(Map.of()))).isEqualTo(next);
+        }
+    }
+
+    static Stream<Arguments> defects() {
+        return Stream.of(
+                defect("run: found no name", task -> task.clearRun()),
+                defect("run: found 257 characters, expected at most 256", task -> task.setRun("r".repeat(257))),
+                defect("round: found 4294967295", task -> task.setRound(-1)),
+                defect("data: is missing", task -> task.clearData()),
+                defect("data.set: found no name", task -> task.getDataBuilder().setSet(" ")),
+                defect("data: the schema names no feature", task -> task.getDataBuilder().clearFeatures()),
+                defect("data.label: is missing", task -> task.getDataBuilder().clearLabel()),
+                defect("data.features[1].categories: column river declares",
+                        task -> task.getDataBuilder().getFeaturesBuilder(1).clearCategories().addCategories("one")),
+                defect("data: the schema names the column rooms twice",
+                        task -> task.getDataBuilder().addFeatures(Column.newBuilder().setName("rooms"))),
+                defect("data.hold_out.every: every 1th row", task -> task.getDataBuilder().getHoldOutBuilder()
+                        .setEvery(1)),
+                defect("data.features: found 100001 entries", task -> {
+                    Column column = Column.newBuilder().setName("x").build();
+                    Stream.generate(() -> column).limit(99_999).forEach(task.getDataBuilder()::addFeatures);
+                }),
+                defect("task: asks nothing that this version knows", task -> task.clearAsk()),
+                defect("preprocessing.label: a scale has", task -> task.getFitBuilder().getPreprocessingBuilder()
+                        .clearLabel()),
+                defect("preprocessing.features[0]: a scale has the mean NaN", task -> task.getFitBuilder()
+                        .getPreprocessingBuilder().getFeaturesBuilder(0).setMean(Double.NaN)),
+                defect("preprocessing: got 1 scales for 2 features",
+                        task -> task.getFitBuilder().getPreprocessingBuilder().removeFeatures(1)),
+                defect("model: names no family", task -> task.getFitBuilder().clearModel()),
+                defect("model.mlp.hidden: an MLP has the hidden layers [0]", task -> task.getFitBuilder()
+                        .getModelBuilder().getMlpBuilder().clearHidden().addHidden(0)),
+                defect("training: epochs is 0", task -> task.getFitBuilder().clearTraining()),
+                defect("training: momentum is NaN",
+                        task -> task.getFitBuilder().getTrainingBuilder().setMomentum(Double.NaN)),
+                defect("parameters: is missing", task -> task.getFitBuilder().clearParameters()),
+                defect("parameters: a SHA-256 has 32 bytes, got 3", task -> task.getFitBuilder()
+                        .getParametersBuilder().setSha256(ByteString.copyFrom(new byte[3]))),
+                defect("parameters: a blob has -1 bytes",
+                        task -> task.getFitBuilder().getParametersBuilder().setSizeBytes(-1)));
+    }
+
+    private static Arguments defect(String message, Consumer<dev.hansa.wire.proto.Task.Builder> change) {
+        return Arguments.of(message, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("defects")
+    void aMalformedTaskIsRefusedByFieldBeforeItsBlobIsFetched(String message,
+            Consumer<dev.hansa.wire.proto.Task.Builder> change) {
+        dev.hansa.wire.proto.Task.Builder task = TaskCodec.encode("t-1", FIT, parameters -> BLOB).toBuilder();
+        change.accept(task);
+
+        assertThatThrownBy(() -> TaskCodec.decode(task.build(), Samples.blobs(Map.of())))
+                .isInstanceOfSatisfying(MalformedMessageException.class, e -> assertThat(e.retrySafe()).isFalse())
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aTaskWithoutAnIdIsRefused() {
+        dev.hansa.wire.proto.Task task = TaskCodec.encode("", FIT, parameters -> BLOB);
+
+        assertThatThrownBy(() -> TaskCodec.id(task)).hasMessageStartingWith("id: found no name");
+    }
+
+    @Test
+    void anEmptyAnswerOrAnEndlessPauseIsRefused() {
+        assertThatThrownBy(() -> NextCodec.decode(Next.getDefaultInstance(), Samples.blobs(Map.of())))
+                .isInstanceOf(MalformedMessageException.class).hasMessageStartingWith("next: is empty");
+        Next endless = Next.newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(-1)).build();
+        assertThatThrownBy(() -> NextCodec.decode(endless, Samples.blobs(Map.of())))
+                .isInstanceOf(MalformedMessageException.class).hasMessageStartingWith("later.pause_millis: found 1844");
+    }
+
+    @Test
+    void bytesThatAreNoMessageAreRefused() {
+        assertThatThrownBy(() -> Messages.parse(Next.parser(), new byte[]{10, 100, 1}))
+                .isInstanceOf(MalformedMessageException.class).hasMessageContaining("3 bytes are no message");
+    }
+}
