@@ -1,0 +1,117 @@
+package dev.hansa.client.data;
+
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.data.DataSource;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.data.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A CSV file (RFC 4180, UTF-8) whose first line names the columns.
+ *
+ * <p>Only the columns that are asked for are looked at; their order in the file does not matter. Cells are separated by
+ * commas, or by semicolons if the header holds semicolons and no comma. Blanks around a cell do not count, nor do empty
+ * lines. A row is numbered as a text editor numbers the line where it begins: the header is row 1.
+ *
+ * <p>The file is read anew, as a stream, at each call: beside the numbers of the asked columns nothing is kept. Safe for
+ * several threads.
+ */
+public final class CsvSource implements DataSource {
+    private final Path file;
+
+    public CsvSource(Path file) {
+        this.file = file;
+    }
+
+    /** The columns in the order of the file. */
+    public List<String> header() {
+        try (CsvFile csv = CsvFile.open(file)) {
+            return csv.header();
+        }
+    }
+
+    /**
+     * All rows.
+     *
+     * @throws DataException naming up to {@value Problems#SHOWN} places where the file differs from the schema
+     */
+    @Override
+    public Table read(DataSpec spec) {
+        Schema schema = spec.schema();
+        List<CellType> types = new ArrayList<>();
+        schema.features().forEach(feature -> types.add(CellType.of(feature)));
+        types.add(CellType.of(schema.label()));
+        if (spec.holdOut() instanceof HoldOut.Marked marked) {
+            types.add(new CellType.Mark(marked.column(), marked.value()));
+        }
+        double[][] columns = read(types);
+        int features = schema.features().size();
+        double[] labels = columns[features];
+        return new Table(schema, Arrays.copyOf(columns, features), labels, heldOut(spec.holdOut(), columns));
+    }
+
+    /**
+     * The features of all rows, column by column as in a {@link Table}: for rows whose label nobody knows yet.
+     *
+     * @throws DataException as {@link #read}
+     */
+    public double[][] features(Schema schema) {
+        return read(schema.features().stream().map(CellType::of).collect(Collectors.toList()));
+    }
+
+    /**
+     * The cells of one column as they are written, without blanks around them.
+     *
+     * @throws DataException as {@link #read}
+     */
+    public List<String> column(String name) {
+        List<String> cells = new ArrayList<>();
+        try (CsvFile csv = CsvFile.open(file)) {
+            int place = csv.places(List.of(name))[0];
+            csv.read(new int[]{place}, (row, problems) -> cells.add(row.cell(place)));
+        }
+        return cells;
+    }
+
+    private double[][] read(List<CellType> types) {
+        try (CsvFile csv = CsvFile.open(file)) {
+            int[] places = csv.places(types.stream().map(CellType::column).collect(Collectors.toList()));
+            ColumnValues[] columns = new ColumnValues[places.length];
+            Arrays.setAll(columns, column -> new ColumnValues());
+            csv.read(places, (row, problems) -> {
+                for (int i = 0; i < places.length; i++) {
+                    CellType type = types.get(i);
+                    String cell = row.cell(places[i]);
+                    double value = type.parse(cell);
+                    if (Double.isNaN(value)) {
+                        problems.add("row " + row.number() + ", column " + type.column(), type.complaint(cell),
+                                Quoted.of(cell));
+                    }
+                    columns[i].add(value);
+                }
+            });
+            return Arrays.stream(columns).map(ColumnValues::toArray).toArray(double[][]::new);
+        }
+    }
+
+    private static boolean[] heldOut(HoldOut rule, double[][] columns) {
+        boolean[] held = new boolean[columns[0].length];
+        if (rule instanceof HoldOut.Every every) {
+            for (int row = 0; row < held.length; row += every.n()) {
+                held[row] = true;
+            }
+        } else if (rule instanceof HoldOut.Marked) {
+            double[] marks = columns[columns.length - 1];
+            for (int row = 0; row < held.length; row++) {
+                held[row] = marks[row] == CellType.Mark.HELD_OUT;
+            }
+        }
+        return held;
+    }
+}
