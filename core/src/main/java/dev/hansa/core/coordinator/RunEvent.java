@@ -35,6 +35,9 @@ public sealed interface RunEvent {
     /** The run is over and has its model. */
     record Finished(int rounds, String reason) implements RunEvent {}
 
+    /** An operator has ended the run after so many rounds. */
+    record Stopped(int rounds) implements RunEvent {}
+
     /** The run cannot go on. */
     record Failed(String reason) implements RunEvent {}
 

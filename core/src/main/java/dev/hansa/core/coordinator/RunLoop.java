@@ -40,6 +40,7 @@ public final class RunLoop {
     private final CohortSelector selector;
     private final Learner learner;
     private final Asker asker;
+    private volatile boolean stopped;
 
     public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock) {
         this(run, spec, fleet, store, clock, CohortSelector.uniform(spec.cohort().size()));
@@ -59,7 +60,7 @@ public final class RunLoop {
     /**
      * Runs to the end.
      *
-     * @return {@link RunEvent.Finished} or {@link RunEvent.Failed}, which is also the last event
+     * @return {@link RunEvent.Finished}, {@link RunEvent.Stopped} or {@link RunEvent.Failed}, which is also the last event
      * @throws InterruptedException if the thread was interrupted: the run is unfinished and may be gone on with
      */
     public RunEvent run() throws InterruptedException {
@@ -68,11 +69,21 @@ public final class RunLoop {
         return end;
     }
 
+    /**
+     * Ends the run after the round at hand; from any thread. The fleet of a run that still waits must end the waiting.
+     */
+    public void stop() {
+        stopped = true;
+    }
+
     private RunEvent rounds() throws InterruptedException {
         Optional<Checkpoint> latest = store.latest(run);
         latest.ifPresent(checkpoint -> asker.refused().putAll(checkpoint.refused()));
         if (!latest.isPresent()) {
             latest = describe();
+        }
+        if (!latest.isPresent() && stopped) {
+            return new RunEvent.Stopped(0);
         }
         if (!latest.isPresent()) {
             return failed("fewer clients can take part than the " + spec.cohort().minimumReports()
@@ -81,7 +92,10 @@ public final class RunLoop {
         Checkpoint checkpoint = latest.get();
         Optional<String> reason = stopReason(checkpoint);
         while (!reason.isPresent()) {
-            Optional<Checkpoint> next = round(checkpoint);
+            Optional<Checkpoint> next = stopped ? Optional.empty() : round(checkpoint);
+            if (!next.isPresent() && stopped) {
+                return new RunEvent.Stopped(checkpoint.state().round());
+            }
             if (!next.isPresent()) {
                 return failed("round " + (checkpoint.state().round() + 1) + " did not get the "
                         + spec.cohort().minimumReports() + " updates of cohort.minimumReports");
@@ -113,6 +127,9 @@ public final class RunLoop {
         SortedMap<String, TableStatistics> described = new TreeMap<>();
         while (described.size() < cohort.minimumReports()
                 || described.size() + asker.refused().size() < cohort.nodes()) {
+            if (stopped) {
+                return Optional.empty();
+            }
             int wanted = Math.max(cohort.minimumReports(), cohort.nodes() - asker.refused().size());
             SortedSet<String> present = asker.await(wanted);
             if (present.size() < wanted) {
@@ -144,7 +161,7 @@ public final class RunLoop {
     private Optional<Checkpoint> round(Checkpoint before) throws InterruptedException {
         int round = before.state().round() + 1;
         int minimum = spec.cohort().minimumReports();
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= ATTEMPTS && !stopped; attempt++) {
             SortedSet<String> available = asker.await(minimum);
             if (available.size() < minimum) {
                 return Optional.empty();

@@ -2,7 +2,7 @@ package dev.hansa.core.coordinator;
 
 import java.util.Optional;
 
-/** What outlives the process. Every call is durable when it returns, or throws and has changed nothing. */
+/** What outlives the process. A call is durable when it returns, or throws and has changed nothing. */
 public interface Store {
 
     /** The last checkpoint saved for the run. */
@@ -11,6 +11,9 @@ public interface Store {
     /** Replaces the run's checkpoint, whole. */
     void save(String run, Checkpoint checkpoint);
 
-    /** Adds to the run's events. */
+    /**
+     * Adds to the run's events. Durable are the committed round and the end of the run; other events may wait a moment to
+     * be written together, in their order, with the next call that is durable at the latest.
+     */
     void append(String run, RunEvent event);
 }
