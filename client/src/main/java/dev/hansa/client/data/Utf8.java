@@ -2,6 +2,7 @@ package dev.hansa.client.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -28,13 +29,16 @@ final class Utf8 {
         CharsetDecoder decoder = decoder();
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
         CharBuffer chars = CharBuffer.allocate(1 << 16);
+        Buffer window = bytes; // Android 8 lacks the methods that return a ByteBuffer or CharBuffer
+        Buffer output = chars;
         long passed = 0;
         long line = 1;
         try (InputStream in = Files.newInputStream(file)) {
             while (true) {
                 int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
-                bytes.position(bytes.position() + Math.max(count, 0)).flip();
-                chars.clear();
+                window.position(bytes.position() + Math.max(count, 0));
+                window.flip();
+                output.clear();
                 CoderResult result = decoder.decode(bytes, chars, count < 0);
                 for (int i = 0; i < bytes.position(); i++) {
                     line += bytes.get(i) == '\n' ? 1 : 0;
