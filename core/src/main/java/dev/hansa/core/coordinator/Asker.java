@@ -4,19 +4,22 @@ import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Asks clients of one run and remembers who refused. */
+/** Asks clients of one run and remembers who refused, and who failed the last time. */
 final class Asker {
     private final String run;
     private final Fleet fleet;
     private final Store store;
     private final Duration deadline;
     private final SortedMap<String, String> refused = new TreeMap<>();
+    private final SortedMap<String, String> failed = new TreeMap<>();
 
     Asker(String run, Fleet fleet, Store store, Duration deadline) {
         this.run = run;
@@ -25,37 +28,47 @@ final class Asker {
         this.deadline = deadline;
     }
 
-    /** The clients that take no part, with their reasons; live. */
+    /** The clients that take no part, with their reasons. */
     SortedMap<String, String> refused() {
-        return refused;
+        return Collections.unmodifiableSortedMap(refused);
+    }
+
+    /** Those of {@link #refused} before a restart. */
+    void resume(SortedMap<String, String> refusedBefore) {
+        refused.putAll(refusedBefore);
+    }
+
+    /** The clients whose answer to the last question could not be used, with the reasons. */
+    SortedMap<String, String> failed() {
+        return Collections.unmodifiableSortedMap(failed);
     }
 
     /** Those who could be asked: at least so many, unless no more can come. */
     SortedSet<String> await(int clients) throws InterruptedException {
-        SortedSet<String> present = fleet.available();
-        present.removeAll(refused.keySet());
+        SortedSet<String> present = available();
         if (present.size() >= clients) {
             return present;
         }
         store.append(run, new RunEvent.Waiting(clients, present));
-        return fleet.await(clients, refused.keySet());
+        return new TreeSet<>(fleet.await(clients, refused().keySet()));
     }
 
     /** Those who can be asked now. */
     SortedSet<String> available() {
-        SortedSet<String> present = fleet.available();
+        SortedSet<String> present = new TreeSet<>(fleet.available());
         present.removeAll(refused.keySet());
         return present;
     }
 
     /**
-     * Asks each client its own task and hands its answer on, in the order of their ids; refusals and failures become
-     * events instead.
+     * Asks each client its own task and hands its answer on, in the order of their ids; what is not such an answer becomes
+     * an event instead.
      *
      * @return by client, what went over the wire
      */
-    SortedMap<String, Traffic> ask(int round, Phase phase, SortedSet<String> clients, Function<String, Task> task,
-            BiConsumer<String, Report> answer) throws InterruptedException {
+    <R extends Report> SortedMap<String, Traffic> ask(int round, Phase phase, SortedSet<String> clients,
+            Function<String, Task> task, Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
+        failed.clear();
         SortedMap<String, Task> tasks = new TreeMap<>();
         clients.forEach(client -> tasks.put(client, task.apply(client)));
         SortedMap<String, Traffic> traffic = new TreeMap<>();
@@ -70,18 +83,51 @@ final class Asker {
 
             @Override
             public void count(String client, Report report) {
-                if (report instanceof Report.Refused refusal) {
-                    refused.put(client, refusal.reason());
-                    store.append(run, new RunEvent.ClientRefused(client, refusal.reason()));
+                if (expected.isInstance(report)) {
+                    answer.accept(client, expected.cast(report));
+                } else if (report instanceof Report.Refused refusal) {
+                    refuse(client, refusal.reason());
                 } else if (report instanceof Report.Failed failure) {
-                    store.append(run, new RunEvent.ClientFailed(round, client, failure.reason()));
+                    fail(round, client, failure.reason());
                 } else {
-                    answer.accept(client, report);
+                    fail(round, client, "it answered with " + report.getClass().getSimpleName() + ", expected "
+                            + expected.getSimpleName());
                 }
             }
         });
         synchronized (traffic) {
             return new TreeMap<>(traffic);
         }
+    }
+
+    /** The client takes no part from now on. */
+    void refuse(String client, String reason) {
+        refused.put(client, reason);
+        store.append(run, new RunEvent.ClientRefused(client, reason));
+    }
+
+    /** The client's answer cannot be used. */
+    void fail(int round, String client, String reason) {
+        failed.put(client, reason);
+        store.append(run, new RunEvent.ClientFailed(round, client, reason));
+    }
+
+    /** The client's update cannot be counted. */
+    void discard(int round, String client, String reason) {
+        failed.put(client, reason);
+        store.append(run, new RunEvent.UpdateDiscarded(round, client, reason));
+    }
+
+    /** The end of a run that cannot go on, with all refusals beside the reason. */
+    Step end(String reason) {
+        return new Step.End(new RunEvent.Failed(reason + list("refused", refused)));
+    }
+
+    /** Each client with its reason, as the end of a sentence. */
+    static String list(String verb, SortedMap<String, String> reasons) {
+        StringBuilder text = new StringBuilder();
+        reasons.forEach((client, why) -> text.append("; ").append(client).append(' ').append(verb).append(": ")
+                .append(why));
+        return text.toString();
     }
 }

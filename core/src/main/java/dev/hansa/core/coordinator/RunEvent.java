@@ -1,12 +1,18 @@
 package dev.hansa.core.coordinator;
 
+import java.util.Collections;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What happens in a run: one stream for log, command line and web page. */
 public sealed interface RunEvent {
 
     /** The run waits until enough clients are there. */
-    record Waiting(int needed, SortedSet<String> present) implements RunEvent {}
+    record Waiting(int needed, SortedSet<String> present) implements RunEvent {
+        public Waiting {
+            present = Collections.unmodifiableSortedSet(new TreeSet<>(present));
+        }
+    }
 
     /** The client's data fit the schema. */
     record ClientDescribed(String client, long trainingRows, long heldOutRows) implements RunEvent {}
@@ -18,7 +24,11 @@ public sealed interface RunEvent {
     record ClientFailed(int round, String client, String reason) implements RunEvent {}
 
     /** The cohort is being asked. */
-    record RoundStarted(int round, int attempt, SortedSet<String> cohort) implements RunEvent {}
+    record RoundStarted(int round, int attempt, SortedSet<String> cohort) implements RunEvent {
+        public RoundStarted {
+            cohort = Collections.unmodifiableSortedSet(new TreeSet<>(cohort));
+        }
+    }
 
     /** The client's answer is in; it is counted when all are. */
     record ClientAnswered(int round, String client, Phase phase, Traffic traffic) implements RunEvent {}

@@ -4,9 +4,9 @@ import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.data.Preprocessing;
-import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
@@ -17,9 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One run, from its first question to its model: describe, then round after round plan, select, ask, aggregate, step,
@@ -64,7 +63,11 @@ public final class RunLoop {
      * @throws InterruptedException if the thread was interrupted: the run is unfinished and may be gone on with
      */
     public RunEvent run() throws InterruptedException {
-        RunEvent end = rounds();
+        Step step = begin();
+        while (step instanceof Step.Go go) {
+            step = next(go.checkpoint());
+        }
+        RunEvent end = ((Step.End) step).event();
         store.append(run, end);
         return end;
     }
@@ -76,152 +79,116 @@ public final class RunLoop {
         stopped = true;
     }
 
-    private RunEvent rounds() throws InterruptedException {
+    private Step begin() throws InterruptedException {
         Optional<Checkpoint> latest = store.latest(run);
-        latest.ifPresent(checkpoint -> asker.refused().putAll(checkpoint.refused()));
-        if (!latest.isPresent()) {
-            latest = describe();
+        if (latest.isPresent()) {
+            asker.resume(latest.get().refused());
+            return new Step.Go(latest.get());
         }
-        if (!latest.isPresent() && stopped) {
-            return new RunEvent.Stopped(0);
-        }
-        if (!latest.isPresent()) {
-            return failed("fewer clients can take part than the " + spec.cohort().minimumReports()
-                    + " of cohort.minimumReports");
-        }
-        Checkpoint checkpoint = latest.get();
-        Optional<String> reason = stopReason(checkpoint);
-        while (!reason.isPresent()) {
-            Optional<Checkpoint> next = stopped ? Optional.empty() : round(checkpoint);
-            if (!next.isPresent() && stopped) {
-                return new RunEvent.Stopped(checkpoint.state().round());
-            }
-            if (!next.isPresent()) {
-                return failed("round " + (checkpoint.state().round() + 1) + " did not get the "
-                        + spec.cohort().minimumReports() + " updates of cohort.minimumReports");
-            }
-            checkpoint = next.get();
-            reason = stopReason(checkpoint);
-        }
-        return new RunEvent.Finished(checkpoint.state().round(), reason.get());
+        ServerState start = spec.strategy().start(learner.initial(spec.seed().derive("initial")));
+        return new RollCall(run, spec, asker, store).hold(start, () -> stopped);
     }
 
-    private RunEvent failed(String what) {
-        StringBuilder text = new StringBuilder(what);
-        asker.refused().forEach((client, why) -> text.append("; ").append(client).append(" refused: ").append(why));
-        return new RunEvent.Failed(text.toString());
-    }
-
-    private Optional<String> stopReason(Checkpoint checkpoint) {
-        return checkpoint.state().round() >= spec.rounds()
+    private Step next(Checkpoint checkpoint) throws InterruptedException {
+        int done = checkpoint.state().round();
+        Optional<String> reason = done >= spec.rounds()
                 ? Optional.of("all " + spec.rounds() + " rounds are done")
                 : spec.stop().reason(checkpoint.history());
+        return reason.isPresent()
+                ? new Step.End(new RunEvent.Finished(done, reason.get()))
+                : round(checkpoint);
     }
 
-    /**
-     * Asks everybody for statistics until enough clients have answered or refused; makes the first checkpoint, or none
-     * if fewer remain than a round needs.
-     */
-    private Optional<Checkpoint> describe() throws InterruptedException {
-        Cohort cohort = spec.cohort();
-        SortedMap<String, TableStatistics> described = new TreeMap<>();
-        while (described.size() < cohort.minimumReports()
-                || described.size() + asker.refused().size() < cohort.nodes()) {
-            if (stopped) {
-                return Optional.empty();
-            }
-            int wanted = Math.max(cohort.minimumReports(), cohort.nodes() - asker.refused().size());
-            SortedSet<String> present = asker.await(wanted);
-            if (present.size() < wanted) {
-                if (described.size() < cohort.minimumReports() || present.size() < cohort.minimumReports()) {
-                    return Optional.empty();
-                }
-                break;
-            }
-            present.removeAll(described.keySet());
-            asker.ask(0, Phase.DESCRIBE, present, client -> new Task.Describe(run, spec.data()), (client, report) -> {
-                if (report instanceof Report.Described answer) {
-                    described.put(client, answer.statistics());
-                    store.append(run, new RunEvent.ClientDescribed(client, answer.statistics().trainingRows(),
-                            answer.statistics().heldOutRows()));
-                }
-            });
-        }
-        TableStatistics all = described.values().stream().reduce(TableStatistics.NONE, TableStatistics::plus);
-        Preprocessing preprocessing = spec.data().standardise()
-                ? Preprocessing.standardising(spec.data().schema(), all)
-                : Preprocessing.identity(spec.data().schema());
-        ServerState state = spec.strategy().start(learner.initial(spec.seed().derive("initial")));
-        Checkpoint checkpoint = new Checkpoint(state, preprocessing, asker.refused(), List.of());
-        store.save(run, checkpoint);
-        return Optional.of(checkpoint);
-    }
-
-    /** Saves and returns the checkpoint after one more round; empty if no attempt got enough updates. */
-    private Optional<Checkpoint> round(Checkpoint before) throws InterruptedException {
-        int round = before.state().round() + 1;
+    private Step round(Checkpoint before) throws InterruptedException {
         int minimum = spec.cohort().minimumReports();
-        for (int attempt = 1; attempt <= ATTEMPTS && !stopped; attempt++) {
-            SortedSet<String> available = asker.await(minimum);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the run " + run + " was interrupted");
+            }
+            SortedSet<String> available = stopped ? new TreeSet<>() : asker.await(minimum);
+            if (stopped) {
+                return new Step.End(new RunEvent.Stopped(before.state().round()));
+            }
             if (available.size() < minimum) {
-                return Optional.empty();
+                return asker.end("a round needs " + minimum + " clients (cohort.minimumReports), and there are only "
+                        + available);
             }
-            Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
-            SortedSet<String> cohort = selector.select(seed, available);
-            store.append(run, new RunEvent.RoundStarted(round, attempt, cohort));
-            long begin = clock.millis();
-            RoundInProgress progress = new RoundInProgress();
-            RoundPlan plan = spec.strategy().plan(before.state());
-            Aggregator.Accumulator updates = fit(before, round, plan, cohort, progress);
-            if (updates.clients() < minimum) {
-                store.append(run, new RunEvent.RoundAbandoned(round, attempt, "got " + updates.clients()
-                        + " updates, needs " + minimum));
-                continue;
+            Optional<Step> committed = attempt(before, attempt, available);
+            if (committed.isPresent()) {
+                return committed.get();
             }
-            ServerState state = spec.strategy().step(before.state(), updates.finish());
-            evaluate(before.preprocessing(), round, state, progress);
-            List<RoundRecord> history = new ArrayList<>(before.history());
-            history.add(progress.record(round, Duration.ofMillis(clock.millis() - begin)));
-            Checkpoint after = new Checkpoint(state, before.preprocessing(), asker.refused(), history);
-            store.save(run, after);
-            store.append(run, new RunEvent.RoundCommitted(history.get(history.size() - 1)));
-            return Optional.of(after);
         }
-        return Optional.empty();
+        return asker.end("round " + (before.state().round() + 1) + " did not get the " + minimum
+                + " updates of cohort.minimumReports, " + ATTEMPTS + " times in a row"
+                + Asker.list("failed", asker.failed()));
     }
 
-    private Aggregator.Accumulator fit(Checkpoint before, int round, RoundPlan plan, SortedSet<String> cohort,
-            RoundInProgress progress) throws InterruptedException {
+    /** Asks a cohort and commits the round; empty if it got too few updates. */
+    private Optional<Step> attempt(Checkpoint before, int attempt, SortedSet<String> available)
+            throws InterruptedException {
+        int round = before.state().round() + 1;
+        Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
+        SortedSet<String> cohort = selector.select(seed, available);
+        store.append(run, new RunEvent.RoundStarted(round, attempt, cohort));
+        long begin = clock.millis();
+        RoundInProgress progress = new RoundInProgress();
+        Aggregator.Accumulator updates = fit(before, cohort, progress);
+        int minimum = spec.cohort().minimumReports();
+        if (updates.clients() < minimum) {
+            store.append(run, new RunEvent.RoundAbandoned(round, attempt,
+                    "got " + updates.clients() + " updates, needs " + minimum));
+            return Optional.empty();
+        }
+        ServerState state = spec.strategy().step(before.state(), updates.finish());
+        if (!state.parameters().isFinite()) {
+            return Optional.of(asker.end("round " + round + " diverged: the new model holds values that are no finite "
+                    + "numbers; a smaller rate of training or server may help. The model of round " + (round - 1)
+                    + " is kept"));
+        }
+        evaluate(before.preprocessing(), state, progress);
+        List<RoundRecord> history = new ArrayList<>(before.history());
+        history.add(progress.record(round, Duration.ofMillis(Math.max(0, clock.millis() - begin))));
+        Checkpoint after = new Checkpoint(state, before.preprocessing(), asker.refused(), history);
+        store.save(run, after);
+        store.append(run, new RunEvent.RoundCommitted(history.get(history.size() - 1)));
+        return Optional.of(new Step.Go(after));
+    }
+
+    private Aggregator.Accumulator fit(Checkpoint before, SortedSet<String> cohort, RoundInProgress progress)
+            throws InterruptedException {
+        int round = before.state().round() + 1;
+        RoundPlan plan = spec.strategy().plan(before.state());
         Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
         Seed seed = spec.seed().derive("fit").derive(round);
         progress.moved(asker.ask(round, Phase.FIT, cohort,
                 client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
                         plan.parameters(), plan.training(), seed.derive(client)),
-                (client, report) -> {
-                    if (report instanceof Report.Fitted fitted) {
-                        try {
-                            updates.add(fitted.update());
-                            progress.trained(client, fitted.update().sums());
-                        } catch (UnusableUpdateException e) {
-                            store.append(run,
-                                    new RunEvent.UpdateDiscarded(round, client, String.valueOf(e.getMessage())));
-                        }
+                Report.Fitted.class, (client, fitted) -> {
+                    ModelUpdate update = fitted.update();
+                    try {
+                        updates.add(update);
+                        progress.trained(client, update.sums());
+                    } catch (UnusableUpdateException e) {
+                        asker.discard(round, client, String.valueOf(e.getMessage()));
                     }
                 }));
         return updates;
     }
 
-    private void evaluate(Preprocessing preprocessing, int round, ServerState state, RoundInProgress progress)
+    private void evaluate(Preprocessing preprocessing, ServerState state, RoundInProgress progress)
             throws InterruptedException {
+        int round = state.round();
         int every = spec.evaluateEvery();
         if (every == 0 || (round % every != 0 && round != spec.rounds())) {
             return;
         }
         progress.moved(asker.ask(round, Phase.EVALUATE, asker.available(),
                 client -> new Task.Evaluate(run, round, spec.data(), preprocessing, spec.model(), state.parameters()),
-                (client, report) -> {
-                    if (report instanceof Report.Evaluated evaluated && evaluated.sums().isFinite()) {
+                Report.Evaluated.class, (client, evaluated) -> {
+                    if (evaluated.sums().isFinite()) {
                         progress.evaluated(client, evaluated.sums());
+                    } else {
+                        asker.fail(round, client, "the sums of its evaluation are not finite");
                     }
                 }));
     }

@@ -17,17 +17,27 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
     public static final StopRule NEVER = new StopRule(Optional.empty(), Optional.empty());
 
     /**
-     * @param value inclusive, in the metric's unit
+     * @param metric a name of {@link Metrics}
+     * @param value  inclusive, in the metric's unit
      */
-    public record Target(String metric, double value) {}
+    public record Target(String metric, double value) {
+        public Target {
+            Metrics.smallerIsBetter(metric);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("the target of " + metric + " is " + value + ", expected a number");
+            }
+        }
+    }
 
     /**
+     * @param metric      a name of {@link Metrics}
      * @param rounds      at least 1
      * @param improvement the least change that counts as better; 0 or more
      */
     public record Patience(String metric, int rounds, double improvement) {
         public Patience {
-            if (rounds < 1 || !(improvement >= 0)) {
+            Metrics.smallerIsBetter(metric);
+            if (rounds < 1 || !(improvement >= 0) || Double.isInfinite(improvement)) {
                 throw new IllegalArgumentException(
                         "patience is " + rounds + " rounds with the improvement " + improvement
                                 + ", expected at least 1 and 0 or more");

@@ -10,6 +10,11 @@ public record ColumnStatistics(long count, double sum, double sumOfSquares) {
         return new ColumnStatistics(count + other.count, sum + other.sum, sumOfSquares + other.sumOfSquares);
     }
 
+    /** Whether no sum is infinite or not a number. */
+    public boolean isFinite() {
+        return Double.isFinite(sum) && Double.isFinite(sumOfSquares);
+    }
+
     /** The mean; 0 without rows. */
     public double mean() {
         return count == 0 ? 0 : sum / count;

@@ -3,7 +3,11 @@ package dev.hansa.core.data;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a client tells of its rows before training: how many there are, and count, sum and sum of squares of each number
@@ -40,6 +44,18 @@ public record TableStatistics(long trainingRows, long heldOutRows, SortedMap<Str
             double sumOfSquares = Arrays.stream(rows).mapToDouble(row -> values[row] * values[row]).sum();
             columns.put(column.name(), new ColumnStatistics(rows.length, sum, sumOfSquares));
         }
+    }
+
+    /** The names of the columns that statistics of such data have. */
+    public static SortedSet<String> numberColumns(Schema schema) {
+        return Stream.concat(schema.features().stream(), Stream.of(schema.label()))
+                .filter(Column.Number.class::isInstance).map(Column::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether no sum is infinite or not a number. */
+    public boolean isFinite() {
+        return columns.values().stream().allMatch(ColumnStatistics::isFinite);
     }
 
     /** Of the rows of both. */

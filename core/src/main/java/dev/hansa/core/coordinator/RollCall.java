@@ -1,0 +1,100 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.TableStatistics;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.strategy.ServerState;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The time before the first round: everybody is asked for statistics until enough clients have answered or refused, and
+ * the answers become the preprocessing of the run.
+ */
+final class RollCall {
+    /** So many questions in a row that nobody answers end it. */
+    private static final int ATTEMPTS = 10;
+
+    private final String run;
+    private final RunSpec spec;
+    private final Asker asker;
+    private final Store store;
+    private final SortedMap<String, TableStatistics> described = new TreeMap<>();
+
+    RollCall(String run, RunSpec spec, Asker asker, Store store) {
+        this.run = run;
+        this.spec = spec;
+        this.asker = asker;
+        this.store = store;
+    }
+
+    /** Saves the first checkpoint, which begins in the given state. */
+    Step hold(ServerState start, BooleanSupplier stopped) throws InterruptedException {
+        Cohort cohort = spec.cohort();
+        int inVain = 0;
+        while (described.size() < cohort.minimumReports()
+                || described.size() + asker.refused().size() < cohort.nodes()) {
+            int wanted = Math.max(cohort.minimumReports(), cohort.nodes() - asker.refused().size());
+            SortedSet<String> present = stopped.getAsBoolean() ? new TreeSet<>() : asker.await(wanted);
+            if (stopped.getAsBoolean()) {
+                return new Step.End(new RunEvent.Stopped(0));
+            }
+            if (present.size() < wanted) {
+                return asker.end("the run waits for " + wanted + " clients, and there are only " + present);
+            }
+            present.removeAll(described.keySet());
+            inVain = ask(present) ? 0 : inVain + 1;
+            if (inVain == ATTEMPTS) {
+                if (described.size() >= cohort.minimumReports()) {
+                    break; // without those who are there but never answer
+                }
+                return asker.end("asked for their statistics " + ATTEMPTS + " times, each time with the deadline "
+                        + cohort.deadline() + ", none of " + present + " gave them"
+                        + Asker.list("failed", asker.failed()));
+            }
+        }
+        Checkpoint first = new Checkpoint(start, preprocessing(), asker.refused(), List.of());
+        store.save(run, first);
+        return new Step.Go(first);
+    }
+
+    /** Whether anybody answered or refused. */
+    private boolean ask(SortedSet<String> clients) throws InterruptedException {
+        int before = described.size() + asker.refused().size();
+        asker.ask(0, Phase.DESCRIBE, clients, client -> new Task.Describe(run, spec.data()), Report.Described.class,
+                (client, report) -> add(client, report.statistics()));
+        return described.size() + asker.refused().size() > before;
+    }
+
+    private void add(String client, TableStatistics statistics) {
+        Set<String> expected = TableStatistics.numberColumns(spec.data().schema());
+        if (!statistics.columns().keySet().equals(expected)) {
+            asker.refuse(client, "its statistics are of the columns " + statistics.columns().keySet() + ", expected "
+                    + expected);
+        } else if (!sum().plus(statistics).isFinite()) {
+            asker.refuse(client, "its numbers are too large to be squared and added up");
+        } else {
+            described.put(client, statistics);
+            store.append(run,
+                    new RunEvent.ClientDescribed(client, statistics.trainingRows(), statistics.heldOutRows()));
+        }
+    }
+
+    /** In the order of the ids, so that the bits do not depend on who answered first. */
+    private TableStatistics sum() {
+        return described.values().stream().reduce(TableStatistics.NONE, TableStatistics::plus);
+    }
+
+    private Preprocessing preprocessing() {
+        return spec.data().standardise()
+                ? Preprocessing.standardising(spec.data().schema(), sum())
+                : Preprocessing.identity(spec.data().schema());
+    }
+}
