@@ -1,0 +1,74 @@
+package dev.hansa.spec;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.spec.document.Entries;
+import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.spec.document.Problem;
+import dev.hansa.spec.document.Value;
+import dev.hansa.spec.document.YamlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run file: its text, exactly as its author wrote it, and the run that it describes.
+ *
+ * <p>The text is what is stored, sent and kept with the model; the same text always reads as the same run.
+ */
+public record RunFile(String text, RunSpec spec) {
+    /** The most bytes of a run file. */
+    public static final int MAX_BYTES = YamlText.MAX_CHARACTERS;
+
+    /**
+     * Reads the text.
+     *
+     * @param name of the file, for messages
+     * @throws InvalidSpecException naming all that is wrong with the text
+     */
+    public static RunFile parse(String text, String name) {
+        Value document = YamlText.parse(text, name);
+        Optional<Entries> run = RunKeys.RUN.read(document);
+        run.ifPresent(Contradictions::check);
+        document.throwProblems();
+        return new RunFile(text, RunKeys.build(run.get()));
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws InvalidSpecException naming all that is wrong with its text
+     * @throws FederationException  if there is no such file or it cannot be read
+     */
+    public static RunFile read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = new byte[MAX_BYTES + 1];
+            int size = 0;
+            for (int read = 0; read >= 0 && size < bytes.length; read = in.read(bytes, size, bytes.length - size)) {
+                size += read;
+            }
+            if (size > MAX_BYTES) {
+                throw invalid(file, "the file has more than " + MAX_BYTES + " bytes, too many for a run file");
+            }
+            return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, size)).toString(),
+                    file.toString());
+        } catch (CharacterCodingException e) {
+            throw invalid(file, "the file is no text in UTF-8");
+        } catch (NoSuchFileException e) {
+            throw new FederationException("there is no run file " + file, false, e);
+        } catch (IOException e) {
+            throw new FederationException("the run file " + file + " cannot be read: " + e.getMessage(), true, e);
+        }
+    }
+
+    private static InvalidSpecException invalid(Path file, String message) {
+        return new InvalidSpecException(List.of(new Problem(file.toString(), 1, 1, "", message)));
+    }
+}

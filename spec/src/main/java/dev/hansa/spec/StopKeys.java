@@ -1,0 +1,58 @@
+package dev.hansa.spec;
+
+import dev.hansa.core.coordinator.StopRule;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.spec.document.Alternatives;
+import dev.hansa.spec.document.Alternatives.Choice;
+import dev.hansa.spec.document.Entries;
+import dev.hansa.spec.document.Form;
+import dev.hansa.spec.document.Key;
+import dev.hansa.spec.document.Scalars;
+import dev.hansa.spec.document.Section;
+import dev.hansa.spec.document.Type;
+import java.util.Optional;
+
+/** {@code evaluation} and {@code stop}: when the model is measured, and when that ends the run. */
+final class StopKeys {
+    static final Key<Integer> EVERY = Key.optional("every", Scalars.wholeNumber(0), "1",
+            "Evaluate after each nth round, and after the last; 0 for never.");
+    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY), "{}",
+            "When the nodes measure the model on the rows they hold out; never, if they hold out none.");
+
+    private static final Type<String> METRICS = Scalars.words(Metrics.LOSS, Metrics.RMSE, Metrics.MAE, Metrics.R2,
+            Metrics.ACCURACY);
+    static final Key<String> TARGET_METRIC = Key.required("metric", METRICS, "rmse",
+            "rmse, mae and r2 measure numbers (in the label's unit), accuracy (0 to 1) classes, loss both.");
+    static final Key<Double> VALUE = Key.required("value", Scalars.number("a number", number -> true), "4.5",
+            "What the metric must reach.");
+    static final Key<Choice> TARGET = Key.optional("target",
+            new Alternatives(Form.word("none"), Form.keyed("target", TARGET_METRIC, VALUE)), "none",
+            "Stop when a metric is so good.");
+
+    static final Key<String> PATIENCE_METRIC = Key.optional("metric", METRICS, "loss", "As for the target.");
+    static final Key<Integer> PATIENCE_ROUNDS = Key.required("rounds", Scalars.wholeNumber(1), "10",
+            "How many rounds may pass without a better value.");
+    static final Key<Double> IMPROVEMENT = Key.optional("improvement",
+            Scalars.number("a number of 0 or more", number -> number >= 0), "0",
+            "The least change that counts as better.");
+    static final Key<Choice> PATIENCE = Key.optional("patience",
+            new Alternatives(Form.word("none"), Form.keyed("patience", PATIENCE_ROUNDS, PATIENCE_METRIC, IMPROVEMENT)),
+            "none", "Stop when a metric has not become better for so long.");
+
+    static final Key<Entries> STOP = Key.optional("stop", new Section(TARGET, PATIENCE), "{}",
+            "What ends the run before its last round.");
+
+    private StopKeys() {}
+
+    static StopRule build(Entries stop) {
+        return new StopRule(
+                rule(stop, TARGET).map(target -> new StopRule.Target(target.get(TARGET_METRIC), target.get(VALUE))),
+                rule(stop, PATIENCE).map(patience -> new StopRule.Patience(patience.get(PATIENCE_METRIC),
+                        patience.get(PATIENCE_ROUNDS), patience.get(IMPROVEMENT))));
+    }
+
+    /** What is written under the key, unless it is {@code none}. */
+    static Optional<Entries> rule(Entries stop, Key<Choice> key) {
+        return stop.find(key).filter(choice -> !choice.form().equals("none")).map(Choice::entries);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.hansa.spec.document;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A value that can be written in one of several {@link Form}s. */
+public final class Alternatives implements Type<Alternatives.Choice> {
+    private final List<Form> forms;
+
+    public Alternatives(Form... forms) {
+        this.forms = List.of(forms);
+    }
+
+    /** The name of the chosen form and what was read of its keys. */
+    public record Choice(String form, Entries entries) {}
+
+    @Override
+    public List<Form> forms() {
+        return forms;
+    }
+
+    @Override
+    public String expected() {
+        return Scalars.list(forms.stream().map(Form::shortest).collect(Collectors.toList()));
+    }
+
+    @Override
+    public Optional<Choice> read(Value value) {
+        Optional<Form> form = value.isMapping() ? ofMapping(value) : value.text().flatMap(this::ofWord);
+        if (!form.isPresent()) {
+            return value.unexpected(expected());
+        }
+        Section section = form.get().section();
+        return Optional.of(new Choice(form.get().name(),
+                value.isMapping() ? section.read(value).get() : section.readNothing(value)));
+    }
+
+    private Optional<Form> ofWord(String word) {
+        return forms.stream().filter(form -> form.word() && form.name().equals(word)).findFirst();
+    }
+
+    private Optional<Form> ofMapping(Value value) {
+        Optional<Value> type = value.get("type");
+        if (type.isPresent()) {
+            return type.get().text().flatMap(this::ofWord).filter(form -> !form.section().keys().isEmpty());
+        }
+        List<Form> keyed = forms.stream().filter(form -> !form.word()).collect(Collectors.toList());
+        Optional<Form> known = keyed.stream()
+                .filter(form -> form.section().keys().stream().anyMatch(key -> value.get(key.name()).isPresent()))
+                .findFirst();
+        return known.isPresent() || keyed.size() != 1 ? known : Optional.of(keyed.get(0));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.hansa.spec.document;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** Collects what is wrong with one file. Not safe for several threads. */
+final class Problems {
+    private final String file;
+    private final List<Problem> found = new ArrayList<>();
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void add(Optional<Mark> place, String path, String message) {
+        add(place.map(mark -> mark.getLine() + 1).orElse(1), place.map(mark -> mark.getColumn() + 1).orElse(1), path,
+                message);
+    }
+
+    void add(int line, int column, String path, String message) {
+        found.add(new Problem(file, line, column, path, message));
+    }
+
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+            throw new InvalidSpecException(found);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.hansa.spec.document;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a {@link Section} as a YAML document that explains itself: each key with its meaning, type and default. */
+public final class Reference {
+    private static final int WIDTH = 100;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private Reference() {}
+
+    /** The document; read again, it gives the default of each key that has one. */
+    public static String of(Section section, String introduction) {
+        Reference reference = new Reference();
+        for (String line : introduction.split("\n")) {
+            reference.text.append(line.isEmpty() ? "#" : "# " + line).append('\n');
+        }
+        reference.section(section, "");
+        return reference.text.toString();
+    }
+
+    private void section(Section section, String indent) {
+        for (Key<?> key : section.keys()) {
+            if (indent.isEmpty()) {
+                text.append('\n');
+            }
+            key(key, indent);
+        }
+    }
+
+    private void key(Key<?> key, String indent) {
+        comment(key.meaning(), indent);
+        if (key.type() instanceof Section inner) {
+            text.append(indent).append(key.name()).append(":\n");
+            section(inner, indent + "  ");
+            return;
+        }
+        comment("Expected: " + key.type().expected() + ". " + (key.required() ? "Required; this is an example."
+                : "Default: " + key.example() + "."), indent);
+        text.append(indent).append(key.name()).append(':');
+        if (key.example().contains("\n")) {
+            text.append(('\n' + key.example()).replace("\n", '\n' + indent + "  "));
+        } else {
+            text.append(' ').append(key.example());
+        }
+        text.append('\n');
+        key.type().forms().stream().filter(form -> !form.section().keys().isEmpty())
+                .forEach(form -> form(form, indent));
+    }
+
+    private void form(Form form, String indent) {
+        comment("In the form " + form.shortest() + ":", indent);
+        section(form.section(), indent + "#   ");
+    }
+
+    private void comment(String sentence, String indent) {
+        wrap(sentence, WIDTH - indent.length())
+                .forEach(line -> text.append(indent).append("# ").append(line).append('\n'));
+    }
+
+    private static List<String> wrap(String sentence, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

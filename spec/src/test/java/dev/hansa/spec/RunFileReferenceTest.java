@@ -1,0 +1,98 @@
+package dev.hansa.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.spec.document.Key;
+import dev.hansa.spec.document.Section;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RunFileReferenceTest {
+    private static final String PAGE =
+            """
+                    # run.yaml
+
+                    One file describes a run: the data it asks for, the model, how it is trained, when it ends. `hansa spec` prints
+                    the same reference; start from it, or from an example:
+
+                    ```yaml
+                    hansa: 1
+                    name: boston-housing
+                    data:
+                      features: [CRIM, RM, LSTAT]
+                      label: MEDV
+                      holdOut: {every: 5}
+                    model: linear
+                    rounds: 50
+                    ```
+
+                    ## Every key
+
+                    ```yaml
+                    %s```
+                    """;
+
+    /** Renew the page with {@code mvn -pl spec -am test -Dhansa.renew=true}. */
+    @Test
+    void thePageOfTheDocumentationIsTheReference() throws IOException {
+        Path page = Path.of("../docs/run-yaml.md");
+        String expected = PAGE.formatted(RunFileReference.text());
+        if (Boolean.getBoolean("hansa.renew")) {
+            Files.createDirectories(page.getParent());
+            Files.writeString(page, expected);
+        }
+        assertThat(page).as("renew it with mvn -pl spec -am test -Dhansa.renew=true").content().isEqualTo(expected);
+    }
+
+    @Test
+    void theExampleOfThePageIsARun() {
+        String example = PAGE.substring(PAGE.indexOf("```yaml\n") + 8, PAGE.indexOf("```\n\n## "));
+        assertThat(RunFileTest.read(example).name()).isEqualTo("boston-housing");
+    }
+
+    @Test
+    void theReferenceReadAgainGivesAllDefaults() {
+        String essentials = """
+                hansa: 1
+                name: boston-housing
+                data:
+                  features:
+                    CRIM: {type: number, unit: crimes a year per person}
+                    CHAS: {type: category, values: [0, 1]}
+                    RM: number
+                  label: {MEDV: {type: number, unit: thousand dollars}}
+                model: linear
+                rounds: 50
+                """;
+        assertThat(RunFileTest.read(RunFileReference.text())).isEqualTo(RunFileTest.read(essentials));
+    }
+
+    @Test
+    void theReferenceExplainsEachKeyAndNoOther() {
+        Set<String> explained = Pattern.compile("(?m)^[ #]*([a-zA-Z]+):(?: \\S.*)?$").matcher(RunFileReference.text())
+                .results().map(match -> match.group(1)).collect(Collectors.toSet());
+        explained.removeAll(List.of("Expected", "CRIM", "CHAS", "RM"));
+        assertThat(explained)
+                .containsExactlyInAnyOrderElementsOf(keys(RunKeys.RUN).map(Key::name).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void theReaderReadsEveryExample() {
+        assertThat(keys(RunKeys.RUN).filter(key -> !(key.type() instanceof Section)))
+                .allSatisfy(key -> assertThat(key.readExample()).isPresent());
+    }
+
+    private static Stream<Key<?>> keys(Section section) {
+        return section.keys().stream()
+                .flatMap(key -> Stream.concat(Stream.of(key), Stream.concat(
+                        key.type() instanceof Section inner ? keys(inner) : Stream.empty(),
+                        key.type().forms().stream().flatMap(form -> keys(form.section())))));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.hansa.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.aggregate.WeightedMean.Weighting;
+import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.StopRule;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.strategy.FedAvg;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFileTest {
+    static final String SHORTEST = """
+            hansa: 1
+            name: shortest
+            data: {features: [x], label: y}
+            model: linear
+            rounds: 5
+            """;
+
+    private static final Schema X_Y = new Schema(List.of(new Column.Number("x", "")), new Column.Number("y", ""));
+
+    static RunSpec read(String text) {
+        return RunFile.parse(text, "run.yaml").spec();
+    }
+
+    @Test
+    void everythingButTheEssentialHasADefault() {
+        assertThat(read(SHORTEST)).isEqualTo(new RunSpec("shortest", "",
+                new DataSpec("default", X_Y, new HoldOut.None(), true), new ModelSpec.Linear(),
+                new FedAvg(new LocalTraining(1, 32, 0.1, 0, 0, true), Weighting.EXAMPLES, 1), 5,
+                new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(10)), 0, StopRule.NEVER, new Seed(42)));
+    }
+
+    @Test
+    void everyKeyArrivesInTheRun() {
+        String text = """
+                hansa: 1
+                name: irises
+                purpose: Tell irises apart
+                data:
+                  set: flowers
+                  features:
+                    sepal length: {type: number, unit: cm}
+                    wild: {type: category, values: [no, yes], unit: guess}
+                    soil: {type: category, values: [1.0, 01, ~, 'a b']}
+                    petal: number
+                  label:
+                    species: {type: category, values: [setosa, virginica]}
+                  holdOut: {column: part, value: 1e3}
+                  standardise: false
+                model: {type: mlp, hidden: [8, 4]}
+                training: {epochs: 3, batchSize: all, rate: 1e-2, momentum: .9, weightDecay: 0.001, shuffle: false}
+                strategy: {type: fedavg, serverRate: 0.5, weighting: uniform}
+                rounds: 100
+                cohort: {nodes: 4, size: 3, minimumReports: 1, deadline: 1d2h3m4s}
+                evaluation: {every: 2}
+                stop:
+                  target: {metric: accuracy, value: 0.95}
+                  patience: {metric: loss, rounds: 10, improvement: 0.01}
+                seed: -7
+                """;
+        Schema schema = new Schema(
+                List.of(new Column.Number("sepal length", "cm"),
+                        new Column.Category("wild", "guess", List.of("no", "yes")),
+                        new Column.Category("soil", "", List.of("1.0", "01", "~", "a b")),
+                        new Column.Number("petal", "")),
+                new Column.Category("species", "", List.of("setosa", "virginica")));
+        assertThat(read(text)).isEqualTo(new RunSpec("irises", "Tell irises apart",
+                new DataSpec("flowers", schema, new HoldOut.Marked("part", "1e3"), false),
+                new ModelSpec.Mlp(List.of(8, 4)),
+                new FedAvg(new LocalTraining(3, LocalTraining.FULL_BATCH, 0.01, 0.9, 0.001, false), Weighting.UNIFORM,
+                        0.5),
+                100, new Cohort(4, OptionalInt.of(3), 1, Duration.parse("P1DT2H3M4S")), 2,
+                new StopRule(Optional.of(new StopRule.Target("accuracy", 0.95)),
+                        Optional.of(new StopRule.Patience("loss", 10, 0.01))),
+                new Seed(-7)));
+    }
+
+    @Test
+    void jsonWillDo() {
+        String json = """
+                {"hansa": 1, "name": "shortest", "rounds": 5, "model": "linear",
+                \t"data": {"features": {"x": "number"}, "label": {"y": {"type": "number", "unit": ""}}}}
+                """;
+        assertThat(read(json)).isEqualTo(read(SHORTEST));
+    }
+
+    @Test
+    void aliasesAndAByteOrderMarkAreAllowed() {
+        String text = "\uFEFF" + SHORTEST.replace("[x], label: y",
+                "{x: &length {type: number, unit: cm}}, label: {y: *length}");
+        assertThat(read(text).data().schema().label()).isEqualTo(new Column.Number("y", "cm"));
+    }
+
+    @Test
+    void everyNthRowCanBeHeldOut() {
+        assertThat(read(SHORTEST.replace("label: y", "label: y, holdOut: {every: 5}")))
+                .returns(new HoldOut.Every(5), run -> run.data().holdOut()).returns(1, RunSpec::evaluateEvery);
+    }
+
+    @Test
+    void theTextIsKeptAsItIs(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("run.yaml");
+        String text = SHORTEST + "purpose: Mäuse zählen # später mehr\r\n";
+        Files.writeString(file, text);
+        assertThat(RunFile.read(file).text()).isEqualTo(text);
+    }
+
+    @Test
+    void aFileThatIsNoTextOrNotThereOrTooLargeIsNamed(@TempDir Path directory) throws IOException {
+        Path missing = directory.resolve("missing.yaml");
+        assertThatThrownBy(() -> RunFile.read(missing)).isInstanceOf(FederationException.class)
+                .hasMessage("there is no run file " + missing);
+        Path latin = Files.write(directory.resolve("latin.yaml"), "name: Mäuse".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> RunFile.read(latin)).hasMessage(latin + ":1:1: the file is no text in UTF-8");
+        Path large = Files.write(directory.resolve("large.yaml"), new byte[RunFile.MAX_BYTES + 1]);
+        assertThatThrownBy(() -> RunFile.read(large))
+                .hasMessage(large + ":1:1: the file has more than 1048576 bytes, too many for a run file");
+    }
+}
