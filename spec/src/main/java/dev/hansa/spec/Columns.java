@@ -37,9 +37,10 @@ record Columns(int most) implements Type<List<Column>> {
                 + COLUMN.expected();
     }
 
+    /** A label's forms are those of the features, and explained there. */
     @Override
     public List<Form> forms() {
-        return COLUMN.forms();
+        return most == 1 ? List.of() : COLUMN.forms();
     }
 
     /** The good ones among the columns. */

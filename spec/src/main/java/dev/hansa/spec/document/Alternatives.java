@@ -41,7 +41,7 @@ public final class Alternatives implements Type<Alternatives.Choice> {
     }
 
     private Optional<Form> ofMapping(Value value) {
-        Optional<Value> type = value.get("type");
+        Optional<Value> type = value.get(Form.TYPE);
         if (type.isPresent()) {
             return type.get().text().flatMap(this::ofWord).filter(form -> !form.section().keys().isEmpty());
         }

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * @param word    whether the word alone can be written
  */
 public record Form(String name, Section section, boolean word) {
+    /** The key that names the form. */
+    static final String TYPE = "type";
 
     /** Nothing but the word. */
     public static Form word(String name) {
@@ -21,7 +23,7 @@ public record Form(String name, Section section, boolean word) {
     /** A mapping that says {@code type: name}, or the word alone if no key is required. */
     public static Form typed(String name, Key<?>... keys) {
         List<Key<?>> all = new ArrayList<>();
-        all.add(Key.optional("type", Scalars.words(name), name, "Which of the alternatives this is."));
+        all.add(Key.optional(TYPE, Scalars.words(name), name, ""));
         all.addAll(List.of(keys));
         return new Form(name, new Section(all), true);
     }
@@ -35,6 +37,13 @@ public record Form(String name, Section section, boolean word) {
     String shortest() {
         String required = section.keys().stream().filter(Key::required).map(key -> key.name() + ": …")
                 .collect(Collectors.joining(", "));
-        return required.isEmpty() ? name : word ? "{type: " + name + ", " + required + "}" : "{" + required + "}";
+        return required.isEmpty() ? name
+                : word ? "{" + TYPE + ": " + name + ", " + required + "}" : "{" + required + "}";
+    }
+
+    /** How it is written with all its keys. */
+    String full() {
+        return section.keys().stream().map(key -> key.name() + ": " + (key.name().equals(TYPE) ? name : "…"))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }

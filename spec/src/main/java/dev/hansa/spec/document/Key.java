@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param example  a value in YAML: the default, or an example if the key is required; of several lines if it is long
  * @param required whether the key has no default
- * @param meaning  a sentence
+ * @param meaning  a sentence; empty if the name explains itself
  */
 public record Key<T>(String name, Type<T> type, String example, boolean required, String meaning) {
 

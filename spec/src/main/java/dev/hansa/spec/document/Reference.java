@@ -31,27 +31,28 @@ public final class Reference {
     }
 
     private void key(Key<?> key, String indent) {
-        comment(key.meaning(), indent);
+        if (!key.meaning().isEmpty()) {
+            comment(key.meaning(), indent);
+        }
         if (key.type() instanceof Section inner) {
             text.append(indent).append(key.name()).append(":\n");
             section(inner, indent + "  ");
             return;
         }
-        comment("Expected: " + key.type().expected() + ". " + (key.required() ? "Required; this is an example."
-                : "Default: " + key.example() + "."), indent);
-        text.append(indent).append(key.name()).append(':');
-        if (key.example().contains("\n")) {
-            text.append(('\n' + key.example()).replace("\n", '\n' + indent + "  "));
-        } else {
-            text.append(' ').append(key.example());
+        if (!key.meaning().isEmpty()) {
+            comment("Expected: " + key.type().expected() + ". "
+                    + (key.required() ? "Required." : "Default: " + key.example() + "."), indent);
         }
-        text.append('\n');
+        String inner = "\n" + indent + "  ";
+        text.append(indent).append(key.name()).append(':')
+                .append(key.example().contains("\n") ? inner + key.example().replace("\n", inner) : " " + key.example())
+                .append('\n');
         key.type().forms().stream().filter(form -> !form.section().keys().isEmpty())
                 .forEach(form -> form(form, indent));
     }
 
     private void form(Form form, String indent) {
-        comment("In the form " + form.shortest() + ":", indent);
+        comment("In the form " + form.full() + ":", indent);
         section(form.section(), indent + "#   ");
     }
 
