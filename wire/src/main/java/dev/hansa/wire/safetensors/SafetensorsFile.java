@@ -1,0 +1,116 @@
+package dev.hansa.wire.safetensors;
+
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ParameterSource;
+import dev.hansa.wire.Limits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.SortedMap;
+
+/**
+ * A safetensors file of 32-bit floats.
+ *
+ * <p>Its header is checked when it is opened; values are read when asked for, a chunk at a time. No file stays open
+ * between the calls, so there is nothing to close. Safe for use by several threads.
+ */
+public final class SafetensorsFile implements ParameterSource {
+    private final Path file;
+    private final Header header;
+    private final long dataStart;
+
+    private SafetensorsFile(Path file, Header header, long dataStart) {
+        this.file = file;
+        this.header = header;
+        this.dataStart = dataStart;
+    }
+
+    /**
+     * Reads and checks the header.
+     *
+     * @throws SafetensorsException if there is no such file, or it is anything but whole safetensors of F32
+     */
+    public static SafetensorsFile open(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < Header.LENGTH_BYTES) {
+                throw new SafetensorsException(file, "has " + size + " bytes, too few for a safetensors file");
+            }
+            long length =
+                    littleEndian(read(file, channel, new byte[Header.LENGTH_BYTES], Header.LENGTH_BYTES)).getLong();
+            if (length < 0 || length > Limits.SAFETENSORS_HEADER_BYTES) {
+                throw new SafetensorsException(file, "declares a header of " + Long.toUnsignedString(length)
+                        + " bytes, expected at most " + Limits.SAFETENSORS_HEADER_BYTES
+                        + "; is it a safetensors file?");
+            }
+            long dataStart = Header.LENGTH_BYTES + length;
+            if (dataStart > size) {
+                throw new SafetensorsException(file, "declares a header of " + length + " bytes, but only "
+                        + (size - Header.LENGTH_BYTES) + " follow; was it copied whole?");
+            }
+            byte[] header = read(file, channel, new byte[(int) length], (int) length);
+            return new SafetensorsFile(file, HeaderReader.read(header, size - dataStart), dataStart);
+        } catch (HeaderReader.Malformed e) {
+            throw new SafetensorsException(file, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Texts by name. */
+    public SortedMap<String, String> metadata() {
+        return header.metadata();
+    }
+
+    @Override
+    public Layout layout() {
+        return header.layout();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SafetensorsException if the file cannot be read any more, or has become shorter
+     */
+    @Override
+    public void read(BlockReader reader) {
+        int size = layout().size();
+        float[] values = new float[Math.min(size, Limits.CHUNK_BYTES / Float.BYTES)];
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.position(dataStart);
+            byte[] chunk = new byte[values.length * Float.BYTES];
+            for (int offset = 0; offset < size;) {
+                int count = Math.min(values.length, size - offset);
+                littleEndian(read(file, channel, chunk, count * Float.BYTES)).asFloatBuffer().get(values, 0, count);
+                reader.accept(offset, values, 0, count);
+                offset += count;
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Fills the first bytes of the array. */
+    private static byte[] read(Path file, FileChannel channel, byte[] bytes, int length) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
+        while (rest.hasRemaining()) {
+            if (channel.read(rest) < 0) {
+                throw new SafetensorsException(file, "has become shorter while it was read");
+            }
+        }
+        return bytes;
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static SafetensorsException unreadable(Path file, IOException cause) {
+        return new SafetensorsException(file,
+                cause instanceof NoSuchFileException ? "no such file" : "cannot be read: " + cause, cause);
+    }
+}
