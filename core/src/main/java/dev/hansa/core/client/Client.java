@@ -1,5 +1,6 @@
 package dev.hansa.core.client;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -16,7 +17,7 @@ import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,15 @@ public final class Client {
      * @param sources by the names under which the owner serves them
      */
     public Client(Map<String, DataSource> sources) {
-        this.sources = Map.copyOf(sources);
+        this.sources = new TreeMap<>(sources);
     }
 
-    /** Performs the task; never throws for what is wrong with task or data, but says so in the report. */
-    public Report perform(Task task) {
+    /**
+     * Performs the task; never throws for what is wrong with task or data, but says so in the report.
+     *
+     * @throws InterruptedException if the thread was interrupted while training
+     */
+    public Report perform(Task task) throws InterruptedException {
         try {
             if (task instanceof Task.Describe describe) {
                 return describe(describe);
@@ -49,6 +54,8 @@ public final class Client {
             throw new AssertionError(task);
         } catch (DataException e) {
             return new Report.Refused(String.valueOf(e.getMessage()));
+        } catch (FederationException e) {
+            return new Report.Failed(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new Report.Refused("the task contradicts itself: " + e.getMessage());
         }
@@ -62,7 +69,7 @@ public final class Client {
                 : new Report.Described(statistics);
     }
 
-    private Report fit(Task.Fit task) {
+    private Report fit(Task.Fit task) throws InterruptedException {
         Examples examples = prepared(task.data()).examples(task.preprocessing(), false);
         if (examples.size() == 0) {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
@@ -93,12 +100,24 @@ public final class Client {
     private Prepared prepared(DataSpec data) {
         Prepared current = last;
         if (current == null || !current.data.equals(data)) {
-            DataSource source = Optional.ofNullable(sources.get(data.set())).orElseThrow(() -> new DataException(
-                    "this node serves no data set called " + data.set() + "; it serves " + sources.keySet()));
-            current = new Prepared(data, source.read(data));
+            current = new Prepared(data, read(data));
             last = current;
         }
         return current;
+    }
+
+    private Table read(DataSpec data) {
+        DataSource source = sources.get(data.set());
+        if (source == null) {
+            String problem = "this node serves no data set called " + data.set();
+            throw new DataException(problem, problem + "; it serves " + sources.keySet());
+        }
+        Table table = source.read(data);
+        if (!table.schema().equals(data.schema())) {
+            throw new DataException("the data set " + data.set() + " has the columns " + table.schema()
+                    + ", expected " + data.schema());
+        }
+        return table;
     }
 
     /** The rows of one data set, and as examples under the last preprocessing that was asked for. */

@@ -5,7 +5,10 @@ import dev.hansa.core.model.Sums;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Turns sums over standardised labels into sums in the label's own unit; the loss stays in the model's. */
+/**
+ * Turns sums over standardised labels into sums in the label's own unit; the loss stays in the model's. Labels are not
+ * moved back by the mean, which would cost digits and change no metric.
+ */
 final class LabelUnits {
 
     private LabelUnits() {}
@@ -14,15 +17,12 @@ final class LabelUnits {
         if (label.equals(Scale.IDENTITY) || !sums.values().containsKey(Sums.SQUARED_ERROR)) {
             return sums;
         }
-        double examples = sums.get(Sums.EXAMPLES);
         double deviation = label.deviation();
-        double mean = label.mean();
         Map<String, Double> result = new TreeMap<>(sums.values());
         result.put(Sums.SQUARED_ERROR, sums.get(Sums.SQUARED_ERROR) * deviation * deviation);
         result.put(Sums.ABSOLUTE_ERROR, sums.get(Sums.ABSOLUTE_ERROR) * deviation);
-        result.put(Sums.LABEL, sums.get(Sums.LABEL) * deviation + examples * mean);
-        result.put(Sums.LABEL_SQUARED, sums.get(Sums.LABEL_SQUARED) * deviation * deviation
-                + 2 * deviation * mean * sums.get(Sums.LABEL) + examples * mean * mean);
+        result.put(Sums.LABEL, sums.get(Sums.LABEL) * deviation);
+        result.put(Sums.LABEL_SQUARED, sums.get(Sums.LABEL_SQUARED) * deviation * deviation);
         return Sums.of(result);
     }
 }

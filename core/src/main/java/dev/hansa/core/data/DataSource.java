@@ -13,6 +13,7 @@ public interface DataSource {
      *
      * @throws DataException saying where the rows differ from the schema: file, row, column, what was found, what was
      *                       expected
+     * @throws dev.hansa.core.FederationException if the rows cannot be read now
      */
     Table read(DataSpec spec);
 }

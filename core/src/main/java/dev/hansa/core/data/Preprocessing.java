@@ -20,6 +20,17 @@ public record Preprocessing(Schema schema, List<Scale> features, Scale label) {
             throw new IllegalArgumentException(
                     "got " + features.size() + " scales for " + schema.features().size() + " features");
         }
+        for (int f = 0; f < features.size(); f++) {
+            requireNoScaleForCategories(schema.features().get(f), features.get(f));
+        }
+        requireNoScaleForCategories(schema.label(), label);
+    }
+
+    private static void requireNoScaleForCategories(Column column, Scale scale) {
+        if (column instanceof Column.Category && !scale.equals(Scale.IDENTITY)) {
+            throw new IllegalArgumentException(
+                    "the categories of column " + column.name() + " have the scale " + scale + ", expected none");
+        }
     }
 
     /** Leaves numbers as they are. */

@@ -3,8 +3,8 @@ package dev.hansa.core.data;
 import java.util.stream.IntStream;
 
 /**
- * Raw rows of one client, column by column in the order of a {@link Schema}: numbers as they are, categories as their
- * index.
+ * Raw rows of one client, column by column in the order of a {@link Schema}: finite numbers as they are, categories as
+ * their index.
  *
  * <p>The arrays are taken over and handed out without a copy: a table may be large, and nobody changes one.
  */
@@ -24,6 +24,24 @@ public record Table(Schema schema, double[][] features, double[] labels, boolean
             if (column.length != labels.length) {
                 throw new IllegalArgumentException(
                         "got a column of " + column.length + " rows beside " + labels.length + " labels");
+            }
+        }
+        for (int f = 0; f < features.length; f++) {
+            requireValid(schema.features().get(f), features[f]);
+        }
+        requireValid(schema.label(), labels);
+    }
+
+    private static void requireValid(Column column, double[] values) {
+        int categories = column instanceof Column.Category category ? category.categories().size() : 0;
+        for (int row = 0; row < values.length; row++) {
+            double value = values[row];
+            boolean valid = categories == 0
+                    ? Double.isFinite(value)
+                    : value >= 0 && value < categories && value == Math.rint(value);
+            if (!valid) {
+                throw new IllegalArgumentException("row " + row + " of column " + column.name() + " holds no "
+                        + (categories == 0 ? "finite number" : "index below " + categories));
             }
         }
     }

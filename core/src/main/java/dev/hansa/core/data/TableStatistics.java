@@ -1,6 +1,5 @@
 package dev.hansa.core.data;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -40,9 +39,13 @@ public record TableStatistics(long trainingRows, long heldOutRows, SortedMap<Str
     private static void addNumber(SortedMap<String, ColumnStatistics> columns, Column column, double[] values,
             int[] rows) {
         if (column instanceof Column.Number) {
-            double sum = Arrays.stream(rows).mapToDouble(row -> values[row]).sum();
-            double sumOfSquares = Arrays.stream(rows).mapToDouble(row -> values[row] * values[row]).sum();
-            columns.put(column.name(), new ColumnStatistics(rows.length, sum, sumOfSquares));
+            CompensatedSum sum = new CompensatedSum();
+            CompensatedSum sumOfSquares = new CompensatedSum();
+            for (int row : rows) {
+                sum.add(values[row]);
+                sumOfSquares.add(values[row] * values[row]);
+            }
+            columns.put(column.name(), new ColumnStatistics(rows.length, sum.value(), sumOfSquares.value()));
         }
     }
 

@@ -10,41 +10,42 @@ import java.util.Map;
 final class CrossEntropy implements Loss {
 
     @Override
-    public void predict(float[] z, int outputs) {
-        double max = z[argmax(z, outputs)];
-        double sum = 0;
-        for (int i = 0; i < outputs; i++) {
-            double power = StrictMath.exp(z[i] - max);
-            z[i] = (float) power;
-            sum += power;
-        }
-        for (int i = 0; i < outputs; i++) {
-            z[i] = (float) (z[i] / sum);
-        }
+    public void predict(float[] z) {
+        softmax(z);
     }
 
     @Override
-    public double gradient(float[] z, int outputs, float target) {
+    public double gradient(float[] z, float target) {
         int label = (int) target;
-        double loss = loss(z, outputs, label);
-        predict(z, outputs);
+        double own = z[label];
+        double loss = softmax(z) - own;
         z[label] -= 1;
         return loss;
     }
 
-    private static double loss(float[] z, int outputs, int label) {
-        double max = z[argmax(z, outputs)];
+    /**
+     * Turns the outputs into probabilities.
+     *
+     * @return {@code log Σ exp z}, of the outputs as they were
+     */
+    private static double softmax(float[] z) {
+        double max = z[argmax(z)];
         double sum = 0;
-        for (int i = 0; i < outputs; i++) {
-            sum += StrictMath.exp(z[i] - max);
+        for (int i = 0; i < z.length; i++) {
+            double power = StrictMath.exp(z[i] - max);
+            z[i] = (float) power;
+            sum += power;
         }
-        return StrictMath.log(sum) + max - z[label];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = (float) (z[i] / sum);
+        }
+        return StrictMath.log(sum) + max;
     }
 
     /** The first of the largest outputs. */
-    private static int argmax(float[] z, int outputs) {
+    private static int argmax(float[] z) {
         int best = 0;
-        for (int i = 1; i < outputs; i++) {
+        for (int i = 1; i < z.length; i++) {
             if (z[i] > z[best]) {
                 best = i;
             }
@@ -60,12 +61,14 @@ final class CrossEntropy implements Loss {
             private double loss;
 
             @Override
-            public void add(float[] z, int outputs, float target) {
+            public void add(float[] z, float target) {
+                int label = (int) target;
                 examples++;
-                loss += loss(z, outputs, (int) target);
-                if (argmax(z, outputs) == (int) target) {
+                if (argmax(z) == label) {
                     correct++;
                 }
+                double own = z[label];
+                loss += softmax(z) - own;
             }
 
             @Override

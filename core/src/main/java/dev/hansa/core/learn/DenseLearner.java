@@ -62,17 +62,27 @@ final class DenseLearner implements Learner {
     }
 
     @Override
-    public Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed) {
-        start.requireSameLayout(layout);
+    public Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed)
+            throws InterruptedException {
+        requireFitting(start, examples);
+        if (examples.size() == 0) {
+            throw new IllegalArgumentException("there is no example to train on, expected at least one");
+        }
         float[] weights = start.toArray();
         DenseNetwork network = new DenseNetwork(widths, loss);
         Sgd sgd = new Sgd(training, weights.length);
-        BatchOrder order = new BatchOrder(examples.size(), training, seed);
+        RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);
+        int batch = training.batchSize() == LocalTraining.FULL_BATCH ? examples.size() : training.batchSize();
         double lastEpochLoss = 0;
         for (int epoch = 0; epoch < training.epochs(); epoch++) {
             lastEpochLoss = 0;
-            for (int[] batch : order.nextEpoch()) {
-                lastEpochLoss += network.gradient(weights, examples, batch, sgd.gradient());
+            int[] rows = order.next();
+            for (int from = 0; from < rows.length; from += batch) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("local training was interrupted");
+                }
+                int to = Math.min(rows.length, from + batch);
+                lastEpochLoss += network.gradient(weights, examples, rows, from, to, sgd.gradient());
                 sgd.step(weights);
             }
         }
@@ -82,7 +92,7 @@ final class DenseLearner implements Learner {
 
     @Override
     public Sums evaluate(Parameters parameters, Examples examples) {
-        parameters.requireSameLayout(layout);
+        requireFitting(parameters, examples);
         if (examples.size() == 0) {
             return Sums.NONE;
         }
@@ -90,24 +100,31 @@ final class DenseLearner implements Learner {
         float[] weights = parameters.toArray();
         Loss.Measurement measurement = loss.measurement();
         for (int row = 0; row < examples.size(); row++) {
-            measurement.add(network.forward(weights, examples, row), widths[widths.length - 1],
-                    examples.targets()[row]);
+            measurement.add(network.forward(weights, examples, row), examples.targets()[row]);
         }
         return measurement.sums();
     }
 
     @Override
     public float[] predict(Parameters parameters, Examples examples) {
-        parameters.requireSameLayout(layout);
+        requireFitting(parameters, examples);
         DenseNetwork network = new DenseNetwork(widths, loss);
         float[] weights = parameters.toArray();
         int outputs = widths[widths.length - 1];
         float[] predictions = new float[examples.size() * outputs];
         for (int row = 0; row < examples.size(); row++) {
             float[] z = network.forward(weights, examples, row);
-            loss.predict(z, outputs);
+            loss.predict(z);
             System.arraycopy(z, 0, predictions, row * outputs, outputs);
         }
         return predictions;
+    }
+
+    private void requireFitting(Parameters parameters, Examples examples) {
+        parameters.requireSameLayout(layout);
+        if (examples.width() != widths[0]) {
+            throw new IllegalArgumentException(
+                    "the examples have " + examples.width() + " inputs, the model " + widths[0]);
+        }
     }
 }

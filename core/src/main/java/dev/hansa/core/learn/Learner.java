@@ -26,8 +26,9 @@ public interface Learner {
      *
      * @return the parameters afterwards and, as {@link Sums#EXAMPLES} and {@link Sums#LOSS}, the loss met in the last
      *         epoch, each batch measured before its step
+     * @throws InterruptedException if the thread was interrupted; looked at once a step
      */
-    Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed);
+    Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed) throws InterruptedException;
 
     /**
      * Sums over the examples in the model's own units: {@link Sums#EXAMPLES}, {@link Sums#LOSS}, and by the kind of label

@@ -2,14 +2,14 @@ package dev.hansa.core.learn;
 
 import dev.hansa.core.model.Sums;
 
-/** What a network's outputs cost against the target; each method looks at one row, {@code z[0 .. outputs)}. */
+/** What a network's outputs {@code z} cost against the target; each method looks at one row. */
 interface Loss {
 
     /** The outputs as a person reads them: a number, or probabilities; written over the network's outputs. */
-    void predict(float[] z, int outputs);
+    void predict(float[] z);
 
     /** The loss; writes its gradient over the network's outputs. */
-    double gradient(float[] z, int outputs, float target);
+    double gradient(float[] z, float target);
 
     /** A new, empty measurement. */
     Measurement measurement();
@@ -17,7 +17,7 @@ interface Loss {
     /** Sums over rows. */
     interface Measurement {
         /** Adds one row; may write over the outputs. */
-        void add(float[] z, int outputs, float target);
+        void add(float[] z, float target);
 
         /** The sums of all rows added. */
         Sums sums();

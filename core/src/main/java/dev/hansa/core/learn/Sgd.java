@@ -22,13 +22,18 @@ final class Sgd {
 
     /** Steps along the gradient and empties it. */
     void step(float[] weights) {
-        for (int i = 0; i < weights.length; i++) {
-            double g = gradient[i] + training.weightDecay() * weights[i];
-            if (velocity.length > 0) {
-                g += training.momentum() * velocity[i];
-                velocity[i] = g;
+        double rate = training.rate();
+        double decay = training.weightDecay();
+        if (velocity.length == 0) {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (float) (weights[i] - rate * (gradient[i] + decay * weights[i]));
             }
-            weights[i] = (float) (weights[i] - training.rate() * g);
+        } else {
+            double momentum = training.momentum();
+            for (int i = 0; i < weights.length; i++) {
+                velocity[i] = momentum * velocity[i] + (gradient[i] + decay * weights[i]);
+                weights[i] = (float) (weights[i] - rate * velocity[i]);
+            }
         }
         Arrays.fill(gradient, 0);
     }

@@ -7,12 +7,12 @@ import java.util.Map;
 final class SquaredError implements Loss {
 
     @Override
-    public void predict(float[] z, int outputs) {
+    public void predict(float[] z) {
         // the output is the prediction
     }
 
     @Override
-    public double gradient(float[] z, int outputs, float target) {
+    public double gradient(float[] z, float target) {
         float error = z[0] - target;
         z[0] = error;
         return 0.5 * error * error;
@@ -28,7 +28,7 @@ final class SquaredError implements Loss {
             private double labelSquared;
 
             @Override
-            public void add(float[] z, int outputs, float target) {
+            public void add(float[] z, float target) {
                 double error = (double) z[0] - target;
                 examples++;
                 squared += error * error;

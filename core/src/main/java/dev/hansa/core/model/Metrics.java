@@ -42,7 +42,7 @@ public record Metrics(SortedMap<String, Double> values) {
             values.put(RMSE, Math.sqrt(sums.get(Sums.SQUARED_ERROR) / examples));
             values.put(MAE, sums.get(Sums.ABSOLUTE_ERROR) / examples);
             double total = sums.get(Sums.LABEL_SQUARED) - sums.get(Sums.LABEL) * sums.get(Sums.LABEL) / examples;
-            if (total > 0) {
+            if (total > 1e-13 * sums.get(Sums.LABEL_SQUARED)) { // otherwise the labels are all the same
                 values.put(R2, 1 - sums.get(Sums.SQUARED_ERROR) / total);
             }
         }

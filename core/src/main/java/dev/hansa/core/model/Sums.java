@@ -20,9 +20,9 @@ public record Sums(SortedMap<String, Double> values) {
     public static final String SQUARED_ERROR = "squaredError";
     /** The sum of |prediction - label|, in the label's unit. */
     public static final String ABSOLUTE_ERROR = "absoluteError";
-    /** The sum of the labels, in the label's unit. */
+    /** The sum of the labels less a number that is the same for all rows, in the label's unit. */
     public static final String LABEL = "label";
-    /** The sum of the squared labels, in the label's unit squared. */
+    /** The sum of the squares of what {@link #LABEL} adds up, in the label's unit squared. */
     public static final String LABEL_SQUARED = "labelSquared";
     /** The number of examples whose most probable class is the label. */
     public static final String CORRECT = "correct";

@@ -1,5 +1,6 @@
 package dev.hansa.core.simulation;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.Traffic;
@@ -36,6 +37,9 @@ public final class LocalFleet implements Fleet, AutoCloseable {
      * @param threads at least 1
      */
     public LocalFleet(Map<String, Client> clients, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("got " + threads + " threads, expected at least 1");
+        }
         this.clients = new TreeMap<>(clients);
         this.threads = threads;
         this.workers = Executors.newFixedThreadPool(threads, task -> {
@@ -71,6 +75,9 @@ public final class LocalFleet implements Fleet, AutoCloseable {
                 answers.count(first.client, first.report.get());
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof FederationException broken) {
+                throw broken; // by the answers' taker: clients report theirs
+            }
             throw new IllegalStateException("a client failed in a way it must not: " + e.getCause(), e.getCause());
         } finally {
             running.forEach(pending -> pending.report.cancel(true));
@@ -83,9 +90,11 @@ public final class LocalFleet implements Fleet, AutoCloseable {
             throw new IllegalArgumentException("no client is called " + id);
         }
         return new Pending(id, workers.submit(() -> {
-            Report report = client.perform(task);
-            answers.arrived(id, Traffic.NONE);
-            return report;
+            synchronized (client) { // one that was just cancelled may still be at work
+                Report report = client.perform(task);
+                answers.arrived(id, Traffic.NONE);
+                return report;
+            }
         }));
     }
 
