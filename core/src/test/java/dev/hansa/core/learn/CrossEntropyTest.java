@@ -1,0 +1,46 @@
+package dev.hansa.core.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hansa.core.model.Sums;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CrossEntropyTest {
+    private final CrossEntropy loss = new CrossEntropy();
+
+    @Test
+    void largeOutputsDoNotOverflow() {
+        float[] z = {1000, 0, -1000};
+
+        assertThat(loss.gradient(z, 1)).isEqualTo(1000);
+        assertThat(z).containsExactly(1, -1, 0);
+    }
+
+    @Test
+    void probabilitiesAreThoseOfTheFormula() {
+        float[] z = {(float) Math.log(1), (float) Math.log(2), (float) Math.log(5)};
+
+        loss.predict(z);
+
+        assertThat(z).containsExactly(new float[]{0.125f, 0.25f, 0.625f}, within(1e-6f));
+    }
+
+    @Test
+    void firstOfTheLargestIsTheGuess() {
+        Loss.Measurement measurement = loss.measurement();
+
+        measurement.add(new float[]{1, 1, 0}, 0);
+        measurement.add(new float[]{1, 1, 0}, 1);
+
+        assertThat(measurement.sums().get(Sums.CORRECT)).isEqualTo(1);
+        assertThat(measurement.sums().get(Sums.EXAMPLES)).isEqualTo(2);
+    }
+
+    @Test
+    void measuringNothingGivesZeros() {
+        assertThat(loss.measurement().sums())
+                .isEqualTo(Sums.of(Map.of(Sums.EXAMPLES, 0.0, Sums.LOSS, 0.0, Sums.CORRECT, 0.0)));
+    }
+}
