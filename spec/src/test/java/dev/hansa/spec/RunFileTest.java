@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFileTest {
     static final String SHORTEST = """
@@ -93,6 +95,14 @@ class RunFileTest {
                 new StopRule(Optional.of(new StopRule.Target("accuracy", 0.95)),
                         Optional.of(new StopRule.Patience("loss", 10, 0.01))),
                 new Seed(-7)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.yaml", "mlp.yaml"})
+    void theExamplesAreRuns(String name) {
+        RunSpec run = RunFile.read(Path.of("../examples/housing", name)).spec();
+        assertThat(run.data().schema().inputs()).isEqualTo(13);
+        assertThat(run.evaluateEvery()).isEqualTo(1);
     }
 
     @Test

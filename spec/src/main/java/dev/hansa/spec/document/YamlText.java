@@ -21,20 +21,26 @@ public final class YamlText {
 
     private YamlText() {}
 
+    /** The one document of a text of at most {@value #MAX_CHARACTERS} characters. */
+    public static Value parse(String text, String file) {
+        return parse(text, file, MAX_CHARACTERS);
+    }
+
     /**
      * The one document of the text.
      *
+     * @param most characters
      * @throws InvalidSpecException if the text is too large, no YAML, or not one document
      */
-    public static Value parse(String text, String file) {
+    public static Value parse(String text, String file, int most) {
         Problems problems = new Problems(file);
-        if (text.length() > MAX_CHARACTERS) {
-            problems.add(1, 1, "", "the file has " + text.length() + " characters, expected at most " + MAX_CHARACTERS);
+        if (text.length() > most) {
+            problems.add(1, 1, "", "the file has " + text.length() + " characters, expected at most " + most);
             problems.throwIfAny();
         }
         LoadSettings settings =
                 LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(true).setAllowNonScalarKeys(true)
-                        .setMaxAliasesForCollections(MAX_ALIASES).setCodePointLimit(MAX_CHARACTERS).build();
+                        .setMaxAliasesForCollections(MAX_ALIASES).setCodePointLimit(most).build();
         Optional<Node> root = Optional.empty();
         try {
             checkEvents(new Parse(settings).parseString(text), problems);

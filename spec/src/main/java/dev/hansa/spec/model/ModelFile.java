@@ -1,0 +1,164 @@
+package dev.hansa.spec.model;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.learn.Learner;
+import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.spec.RunFile;
+import dev.hansa.wire.safetensors.SafetensorsFile;
+import dev.hansa.wire.safetensors.SafetensorsWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * A trained model with all that is needed to use it on raw rows: a safetensors file whose metadata hold the run file and
+ * the preprocessing.
+ *
+ * <p>The metadata: {@code hansa.format} (1), {@code hansa.run} (the run's id), {@code hansa.round} (after which round),
+ * {@code hansa.spec} (the text of the run file) and {@code hansa.preprocessing} (JSON: for each feature and the label its
+ * name, type and unit, and mean and deviation or the categories). The same model gives the same bytes.
+ *
+ * @param run           the run's id
+ * @param round         of the last update in it; 0 for a model that is not trained
+ * @param runFile       how it was trained
+ * @param preprocessing from raw rows to its inputs
+ * @param parameters    fitting the model of the run file
+ */
+public record ModelFile(String run, int round, RunFile runFile, Preprocessing preprocessing, Parameters parameters) {
+    private static final String FORMAT = "hansa.format";
+    private static final String FORMAT_1 = "1";
+    private static final String RUN = "hansa.run";
+    private static final String ROUND = "hansa.round";
+    private static final String SPEC = "hansa.spec";
+    private static final String PREPROCESSING = "hansa.preprocessing";
+
+    public ModelFile {
+        if (!preprocessing.schema().equals(runFile.spec().data().schema())) {
+            throw new IllegalArgumentException("the columns of the preprocessing are not those of the run file");
+        }
+        parameters.requireSameLayout(learner(runFile).layout());
+    }
+
+    /** The columns that it predicts from, and the one that it predicts. */
+    public Schema schema() {
+        return preprocessing.schema();
+    }
+
+    /**
+     * Writes the file, whole or not at all; one of the same name is replaced.
+     *
+     * @throws FederationException if it cannot be written
+     */
+    public void write(Path file) {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            try {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+                    write(out);
+                }
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new FederationException("the model file " + file + " cannot be written: " + e, true, e);
+        }
+    }
+
+    /** Writes the file's bytes and leaves the stream open. */
+    public void write(OutputStream out) throws IOException {
+        SortedMap<String, String> metadata = new TreeMap<>();
+        metadata.put(FORMAT, FORMAT_1);
+        metadata.put(RUN, run);
+        metadata.put(ROUND, String.valueOf(round));
+        metadata.put(SPEC, runFile.text());
+        metadata.put(PREPROCESSING, PreprocessingJson.write(preprocessing));
+        SafetensorsWriter.write(out, parameters, metadata);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws FederationException if it cannot be read, is no safetensors, no model of Hansa's, or contradicts itself
+     */
+    public static ModelFile read(Path file) {
+        SafetensorsFile safetensors = SafetensorsFile.open(file);
+        SortedMap<String, String> metadata = safetensors.metadata();
+        String format = text(metadata, FORMAT, file);
+        if (!format.equals(FORMAT_1)) {
+            throw new FederationException(file + ": the model has the format " + format + ", expected " + FORMAT_1
+                    + "; a newer Hansa may have written it", false);
+        }
+        RunFile runFile = RunFile.parse(text(metadata, SPEC, file), file + " (" + SPEC + ")");
+        String round = text(metadata, ROUND, file);
+        if (!round.matches("[0-9]{1,9}")) {
+            throw new FederationException(file + ": " + ROUND + " is " + round + ", expected a number of rounds",
+                    false);
+        }
+        try {
+            Preprocessing preprocessing =
+                    PreprocessingJson.read(text(metadata, PREPROCESSING, file), file + " (" + PREPROCESSING + ")");
+            return new ModelFile(text(metadata, RUN, file), Integer.parseInt(round), runFile, preprocessing,
+                    Parameters.load(safetensors));
+        } catch (IllegalArgumentException e) {
+            throw new FederationException(file + ": the model contradicts itself: " + e.getMessage(), false, e);
+        }
+    }
+
+    private static String text(SortedMap<String, String> metadata, String key, Path file) {
+        String text = metadata.get(key);
+        if (text == null) {
+            throw new FederationException(file + ": not a model of Hansa's: it has no " + key + " in its metadata",
+                    false);
+        }
+        return text;
+    }
+
+    private static Learner learner(RunFile runFile) {
+        return Learners.of(runFile.spec().model(), runFile.spec().data().schema());
+    }
+
+    /**
+     * What the model says of each row.
+     *
+     * @param features raw, column by column, as in a {@link Table} of the {@link #schema()}
+     */
+    public List<Prediction> predict(double[][] features) {
+        int rows = features.length == 0 ? 0 : features[0].length;
+        Table table = new Table(schema(), features, new double[rows], new boolean[rows]);
+        float[] outputs = learner(runFile).predict(parameters,
+                preprocessing.apply(table, IntStream.range(0, rows).toArray()));
+        List<Prediction> predictions = new ArrayList<>();
+        int width = schema().outputs();
+        for (int row = 0; row < rows; row++) {
+            predictions.add(prediction(outputs, row * width));
+        }
+        return predictions;
+    }
+
+    private Prediction prediction(float[] outputs, int from) {
+        if (!(schema().label() instanceof Column.Category label)) {
+            return new Prediction.Value(preprocessing.label().invert(outputs[from]));
+        }
+        List<Double> probabilities = new ArrayList<>();
+        int best = 0;
+        for (int i = 0; i < label.categories().size(); i++) {
+            probabilities.add((double) outputs[from + i]);
+            best = outputs[from + i] > outputs[from + best] ? i : best;
+        }
+        return new Prediction.Class(label.categories().get(best), probabilities);
+    }
+}
