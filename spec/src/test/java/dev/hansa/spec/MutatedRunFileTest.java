@@ -19,7 +19,7 @@ class MutatedRunFileTest {
     void aMutatedFileIsReadOrRefused(long seed) {
         String reference = RunFileReference.text().replaceAll("(?m)^ *#.*\n", "");
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 500; i++) {
             StringBuilder text = new StringBuilder(reference);
             for (int change = random.nextInt(4); change >= 0; change--) {
                 int at = random.nextInt(text.length() + 1);

@@ -25,8 +25,15 @@ public record Key<T>(String name, Type<T> type, String example, boolean required
         return new Key<>(name, type, byDefault, false, meaning);
     }
 
-    /** The example as the reader reads it. */
-    public Optional<T> readExample() {
-        return type.read(YamlText.parse(example, "example of " + name));
+    /**
+     * The example as the reader reads it.
+     *
+     * @throws InvalidSpecException if it is not of the type
+     */
+    public T readExample() {
+        Value value = YamlText.parse(example, "example of " + name);
+        Optional<T> read = type.read(value);
+        value.throwProblems();
+        return read.orElseThrow(() -> new IllegalStateException("the example of " + name + " gives no value"));
     }
 }

@@ -11,9 +11,15 @@ import java.util.Set;
 /** A mapping with known keys. */
 public final class Section implements Type<Entries> {
     private final Map<String, Key<?>> keys = new LinkedHashMap<>();
+    private final Map<String, Object> defaults = new HashMap<>();
 
     public Section(List<Key<?>> keys) {
-        keys.forEach(key -> this.keys.put(key.name(), key));
+        for (Key<?> key : keys) {
+            this.keys.put(key.name(), key);
+            if (!key.required()) {
+                defaults.put(key.name(), key.readExample());
+            }
+        }
     }
 
     public Section(Key<?>... keys) {
@@ -57,14 +63,13 @@ public final class Section implements Type<Entries> {
     }
 
     private Entries read(Value place, Map<String, Value> given, Set<String> misspelt) {
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = new HashMap<>(defaults);
         for (Key<?> key : keys.values()) {
             Value value = given.get(key.name());
             if (value != null) {
+                values.remove(key.name());
                 key.type().read(value).ifPresent(read -> values.put(key.name(), read));
-            } else if (!key.required()) {
-                key.readExample().ifPresent(read -> values.put(key.name(), read));
-            } else if (!misspelt.contains(key.name())) {
+            } else if (key.required() && !misspelt.contains(key.name())) {
                 place.child(key.name()).problem("missing, expected " + key.type().expected());
             }
         }
