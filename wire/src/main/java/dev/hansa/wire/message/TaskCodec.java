@@ -64,12 +64,15 @@ public final class TaskCodec {
     }
 
     /**
-     * The task's id.
+     * The task's id, which can be part of a path as it is.
      *
-     * @throws MalformedMessageException if it has none
+     * @throws MalformedMessageException if it has none, or one that could mean something else in a path
      */
     public static String id(dev.hansa.wire.proto.Task message) {
-        return Fields.name("id", message.getId());
+        String id = Fields.name("id", message.getId());
+        Fields.require(id.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "id", Fields.prose(id),
+                "letters, digits and . _ -, of which the last three do not come first");
+        return id;
     }
 
     private static Task fit(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Fit message,

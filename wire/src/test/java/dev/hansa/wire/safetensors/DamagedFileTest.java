@@ -99,7 +99,7 @@ class DamagedFileTest {
         Path file = folder.resolve("damaged");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int readable = 0;
-        for (int seed = 0; seed < 20_000; seed++) {
+        for (int seed = 0; seed < 3_000; seed++) {
             byte[] damaged = damage(whole, new Random(seed));
             Files.write(file, damaged);
             long before = threads.getCurrentThreadAllocatedBytes();
@@ -112,7 +112,7 @@ class DamagedFileTest {
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("memory for seed %s", seed)
                     .isLessThan(damaged.length + CONSTANT_BYTES);
         }
-        assertThat(readable).isBetween(1_000, 15_000);
+        assertThat(readable).isBetween(300, 2_500);
     }
 
     private static byte[] damage(byte[] whole, Random random) {

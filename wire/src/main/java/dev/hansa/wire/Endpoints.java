@@ -1,0 +1,60 @@
+package dev.hansa.wire;
+
+/**
+ * The paths of {@code docs/protocol.md}. A part in braces is a parameter, to be replaced by {@link #at}.
+ */
+public final class Endpoints {
+    public static final String JOIN = "/v1/join";
+    public static final String HELLO = "/v1/hello";
+    public static final String NEXT_TASK = "/v1/tasks/next";
+    public static final String BLOB = "/v1/blobs/{sha256}";
+    public static final String UPDATE = "/v1/tasks/{id}/update/{sha256}";
+    public static final String REPORT = "/v1/tasks/{id}/report";
+    public static final String LEAVE = "/v1/leave";
+
+    public static final String HEALTH = "/v1/health";
+    public static final String RUNS = "/v1/runs";
+    public static final String RUN = "/v1/runs/{id}";
+    public static final String STOP = "/v1/runs/{id}/stop";
+    public static final String EVENTS = "/v1/runs/{id}/events";
+    public static final String SPEC = "/v1/runs/{id}/spec";
+    public static final String MODEL = "/v1/runs/{id}/model";
+    public static final String NODES = "/v1/nodes";
+    public static final String NODE = "/v1/nodes/{name}";
+    public static final String TOKENS = "/v1/tokens";
+
+    /** Query parameter: the most seconds to hold the answer back until there is something to say. */
+    public static final String WAIT = "wait";
+    /** Query parameter: where in the blob the body of an upload begins, in bytes. */
+    public static final String OFFSET = "offset";
+    /** Query parameter: the size of the whole blob in bytes. */
+    public static final String SIZE = "size";
+    /** Query parameter: the number of the last event that is known. */
+    public static final String AFTER = "after";
+
+    /** The type of control messages to and from nodes. */
+    public static final String PROTOBUF = "application/x-protobuf";
+
+    private Endpoints() {}
+
+    /**
+     * The path with its parameters filled in, in their order.
+     *
+     * @param values of letters, digits and {@code . _ -} alone, which need no escaping; neither {@code .} nor {@code ..}
+     */
+    public static String at(String path, String... values) {
+        String result = path;
+        for (String value : values) {
+            int from = result.indexOf('{');
+            int to = result.indexOf('}');
+            if (from < 0 || !value.matches("[A-Za-z0-9._-]+") || value.equals(".") || value.equals("..")) {
+                throw new IllegalArgumentException("\"" + value + "\" does not fit into the path " + result);
+            }
+            result = result.substring(0, from) + value + result.substring(to + 1);
+        }
+        if (result.indexOf('{') >= 0) {
+            throw new IllegalArgumentException("the path " + result + " needs more values");
+        }
+        return result;
+    }
+}

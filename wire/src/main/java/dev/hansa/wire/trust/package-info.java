@@ -1,0 +1,9 @@
+/**
+ * How coordinator and nodes know each other: tokens, request signatures, keys and the pinned authority, as
+ * {@code docs/protocol.md} describes them. Imports {@code dev.hansa.wire} and the
+ * JDK alone.
+ */
+@NullMarked
+package dev.hansa.wire.trust;
+
+import org.jspecify.annotations.NullMarked;
