@@ -1,0 +1,87 @@
+package dev.hansa.core.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.model.TensorShape;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each {@link Aggregator} promises. */
+public abstract class AggregatorContract {
+    protected static final Layout LAYOUT = Layout.of(TensorShape.of("weight", 2), TensorShape.of("bias", 1));
+
+    protected abstract Aggregator aggregator();
+
+    protected static ModelUpdate update(double weight, float... difference) {
+        return new ModelUpdate(Parameters.of(LAYOUT, difference), weight, Sums.of(Map.of(Sums.EXAMPLES, weight)));
+    }
+
+    private Aggregate twoUpdates() {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        updates.add(update(1, 1, 2, 3));
+        updates.add(update(2, 4, 5, 6));
+        return updates.finish();
+    }
+
+    @Test
+    void updatesAndTheirSumsAreCounted() {
+        Aggregate aggregate = twoUpdates();
+
+        assertThat(aggregate.clients()).isEqualTo(2);
+        assertThat(aggregate.sums().get(Sums.EXAMPLES)).isEqualTo(3);
+        assertThat(aggregate.sum().layout()).isEqualTo(LAYOUT);
+        assertThat(aggregate.weight()).isPositive();
+    }
+
+    @Test
+    void roundsDoNotKnowEachOther() {
+        assertThat(twoUpdates()).isEqualTo(twoUpdates());
+    }
+
+    @Test
+    void emptyRoundHasNoAggregate() {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+
+        assertThat(updates.clients()).isZero();
+        assertThatIllegalStateException().isThrownBy(updates::finish);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void updateThatIsNotFiniteLeavesEverythingAsItWas(float value) {
+        assertUnusable(update(5, 1, 1, value), "its value 2 is " + value);
+    }
+
+    @Test
+    void updateOfAnotherLayoutLeavesEverythingAsItWas() {
+        Parameters other = Parameters.zeros(Layout.of(TensorShape.of("weight", 3)));
+
+        assertUnusable(new ModelUpdate(other, 5, Sums.NONE), "expected " + LAYOUT);
+    }
+
+    @Test
+    void sumsThatAreNotFiniteLeaveEverythingAsItWas() {
+        assertUnusable(new ModelUpdate(Parameters.zeros(LAYOUT), 5, Sums.of(Map.of(Sums.LOSS, Double.NaN))), "loss");
+    }
+
+    private void assertUnusable(ModelUpdate update, String message) {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        updates.add(update(1, 1, 2, 3));
+
+        assertThatExceptionOfType(UnusableUpdateException.class).isThrownBy(() -> updates.add(update))
+                .withMessageContaining(message);
+
+        assertThat(updates.clients()).isEqualTo(1);
+        updates.add(update(2, 4, 5, 6));
+        assertThat(updates.finish()).isEqualTo(twoUpdates());
+    }
+}

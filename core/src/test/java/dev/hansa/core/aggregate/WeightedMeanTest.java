@@ -1,0 +1,84 @@
+package dev.hansa.core.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hansa.core.aggregate.WeightedMean.Weighting;
+import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Sums;
+import org.junit.jupiter.api.Test;
+
+class WeightedMeanTest extends AggregatorContract {
+
+    @Override
+    protected Aggregator aggregator() {
+        return new WeightedMean(Weighting.EXAMPLES);
+    }
+
+    @Test
+    void eachUpdateCountsByItsExamples() {
+        Aggregate aggregate = aggregate(Weighting.EXAMPLES);
+
+        assertThat(aggregate.sum()).isEqualTo(Parameters.of(LAYOUT, 13, -4, 8));
+        assertThat(aggregate.weight()).isEqualTo(4);
+        assertThat(aggregate.mean()).isEqualTo(Parameters.of(LAYOUT, 3.25f, -1, 2));
+    }
+
+    @Test
+    void eachUpdateCountsTheSame() {
+        Aggregate aggregate = aggregate(Weighting.UNIFORM);
+
+        assertThat(aggregate.sum()).isEqualTo(Parameters.of(LAYOUT, 5, 0, 8));
+        assertThat(aggregate.weight()).isEqualTo(2);
+        assertThat(aggregate.mean()).isEqualTo(Parameters.of(LAYOUT, 2.5f, 0, 4));
+    }
+
+    private static Aggregate aggregate(Weighting weighting) {
+        Aggregator.Accumulator updates = new WeightedMean(weighting).start(LAYOUT);
+        updates.add(update(1, 1, 2, 8));
+        updates.add(update(3, 4, -2, 0));
+        return updates.finish();
+    }
+
+    @Test
+    void smallUpdatesAreNotLostBesideLargeOnes() {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        updates.add(update(1, 1 << 24, 0, 0));
+        for (int client = 0; client < 64; client++) {
+            updates.add(update(1, 0.25f, 0, 0)); // a float sum would stay at 2^24
+        }
+
+        assertThat(updates.finish().sum().get(0)).isEqualTo((1 << 24) + 16f);
+    }
+
+    @Test
+    void updateIsReadBlockByBlockAndCheckedBeforeTheFirstValueCounts() {
+        ParameterSource blocks = new ParameterSource() {
+            @Override
+            public Layout layout() {
+                return LAYOUT;
+            }
+
+            @Override
+            public void read(BlockReader reader) {
+                reader.accept(0, new float[]{9, 1, 2}, 1, 2);
+                reader.accept(2, new float[]{3, 9}, 0, 1);
+            }
+        };
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        updates.add(new ModelUpdate(blocks, 2, Sums.NONE));
+
+        assertThat(updates.finish().sum()).isEqualTo(Parameters.of(LAYOUT, 2, 4, 6));
+    }
+
+    @Test
+    void updateWithoutWeightCannotBeMade() {
+        for (double weight : new double[]{0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> update(weight, 1, 1, 1));
+        }
+    }
+}
