@@ -1,0 +1,104 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.data.ColumnStatistics;
+import dev.hansa.core.data.TableStatistics;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Clients that answer as they are told. Unless told otherwise they describe one row, move each value of a model by 1 and
+ * evaluate to an accuracy of a half. Nobody ever joins later.
+ */
+final class ScriptedFleet implements Fleet {
+    private final SortedMap<String, Function<Task, Optional<Report>>> clients = new TreeMap<>();
+    private final List<Task> asked = new ArrayList<>();
+    private Runnable beforeAsking = () -> {};
+
+    /** Adds obedient clients. */
+    ScriptedFleet with(String... ids) {
+        for (String id : ids) {
+            clients.put(id, task -> Optional.of(obey(task)));
+        }
+        return this;
+    }
+
+    /** Adds a client with a mind of its own; empty is silence. */
+    ScriptedFleet with(String id, Function<Task, Optional<Report>> answer) {
+        clients.put(id, answer);
+        return this;
+    }
+
+    /** Does this before each question. */
+    ScriptedFleet beforeAsking(Runnable action) {
+        beforeAsking = action;
+        return this;
+    }
+
+    /** A client that is gone. */
+    void remove(String id) {
+        clients.remove(id);
+    }
+
+    /** All tasks so far. */
+    List<Task> asked() {
+        return asked;
+    }
+
+    static Report obey(Task task) {
+        if (task instanceof Task.Fit fit) {
+            float[] ones = new float[fit.parameters().size()];
+            Arrays.fill(ones, 1);
+            return fitted(Parameters.of(fit.parameters().layout(), ones));
+        } else if (task instanceof Task.Evaluate) {
+            return new Report.Evaluated(Sums.of(Map.of(Sums.EXAMPLES, 4.0, Sums.LOSS, 8.0, Sums.CORRECT, 2.0)));
+        }
+        return described(new ColumnStatistics(1, 2, 4));
+    }
+
+    static Report fitted(Parameters difference) {
+        return new Report.Fitted(new ModelUpdate(difference, 1, Sums.of(Map.of(Sums.EXAMPLES, 1.0, Sums.LOSS, 3.0))));
+    }
+
+    static Report described(ColumnStatistics x) {
+        return new Report.Described(new TableStatistics(1, 4, new TreeMap<>(Map.of("x", x))));
+    }
+
+    @Override
+    public SortedSet<String> available() {
+        return new TreeSet<>(clients.keySet());
+    }
+
+    @Override
+    public SortedSet<String> await(int wanted, Set<String> excluded) {
+        SortedSet<String> present = available();
+        present.removeAll(excluded);
+        return present;
+    }
+
+    @Override
+    public void ask(SortedMap<String, Task> tasks, Duration deadline, Answers answers) {
+        beforeAsking.run();
+        tasks.forEach((id, task) -> {
+            asked.add(task);
+            clients.get(id).apply(task).ifPresent(report -> {
+                answers.arrived(id, new Traffic(10, 1));
+                answers.count(id, report);
+            });
+        });
+    }
+}
