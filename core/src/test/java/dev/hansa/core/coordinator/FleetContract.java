@@ -1,0 +1,210 @@
+package dev.hansa.core.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hansa.core.client.Client;
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.data.DataSource;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.RandomTables;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What each {@link Fleet} promises. */
+@Timeout(60)
+public abstract class FleetContract {
+    /** Longer than any answer takes. */
+    private static final Duration LONG = Duration.ofSeconds(50);
+    private static final DataSpec ROWS = new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false);
+
+    /**
+     * A fleet of these clients, at least two of which work at the same time. It is closed by the test class.
+     *
+     * @param silent clients that are there, get their task and never answer; a fleet that cannot have such aborts the test
+     */
+    protected abstract Fleet fleet(Map<String, Client> clients, Set<String> silent);
+
+    /** Clients by id; the n-th has n + 1 rows. */
+    private static SortedMap<String, Client> clients(String... ids) {
+        SortedMap<String, Client> clients = new TreeMap<>();
+        for (String id : ids) {
+            int rows = clients.size() + 1;
+            clients.put(id, client(spec -> RandomTables.of(spec.schema(), rows, 1)));
+        }
+        return clients;
+    }
+
+    private static Client client(DataSource source) {
+        return new Client(Map.of("rows", source));
+    }
+
+    private static SortedMap<String, Task> describe(String... ids) {
+        SortedMap<String, Task> tasks = new TreeMap<>();
+        for (String id : ids) {
+            tasks.put(id, new Task.Describe("run", ROWS));
+        }
+        return tasks;
+    }
+
+    /** Notes what comes, and in which thread. */
+    public static class Notes implements Fleet.Answers {
+        private final List<String> arrived = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> counted = new ArrayList<>();
+        private final List<Report> reports = new ArrayList<>();
+        private final Thread asker = Thread.currentThread();
+
+        @Override
+        public void arrived(String client, Traffic traffic) {
+            arrived.add(client);
+        }
+
+        @Override
+        public void count(String client, Report report) {
+            assertThat(Thread.currentThread()).isSameAs(asker);
+            assertThat(arrived).contains(client);
+            counted.add(client);
+            reports.add(report);
+        }
+    }
+
+    private static long rows(Report report) {
+        return ((Report.Described) report).statistics().trainingRows();
+    }
+
+    @Test
+    void everybodyIsAvailableAndNobodyIsWaitedFor() throws InterruptedException {
+        Fleet fleet = fleet(clients("c", "a", "b"), Set.of());
+
+        assertThat(fleet.await(3, Set.of())).containsExactly("a", "b", "c");
+        assertThat(fleet.available()).containsExactly("a", "b", "c");
+        assertThat(fleet.await(2, Set.of("b"))).containsExactly("a", "c");
+    }
+
+    @Test
+    void onlyThoseWhoAreAskedAnswerEachItsOwnTask() throws InterruptedException {
+        Fleet fleet = fleet(clients("a", "b", "c", "d"), Set.of());
+        fleet.await(4, Set.of());
+        Notes notes = new Notes();
+
+        fleet.ask(describe("b", "d"), LONG, notes);
+
+        assertThat(notes.arrived).containsExactlyInAnyOrder("b", "d");
+        assertThat(notes.counted).containsExactly("b", "d");
+        assertThat(notes.reports).extracting(FleetContract::rows).containsExactly(2L, 4L);
+    }
+
+    @Test
+    void answersAreCountedInTheOrderOfIdsWhoeverIsFaster() throws InterruptedException {
+        CountDownLatch other = new CountDownLatch(1);
+        SortedMap<String, Client> clients = clients("a", "b", "c");
+        clients.put("a", client(spec -> {
+            await(other);
+            return RandomTables.of(spec.schema(), 1, 1);
+        }));
+        Fleet fleet = fleet(clients, Set.of());
+        fleet.await(3, Set.of());
+        Notes notes = new Notes() {
+            @Override
+            public void arrived(String client, Traffic traffic) {
+                super.arrived(client, traffic);
+                other.countDown();
+            }
+        };
+
+        fleet.ask(describe("a", "b", "c"), LONG, notes);
+
+        assertThat(notes.counted).containsExactly("a", "b", "c");
+        assertThat(notes.arrived.get(0)).isNotEqualTo("a");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new DataException("interrupted");
+        }
+    }
+
+    @Test
+    void refusalIsAnAnswer() throws InterruptedException {
+        SortedMap<String, Client> clients = clients("a", "b");
+        clients.put("b", client(spec -> {
+            throw new DataException("column age is missing");
+        }));
+        Fleet fleet = fleet(clients, Set.of());
+        fleet.await(2, Set.of());
+        Notes notes = new Notes();
+
+        fleet.ask(describe("a", "b"), LONG, notes);
+
+        assertThat(notes.reports.get(1)).isEqualTo(new Report.Refused("column age is missing"));
+    }
+
+    @Test
+    void askingNobodyReturns() throws InterruptedException {
+        Notes notes = new Notes();
+
+        fleet(clients("a"), Set.of()).ask(describe(), LONG, notes);
+
+        assertThat(notes.counted).isEmpty();
+    }
+
+    @Test
+    void moreClientsThanThreadsAllAnswer() throws InterruptedException {
+        String[] ids = IntStream.range(10, 40).mapToObj(String::valueOf).toArray(String[]::new);
+        Fleet fleet = fleet(clients(ids), Set.of());
+        fleet.await(ids.length, Set.of());
+        Notes notes = new Notes();
+
+        fleet.ask(describe(ids), LONG, notes);
+
+        assertThat(notes.counted).containsExactly(ids);
+        assertThat(notes.reports.get(29)).extracting(FleetContract::rows).isEqualTo(30L);
+    }
+
+    @Test
+    void silenceIsAbsenceAfterTheDeadline() throws InterruptedException {
+        Fleet fleet = fleet(clients("a", "b", "c"), Set.of("b"));
+        fleet.await(3, Set.of());
+        Notes notes = new Notes();
+
+        fleet.ask(describe("a", "b", "c"), Duration.ofSeconds(3), notes);
+
+        assertThat(notes.counted).containsExactly("a", "c");
+    }
+
+    @Test
+    void interruptEndsTheAskingAndTheFleetGoesOn() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        SortedMap<String, Client> clients = clients("a", "b");
+        Thread asker = Thread.currentThread();
+        clients.put("a", client(spec -> {
+            asker.interrupt();
+            await(never);
+            throw new AssertionError();
+        }));
+        Fleet fleet = fleet(clients, Set.of());
+        fleet.await(2, Set.of());
+
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> fleet.ask(describe("a"), LONG, new Notes()));
+
+        Notes notes = new Notes();
+        fleet.ask(describe("b"), LONG, notes);
+        assertThat(notes.counted).containsExactly("b");
+    }
+}
