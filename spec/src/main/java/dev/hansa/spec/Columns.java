@@ -75,9 +75,7 @@ record Columns(int most) implements Type<List<Column>> {
         if (choice.form().equals("number")) {
             return unit.map(text -> new Column.Number(name, text));
         }
-        Optional<List<String>> values =
-                choice.entries().find(VALUES)
-                        .filter(all -> all.size() >= 2);
+        Optional<List<String>> values = choice.entries().find(VALUES).filter(all -> all.size() >= 2);
         return values.flatMap(all -> unit.map(text -> new Column.Category(name, text, all)));
     }
 }
