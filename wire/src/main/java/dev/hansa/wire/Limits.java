@@ -11,6 +11,12 @@ public final class Limits {
     /** The header of a safetensors file. */
     public static final int SAFETENSORS_HEADER_BYTES = 16 << 20;
 
+    /** The tensors of a safetensors file: more would take much more memory than their header. */
+    public static final int TENSORS = 100_000;
+
+    /** The dimensions of a tensor. */
+    public static final int DIMENSIONS = 32;
+
     /** A blob: as many values as one model may hold, and the largest header. */
     public static final long BLOB_BYTES = 4L * Integer.MAX_VALUE + SAFETENSORS_HEADER_BYTES + 8;
 

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.wire.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,6 +62,7 @@ final class HeaderReader {
             if (name.equals(Header.METADATA)) {
                 readMetadata();
             } else {
+                require(tensors.size() < Limits.TENSORS, "the header names more than " + Limits.TENSORS + " tensors");
                 tensors.add(readTensor(name));
             }
         }
@@ -123,6 +125,8 @@ final class HeaderReader {
         List<Long> numbers = new ArrayList<>();
         json.beginArray();
         while (json.hasNext()) {
+            require(numbers.size() < Limits.DIMENSIONS,
+                    "tensor " + tensor + " has more than " + Limits.DIMENSIONS + " dimensions");
             JsonToken token = json.peek();
             String text = token == JsonToken.NUMBER ? json.nextString() : "a " + token;
             require(text.matches("[0-9]{1,18}"),

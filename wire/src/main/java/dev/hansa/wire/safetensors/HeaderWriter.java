@@ -22,6 +22,10 @@ final class HeaderWriter {
 
     /** The length and the header. */
     static byte[] bytes(Header header) {
+        int tensors = header.layout().tensors().size();
+        if (tensors > Limits.TENSORS) {
+            throw new IllegalArgumentException("there are " + tensors + " tensors, expected at most " + Limits.TENSORS);
+        }
         ByteBuffer json = utf8(json(header));
         int padded = (json.remaining() + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
         if (padded > Limits.SAFETENSORS_HEADER_BYTES) {
@@ -62,6 +66,10 @@ final class HeaderWriter {
         if (tensor.name().equals(Header.METADATA)) {
             throw new IllegalArgumentException(
                     "a tensor is called " + Header.METADATA + ", which safetensors reserves");
+        }
+        if (tensor.dimensions().size() > Limits.DIMENSIONS) {
+            throw new IllegalArgumentException("tensor " + tensor.name() + " has " + tensor.dimensions().size()
+                    + " dimensions, expected at most " + Limits.DIMENSIONS);
         }
         json.name(tensor.name()).beginObject();
         json.name(Header.DTYPE).value(Header.FLOAT_32);

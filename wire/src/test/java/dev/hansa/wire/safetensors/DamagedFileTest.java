@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.wire.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DamagedFileTest {
     private static final long CONSTANT_BYTES = 1 << 20;
+    /** The first files make the JVM load classes, which takes memory too. */
+    private static final int WARM_UP = 100;
 
     @TempDir
     private Path folder;
@@ -73,6 +76,19 @@ class DamagedFileTest {
     }
 
     @Test
+    void aHeaderOfTooManyPartsIsRefused() throws IOException {
+        Path shape = file("{\"a\":{\"shape\":[" + "1,".repeat(Limits.DIMENSIONS) + "1]}}", 0);
+        assertThatThrownBy(() -> SafetensorsFile.open(shape)).hasMessageContaining("a has more than 32 dimensions");
+        StringBuilder tensors = new StringBuilder();
+        for (int i = 0; i <= Limits.TENSORS; i++) {
+            tensors.append(i == 0 ? '{' : ',').append('"').append(i)
+                    .append("\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}");
+        }
+        Path many = file(tensors + "}", 4);
+        assertThatThrownBy(() -> SafetensorsFile.open(many)).hasMessageContaining("more than 100000 tensors");
+    }
+
+    @Test
     void aFileThatIsNoneOfThisKindIsRefused() throws IOException {
         Path file = folder.resolve("damaged");
         assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessage(file + ": no such file");
@@ -109,8 +125,10 @@ class DamagedFileTest {
             } catch (SafetensorsException e) {
                 assertThat(e).hasMessageStartingWith(file + ": ");
             }
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("memory for seed %s", seed)
-                    .isLessThan(damaged.length + CONSTANT_BYTES);
+            long taken = threads.getCurrentThreadAllocatedBytes() - before;
+            if (seed >= WARM_UP) {
+                assertThat(taken).as("memory for seed %s", seed).isLessThan(damaged.length + CONSTANT_BYTES);
+            }
         }
         assertThat(readable).isBetween(300, 2_500);
     }

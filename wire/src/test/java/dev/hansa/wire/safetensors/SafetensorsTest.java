@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,6 +142,11 @@ class SafetensorsTest {
         SortedMap<String, String> huge = new TreeMap<>(Map.of("k", "x".repeat(Limits.SAFETENSORS_HEADER_BYTES)));
         assertThatThrownBy(() -> bytes(Parameters.zeros(Layout.of()), huge))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected at most 16777216");
+        Layout many =
+                new Layout(IntStream.rangeClosed(0, Limits.TENSORS).mapToObj(i -> TensorShape.of("t" + i)).toList());
+        assertThatThrownBy(() -> bytes(Parameters.zeros(many), NO_METADATA)).hasMessageContaining("are 100001 tensors");
+        Layout deep = Layout.of(new TensorShape("w", Collections.nCopies(Limits.DIMENSIONS + 1, 1)));
+        assertThatThrownBy(() -> bytes(Parameters.zeros(deep), NO_METADATA)).hasMessageContaining("has 33 dimensions");
     }
 
     @Test
