@@ -1,0 +1,91 @@
+package dev.hansa.core;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The floors of core: a package imports only lower ones, and nothing but the JDK. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.hansa.core";
+    /** Each package with those it may import; all may use the exceptions of the root. */
+    private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+            "model", List.of(),
+            "data", List.of("model"),
+            "protocol", List.of("model", "data"),
+            "aggregate", List.of("model", "data", "protocol"),
+            "learn", List.of("model", "data", "protocol", "aggregate"),
+            "strategy", List.of("model", "data", "protocol", "aggregate"),
+            "client", List.of("model", "data", "protocol", "aggregate", "learn", "strategy"),
+            "coordinator", List.of("model", "data", "protocol", "aggregate", "learn", "strategy"),
+            "simulation",
+            List.of("model", "data", "protocol", "aggregate", "learn", "strategy", "client", "coordinator"));
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(ROOT);
+
+    @Test
+    void eachPackageHasAFloor() {
+        assertThat(CLASSES.stream().map(type -> type.getPackageName()).filter(name -> !name.equals(ROOT)).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        MAY_IMPORT.keySet().stream().map(name -> ROOT + "." + name).toList());
+    }
+
+    @Test
+    void packagesImportLowerFloorsAndTheJdkAlone() {
+        MAY_IMPORT.forEach((name, lower) -> {
+            String[] allowed = Stream
+                    .concat(Stream.of(ROOT, ROOT + "." + name, "java..", "org.jspecify.annotations"),
+                            lower.stream().map(room -> ROOT + "." + room))
+                    .toArray(String[]::new);
+            classes().that().resideInAPackage(ROOT + "." + name).should().onlyDependOnClassesThat()
+                    .resideInAnyPackage(allowed).check(CLASSES);
+        });
+    }
+
+    @Test
+    void rootImportsNothing() {
+        classes().that().resideInAPackage(ROOT).should().onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT, "java..", "org.jspecify.annotations").check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nothingStaticChanges() {
+        fields().that().areStatic().should().haveModifier(FINAL).check(CLASSES);
+        fields().that().areStatic().and().areNotPrivate().should().notHaveRawType("[.*").check(CLASSES);
+        noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.lang.ThreadLocal").check(CLASSES);
+    }
+
+    @Test
+    void chanceComesFromASeedAlone() {
+        noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.util.Random").orShould()
+                .dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom").orShould()
+                .callMethod(Math.class, "random").orShould().callMethod(UUID.class, "randomUUID")
+                .orShould().callConstructor(SplittableRandom.class).check(CLASSES);
+    }
+
+    @Test
+    void timeComesFromAClockAndNothingIsPrinted() {
+        noClasses().should().callMethod(System.class, "currentTimeMillis").orShould()
+                .callMethod(System.class, "nanoTime").orShould().callMethod(Instant.class, "now").orShould()
+                .accessField(System.class, "out").orShould().accessField(System.class, "err").check(CLASSES);
+    }
+}
