@@ -1,0 +1,68 @@
+package dev.hansa.cli.live;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers as people read them; always with a decimal point. */
+public final class Format {
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+
+    private Format() {}
+
+    /** Four significant digits. */
+    public static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "-infinite";
+        }
+        double size = Math.abs(value);
+        if (value == 0) {
+            return "0";
+        }
+        if (size >= 1e6 || size < 1e-4) {
+            return String.format(Locale.ROOT, "%.3e", value);
+        }
+        int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
+        return String.format(Locale.ROOT, "%." + Math.min(decimals, 4) + "f", value);
+    }
+
+    /** Four significant digits, or a dash. */
+    public static String number(OptionalDouble value) {
+        return value.isPresent() ? number(value.getAsDouble()) : "–";
+    }
+
+    /** Bytes in units of thousand. */
+    public static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = 0;
+        while (value >= 999.5 && unit < UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    }
+
+    /** Minutes and seconds, and hours if there are any. */
+    public static String clock(Duration duration) {
+        return duration.toHours() > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(),
+                        duration.toSecondsPart())
+                : String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+    }
+
+    /** The number and the word, with an s unless it is one. */
+    public static String count(long number, String word) {
+        return number + " " + word + (number == 1 ? "" : "s");
+    }
+
+    /** Seconds below two minutes, otherwise minutes and seconds. */
+    public static String seconds(Duration duration) {
+        if (duration.toMillis() >= 120_000) {
+            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        }
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}

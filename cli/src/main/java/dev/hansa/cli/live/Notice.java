@@ -1,0 +1,24 @@
+package dev.hansa.cli.live;
+
+import dev.hansa.core.coordinator.RunEvent;
+import java.util.Optional;
+
+/** What a person should read of an event even when it scrolls by: who refused, failed or came too late. */
+final class Notice {
+
+    private Notice() {}
+
+    static Optional<String> of(RunEvent event) {
+        return switch (event) {
+            case RunEvent.ClientRefused refused -> Optional
+                    .of(refused.client() + " takes no part: " + refused.reason());
+            case RunEvent.ClientFailed failed -> Optional
+                    .of("round " + failed.round() + ": " + failed.client() + " failed: " + failed.reason());
+            case RunEvent.UpdateDiscarded discarded -> Optional.of("round " + discarded.round() + ": the update of "
+                    + discarded.client() + " was not counted: " + discarded.reason());
+            case RunEvent.RoundAbandoned abandoned -> Optional.of("round " + abandoned.round() + ", attempt "
+                    + abandoned.attempt() + ", was abandoned: " + abandoned.reason());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hansa.cli.live;
+
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.model.Metrics;
+import java.util.Map;
+
+/** One line for each round and for each thing out of the ordinary: for files, pipes and logs. */
+final class PlainView implements RunView {
+    private final Terminal terminal;
+    private final RunSpec spec;
+
+    PlainView(Terminal terminal, RunSpec spec) {
+        this.terminal = terminal;
+        this.spec = spec;
+    }
+
+    @Override
+    public synchronized void accept(RunEvent event) {
+        Notice.of(event).ifPresent(this::say);
+        switch (event) {
+            case RunEvent.Waiting waiting -> say("waiting for " + Format.count(waiting.needed(), "node") + "; here: "
+                    + (waiting.present().isEmpty() ? "nobody yet" : String.join(", ", waiting.present())));
+            case RunEvent.ClientDescribed described -> say(described.client() + " takes part: "
+                    + described.trainingRows() + " rows to train on, " + described.heldOutRows() + " held out");
+            case RunEvent.RoundCommitted committed -> say(round(committed.record()));
+            case RunEvent.Finished finished -> say("finished: " + finished.reason());
+            case RunEvent.Stopped stopped -> say(
+                    "stopped by an operator after " + Format.count(stopped.rounds(), "round"));
+            case RunEvent.Failed failed -> say("failed: " + failed.reason());
+            default -> {
+            }
+        }
+    }
+
+    private String round(RoundRecord round) {
+        StringBuilder line = new StringBuilder("round ").append(round.round()).append('/').append(spec.rounds());
+        round.training().get(Metrics.LOSS).ifPresent(loss -> line.append("  loss ").append(Format.number(loss)));
+        String metric = Headline.metric(spec);
+        round.evaluation().get(metric).ifPresent(
+                value -> line.append("  held-out ").append(Headline.name(metric)).append(' ')
+                        .append(Format.number(value)));
+        long trained = round.clients().values().stream().filter(client -> !client.training().equals(Metrics.NONE))
+                .count();
+        line.append("  ").append(Format.count(trained, "update"));
+        for (Map.Entry<String, RoundRecord.ClientRound> client : round.clients().entrySet()) {
+            if (round.clients().size() <= 4) {
+                line.append("  ").append(client.getKey()).append(' ')
+                        .append(Format.number(client.getValue().training().get(Metrics.LOSS)));
+            }
+        }
+        long bytes = round.traffic().sent() + round.traffic().received();
+        return line.append(bytes == 0 ? "" : "  " + Format.bytes(bytes)).append("  ")
+                .append(Format.seconds(round.duration())).toString();
+    }
+
+    @Override
+    public void say(String line) {
+        terminal.print(Line.printable(line) + "\n");
+    }
+
+    @Override
+    public void close() {
+        // each line was written at once
+    }
+}

@@ -1,0 +1,127 @@
+package dev.hansa.cli.live;
+
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.Traffic;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where a run stands, as told by its events so far. Not safe for several threads. */
+final class RunProgress {
+    private final RunSpec spec;
+    private final SortedMap<String, NodeProgress> nodes = new TreeMap<>();
+    private final List<RoundRecord> rounds = new ArrayList<>();
+    private String doing = "starting";
+    private int answered;
+    private int asked;
+    private @Nullable RunEvent end;
+
+    RunProgress(RunSpec spec) {
+        this.spec = spec;
+    }
+
+    void apply(RunEvent event) {
+        switch (event) {
+            case RunEvent.Waiting waiting -> {
+                doing = "waiting for " + Format.count(waiting.needed(), "node") + ", here: "
+                        + (waiting.present().isEmpty() ? "nobody yet" : String.join(", ", waiting.present()));
+                waiting.present().forEach(client -> node(client, node -> node));
+            }
+            case RunEvent.ClientDescribed described -> node(described.client(),
+                    node -> node.is(NodeProgress.State.READY));
+            case RunEvent.ClientRefused refused -> node(refused.client(),
+                    node -> node.is(NodeProgress.State.REFUSED));
+            case RunEvent.ClientFailed failed -> node(failed.client(), node -> node.is(NodeProgress.State.FAILED));
+            case RunEvent.UpdateDiscarded discarded -> node(discarded.client(),
+                    node -> node.is(NodeProgress.State.FAILED));
+            case RunEvent.RoundStarted started -> start(started);
+            case RunEvent.ClientAnswered answer -> answered(answer);
+            case RunEvent.RoundAbandoned abandoned -> doing = "round " + abandoned.round() + " is tried again: "
+                    + abandoned.reason();
+            case RunEvent.RoundCommitted committed -> commit(committed.record());
+            case RunEvent.Finished finished -> end("finished: " + finished.reason(), finished);
+            case RunEvent.Stopped stopped ->
+                    end("stopped by an operator after " + Format.count(stopped.rounds(), "round"),
+                            stopped);
+            case RunEvent.Failed failed -> end("failed: " + failed.reason(), failed);
+        }
+    }
+
+    private void start(RunEvent.RoundStarted started) {
+        doing = "round " + started.round() + (started.attempt() > 1 ? ", attempt " + started.attempt() : "");
+        asked = started.cohort().size();
+        answered = 0;
+        nodes.replaceAll((client, node) -> node.participates() ? node.is(NodeProgress.State.IDLE) : node);
+        started.cohort().forEach(client -> node(client, node -> node.is(NodeProgress.State.TRAINING)));
+    }
+
+    private void answered(RunEvent.ClientAnswered answer) {
+        node(answer.client(), node -> node.moved(answer.traffic()));
+        if (answer.phase() == Phase.FIT) {
+            answered++;
+            node(answer.client(), node -> node.is(NodeProgress.State.ANSWERED));
+        }
+    }
+
+    private void commit(RoundRecord round) {
+        rounds.add(round);
+        asked = 0;
+        round.clients().forEach((client, record) -> node(client, node -> node.measured(record)));
+        nodes.replaceAll(
+                (client, node) -> node.state() == NodeProgress.State.TRAINING ? node.is(NodeProgress.State.LATE)
+                        : node);
+    }
+
+    private void end(String text, RunEvent event) {
+        doing = text;
+        end = event;
+    }
+
+    private void node(String client, Function<NodeProgress, NodeProgress> change) {
+        nodes.put(client, change.apply(nodes.getOrDefault(client, NodeProgress.NEW)));
+    }
+
+    RunSpec spec() {
+        return spec;
+    }
+
+    /** By id: all that were ever heard of. */
+    SortedMap<String, NodeProgress> nodes() {
+        return Collections.unmodifiableSortedMap(nodes);
+    }
+
+    /** The committed rounds. */
+    List<RoundRecord> rounds() {
+        return Collections.unmodifiableList(rounds);
+    }
+
+    /** What the run does now, in words. */
+    String doing() {
+        return doing;
+    }
+
+    /** How much of the whole is done, 0 to 1; the answers of the round at hand count as a part of it. */
+    double share() {
+        double begun = asked == 0 ? 0 : 0.9 * answered / asked;
+        return (rounds.size() + begun) / spec.rounds();
+    }
+
+    boolean ended() {
+        return end != null;
+    }
+
+    boolean failed() {
+        return end instanceof RunEvent.Failed;
+    }
+
+    Traffic traffic() {
+        return nodes.values().stream().map(NodeProgress::traffic).reduce(Traffic.NONE, Traffic::plus);
+    }
+}

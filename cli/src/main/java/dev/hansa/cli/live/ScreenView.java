@@ -1,0 +1,57 @@
+package dev.hansa.cli.live;
+
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A few lines that show the whole run, redrawn at each {@link #tick}. */
+final class ScreenView implements RunView {
+    private final Terminal terminal;
+    private final Screen screen;
+    private final RunProgress progress;
+    private final InstantSource clock;
+    private final Instant begin;
+    private final List<String> above = new ArrayList<>();
+    private boolean closed;
+
+    ScreenView(Terminal terminal, RunSpec spec, InstantSource clock) {
+        this.terminal = terminal;
+        this.screen = new Screen(terminal);
+        this.progress = new RunProgress(spec);
+        this.clock = clock;
+        this.begin = clock.instant();
+    }
+
+    @Override
+    public synchronized void accept(RunEvent event) {
+        progress.apply(event);
+        Notice.of(event).ifPresent(above::add);
+    }
+
+    @Override
+    public synchronized void say(String line) {
+        above.add(line);
+        tick();
+    }
+
+    /** Draws what is known now. */
+    synchronized void tick() {
+        if (!closed) {
+            screen.draw(above, new Frame(terminal).draw(progress, Duration.between(begin, clock.instant())));
+            above.clear();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            tick();
+            closed = true;
+            screen.close();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.hansa.cli.live;
+
+/** Where progress is shown; perhaps a person looks at it. */
+public interface Terminal {
+
+    /** Whether lines can be redrawn and a person sees them; otherwise it is a file or a pipe. */
+    boolean interactive();
+
+    /** Whether to use colours; never on a terminal that is not interactive. */
+    boolean colours();
+
+    /** Whether it can show characters beyond ASCII. */
+    boolean unicode();
+
+    /** Its width now; at least 1. */
+    int columns();
+
+    /** Its height now; at least 1. */
+    int rows();
+
+    /** Writes at once. Safe for several threads. */
+    void print(String text);
+}

@@ -1,0 +1,78 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Headline;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.ModelSpec;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What ran, what for, how it ended, and the few numbers one asks for first. */
+final class HeadSection {
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+
+    private HeadSection() {}
+
+    static Tag of(RunResult result) {
+        Tag section = Tag.of("header").add(Tag.of("p", "Hansa · report of a federated run").style("kicker"),
+                Tag.of("h1", result.spec().name()));
+        if (!result.spec().purpose().isBlank()) {
+            section.add(Tag.of("p", result.spec().purpose()).style("purpose"));
+        }
+        section.add(Tag.of("p", result.ending() + ": " + result.reason())
+                .style(result.finished() ? "outcome good" : "outcome bad"));
+        Tag numbers = Tag.of("dl").style("numbers");
+        facts(result).forEach(fact -> numbers.add(Tag.of("div").add(Tag.of("dt", fact.name()),
+                Tag.of("dd", fact.value())
+                        .add(fact.unit().isEmpty() ? List.of() : List.of(Tag.of("small", fact.unit()))))));
+        return section.add(numbers, Tag.of("p", sentence(result)).style("quiet"));
+    }
+
+    private static List<Fact> facts(RunResult result) {
+        List<Fact> facts = new ArrayList<>();
+        if (!result.rounds().isEmpty()) {
+            Metrics last = result.rounds().reversed().stream().map(RoundRecord::evaluation)
+                    .filter(metrics -> !metrics.equals(Metrics.NONE)).findFirst().orElse(Metrics.NONE);
+            String unit = result.spec().data().schema().label().unit();
+            for (String metric : Headline.metrics(result.spec())) {
+                last.get(metric).ifPresent(value -> facts.add(new Fact("held-out " + Headline.name(metric),
+                        Format.number(value), metric.equals(Metrics.RMSE) ? unit : "")));
+            }
+        }
+        facts.add(new Fact("rounds", result.rounds().size() + " of " + result.spec().rounds(), ""));
+        facts.add(new Fact("nodes", String.valueOf(result.nodes().size()), ""));
+        long bytes = result.traffic().sent() + result.traffic().received();
+        if (bytes > 0) {
+            facts.add(new Fact("bytes moved", Format.bytes(bytes), ""));
+        }
+        facts.add(new Fact("time", Format.seconds(result.duration()), ""));
+        return facts;
+    }
+
+    private static String sentence(RunResult result) {
+        Column label = result.spec().data().schema().label();
+        return model(result.spec().model()) + " predicting " + label.name()
+                + (label.unit().isEmpty() ? "" : " [" + label.unit() + "]") + " from "
+                + Format.count(result.spec().data().schema().features().size(), "column") + ". Started "
+                + WHEN.format(result.started()) + "; " + result.setting().place() + ".";
+    }
+
+    private static String model(ModelSpec model) {
+        return switch (model) {
+            case ModelSpec.Linear _ -> "Linear regression";
+            case ModelSpec.Softmax _ -> "Softmax regression";
+            case ModelSpec.Mlp mlp -> "Multi-layer perceptron ("
+                    + mlp.hidden().stream().map(String::valueOf).collect(Collectors.joining(", ")) + " hidden units)";
+        };
+    }
+
+    private record Fact(String name, String value, String unit) {}
+}

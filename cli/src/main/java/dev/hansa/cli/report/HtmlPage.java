@@ -1,0 +1,34 @@
+package dev.hansa.cli.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** The frame of a page: well-formed as XML too, with its style sheet inside. */
+final class HtmlPage {
+
+    private HtmlPage() {}
+
+    static String of(String title, List<Tag> sections) {
+        Tag head = Tag.of("head").add(Tag.of("meta").attribute("charset", "utf-8"),
+                Tag.of("meta").attribute("name", "viewport").attribute("content",
+                        "width=device-width, initial-scale=1"),
+                Tag.of("meta").attribute("name", "color-scheme").attribute("content", "light dark"),
+                Tag.of("meta").attribute("http-equiv", "Content-Security-Policy").attribute("content",
+                        "default-src 'none'; style-src 'unsafe-inline'"),
+                Tag.of("title", title), Tag.of("style").verbatim(styleSheet()));
+        Tag body = Tag.of("body").add(Tag.of("main").add(sections));
+        return "<!DOCTYPE html>\n" + Tag.of("html").attribute("lang", "en").add(head, body) + "\n";
+    }
+
+    private static String styleSheet() {
+        try (InputStream css = Objects.requireNonNull(HtmlPage.class.getResourceAsStream("report.css"))) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

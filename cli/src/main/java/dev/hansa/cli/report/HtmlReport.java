@@ -1,0 +1,29 @@
+package dev.hansa.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run as one web page that stands alone: no script, nothing loaded from elsewhere, light and dark, fit for print.
+ */
+public final class HtmlReport {
+
+    private HtmlReport() {}
+
+    /** The page. */
+    public static String of(RunResult result) {
+        List<Tag> sections = new ArrayList<>();
+        sections.add(HeadSection.of(result));
+        result.comparison().ifPresent(comparison -> sections.add(ComparisonSection.of(comparison)));
+        if (!result.rounds().isEmpty()) {
+            sections.add(CurvesSection.of(result));
+        }
+        sections.add(NodesSection.of(result));
+        sections.add(ProtectionSection.of(result));
+        if (!result.rounds().isEmpty()) {
+            sections.add(RoundsSection.of(result));
+        }
+        sections.add(RepeatSection.of(result));
+        return HtmlPage.of(result.spec().name() + " – Hansa", sections);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.report.Series.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lines over rounds, as SVG. */
+final class LineChart {
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 250;
+    private static final int LEFT = 46;
+    private static final int RIGHT = 14;
+    private static final int TOP = 14;
+    private static final int BOTTOM = 44;
+    /** More rounds than that are drawn without a marker for each. */
+    private static final int MOST_MARKERS = 60;
+
+    private final String id;
+    private final String title;
+    private final String unit;
+    private final List<Series> series;
+    private final Axis x;
+    private final Axis y;
+
+    /** @param series the last is drawn on top; together they have at least one point */
+    LineChart(String id, String title, String unit, List<Series> series) {
+        this.id = id;
+        this.title = title;
+        this.unit = unit;
+        this.series = series;
+        List<Point> all = series.stream().flatMap(line -> line.points().stream()).toList();
+        this.x = Axis.counting((int) all.stream().mapToDouble(Point::x).min().orElseThrow(),
+                (int) all.stream().mapToDouble(Point::x).max().orElseThrow(), 8);
+        this.y = Axis.fitting(all.stream().mapToDouble(Point::y).min().orElseThrow(),
+                all.stream().mapToDouble(Point::y).max().orElseThrow(), 6);
+    }
+
+    /** The chart with title and legend. */
+    Tag figure() {
+        return Tag.of("figure").add(Tag.of("figcaption",
+                title + (unit.isEmpty() ? "" : " [" + unit + "]") + (y.logarithmic() ? " (logarithmic)" : "")),
+                legend(),
+                svg());
+    }
+
+    private Tag legend() {
+        Tag legend = Tag.of("p").style("legend").attribute("aria-hidden", "true");
+        for (Series line : named()) {
+            legend.add(Tag.of("span").add(
+                    Tag.of("svg").attribute("viewBox", "0 0 26 8").style("key")
+                            .add(Tag.of("path").attribute("d", "M1 4H25").style("line " + line.style())),
+                    Tag.of("span", line.name())));
+        }
+        return legend;
+    }
+
+    /** The top one, which matters most, first. */
+    private List<Series> named() {
+        List<Series> named = new ArrayList<>(series);
+        named.addFirst(named.removeLast());
+        named.removeIf(line -> line.name().isEmpty() || line.points().isEmpty());
+        return named;
+    }
+
+    private Tag svg() {
+        Tag svg = Tag.of("svg").attribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT).attribute("role", "img")
+                .attribute("aria-labelledby", id + "-title " + id + "-desc").style("chart");
+        svg.add(Tag.of("title", title).attribute("id", id + "-title"),
+                Tag.of("desc", description()).attribute("id", id + "-desc"));
+        svg.add(grid()).add(series.stream().map(this::line).toList());
+        series.forEach(line -> svg.add(markers(line)));
+        return svg;
+    }
+
+    private String description() {
+        return "By round. " + named().stream()
+                .map(line -> line.name() + ": " + Format.number(line.points().getFirst().y()) + " in round "
+                        + (int) line.points().getFirst().x() + ", " + Format.number(line.points().getLast().y())
+                        + " in round " + (int) line.points().getLast().x())
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private List<Tag> grid() {
+        List<Tag> tags = new ArrayList<>();
+        for (double tick : y.ticks()) {
+            tags.add(Tag.of("path").attribute("d", "M" + LEFT + " " + Tag.decimal(yOf(tick)) + "H" + (WIDTH - RIGHT))
+                    .style("grid"));
+            tags.add(label(LEFT - 8, yOf(tick) + 4, "end", y.label(tick)));
+        }
+        for (double tick : x.ticks()) {
+            tags.add(Tag.of("path")
+                    .attribute("d", "M" + Tag.decimal(xOf(tick)) + " " + (HEIGHT - BOTTOM) + "v5").style("axis"));
+            tags.add(label(xOf(tick), HEIGHT - BOTTOM + 18, "middle", x.label(tick)));
+        }
+        tags.add(Tag.of("path").attribute("d", "M" + LEFT + " " + (HEIGHT - BOTTOM) + "H" + (WIDTH - RIGHT))
+                .style("axis"));
+        tags.add(label((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", "round"));
+        return tags;
+    }
+
+    private static Tag label(double x, double y, String anchor, String text) {
+        return Tag.of("text", text).attribute("x", x).attribute("y", y).attribute("text-anchor", anchor);
+    }
+
+    private Tag line(Series line) {
+        String points = line.points().stream()
+                .map(point -> Tag.decimal(xOf(point.x())) + " " + Tag.decimal(yOf(point.y())))
+                .collect(Collectors.joining("L"));
+        return Tag.of("path").attribute("d", points.isEmpty() ? "" : "M" + points).style("line " + line.style());
+    }
+
+    private List<Tag> markers(Series line) {
+        if (line.name().isEmpty() || line.points().size() > MOST_MARKERS) {
+            return List.of();
+        }
+        return line.points().stream()
+                .map(point -> Tag.of("circle").attribute("cx", xOf(point.x())).attribute("cy", yOf(point.y()))
+                        .attribute("r", 2.5).style("dot " + line.style()).add(Tag.of("title",
+                                line.name() + ", round " + (int) point.x() + ": " + Format.number(point.y()))))
+                .toList();
+    }
+
+    private double xOf(double value) {
+        return LEFT + x.position(value) * (WIDTH - LEFT - RIGHT);
+    }
+
+    private double yOf(double value) {
+        return HEIGHT - BOTTOM - y.position(value) * (HEIGHT - TOP - BOTTOM);
+    }
+}

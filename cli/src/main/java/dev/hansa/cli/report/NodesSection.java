@@ -1,0 +1,69 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Headline;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.model.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Each node's share: rows, updates, last values, bytes; and who took no part. */
+final class NodesSection {
+    /** More are in metrics.csv alone. */
+    private static final int MOST_NODES = 50;
+
+    private NodesSection() {}
+
+    static Tag of(RunResult result) {
+        String metric = Headline.metric(result.spec());
+        Table table = new Table("Each node's part", List.of("node", "training rows", "updates counted",
+                "last training loss", "last held-out " + Headline.name(metric), "sent to it", "received from it"));
+        result.nodes().stream().limit(MOST_NODES).forEach(node -> table.row(row(result, node, metric)));
+        if (result.nodes().size() > 1) {
+            Traffic all = result.traffic();
+            Metrics training = last(result.rounds().stream().map(RoundRecord::training).toList());
+            Metrics evaluation = last(result.rounds().stream().map(RoundRecord::evaluation).toList());
+            table.row("total", List.of("together", rows(training), "", Format.number(training.get(Metrics.LOSS)),
+                    Format.number(evaluation.get(metric)), Format.bytes(all.sent()), Format.bytes(all.received())));
+        }
+        Tag section = Tag.of("section").add(Tag.of("h2", "The nodes"));
+        if (!result.nodes().isEmpty()) {
+            section.add(table.tag());
+        }
+        if (result.nodes().size() > MOST_NODES) {
+            section.add(Tag.of("p", "And " + Format.count(result.nodes().size() - MOST_NODES, "more node")
+                    + ": see metrics.csv.").style("quiet"));
+        }
+        result.refused().forEach((node, reason) -> section
+                .add(Tag.of("p").style("note bad").add(Tag.of("strong", node)).text(" took no part: " + reason)));
+        return section;
+    }
+
+    private static List<String> row(RunResult result, String node, String metric) {
+        List<ClientRound> parts = result.rounds().stream().map(round -> round.clients().get(node))
+                .filter(Objects::nonNull).toList();
+        List<Metrics> training = parts.stream().map(ClientRound::training).toList();
+        long counted = training.stream().filter(metrics -> !metrics.equals(Metrics.NONE)).count();
+        Traffic traffic = parts.stream().map(ClientRound::traffic).reduce(Traffic.NONE, Traffic::plus);
+        List<String> cells = new ArrayList<>(List.of(node, rows(last(training)), String.valueOf(counted)));
+        cells.add(Format.number(last(training).get(Metrics.LOSS)));
+        cells.add(Format.number(last(parts.stream().map(ClientRound::evaluation).toList()).get(metric)));
+        cells.add(Format.bytes(traffic.sent()));
+        cells.add(Format.bytes(traffic.received()));
+        return cells;
+    }
+
+    private static String rows(Metrics metrics) {
+        return metrics.get(Metrics.EXAMPLES).isPresent()
+                ? String.valueOf((long) metrics.get(Metrics.EXAMPLES).getAsDouble())
+                : "–";
+    }
+
+    private static Metrics last(List<Metrics> metrics) {
+        return metrics.reversed().stream().filter(found -> !found.equals(Metrics.NONE)).findFirst()
+                .orElse(Metrics.NONE);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.core.coordinator.RunSpec;
+
+/** What was protected and what was not, in plain words, for those whose data it is. */
+final class ProtectionSection {
+
+    private ProtectionSection() {}
+
+    static Tag of(RunResult result) {
+        RunSpec spec = result.spec();
+        int minimum = spec.cohort().minimumReports();
+        Tag kept = Tag.of("ul").style("protected good");
+        kept.add(point("Rows stayed where they are.", "No row, and no value of a single row, was sent."),
+                point("Data were described by sums alone.",
+                        "Before the first round each node told how many rows it has "
+                                + "and, for each number column, the sum and the sum of squares over its training rows."),
+                point("Each round sent an update and a few sums.",
+                        "An update is the change of the model's numbers after "
+                                + "training on all of a node's rows; with it went the number of rows, the loss and the errors, "
+                                + "summed over rows."));
+        Tag open = Tag.of("ul").style("protected bad");
+        open.add(point("The coordinator could see each node's update.", "There was no secure aggregation. Whoever runs "
+                + "the coordinator, or breaks into it, could try to reconstruct things about a node's rows from its "
+                + "updates."),
+                point("There was no differential privacy.",
+                        "The finished model may remember rows that stand out; whoever "
+                                + "has the model can ask whether somebody was among the training data."));
+        if (minimum < 2) {
+            open.add(point("A round could be made of one update.",
+                    "The run file allows it: cohort.minimumReports is " + minimum + "."));
+        } else {
+            kept.add(point("Never fewer than " + minimum + " updates were combined.",
+                    "With fewer a round is given up and tried again."));
+        }
+        Tag section = Tag.of("section").add(Tag.of("h2", "What was protected, and what not"));
+        if (result.setting().simulated()) {
+            section.add(Tag.of("p", "This was a simulation: all nodes lived in one process and nothing was sent to "
+                    + "anybody. What follows holds for the same run over a network.").style("note"));
+        }
+        return section.add(Tag.of("div").style("columns").add(
+                Tag.of("div").add(Tag.of("h3", "Protected"), kept),
+                Tag.of("div").add(Tag.of("h3", "Not protected"), open)));
+    }
+
+    private static Tag point(String what, String how) {
+        return Tag.of("li").add(Tag.of("strong", what)).text(" " + how);
+    }
+}

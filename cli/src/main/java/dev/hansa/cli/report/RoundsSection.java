@@ -1,0 +1,37 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Headline;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.model.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The numbers behind the curves. */
+final class RoundsSection {
+
+    private RoundsSection() {}
+
+    static Tag of(RunResult result) {
+        List<String> metrics = Headline.metrics(result.spec());
+        List<String> columns = new ArrayList<>(List.of("round", "training loss", "held-out loss"));
+        metrics.forEach(metric -> columns.add("held-out " + Headline.name(metric)));
+        columns.addAll(List.of("updates", "bytes", "seconds"));
+        Table table = new Table("All nodes together; each node by itself is in metrics.csv", columns);
+        result.rounds().forEach(round -> table.row(row(round, metrics)));
+        return Tag.of("section").add(Tag.of("h2", "The numbers"),
+                Tag.of("details").add(Tag.of("summary", Format.count(result.rounds().size(), "round")), table.tag()));
+    }
+
+    private static List<String> row(RoundRecord round, List<String> metrics) {
+        List<String> cells = new ArrayList<>(List.of(String.valueOf(round.round())));
+        cells.add(Format.number(round.training().get(Metrics.LOSS)));
+        cells.add(Format.number(round.evaluation().get(Metrics.LOSS)));
+        metrics.forEach(metric -> cells.add(Format.number(round.evaluation().get(metric))));
+        cells.add(String.valueOf(
+                round.clients().values().stream().filter(part -> !part.training().equals(Metrics.NONE)).count()));
+        cells.add(Format.bytes(round.traffic().sent() + round.traffic().received()));
+        cells.add(String.valueOf(round.duration().toMillis() / 1000.0));
+        return cells;
+    }
+}

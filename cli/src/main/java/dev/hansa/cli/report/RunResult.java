@@ -1,0 +1,88 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that is reported of a run.
+ *
+ * @param specText   the run file, to the letter
+ * @param spec       the run file, read
+ * @param rounds     the committed rounds, first to last
+ * @param outcome    {@link RunEvent.Finished}, {@link RunEvent.Stopped} or {@link RunEvent.Failed}
+ * @param refused    nodes that took no part, with their reasons
+ * @param started    when the run began
+ * @param duration   of the whole run, waiting for nodes included
+ * @param setting    where it ran
+ * @param comparison with models trained otherwise
+ */
+public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds, RunEvent outcome,
+        SortedMap<String, String> refused, Instant started, Duration duration, Setting setting,
+        Optional<Comparison> comparison) {
+
+    public RunResult {
+        rounds = List.copyOf(rounds);
+        refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+    }
+
+    /** The same run, compared. */
+    public RunResult with(Comparison compared) {
+        return new RunResult(specText, spec, rounds, outcome, refused, started, duration, setting,
+                Optional.of(compared));
+    }
+
+    /** Whether the run went on to its own end. */
+    public boolean finished() {
+        return outcome instanceof RunEvent.Finished;
+    }
+
+    /** In a word: finished, stopped or failed. */
+    public String ending() {
+        return finished() ? "finished" : outcome instanceof RunEvent.Stopped ? "stopped" : "failed";
+    }
+
+    /** Why the run ended. */
+    public String reason() {
+        return switch (outcome) {
+            case RunEvent.Finished finished -> finished.reason();
+            case RunEvent.Stopped stopped -> "stopped by an operator after "
+                    + Format.count(stopped.rounds(), "round");
+            case RunEvent.Failed failed -> failed.reason();
+            default -> throw new IllegalArgumentException("the run has not ended but " + outcome);
+        };
+    }
+
+    /** The nodes that took part in at least one round. */
+    public SortedSet<String> nodes() {
+        SortedSet<String> nodes = new TreeSet<>();
+        rounds.forEach(round -> nodes.addAll(round.clients().keySet()));
+        return nodes;
+    }
+
+    /** All bytes between the coordinator and the nodes in committed rounds. */
+    public Traffic traffic() {
+        return rounds.stream().map(RoundRecord::traffic).reduce(Traffic.NONE, Traffic::plus);
+    }
+
+    /**
+     * Where a run ran.
+     *
+     * @param simulated in one process, so that nothing went over a network
+     * @param place     the run's id and the coordinator's address, or what was simulated
+     * @param repeat    the command that runs it again
+     * @param version   of Hansa
+     */
+    public record Setting(boolean simulated, String place, String repeat, String version) {}
+}

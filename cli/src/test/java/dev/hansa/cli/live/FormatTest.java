@@ -1,0 +1,39 @@
+package dev.hansa.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class FormatTest {
+
+    @Test
+    void numbersHaveFourSignificantDigits() {
+        assertThat(Format.number(4.46303)).isEqualTo("4.463");
+        assertThat(Format.number(0.123456)).isEqualTo("0.1235");
+        assertThat(Format.number(-1234.56)).isEqualTo("-1235");
+        assertThat(Format.number(0)).isEqualTo("0");
+        assertThat(Format.number(0.00001234)).isEqualTo("1.234e-05");
+        assertThat(Format.number(Double.NaN)).isEqualTo("not a number");
+        assertThat(Format.number(OptionalDouble.empty())).isEqualTo("–");
+    }
+
+    @Test
+    void bytesHaveTheUnitThatFits() {
+        assertThat(Format.bytes(0)).isEqualTo("0 B");
+        assertThat(Format.bytes(999)).isEqualTo("999 B");
+        assertThat(Format.bytes(1000)).isEqualTo("1.0 kB");
+        assertThat(Format.bytes(999_999)).isEqualTo("1.0 MB");
+        assertThat(Format.bytes(12_340_000)).isEqualTo("12 MB");
+        assertThat(Format.bytes(Long.MAX_VALUE)).isEqualTo("9.2 EB");
+    }
+
+    @Test
+    void durationsAreReadable() {
+        assertThat(Format.clock(Duration.ofSeconds(83))).isEqualTo("1:23");
+        assertThat(Format.clock(Duration.ofSeconds(3723))).isEqualTo("1:02:03");
+        assertThat(Format.seconds(Duration.ofMillis(4321))).isEqualTo("4.3 s");
+        assertThat(Format.seconds(Duration.ofSeconds(150))).isEqualTo("2 min 30 s");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.hansa.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.coordinator.Traffic;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PlainViewTest {
+    private final FakeTerminal terminal = FakeTerminal.unwatched();
+    private final RunView view = RunView.on(terminal, SampleRun.spec("Boston housing", 3), () -> Instant.EPOCH);
+
+    @Test
+    void writesOneLineARoundWithoutCodes() {
+        SampleRun.rounds(3, List.of("alice", "bob")).forEach(round -> {
+            view.accept(new RunEvent.RoundStarted(round.round(), 1, new TreeSet<>(List.of("alice", "bob"))));
+            view.accept(new RunEvent.ClientAnswered(round.round(), "alice", Phase.FIT, Traffic.NONE));
+            view.accept(new RunEvent.RoundCommitted(round));
+        });
+        view.close();
+
+        assertThat(terminal.raw()).doesNotContain("\033").doesNotContain("\r");
+        assertThat(terminal.lines()).hasSize(3);
+        assertThat(terminal.lines().getFirst()).isEqualTo(
+                "round 1/3  loss 0.5600  held-out RMSE 14.10  2 updates  alice 0.5200  bob 0.6200  6.2 kB  0.1 s");
+    }
+
+    @Test
+    void tellsWhoTakesNoPartAndHowItEnds() {
+        view.accept(new RunEvent.Waiting(2, new TreeSet<>(List.of("alice"))));
+        view.accept(new RunEvent.ClientDescribed("alice", 298, 76));
+        view.accept(new RunEvent.ClientRefused("bob", "the column RM is missing"));
+        view.accept(new RunEvent.RoundAbandoned(1, 2, "got 1 update, needs 2"));
+        view.accept(new RunEvent.Stopped(1));
+
+        assertThat(terminal.lines()).containsExactly("waiting for 2 nodes; here: alice",
+                "alice takes part: 298 rows to train on, 76 held out", "bob takes no part: the column RM is missing",
+                "round 1, attempt 2, was abandoned: got 1 update, needs 2", "stopped by an operator after 1 round");
+    }
+}

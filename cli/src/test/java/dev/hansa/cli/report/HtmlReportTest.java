@@ -1,0 +1,149 @@
+package dev.hansa.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.RunEvent;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+class HtmlReportTest {
+
+    private static Document parsed(RunResult result) throws ParserConfigurationException, SAXException, IOException {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new InputSource(new StringReader(HtmlReport.of(result))));
+    }
+
+    private static List<Element> all(Document page, String name) {
+        NodeList found = page.getElementsByTagName(name);
+        return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList();
+    }
+
+    private static String text(Document page) {
+        return page.getDocumentElement().getTextContent();
+    }
+
+    @Test
+    void holdsWhatOneAsksFirst() throws Exception {
+        String text = text(parsed(SampleRun.result("Boston housing", 50, List.of("alice", "bob"))));
+        assertThat(text).contains("Boston housing", "Estimate house prices without showing anybody a sale.",
+                "finished: all 50 rounds are done", "4.633", "1000 $", "50 of 50", "311 kB", "4.3 s",
+                "4 March 2026, 15:06 UTC", "run r-1 at https://localhost:8443", "Hansa 1.2.3", "hansa run run.yaml",
+                "name: Boston housing\nrounds: 50\n");
+    }
+
+    @Test
+    void drawsEachNodeAndAllTogether() throws Exception {
+        Document page = parsed(SampleRun.result("r", 12, List.of("alice", "bob")));
+        List<Element> charts =
+                all(page, "svg").stream().filter(svg -> svg.getAttribute("class").equals("chart")).toList();
+        assertThat(charts).hasSize(3).allSatisfy(chart -> {
+            assertThat(chart.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();
+            assertThat(chart.getElementsByTagName("desc").item(0).getTextContent()).contains("alice: ", "bob: ",
+                    "all nodes together: ", "in round 12");
+            assertThat(chart.getElementsByTagName("circle").getLength()).isEqualTo(36);
+            assertThat(lines(chart)).hasSize(3).doesNotHaveDuplicates().allMatch(line -> line.split("L").length == 12);
+        });
+    }
+
+    private static List<String> lines(Element chart) {
+        NodeList paths = chart.getElementsByTagName("path");
+        return IntStream.range(0, paths.getLength()).mapToObj(i -> (Element) paths.item(i))
+                .filter(path -> path.getAttribute("class").startsWith("line ")).map(path -> path.getAttribute("d"))
+                .toList();
+    }
+
+    @Test
+    void comparesModelsAsBarsAndAsTable() throws Exception {
+        Document page = parsed(SampleRun.result("r", 3, List.of("alice", "bob")).with(SampleRun.comparison()));
+        assertThat(all(page, "rect").stream().filter(bar -> bar.getElementsByTagName("title").getLength() == 1))
+                .hasSize(12);
+        assertThat(text(page)).contains("together (federated), Bob's: 5.570", "Alice alone", "14.12", "0.7640");
+        assertThat(all(page, "tr").stream().filter(row -> row.getAttribute("class").equals("this"))
+                .map(Element::getTextContent)).containsExactly("together (federated)4.4704.0205.5700.7640");
+    }
+
+    @Test
+    void saysInRedWhatWasNotProtected() throws Exception {
+        Document page = parsed(SampleRun.result("r", 3, List.of("alice", "bob")));
+        assertThat(all(page, "ul").stream().filter(list -> list.getAttribute("class").contains("bad"))
+                .map(Element::getTextContent)).singleElement().asString()
+                .contains("The coordinator could see each node's update.", "There was no differential privacy.")
+                .doesNotContain("made of one update");
+    }
+
+    @Test
+    void namesAndReasonsOfOthersAreTextAndNothingElse() throws Exception {
+        String evil = "</title><script>alert(1)</script>\"'&\u0000\u001b";
+        RunResult sample = SampleRun.result(evil, 3, List.of(evil, "bob"));
+        TreeMap<String, String> refused = new TreeMap<>();
+        refused.put("<img src=x onerror=alert(1)>", evil);
+        RunResult result = new RunResult(evil, sample.spec(), sample.rounds(), new RunEvent.Failed(evil), refused,
+                Instant.EPOCH, Duration.ZERO, new RunResult.Setting(true, evil, evil, evil), Optional.empty());
+
+        Document page = parsed(result);
+        assertThat(all(page, "script")).isEmpty();
+        assertThat(all(page, "img")).isEmpty();
+        assertThat(all(page, "title").getFirst().getTextContent())
+                .isEqualTo("</title><script>alert(1)</script>\"'&\uFFFD\uFFFD – Hansa");
+    }
+
+    @Test
+    void standsAlone() throws Exception {
+        Document page = parsed(SampleRun.result("r", 3, List.of("alice", "bob")).with(SampleRun.comparison()));
+        List<Element> everything = all(page, "*");
+        Set<String> ids = new HashSet<>();
+        for (Element element : everything) {
+            assertThat(element.getTagName()).isNotIn("script", "link", "img", "iframe", "object", "use");
+            for (String loading : List.of("src", "href", "xlink:href", "onload", "onclick", "style")) {
+                assertThat(element.hasAttribute(loading)).isFalse();
+            }
+            assertThat(element.getAttribute("id").isEmpty() || ids.add(element.getAttribute("id"))).isTrue();
+        }
+        for (Element element : everything) {
+            for (String id : element.getAttribute("aria-labelledby").split(" ")) {
+                assertThat(id.isEmpty() || ids.contains(id)).as(id).isTrue();
+            }
+        }
+        assertThat(all(page, "style").getFirst().getTextContent()).doesNotContain("url(", "@import")
+                .contains("prefers-color-scheme: dark", "@media print");
+    }
+
+    @Test
+    void manyNodesAndManyRoundsStayReadable() throws Exception {
+        List<String> nodes = new ArrayList<>();
+        IntStream.range(0, 120).forEach(i -> nodes.add("node-" + i));
+        Document page = parsed(SampleRun.result("r", 200, nodes));
+        assertThat(text(page)).contains("each of 120 nodes", "And 70 more nodes: see metrics.csv.");
+        assertThat(all(page, "circle")).isEmpty();
+    }
+
+    @Test
+    void aRunThatFailedBeforeItsFirstRoundHasAReportToo() throws Exception {
+        RunResult sample = SampleRun.result("r", 3, List.of("alice"));
+        TreeMap<String, String> refused = new TreeMap<>();
+        refused.put("bob", "the column RM is missing");
+        RunResult result =
+                new RunResult(sample.specText(), sample.spec(), List.of(), new RunEvent.Failed("too few nodes"),
+                        refused, sample.started(), sample.duration(), sample.setting(), Optional.empty());
+        assertThat(text(parsed(result))).contains("failed: too few nodes", "0 of 3",
+                "bob took no part: the column RM is missing");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.hansa.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.model.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MetricsCsvTest {
+
+    @Test
+    void eachValueHasALine() {
+        Metrics training = new Metrics(new TreeMap<>(Map.of("loss", 0.1, "examples", 298.0)));
+        Metrics evaluation = new Metrics(new TreeMap<>(Map.of("rmse", 4.463031922548991)));
+        RoundRecord round = new RoundRecord(7, training, evaluation,
+                new TreeMap<>(Map.of("a, \"b\"", new ClientRound(training, Metrics.NONE, Traffic.NONE))),
+                Duration.ZERO);
+
+        assertThat(MetricsCsv.of(List.of(round))).isEqualTo("""
+                round,scope,phase,metric,value
+                7,global,training,examples,298.0
+                7,global,training,loss,0.1
+                7,global,evaluation,rmse,4.463031922548991
+                7,"a, ""b""\",training,examples,298.0
+                7,"a, ""b""\",training,loss,0.1
+                """);
+    }
+}
