@@ -1,12 +1,51 @@
 package dev.hansa.cli;
 
-/** The {@code hansa} command. */
+import dev.hansa.cli.command.Hansa;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Starts the {@code hansa} command. */
 public final class Main {
+    private static final int HELP_WIDTH = 90;
+
     private Main() {}
 
-    /** Prints the version of Hansa. */
     public static void main(String[] args) {
-        var version = Main.class.getPackage().getImplementationVersion();
-        System.out.println("hansa " + (version == null ? "(not packaged)" : version));
+        System.exit(run(Console.ofProcess(), args));
+    }
+
+    /** Runs one command to its end and returns the process's exit code. Starts nothing that outlives it. */
+    public static int run(Console console, String... args) {
+        return commandLine(console).execute(args);
+    }
+
+    static CommandLine commandLine(Console console) {
+        CommandLine commands = new CommandLine(new Hansa(console), new CommandFactory(console));
+        arrange(commands);
+        Failures failures = new Failures(console);
+        return commands.setOut(writer(console.out())).setErr(writer(console.err()))
+                .setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        console.environment().containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    /** Gives the help of all commands the same headings and order. */
+    private static void arrange(CommandLine command) {
+        UsageMessageSpec help = command.getCommandSpec().usageMessage();
+        help.width(HELP_WIDTH).sortOptions(false).abbreviateSynopsis(false)
+                .descriptionHeading("%n").parameterListHeading("%n").optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n").exitCodeListHeading("%nExit codes:%n")
+                .footerHeading("%nExample:%n");
+        for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
+            arrange(sub.getValue());
+        }
     }
 }

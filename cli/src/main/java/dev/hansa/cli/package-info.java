@@ -1,7 +1,8 @@
 /**
- * The {@code hansa} command.
+ * The {@code hansa} command: where it starts, what it stands on, how it ends.
  *
- * <p>It may import every other module; none imports it but the examples.
+ * <p>{@code command} holds what can be typed, one class each; {@code live} shows a run while it goes on, {@code report}
+ * afterwards. The module may import every other; none imports it but the examples.
  */
 @NullMarked
 package dev.hansa.cli;

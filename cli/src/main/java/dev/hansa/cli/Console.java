@@ -1,0 +1,31 @@
+package dev.hansa.cli;
+
+import dev.hansa.cli.live.SystemTerminal;
+import dev.hansa.cli.live.Terminal;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command has around it: all it reads from or shows to the outside but files and sockets.
+ *
+ * @param out         for results
+ * @param err         for messages
+ * @param terminal    for progress; behind {@code err}
+ * @param environment the process's variables
+ * @param home        the user's folder
+ */
+public record Console(InputStream in, PrintStream out, PrintStream err, Terminal terminal,
+        Map<String, String> environment, Path home) {
+
+    public Console {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Of this process. */
+    public static Console ofProcess() {
+        return new Console(System.in, System.out, System.err, new SystemTerminal(System.err, System.getenv()),
+                System.getenv(), Path.of(System.getProperty("user.home", ".")));
+    }
+}

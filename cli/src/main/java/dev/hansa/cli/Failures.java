@@ -1,0 +1,124 @@
+package dev.hansa.cli;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.data.DataException;
+import dev.hansa.spec.document.InvalidSpecException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells a person what went wrong, and a script by the exit code; with {@code --json} also as an object. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Failures(Console console) {
+        this.out = console.out();
+        this.err = console.err();
+    }
+
+    @Override
+    public int handleParseException(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        err.println("hansa: " + message(mistake));
+        UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+        command.getErr().flush();
+        CommandSpec spec = command.getCommandSpec();
+        err.println("What can be given: " + spec.qualifiedName() + " --help");
+        return ExitCode.USAGE.number();
+    }
+
+    private static String message(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        boolean needsCommand = !command.getSubcommands().isEmpty()
+                && command.getCommandSpec().positionalParameters().isEmpty();
+        if (needsCommand && mistake instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            return "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
+        }
+        return String.valueOf(mistake.getMessage());
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult asked) {
+        if (failure instanceof ParameterException mistake) {
+            return handleParseException(mistake, new String[0]);
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        boolean verbose = asked(asked, "--verbose");
+        ExitCode code = code(failure);
+        String message = message(failure);
+        if (code != ExitCode.INTERRUPTED) {
+            err.println("hansa: " + message + (expected(failure) || verbose
+                    ? ""
+                    : "\nThis should not happen; the same command with --verbose tells where."));
+        }
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        if (asked(asked, Json.OPTION)) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("error", message);
+            object.put("exitCode", code.number());
+            out.println(Json.line(object));
+        }
+        return code.number();
+    }
+
+    private static ExitCode code(Exception failure) {
+        return switch (failure) {
+            case CommandException known -> known.code();
+            case InterruptedException _ -> ExitCode.INTERRUPTED;
+            case InvalidSpecException _ -> ExitCode.USAGE;
+            case DataException _ -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private static boolean expected(Exception failure) {
+        return failure instanceof CommandException || failure instanceof FederationException
+                || failure instanceof FileSystemException;
+    }
+
+    private static String message(Exception failure) {
+        return switch (failure) {
+            case DataException data -> data.detail();
+            case InvalidSpecException invalid -> (invalid.problems().size() == 1
+                    ? "the run file has a problem"
+                    : "the run file has " + invalid.problems().size() + " problems") + ":\n" + invalid.getMessage();
+            case InterruptedException _ -> "interrupted";
+            case AccessDeniedException denied -> "may not be read or written: " + denied.getFile();
+            case FileSystemException file -> file.getFile() + ": " + reason(file);
+            case CommandException known -> String.valueOf(known.getMessage());
+            case FederationException known -> String.valueOf(known.getMessage());
+            default -> failure.toString();
+        };
+    }
+
+    private static String reason(FileSystemException failure) {
+        @Nullable
+        String reason = failure.getReason();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
+    }
+
+    /** Whether the option was given to the innermost command. */
+    private static boolean asked(ParseResult all, String option) {
+        ParseResult innermost = all;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        return innermost.hasMatchedOption(option);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.CommandException;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.core.FederationException;
+import dev.hansa.spec.RunFile;
+import dev.hansa.spec.document.InvalidSpecException;
+import java.nio.file.Path;
+
+/** Reads what the user names; what cannot be read is the user's mistake. */
+final class InputFiles {
+
+    private InputFiles() {}
+
+    /**
+     * @throws InvalidSpecException naming all problems of its text
+     * @throws CommandException     if it cannot be read
+     */
+    static RunFile run(Path file) {
+        try {
+            return RunFile.read(file);
+        } catch (InvalidSpecException e) {
+            throw e;
+        } catch (FederationException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.Json;
+import dev.hansa.cli.Logging;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of every command, and where it writes: results to standard output, messages to standard error. */
+final class Output {
+    private final Console console;
+
+    @Option(names = Json.OPTION, order = 100,
+            description = "For machines: the last line of standard output is one JSON object, and the only one.")
+    private boolean json;
+
+    @Option(names = {"-h", "--help"}, order = 102, usageHelp = true, description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    Output(Console console) {
+        this.console = console;
+    }
+
+    @Option(names = "--verbose", order = 101, description = "Show the log, and where a failure comes from.")
+    void verbose(boolean asked) {
+        if (asked) {
+            Logging.verbose();
+        }
+    }
+
+    /** A message; never a result. */
+    void say(String line) {
+        console.err().println(line);
+    }
+
+    /** A line of the result for people; not shown with {@code --json}. */
+    void print(String line) {
+        if (!json) {
+            console.out().println(line);
+        }
+    }
+
+    /** The result for machines; shown only with {@code --json}. */
+    void json(Map<String, ?> result) {
+        if (json) {
+            console.out().println(Json.line(result));
+        }
+    }
+
+    Console console() {
+        return console;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Headline;
+import dev.hansa.cli.report.RunResult;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.model.Metrics;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Says how a run ended and where its files are; the same for a simulation and a run over a network. */
+final class RunEnding {
+
+    private RunEnding() {}
+
+    static int tell(Output output, RunResult result, Map<String, Path> files) {
+        StringBuilder line =
+                new StringBuilder(result.spec().name()).append(": ").append(result.ending()).append(" after ")
+                        .append(Format.count(result.rounds().size(), "round")).append(" in ")
+                        .append(Format.seconds(result.duration()));
+        String metric = Headline.metric(result.spec());
+        lastEvaluation(result).get(metric).ifPresent(
+                value -> line.append("; held-out ").append(Headline.name(metric)).append(' ')
+                        .append(Format.number(value)));
+        output.print(line.toString());
+        if (!result.finished()) {
+            output.say("hansa: the run " + result.ending() + ": " + result.reason());
+        }
+        files.forEach((what, file) -> output.print(String.format("  %-8s %s", what, file)));
+        output.json(object(result, files));
+        return (result.finished() ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private static Map<String, Object> object(RunResult result, Map<String, Path> files) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", result.spec().name());
+        object.put("outcome", result.ending());
+        object.put("reason", result.reason());
+        object.put("rounds", result.rounds().size());
+        object.put("nodes", result.nodes());
+        object.put("refused", result.refused());
+        object.put("training",
+                (result.rounds().isEmpty() ? Metrics.NONE : result.rounds().getLast().training()).values());
+        object.put("evaluation", lastEvaluation(result).values());
+        object.put("bytesSent", result.traffic().sent());
+        object.put("bytesReceived", result.traffic().received());
+        object.put("seconds", result.duration().toMillis() / 1000.0);
+        files.forEach((what, file) -> object.put(what, file.toAbsolutePath().toString()));
+        return object;
+    }
+
+    private static Metrics lastEvaluation(RunResult result) {
+        return result.rounds().reversed().stream().map(RoundRecord::evaluation)
+                .filter(metrics -> !metrics.equals(Metrics.NONE)).findFirst().orElse(Metrics.NONE);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.report.HtmlReport;
+import dev.hansa.cli.report.MetricsCsv;
+import dev.hansa.cli.report.RunResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The files that a run leaves to its starter, in one folder; each is written whole or not at all, and replaces one of the
+ * same name.
+ *
+ * @param directory made when the first file is written
+ */
+record RunOutputs(Path directory) {
+    private static final Path DEFAULT = Path.of("hansa-out");
+
+    /** Where files go that nobody named a folder for. */
+    static RunOutputs named(String run) {
+        String name = run.replaceAll("[^\\p{Alnum}._-]+", "-").replaceAll("^[.-]+", "");
+        return new RunOutputs(DEFAULT.resolve(name.isEmpty() ? "run" : name));
+    }
+
+    Path model() {
+        return directory.resolve("model.safetensors");
+    }
+
+    Path metrics() {
+        return directory.resolve("metrics.csv");
+    }
+
+    Path report() {
+        return directory.resolve("report.html");
+    }
+
+    /** Writes the report, the metrics and, if a round was committed, the model. */
+    void write(RunResult result, Content model) throws IOException {
+        Files.createDirectories(directory);
+        if (!result.rounds().isEmpty()) {
+            write(model(), model);
+        }
+        write(metrics(), out -> out.write(MetricsCsv.of(result.rounds()).getBytes(StandardCharsets.UTF_8)));
+        write(report(), out -> out.write(HtmlReport.of(result).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static void write(Path file, Content content) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Path part = Files.createTempFile(directory, ".hansa", ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                content.write(out);
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** By what they are. */
+    Map<String, Path> files(RunResult result) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        if (!result.rounds().isEmpty()) {
+            files.put("model", model());
+        }
+        files.put("metrics", metrics());
+        files.put("report", report());
+        return files;
+    }
+
+    /** Writes a file's bytes. */
+    @FunctionalInterface
+    interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.report.RunResult;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.spec.RunFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps of a run's events what a report needs. */
+final class RunRecorder implements Consumer<RunEvent> {
+    private final List<RoundRecord> rounds = new ArrayList<>();
+    private final SortedMap<String, String> refused = new TreeMap<>();
+    private @Nullable RunEvent end;
+
+    @Override
+    public void accept(RunEvent event) {
+        switch (event) {
+            case RunEvent.RoundCommitted committed -> rounds.add(committed.record());
+            case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
+            case RunEvent.Finished _, RunEvent.Stopped _, RunEvent.Failed _ -> end = event;
+            default -> {
+            }
+        }
+    }
+
+    /** Whether the run is over. */
+    boolean ended() {
+        return end != null;
+    }
+
+    /** All of a run that is over. */
+    RunResult result(RunFile file, Instant started, Duration duration, RunResult.Setting setting) {
+        if (end == null) {
+            throw new IllegalStateException("the run goes on");
+        }
+        return new RunResult(file.text(), file.spec(), rounds, end, refused, started, duration, setting,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.CommandException;
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.Version;
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.RunView;
+import dev.hansa.cli.report.RunResult;
+import dev.hansa.core.data.Table;
+import dev.hansa.spec.RunFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hansa simulate}: a whole federation in this process. */
+@Command(name = "simulate",
+        description = {"Runs a run.yaml in this process, with a client for each CSV file or for each part of one file.",
+                "",
+                "It is the same round loop and the same training as 'run' uses over a network: with the same data and "
+                        + "the same names for the clients it ends in the same model. Writes model.safetensors, "
+                        + "metrics.csv and report.html."},
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
+        footer = {"  hansa simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
+                "  hansa simulate run.yaml --data all.csv --partition iid:10"})
+final class Simulate implements Callable<Integer> {
+    @Mixin
+    private final Output output;
+
+    @Parameters(paramLabel = "RUN.YAML", description = "The run file; 'hansa spec' explains it.")
+    private Path runFile;
+
+    @Option(names = "--data", required = true, paramLabel = "[NAME=]CSV", converter = NamedFile.Converter.class,
+            description = "A client's name and its rows; once for each client. Or one file without a name, to be "
+                    + "divided by --partition.")
+    private List<NamedFile> data;
+
+    @Option(names = "--partition", paramLabel = "HOW", converter = PartitionOption.Converter.class,
+            description = "How to divide one file into clients: iid:N for N clients with random rows, column:NAME for "
+                    + "a client for each value of a column.")
+    private Optional<PartitionOption> partition;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "How many clients train at once. Default: the number of processors. It changes the time, "
+                    + "never the model.")
+    private Optional<Integer> threads;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where the files go. Default: hansa-out/NAME OF THE RUN.")
+    private Optional<Path> out;
+
+    Simulate(Console console) {
+        this.output = new Output(console);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
+        if (workers < 1) {
+            throw CommandException.usage("--threads is " + workers + ", expected at least 1");
+        }
+        RunFile file = InputFiles.run(runFile);
+        SortedMap<String, Table> clients = new SimulatedData(data, partition).read(file.spec());
+        RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(file.spec().name()));
+
+        Instant started = Instant.now();
+        Simulation simulation;
+        RunRecorder recorder = new RunRecorder();
+        try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC())) {
+            simulation = Simulation.run(file, clients, workers, recorder.andThen(view));
+        }
+        RunResult result = recorder.result(file, started, Duration.between(started, Instant.now()),
+                new RunResult.Setting(true,
+                        "simulated with " + Format.count(clients.size(), "client") + " in one process",
+                        repeat(), Version.number()));
+        outputs.write(result, simulation::writeModel);
+        return RunEnding.tell(output, result, outputs.files(result));
+    }
+
+    private String repeat() {
+        return "hansa simulate " + runFile
+                + data.stream().map(one -> " --data " + one.name().map(name -> name + "=").orElse("") + one.file())
+                        .collect(Collectors.joining())
+                + partition.map(how -> " --partition " + how).orElse("");
+    }
+}

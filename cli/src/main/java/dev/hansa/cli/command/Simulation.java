@@ -1,0 +1,59 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.core.client.Client;
+import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.MemoryStore;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.simulation.LocalFleet;
+import dev.hansa.core.simulation.TableSource;
+import dev.hansa.spec.RunFile;
+import dev.hansa.spec.model.ModelFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A run over clients in this process, after its end. */
+final class Simulation {
+    private static final String RUN = "simulation";
+
+    private final RunFile file;
+    private final Optional<Checkpoint> last;
+
+    private Simulation(RunFile file, Optional<Checkpoint> last) {
+        this.file = file;
+        this.last = last;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param tables  each client's rows, as read for the run
+     * @param threads how many clients train at once
+     */
+    static Simulation run(RunFile file, SortedMap<String, Table> tables, int threads, Consumer<RunEvent> listener)
+            throws InterruptedException {
+        SortedMap<String, Client> clients = new TreeMap<>();
+        String set = file.spec().data().set();
+        tables.forEach((name, table) -> clients.put(name, new Client(Map.of(set, new TableSource(table)))));
+        MemoryStore store = new MemoryStore(listener);
+        try (LocalFleet fleet = new LocalFleet(clients, threads)) {
+            new RunLoop(RUN, file.spec(), fleet, store, Clock.systemUTC()).run();
+        }
+        return new Simulation(file, store.latest(RUN));
+    }
+
+    /** Writes the model of the last committed round, of which there must be one. */
+    void writeModel(OutputStream out) throws IOException {
+        Checkpoint checkpoint = last.orElseThrow();
+        new ModelFile(RUN, checkpoint.state().round(), file, checkpoint.preprocessing(),
+                checkpoint.state().parameters())
+                .write(out);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.live.Format;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.spec.document.Problem;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code hansa spec check}: reads a run file and names all its problems. */
+@Command(name = "check",
+        description = "Checks a run file without running anything, and names all its problems with line and column.",
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE}, footer = "  hansa spec check run.yaml")
+final class SpecCheck implements Callable<Integer> {
+    @Mixin
+    private final Output output;
+
+    @Parameters(paramLabel = "RUN.YAML", description = "The run file.")
+    private Path file;
+
+    SpecCheck(Console console) {
+        this.output = new Output(console);
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            RunSpec spec = InputFiles.run(file).spec();
+            output.print(
+                    file + " is valid: " + spec.name() + ", up to " + Format.count(spec.rounds(), "round") + " with "
+                            + spec.cohort().nodes() + " nodes or more");
+            output.json(Map.of("valid", true, "problems", List.of()));
+            return ExitCode.OK.number();
+        } catch (InvalidSpecException e) {
+            e.problems().forEach(problem -> output.say(problem.toString()));
+            output.say(Format.count(e.problems().size(), "problem"));
+            output.json(Map.of("valid", false, "problems", e.problems().stream().map(SpecCheck::object).toList()));
+            return ExitCode.USAGE.number();
+        }
+    }
+
+    private static Map<String, Object> object(Problem problem) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("line", problem.line());
+        object.put("column", problem.column());
+        object.put("path", problem.path());
+        object.put("message", problem.message());
+        return object;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.hansa.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+class HelpTest {
+    @TempDir
+    private static Path home;
+
+    static Stream<CommandLine> commands() {
+        return commands(Main.commandLine(Console.ofProcess()));
+    }
+
+    private static Stream<CommandLine> commands(CommandLine command) {
+        return Stream.concat(Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(HelpTest::commands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandTellsWhatItDoesWithWhatAndHowItEnds(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        assertThat(spec.usageMessage().description()).isNotEmpty();
+        assertThat(spec.usageMessage().exitCodeList()).containsKeys("0", "2");
+        assertThat(spec.usageMessage().footer()).isNotEmpty().allSatisfy(line -> assertThat(line).contains("hansa"));
+        assertThat(spec.usageMessage().footer()[0]).contains(spec.qualifiedName());
+        List<ArgSpec> all = new ArrayList<>(spec.options());
+        all.addAll(spec.positionalParameters());
+        assertThat(all).allSatisfy(option -> assertThat(option.description()).as(option.paramLabel()).isNotEmpty());
+        assertThat(spec.optionsMap()).containsKey("--help");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpGoesToStandardOutputAndFits(CommandLine command) {
+        List<String> args = new ArrayList<>(List.of(command.getCommandSpec().qualifiedName(" ").split(" ")));
+        args.removeFirst();
+        args.add("--help");
+        Cli cli = Cli.run(home, args.toArray(String[]::new));
+
+        assertThat(cli.code()).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).contains("Usage: " + command.getCommandSpec().qualifiedName(), "Exit codes:", "Example:");
+        assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(90));
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(Cli.run(home, "--version").out()).matches("hansa \\S+\n");
+    }
+
+    @Test
+    void withoutACommandItShowsWhatThereIs() {
+        Cli cli = Cli.run(home);
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("Usage: hansa", "simulate");
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void aMistypedCommandGetsASuggestion() {
+        Cli cli = Cli.run(home, "simulat", "run.yaml");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("there is no command 'simulat'", "Did you mean: hansa simulate?", "hansa --help")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMistypedOptionGetsASuggestion() {
+        Cli cli = Cli.run(home, "simulate", "run.yaml", "--data", "a=b", "--theads", "3");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("'--theads'", "--threads", "hansa simulate --help");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.hansa.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpecCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theReferenceIsItselfAValidRunFile() throws IOException {
+        Cli reference = Cli.run(folder, "spec");
+        assertThat(reference.code()).isZero();
+        Path file = Files.writeString(folder.resolve("run.yaml"), reference.out());
+
+        Cli check = Cli.run(folder, "spec", "check", file.toString());
+        assertThat(check.code()).isZero();
+        assertThat(check.out()).contains("is valid");
+        assertThat(Cli.run(folder, "spec", "check", file.toString(), "--json").json().get("valid").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void checkNamesAllProblems() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yaml"), "hansa: 1\nname: x\nmodle: linear\n");
+        Cli check = Cli.run(folder, "spec", "check", file.toString());
+        assertThat(check.code()).isEqualTo(2);
+        assertThat(check.err()).contains("run.yaml:3:1: ", "model");
+        assertThat(check.out()).isEmpty();
+
+        Cli json = Cli.run(folder, "spec", "check", file.toString(), "--json");
+        assertThat(json.code()).isEqualTo(2);
+        assertThat(json.json().get("problems"))
+                .anySatisfy(problem -> assertThat(problem.get("line").asInt()).isEqualTo(3));
+    }
+}
