@@ -43,6 +43,7 @@ class DamagedFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "no object | [] | no JSON of the expected form",
             "broken off | {'a':{'dtype' | no JSON of the expected form",
+            "a bare control character | {'a\u0001':T[0,4]}} | no JSON of the expected form",
             "a comment | {/**/} | no JSON of the expected form",
             "two objects | {}{} | no JSON of the expected form",
             "a tensor twice | {'a':T[0,4]},'a':T[0,4]}} | names a twice",
