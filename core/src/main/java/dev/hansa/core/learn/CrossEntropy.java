@@ -10,12 +10,12 @@ import java.util.Map;
 final class CrossEntropy implements Loss {
 
     @Override
-    public void predict(float[] z) {
+    public void predict(double[] z) {
         softmax(z);
     }
 
     @Override
-    public double gradient(float[] z, float target) {
+    public double gradient(double[] z, float target) {
         int label = (int) target;
         double own = z[label];
         double loss = softmax(z) - own;
@@ -28,22 +28,21 @@ final class CrossEntropy implements Loss {
      *
      * @return {@code log Σ exp z}, of the outputs as they were
      */
-    private static double softmax(float[] z) {
+    private static double softmax(double[] z) {
         double max = z[argmax(z)];
         double sum = 0;
         for (int i = 0; i < z.length; i++) {
-            double power = StrictMath.exp(z[i] - max);
-            z[i] = (float) power;
-            sum += power;
+            z[i] = StrictMath.exp(z[i] - max);
+            sum += z[i];
         }
         for (int i = 0; i < z.length; i++) {
-            z[i] = (float) (z[i] / sum);
+            z[i] /= sum;
         }
         return StrictMath.log(sum) + max;
     }
 
     /** The first of the largest outputs. */
-    private static int argmax(float[] z) {
+    private static int argmax(double[] z) {
         int best = 0;
         for (int i = 1; i < z.length; i++) {
             if (z[i] > z[best]) {
@@ -61,7 +60,7 @@ final class CrossEntropy implements Loss {
             private double loss;
 
             @Override
-            public void add(float[] z, float target) {
+            public void add(double[] z, float target) {
                 int label = (int) target;
                 examples++;
                 if (argmax(z) == label) {

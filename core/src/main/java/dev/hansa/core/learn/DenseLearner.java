@@ -16,6 +16,8 @@ import java.util.SplittableRandom;
  * Fully connected layers with ReLU between them, and a loss on top: linear regression and softmax regression have one
  * layer, an MLP more.
  *
+ * <p>Training computes in double precision and rounds once, at its end.
+ *
  * <p>Tensors are {@code layer1.weight [out, in]}, {@code layer1.bias [out]}, … as in PyTorch.
  */
 final class DenseLearner implements Learner {
@@ -68,9 +70,7 @@ final class DenseLearner implements Learner {
         if (examples.size() == 0) {
             throw new IllegalArgumentException("there is no example to train on, expected at least one");
         }
-        float[] weights = start.toArray();
-        DenseNetwork network = new DenseNetwork(widths, loss);
-        Sgd sgd = new Sgd(training, weights.length);
+        DenseNetwork network = new DenseNetwork(widths, loss, start);
         RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);
         int batch = training.batchSize() == LocalTraining.FULL_BATCH ? examples.size() : training.batchSize();
         double lastEpochLoss = 0;
@@ -82,11 +82,13 @@ final class DenseLearner implements Learner {
                     throw new InterruptedException("local training was interrupted");
                 }
                 int to = Math.min(rows.length, from + batch);
-                lastEpochLoss += network.gradient(weights, examples, rows, from, to, sgd.gradient());
-                sgd.step(weights);
+                lastEpochLoss += network.addGradient(examples, rows, from, to);
+                network.step(training);
             }
         }
-        return new Trained(Parameters.owning(layout, weights),
+        float[] trained = new float[layout.size()];
+        network.store(trained);
+        return new Trained(Parameters.owning(layout, trained),
                 Sums.of(Map.of(Sums.EXAMPLES, (double) examples.size(), Sums.LOSS, lastEpochLoss)));
     }
 
@@ -96,11 +98,10 @@ final class DenseLearner implements Learner {
         if (examples.size() == 0) {
             return Sums.NONE;
         }
-        DenseNetwork network = new DenseNetwork(widths, loss);
-        float[] weights = parameters.toArray();
+        DenseNetwork network = new DenseNetwork(widths, loss, parameters);
         Loss.Measurement measurement = loss.measurement();
         for (int row = 0; row < examples.size(); row++) {
-            measurement.add(network.forward(weights, examples, row), examples.targets()[row]);
+            measurement.add(network.forward(examples, row), examples.targets()[row]);
         }
         return measurement.sums();
     }
@@ -108,14 +109,15 @@ final class DenseLearner implements Learner {
     @Override
     public float[] predict(Parameters parameters, Examples examples) {
         requireFitting(parameters, examples);
-        DenseNetwork network = new DenseNetwork(widths, loss);
-        float[] weights = parameters.toArray();
+        DenseNetwork network = new DenseNetwork(widths, loss, parameters);
         int outputs = widths[widths.length - 1];
         float[] predictions = new float[examples.size() * outputs];
         for (int row = 0; row < examples.size(); row++) {
-            float[] z = network.forward(weights, examples, row);
+            double[] z = network.forward(examples, row);
             loss.predict(z);
-            System.arraycopy(z, 0, predictions, row * outputs, outputs);
+            for (int o = 0; o < outputs; o++) {
+                predictions[row * outputs + o] = (float) z[o];
+            }
         }
         return predictions;
     }

@@ -6,10 +6,10 @@ import dev.hansa.core.model.Sums;
 interface Loss {
 
     /** The outputs as a person reads them: a number, or probabilities; written over the network's outputs. */
-    void predict(float[] z);
+    void predict(double[] z);
 
     /** The loss; writes its gradient over the network's outputs. */
-    double gradient(float[] z, float target);
+    double gradient(double[] z, float target);
 
     /** A new, empty measurement. */
     Measurement measurement();
@@ -17,7 +17,7 @@ interface Loss {
     /** Sums over rows. */
     interface Measurement {
         /** Adds one row; may write over the outputs. */
-        void add(float[] z, float target);
+        void add(double[] z, float target);
 
         /** The sums of all rows added. */
         Sums sums();

@@ -7,13 +7,13 @@ import java.util.Map;
 final class SquaredError implements Loss {
 
     @Override
-    public void predict(float[] z) {
+    public void predict(double[] z) {
         // the output is the prediction
     }
 
     @Override
-    public double gradient(float[] z, float target) {
-        float error = z[0] - target;
+    public double gradient(double[] z, float target) {
+        double error = z[0] - target;
         z[0] = error;
         return 0.5 * error * error;
     }
@@ -28,8 +28,8 @@ final class SquaredError implements Loss {
             private double labelSquared;
 
             @Override
-            public void add(float[] z, float target) {
-                double error = (double) z[0] - target;
+            public void add(double[] z, float target) {
+                double error = z[0] - target;
                 examples++;
                 squared += error * error;
                 absolute += Math.abs(error);

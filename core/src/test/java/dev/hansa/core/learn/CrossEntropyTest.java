@@ -12,7 +12,7 @@ class CrossEntropyTest {
 
     @Test
     void largeOutputsDoNotOverflow() {
-        float[] z = {1000, 0, -1000};
+        double[] z = {1000, 0, -1000};
 
         assertThat(loss.gradient(z, 1)).isEqualTo(1000);
         assertThat(z).containsExactly(1, -1, 0);
@@ -20,19 +20,19 @@ class CrossEntropyTest {
 
     @Test
     void probabilitiesAreThoseOfTheFormula() {
-        float[] z = {(float) Math.log(1), (float) Math.log(2), (float) Math.log(5)};
+        double[] z = {Math.log(1), Math.log(2), Math.log(5)};
 
         loss.predict(z);
 
-        assertThat(z).containsExactly(new float[]{0.125f, 0.25f, 0.625f}, within(1e-6f));
+        assertThat(z).containsExactly(new double[]{0.125, 0.25, 0.625}, within(1e-15));
     }
 
     @Test
     void firstOfTheLargestIsTheGuess() {
         Loss.Measurement measurement = loss.measurement();
 
-        measurement.add(new float[]{1, 1, 0}, 0);
-        measurement.add(new float[]{1, 1, 0}, 1);
+        measurement.add(new double[]{1, 1, 0}, 0);
+        measurement.add(new double[]{1, 1, 0}, 1);
 
         assertThat(measurement.sums().get(Sums.CORRECT)).isEqualTo(1);
         assertThat(measurement.sums().get(Sums.EXAMPLES)).isEqualTo(2);

@@ -1,0 +1,44 @@
+package dev.hansa.core.learn;
+
+import dev.hansa.core.protocol.LocalTraining;
+import java.util.Arrays;
+
+/** Values in training, with their gradient and momentum: the steps of {@link LocalTraining}. */
+final class Weights {
+    final double[] values;
+    /** Is added up by backward passes, and emptied by each step. */
+    final double[] gradient;
+    private final double[] velocity;
+
+    Weights(int size) {
+        this.values = new double[size];
+        this.gradient = new double[size];
+        this.velocity = new double[size];
+    }
+
+    /** Steps along the gradient. */
+    void step(LocalTraining training) {
+        double rate = training.rate();
+        double decay = training.weightDecay();
+        double momentum = training.momentum();
+        for (int i = 0; i < values.length; i++) {
+            velocity[i] = momentum * velocity[i] + (gradient[i] + decay * values[i]);
+            values[i] -= rate * velocity[i];
+        }
+        Arrays.fill(gradient, 0);
+    }
+
+    /** Takes values from there on. */
+    void load(float[] source, int from) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = source[from + i];
+        }
+    }
+
+    /** Writes the values, rounded, from there on. */
+    void store(float[] target, int from) {
+        for (int i = 0; i < values.length; i++) {
+            target[from + i] = (float) values[i];
+        }
+    }
+}
