@@ -1,0 +1,186 @@
+package dev.hansa.client.http;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.client.Link;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.message.BlobCodec;
+import dev.hansa.wire.message.MalformedMessageException;
+import dev.hansa.wire.message.Messages;
+import dev.hansa.wire.message.NextCodec;
+import dev.hansa.wire.message.ReportCodec;
+import dev.hansa.wire.message.TaskCodec;
+import dev.hansa.wire.proto.HelloRequest;
+import dev.hansa.wire.proto.Task;
+import dev.hansa.wire.safetensors.BlobFolder;
+import dev.hansa.wire.safetensors.SafetensorsException;
+import dev.hansa.wire.trust.NodeKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * The link of a node that has joined to its coordinator, over HTTPS.
+ *
+ * <p>Whatever a repetition can mend it repeats, as long as it takes; the rest is a {@link LinkException}. An update stays
+ * in its folder until the coordinator has acknowledged the report. For one thread at a time.
+ */
+public final class HttpLink implements Link {
+    private static final String NEXT = Endpoints.NEXT_TASK + "?" + Endpoints.WAIT + "=30";
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
+    private static final byte[] NOTHING = {};
+
+    private final PinnedHttp coordinator;
+    private final SignedHttp http;
+    private final Retry retry;
+    private final ModelDownload models;
+    private final UpdateUpload upload;
+    private final BlobFolder updates;
+    private final LinkListener listener;
+
+    /**
+     * @param node    as the coordinator calls it
+     * @param models  a folder for models, of this link alone
+     * @param updates a folder for updates, of this link alone
+     */
+    public HttpLink(PinnedHttp coordinator, NodeKey key, String node, Path models, Path updates,
+            LinkListener listener) {
+        this(coordinator, key, node, models, updates, listener, Timing.SYSTEM);
+    }
+
+    HttpLink(PinnedHttp coordinator, NodeKey key, String node, Path models, Path updates, LinkListener listener,
+            Timing timing) {
+        this.coordinator = coordinator;
+        this.http = new SignedHttp(coordinator, key, node, timing, listener);
+        this.retry = new Retry(coordinator.address(), timing, listener);
+        this.models = new ModelDownload(http, retry, models);
+        this.upload = new UpdateUpload(http, retry);
+        this.updates = new BlobFolder(updates);
+        this.listener = listener;
+    }
+
+    /** Tells the coordinator that the node is there; to be called before all else. */
+    public void hello(String version, Collection<String> dataSets) throws InterruptedException {
+        byte[] hello = HelloRequest.newBuilder().setVersion(version).addAllDataSets(dataSets).build().toByteArray();
+        try {
+            retry.call(() -> http.post(Endpoints.HELLO, hello));
+        } catch (ErrorAnswer e) {
+            throw LinkException.refused(coordinator.address(), e);
+        }
+    }
+
+    @Override
+    public Next next() throws InterruptedException {
+        for (int failures = 0;; failures++) {
+            dev.hansa.wire.proto.Next message = ask();
+            try {
+                Optional<BlobRef> model = model(message.getWork());
+                if (model.isPresent()) {
+                    models.fetch(model.get());
+                }
+                return NextCodec.decode(message, models::load);
+            } catch (ErrorAnswer e) {
+                if (!e.gone()) {
+                    throw LinkException.refused(coordinator.address(), e);
+                }
+                listener.dropped(message.getWork().getId());
+                retry.pause(failures, Duration.ZERO, e.text());
+            } catch (MalformedMessageException e) {
+                refuse(message, String.valueOf(e.getMessage()));
+            } catch (SafetensorsException e) {
+                refuse(message, "its model is no safetensors file of 32-bit floats");
+            }
+        }
+    }
+
+    @Override
+    public void report(String taskId, Report report) throws InterruptedException {
+        try {
+            deliver(taskId, report);
+        } catch (ErrorAnswer e) {
+            if (e.gone()) {
+                listener.dropped(taskId);
+            } else if (e.aboutContent() && report instanceof Report.Fitted) {
+                report(taskId, new Report.Failed("the coordinator does not take the update: " + e.text()));
+            } else {
+                throw LinkException.refused(coordinator.address(), e);
+            }
+        }
+    }
+
+    /** Tells the coordinator that the node stops for now, if it can be told quickly. */
+    public void leave() throws InterruptedException {
+        try {
+            http.within(LEAVE_TIMEOUT).post(Endpoints.LEAVE, NOTHING);
+        } catch (IOException | ErrorAnswer | LinkException e) {
+            listener.leftUntold(e);
+        }
+    }
+
+    private dev.hansa.wire.proto.Next ask() throws InterruptedException {
+        try {
+            byte[] answer = retry.call(() -> http.get(NEXT));
+            return Messages.parse(dev.hansa.wire.proto.Next.parser(), answer);
+        } catch (ErrorAnswer e) {
+            throw LinkException.refused(coordinator.address(), e);
+        } catch (MalformedMessageException e) {
+            throw LinkException.notUnderstood(coordinator.address(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<BlobRef> model(Task task) {
+        if (task.getFit().hasParameters()) {
+            return Optional.of(BlobCodec.decode(task.getFit().getParameters()));
+        } else if (task.getEvaluate().hasParameters()) {
+            return Optional.of(BlobCodec.decode(task.getEvaluate().getParameters()));
+        }
+        return Optional.empty();
+    }
+
+    /** A task of a newer coordinator, say: others will follow that this node understands. */
+    private void refuse(dev.hansa.wire.proto.Next message, String problem) throws InterruptedException {
+        String taskId;
+        try {
+            taskId = TaskCodec.id(message.getWork());
+        } catch (MalformedMessageException e) {
+            throw LinkException.notUnderstood(coordinator.address(), problem);
+        }
+        report(taskId, new Report.Refused("this node does not understand the task: " + problem));
+    }
+
+    private void deliver(String taskId, Report report) throws ErrorAnswer, InterruptedException {
+        if (report instanceof Report.Fitted fitted) {
+            BlobRef update = updates.write(fitted.update().difference());
+            Path file = updates.path(update.sha256());
+            try {
+                upload.send(taskId, update, file);
+                post(taskId, ReportCodec.encode(report, difference -> update));
+            } catch (ErrorAnswer e) {
+                delete(file);
+                throw e;
+            }
+            delete(file);
+        } else {
+            post(taskId, ReportCodec.encode(report, difference -> {
+                throw new AssertionError("only an update has a difference");
+            }));
+        }
+    }
+
+    private void post(String taskId, dev.hansa.wire.proto.Report report) throws ErrorAnswer, InterruptedException {
+        byte[] message = report.toByteArray();
+        retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, taskId), message));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new FederationException("cannot delete " + file + ": " + e, true, e);
+        }
+    }
+}

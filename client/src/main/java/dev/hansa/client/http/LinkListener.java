@@ -1,0 +1,33 @@
+package dev.hansa.client.http;
+
+import java.time.Duration;
+
+/** Is told of what a link lives through and mends by itself; for logs and displays. Must return soon. */
+public interface LinkListener {
+
+    /**
+     * A call did not succeed; it will be made again.
+     *
+     * @param address of the coordinator
+     * @param problem what went wrong
+     * @param pause   until the next attempt
+     */
+    default void retrying(String address, String problem, Duration pause) {}
+
+    /** A call succeeded after {@link #retrying}. */
+    default void reachableAgain(String address) {}
+
+    /**
+     * This machine's clock and the coordinator's differ by more than the coordinator takes; from now on requests carry
+     * the coordinator's time.
+     *
+     * @param ahead how far the coordinator's clock is ahead; negative if it is behind
+     */
+    default void clockCorrected(Duration ahead) {}
+
+    /** The coordinator could not be told that the node stops; it will find out by itself. */
+    default void leftUntold(Exception problem) {}
+
+    /** The coordinator does not want the task's answer any more: its round is over. */
+    default void dropped(String taskId) {}
+}

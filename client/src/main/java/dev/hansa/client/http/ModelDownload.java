@@ -1,0 +1,119 @@
+package dev.hansa.client.http;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.Limits;
+import dev.hansa.wire.safetensors.BlobFolder;
+import dev.hansa.wire.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.Response;
+
+/**
+ * Fetches models, each once: the last few stay in a folder, and a transfer that broke goes on where it was, even after the
+ * process was killed.
+ */
+final class ModelDownload {
+    private static final int KEPT = 4;
+    private static final int PARTIAL_CONTENT = 206;
+
+    private final SignedHttp http;
+    private final Retry retry;
+    private final Path folder;
+    private final BlobFolder blobs;
+
+    /**
+     * @param folder exists, and holds nothing else
+     */
+    ModelDownload(SignedHttp http, Retry retry, Path folder) {
+        this.http = http;
+        this.retry = retry;
+        this.folder = folder;
+        this.blobs = new BlobFolder(folder);
+    }
+
+    /** Makes sure that the model is here. */
+    void fetch(BlobRef model) throws ErrorAnswer, InterruptedException {
+        Path file = blobs.path(model.sha256());
+        if (!Files.exists(file)) {
+            Path part = folder.resolve(model.sha256().hex() + ".part");
+            retry.call(() -> {
+                transfer(model, part);
+                return model;
+            });
+        }
+        keepOnlyTheNewest(file);
+    }
+
+    /** The model, which has been {@linkplain #fetch fetched}. */
+    Parameters load(BlobRef model) {
+        return Parameters.load(SafetensorsFile.open(blobs.path(model.sha256())));
+    }
+
+    private void transfer(BlobRef model, Path part) throws IOException, ErrorAnswer, InterruptedException {
+        long have = Files.exists(part) ? Files.size(part) : 0;
+        if (have < model.sizeBytes()) {
+            have = http.download(Endpoints.at(Endpoints.BLOB, model.sha256().hex()), have,
+                    response -> receive(response, model, part));
+        }
+        if (have < model.sizeBytes()) {
+            throw new IOException("the model broke off after " + have + " of " + model.sizeBytes() + " bytes");
+        }
+        if (have > model.sizeBytes() || !blobs.adopt(part, model)) {
+            Files.delete(part);
+            throw new IOException("the model did not arrive as it was announced");
+        }
+    }
+
+    /** Appends what comes, or begins anew if all of it comes; at most one chunk more than the size that was announced. */
+    private static long receive(Response response, BlobRef model, Path part) throws IOException {
+        boolean goesOn = response.code() == PARTIAL_CONTENT;
+        long received = goesOn ? Files.size(part) : 0;
+        String range = response.header("Content-Range");
+        if (goesOn && (range == null || !range.startsWith("bytes " + received + "-"))) {
+            throw new IOException("the model went on at the wrong place: " + range);
+        }
+        try (InputStream in = response.body().byteStream();
+                OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                        goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+            byte[] chunk = new byte[Limits.CHUNK_BYTES];
+            for (int read = in.read(chunk); read >= 0 && received <= model.sizeBytes(); read = in.read(chunk)) {
+                out.write(chunk, 0, read);
+                received += read;
+            }
+        }
+        return received;
+    }
+
+    private void keepOnlyTheNewest(Path used) {
+        try (Stream<Path> files = Files.list(folder)) {
+            Files.setLastModifiedTime(used, FileTime.fromMillis(System.currentTimeMillis()));
+            List<Path> newestFirst = files.sorted(Comparator.comparing(ModelDownload::lastUsed).reversed())
+                    .collect(Collectors.toList());
+            for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
+                Files.delete(old);
+            }
+        } catch (IOException e) {
+            throw new FederationException("cannot tidy " + folder + ": " + e, true, e);
+        }
+    }
+
+    private static FileTime lastUsed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+}

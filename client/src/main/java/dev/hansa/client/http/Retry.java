@@ -1,0 +1,90 @@
+package dev.hansa.client.http;
+
+import dev.hansa.wire.trust.WrongFingerprintException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Makes a call until it succeeds, if trying again can mend what went wrong, as long as it takes.
+ *
+ * <p>The pauses grow from {@link #SHORTEST} by doubling up to {@link #LONGEST} and are drawn evenly from zero to that
+ * ("full jitter"), so that nodes which lost the same coordinator do not all come back at once.
+ */
+final class Retry {
+    static final Duration SHORTEST = Duration.ofMillis(200);
+    static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final String address;
+    private final Timing timing;
+    private final LinkListener listener;
+
+    Retry(String address, Timing timing, LinkListener listener) {
+        this.address = address;
+        this.timing = timing;
+        this.listener = listener;
+    }
+
+    /**
+     * @throws ErrorAnswer   if the coordinator answered what no repetition changes
+     * @throws LinkException if the connection cannot be trusted
+     */
+    <T> T call(Attempt<T> attempt) throws ErrorAnswer, InterruptedException {
+        for (int failures = 0;; failures++) {
+            try {
+                T result = attempt.make();
+                if (failures > 0) {
+                    listener.reachableAgain(address);
+                }
+                return result;
+            } catch (IOException e) {
+                throwIfUntrusted(e);
+                pause(failures, Duration.ZERO, e.getMessage() == null ? e.toString() : e.getMessage());
+            } catch (ErrorAnswer e) {
+                if (!e.mendable()) {
+                    throw e;
+                }
+                pause(failures, e.retryAfter(), e.text());
+            }
+        }
+    }
+
+    /** Waits as before an attempt that follows so many failures. */
+    void pause(int failures, Duration atLeast, String problem) throws InterruptedException {
+        long ceiling = Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << Math.min(failures, 16));
+        Duration jittered = Duration.ofMillis((long) (timing.random() * ceiling));
+        Duration pause = jittered.compareTo(atLeast) < 0 ? atLeast : jittered;
+        listener.retrying(address, problem, pause);
+        timing.sleep(pause);
+    }
+
+    /** A handshake that broke off may succeed next time; one in which the other side showed a wrong face will not. */
+    private void throwIfUntrusted(IOException e) {
+        if (e instanceof SSLPeerUnverifiedException) {
+            throw untrusted("untrusted", "its certificate does not name this host", e);
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                String code = cause instanceof WrongFingerprintException ? "wrong-fingerprint" : "untrusted";
+                throw untrusted(code, String.valueOf(cause.getMessage()), e);
+            }
+        }
+        boolean brokenOff = e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
+        if (e instanceof SSLHandshakeException && !brokenOff) {
+            throw untrusted("untrusted", "it does not agree to TLS 1.2 or newer (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private LinkException untrusted(String code, String problem, IOException cause) {
+        return new LinkException(code, "what answers at " + address + " cannot be trusted: " + problem, cause);
+    }
+
+    /** One try. */
+    interface Attempt<T> {
+        T make() throws IOException, ErrorAnswer, InterruptedException;
+    }
+}

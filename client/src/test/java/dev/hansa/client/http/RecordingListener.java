@@ -1,0 +1,35 @@
+package dev.hansa.client.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what it is told. */
+final class RecordingListener implements LinkListener {
+    final List<String> told = new ArrayList<>();
+
+    @Override
+    public void retrying(String address, String problem, Duration pause) {
+        told.add("retrying in " + pause.toMillis() + " ms: " + problem);
+    }
+
+    @Override
+    public void reachableAgain(String address) {
+        told.add("reachable again");
+    }
+
+    @Override
+    public void clockCorrected(Duration ahead) {
+        told.add("clock corrected by " + ahead.toMillis() + " ms");
+    }
+
+    @Override
+    public void dropped(String taskId) {
+        told.add("dropped " + taskId);
+    }
+
+    @Override
+    public void leftUntold(Exception problem) {
+        told.add("left untold");
+    }
+}
