@@ -1,0 +1,79 @@
+package dev.hansa.client;
+
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what a node does to the owner's log. */
+public final class LoggingListener implements NodeListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    @Override
+    public void joined(Membership membership) {
+        LOG.info("Joined {} as {}", membership.address(), membership.node());
+    }
+
+    @Override
+    public void ready(Membership membership) {
+        LOG.info("{} waits for work from {}", membership.node(), membership.address());
+    }
+
+    @Override
+    public void started(Task task) {
+        LOG.info("{} of run {}, round {}", name(task), task.run(), task.round());
+    }
+
+    @Override
+    public void reported(Task task, Report report) {
+        if (report instanceof Report.Refused refused) {
+            LOG.warn("Run {} refused: {}", task.run(), refused.reason());
+        } else if (report instanceof Report.Failed failed) {
+            LOG.warn("Round {} of run {} failed: {}", task.round(), task.run(), failed.reason());
+        } else {
+            LOG.info("Reported round {} of run {}", task.round(), task.run());
+        }
+    }
+
+    @Override
+    public void unfit(String dataSet, DataException problem) {
+        LOG.warn("The data set {} does not fit the run: {}", dataSet, problem.detail());
+    }
+
+    @Override
+    public void retrying(String address, String problem, Duration pause) {
+        LOG.warn("Coordinator not reachable at {} ({}), trying again in {} s", address, problem,
+                String.format(Locale.ROOT, "%.1f", pause.toMillis() / 1000.0));
+    }
+
+    @Override
+    public void reachableAgain(String address) {
+        LOG.info("Coordinator at {} reached", address);
+    }
+
+    @Override
+    public void clockCorrected(Duration ahead) {
+        LOG.warn("The coordinator's clock is {} s ahead of this machine's; requests carry its time. Set the clock.",
+                ahead.toMillis() / 1000);
+    }
+
+    @Override
+    public void dropped(String taskId) {
+        LOG.info("Task {} dropped: its round is over", taskId);
+    }
+
+    @Override
+    public void leftUntold(Exception problem) {
+        LOG.info("Could not tell the coordinator that this node stops: {}", problem.getMessage());
+    }
+
+    private static String name(Task task) {
+        if (task instanceof Task.Describe) {
+            return "Describing the data";
+        }
+        return task instanceof Task.Fit ? "Training" : "Evaluating";
+    }
+}

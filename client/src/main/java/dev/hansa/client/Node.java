@@ -1,0 +1,164 @@
+package dev.hansa.client;
+
+import dev.hansa.client.http.HttpLink;
+import dev.hansa.client.http.Join;
+import dev.hansa.client.http.LinkException;
+import dev.hansa.client.http.PinnedHttp;
+import dev.hansa.core.FederationException;
+import dev.hansa.core.client.Client;
+import dev.hansa.core.client.ClientLoop;
+import dev.hansa.core.data.DataSource;
+import dev.hansa.wire.trust.NodeKey;
+import dev.hansa.wire.trust.Token;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data owner's part in federations: asks the coordinator for tasks, performs them on the owner's data, reports.
+ *
+ * <p>Guarantee: what leaves is what {@link dev.hansa.core.protocol.Report} names; never a row. A node that was stopped, or
+ * lost its connection, goes on where it was.
+ */
+public final class Node implements AutoCloseable {
+    private final Membership membership;
+    private final PinnedHttp http;
+    private final HttpLink link;
+    private final Map<String, DataSource> sources;
+    private final NodeListener listener;
+    private @Nullable Thread runner;
+    private boolean closed;
+
+    private Node(Membership membership, NodeDirectory directory, Map<String, DataSource> sources,
+            NodeListener listener) {
+        this.membership = membership;
+        this.http = new PinnedHttp(membership.address(), membership.fingerprint());
+        this.link = new HttpLink(http, directory.key(), membership.node(), directory.models(), directory.updates(),
+                listener);
+        this.sources = new LinkedHashMap<>();
+        sources.forEach((name, source) -> this.sources.put(name, new WatchedSource(name, source, listener)));
+        this.listener = listener;
+    }
+
+    /**
+     * Joins the token's coordinator, waiting for it as long as it takes. If the directory belongs to that coordinator
+     * already, the token is not used; it may then be an old one.
+     *
+     * @param name    what the node wants to be called; not looked at if the token names it
+     * @param sources by the names under which runs ask for them
+     * @throws LinkException        if the coordinator does not take the node, or the directory belongs to another one
+     * @throws InterruptedException if the thread was interrupted while waiting
+     */
+    public static Node join(Token token, String name, NodeDirectory directory, Map<String, DataSource> sources,
+            NodeListener listener) throws InterruptedException {
+        Optional<Membership> known = directory.membership();
+        if (known.isPresent() && !known.get().fingerprint().equals(token.fingerprint())) {
+            throw new LinkException("other-coordinator",
+                    "the directory " + directory + " belongs to the coordinator at "
+                            + known.get().address() + ", the token to another at " + token.address()
+                            + "; join with a directory of its own");
+        }
+        String node = known.isPresent() ? known.get().node() : join(token, name, directory.key(), sources, listener);
+        Membership membership = new Membership(node, token.address(), token.fingerprint());
+        if (!known.equals(Optional.of(membership))) {
+            directory.belongTo(membership);
+            listener.joined(membership);
+        }
+        return new Node(membership, directory, sources, listener);
+    }
+
+    /**
+     * Goes on as the node that joined with this directory.
+     *
+     * @param sources by the names under which runs ask for them
+     * @throws LinkException if none did
+     */
+    public static Node resume(NodeDirectory directory, Map<String, DataSource> sources, NodeListener listener) {
+        Membership membership = directory.membership().orElseThrow(() -> new LinkException("not-joined",
+                "no node has joined with the directory " + directory + " yet; join with a token first"));
+        return new Node(membership, directory, sources, listener);
+    }
+
+    private static String join(Token token, String name, NodeKey key, Map<String, DataSource> sources,
+            NodeListener listener) throws InterruptedException {
+        try (PinnedHttp http = new PinnedHttp(token.address(), token.fingerprint())) {
+            return new Join(http, key, listener).send(token.secret(), name, version(), sources.keySet());
+        }
+    }
+
+    /** To whom it belongs, and what it is called. */
+    public Membership membership() {
+        return membership;
+    }
+
+    /**
+     * Works until the coordinator sends the node away or {@link #close} is called.
+     *
+     * @return why it ended, for people
+     * @throws LinkException        if the coordinator refuses the node, or cannot be trusted
+     * @throws FederationException  if this machine fails: its disk, say
+     * @throws InterruptedException if the thread was interrupted by somebody else
+     */
+    public String run() throws InterruptedException {
+        enter();
+        try {
+            link.hello(version(), sources.keySet());
+            listener.ready(membership);
+            return new ClientLoop(link, new Client(sources), listener).run();
+        } catch (InterruptedException e) {
+            if (isClosed()) {
+                return "the node was stopped";
+            }
+            throw e;
+        } finally {
+            exit();
+        }
+    }
+
+    /** Stops {@link #run}, on whatever thread, and tells the coordinator if that goes quickly. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+        try {
+            link.leave();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            http.close();
+        }
+    }
+
+    private synchronized void enter() throws InterruptedException {
+        if (runner != null) {
+            throw new IllegalStateException("the node is running already");
+        }
+        if (closed) {
+            throw new IllegalStateException("the node is closed");
+        }
+        runner = Thread.currentThread();
+    }
+
+    private synchronized void exit() {
+        runner = null;
+        if (closed) {
+            Thread.interrupted(); // close interrupted this thread to end the run, and it has ended
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Node.class.getPackage()).map(Package::getImplementationVersion).orElse("unreleased");
+    }
+}

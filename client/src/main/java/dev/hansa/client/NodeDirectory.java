@@ -1,0 +1,148 @@
+package dev.hansa.client;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.wire.trust.NodeKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where a node keeps what it must not forget: its key, to whom it belongs, models and updates under way.
+ *
+ * <p>Held by one process at a time, until {@link #close}. What is secret is readable by its owner alone, where the file
+ * system knows owners. Who loses the directory joins again, with a new token. For one thread at a time.
+ */
+public final class NodeDirectory implements Closeable {
+    private final Path path;
+    private final FileChannel lock;
+
+    private NodeDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the directory if it is not there, and takes hold of it.
+     *
+     * @throws FederationException if another process holds it, or it cannot be written to
+     */
+    public static NodeDirectory open(Path path) {
+        try {
+            Files.createDirectories(path);
+            NodeDirectory directory = new NodeDirectory(path, locked(path));
+            Files.createDirectories(directory.models());
+            Files.createDirectories(directory.updates());
+            deleteAll(directory.updates()); // the coordinator asks again for what was not reported
+            return directory;
+        } catch (IOException e) {
+            throw new FederationException("cannot use " + path.toAbsolutePath() + " as the directory of a node: " + e
+                    + "; name a directory that you may write to", false, e);
+        }
+    }
+
+    private static FileChannel locked(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // this very process holds it
+        }
+        channel.close();
+        throw new FederationException("another node is running in " + path.toAbsolutePath()
+                + "; stop it, or give this one a directory of its own", false);
+    }
+
+    /** The node's key: the one it has, or a new one from now on. */
+    NodeKey key() {
+        Path file = path.resolve("node-key.pem");
+        try {
+            if (Files.exists(file)) {
+                return NodeKey.fromPem(new String(Files.readAllBytes(file), StandardCharsets.US_ASCII));
+            }
+            NodeKey key = NodeKey.generate();
+            DurableFile.write(file, key.toPem().getBytes(StandardCharsets.US_ASCII));
+            return key;
+        } catch (IOException | IllegalArgumentException e) {
+            throw broken(file, e);
+        }
+    }
+
+    /** To whom the node belongs; empty before it has joined. */
+    public Optional<Membership> membership() {
+        Path file = path.resolve("coordinator.properties");
+        try {
+            Properties properties = new Properties();
+            properties.load(new StringReader(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+            return Optional.of(Membership.of(properties));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            throw broken(file, e);
+        }
+    }
+
+    /** Remembers to whom the node belongs from now on. */
+    void belongTo(Membership membership) {
+        Path file = path.resolve("coordinator.properties");
+        try {
+            StringWriter text = new StringWriter();
+            membership.properties().store(text, "The coordinator of this node");
+            DurableFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+    }
+
+    Path models() {
+        return path.resolve("models");
+    }
+
+    Path updates() {
+        return path.resolve("updates");
+    }
+
+    /** Lets another process have it. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.collect(Collectors.toList());
+            for (Path file : all) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static FederationException broken(Path file, Exception cause) {
+        return new FederationException("cannot use " + file.toAbsolutePath() + ": " + cause.getMessage()
+                + "; mend or restore it, or join with a new token and a new directory", false, cause);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.hansa.client;
+
+import dev.hansa.client.http.LinkListener;
+import dev.hansa.core.client.ClientLoop;
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+
+/** Is told what a node does and lives through; for logs and displays. Each call must return soon. */
+public interface NodeListener extends LinkListener, ClientLoop.Listener {
+
+    /** The coordinator knows the node from now on. */
+    default void joined(Membership membership) {}
+
+    /** The node asks for work. */
+    default void ready(Membership membership) {}
+
+    @Override
+    default void started(Task task) {}
+
+    @Override
+    default void reported(Task task, Report report) {}
+
+    /**
+     * The owner's data do not fit the run, which the node refuses therefore.
+     *
+     * @param problem its {@linkplain DataException#detail detail} may quote the data: for the owner alone
+     */
+    default void unfit(String dataSet, DataException problem) {}
+}

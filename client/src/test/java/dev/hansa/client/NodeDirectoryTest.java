@@ -1,0 +1,93 @@
+package dev.hansa.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.wire.Sha256;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeDirectoryTest {
+    @TempDir
+    private Path parent;
+
+    @Test
+    void remembersKeyAndMembership() {
+        Path path = parent.resolve("a/b");
+        Membership membership = new Membership("älice", URI.create("https://c:1"), Sha256.of(new byte[]{1}));
+        byte[] key;
+        try (NodeDirectory directory = NodeDirectory.open(path)) {
+            assertThat(directory.membership()).isEmpty();
+            key = directory.key().publicKey().toDer();
+            directory.belongTo(membership);
+        }
+        try (NodeDirectory directory = NodeDirectory.open(path)) {
+            assertThat(directory.membership()).contains(membership);
+            assertThat(directory.key().publicKey().toDer()).isEqualTo(key);
+        }
+    }
+
+    @Test
+    void theKeyIsReadableByItsOwnerAlone() throws IOException {
+        assumeThat(Files.getFileStore(parent).supportsFileAttributeView("posix")).isTrue();
+        try (NodeDirectory directory = NodeDirectory.open(parent)) {
+            directory.key();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent.resolve("node-key.pem"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void servesOneNodeAtATime() {
+        try (NodeDirectory directory = NodeDirectory.open(parent)) {
+            assertThat(directory.models()).isDirectory();
+            assertThatThrownBy(() -> NodeDirectory.open(parent)).isInstanceOf(FederationException.class)
+                    .hasMessage("another node is running in " + parent
+                            + "; stop it, or give this one a directory of its own");
+        }
+        NodeDirectory.open(parent).close();
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenToIsNamed() throws IOException {
+        Path file = Files.write(parent.resolve("file"), new byte[0]);
+        assertThatThrownBy(() -> NodeDirectory.open(file)).isInstanceOf(FederationException.class)
+                .hasMessageContainingAll("cannot use " + file, "name a directory that you may write to");
+    }
+
+    @Test
+    void aDamagedKeyIsToldAndNotReplaced() throws IOException {
+        Path file = Files.write(parent.resolve("node-key.pem"), new byte[]{1, 2, 3});
+        try (NodeDirectory directory = NodeDirectory.open(parent)) {
+            assertThatThrownBy(directory::key).isInstanceOf(FederationException.class)
+                    .hasMessageContainingAll("cannot use " + file, "join with a new token and a new directory");
+        }
+        assertThat(file).hasBinaryContent(new byte[]{1, 2, 3});
+    }
+
+    @Test
+    void aDamagedMembershipIsTold() throws IOException {
+        Files.write(parent.resolve("coordinator.properties"), "node=alice\n".getBytes(StandardCharsets.UTF_8));
+        try (NodeDirectory directory = NodeDirectory.open(parent)) {
+            assertThatThrownBy(directory::membership).isInstanceOf(FederationException.class)
+                    .hasMessageContaining("it names no address");
+        }
+    }
+
+    @Test
+    void updatesOfAnEarlierProcessAreMadeAnewAndNotKept() throws IOException {
+        Files.createDirectories(parent.resolve("updates"));
+        Files.write(parent.resolve("updates/old"), new byte[]{1});
+        try (NodeDirectory directory = NodeDirectory.open(parent)) {
+            assertThat(directory.updates()).isEmptyDirectory();
+        }
+    }
+}
