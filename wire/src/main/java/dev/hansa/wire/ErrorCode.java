@@ -25,6 +25,10 @@ public enum ErrorCode {
     REMOVED_NODE(403),
     /** There is no such thing. */
     NOT_FOUND(404),
+    /** The path takes other methods. */
+    WRONG_METHOD(405),
+    /** The body was not there in time. */
+    TOO_SLOW(408),
     /** Another node is called so. */
     NAME_TAKEN(409),
     /** The upload must go on where the coordinator says. */
@@ -35,12 +39,16 @@ public enum ErrorCode {
     CLOSED(410),
     /** More than {@link Limits} allow. */
     TOO_LARGE(413),
+    /** The file has no such part. */
+    WRONG_RANGE(416),
     /** The run's file has problems. */
     INVALID_SPEC(422),
     /** The update does not fit the model. */
     UNUSABLE(422),
     /** Too many requests of this sender: come back when the answer says. */
     TOO_MANY(429, "busy"),
+    /** The coordinator failed; its log tells why. */
+    INTERNAL(500),
     /** The coordinator is short of something: come back when the answer says. */
     BUSY(503);
 
