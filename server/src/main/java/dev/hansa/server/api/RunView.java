@@ -1,0 +1,28 @@
+package dev.hansa.server.api;
+
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.model.Metrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * One run with all that a report of it needs.
+ *
+ * @param round          the last committed round, 0 before the first
+ * @param rounds         the most rounds
+ * @param reason         why the run ended; empty before
+ * @param nodes          how many nodes the run waits for before it starts
+ * @param minimumReports how many updates a round needs
+ * @param present        the nodes with its data set that could be asked now
+ * @param refused        the nodes that take no part, with their reasons
+ * @param evaluation     the newest, of the committed rounds' evaluations
+ * @param history        the committed rounds, first to last
+ * @param modelSha256    of the file that {@code GET /v1/runs/{id}/model} gives now; empty before the first round
+ */
+public record RunView(String id, String name, String purpose, RunState state, int round, int rounds, Instant submitted,
+        Optional<Instant> ended, String reason, int nodes, int minimumReports, SortedSet<String> present,
+        SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history,
+        Optional<String> modelSha256) {}

@@ -1,0 +1,111 @@
+package dev.hansa.server.store;
+
+import dev.hansa.core.FederationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The tables, in SQLite: one connection that writes, by turns; each reader has its own and sees the last commit.
+ *
+ * <p>Guarantee: what {@link #write} did is on the disk when it returns, all of it, or nothing is changed.
+ */
+public final class Database implements AutoCloseable {
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Connection connection;
+    private final Jdbi writer;
+    private final Jdbi readers;
+
+    private Database(Connection connection, Jdbi readers) {
+        this.connection = connection;
+        this.writer = Jdbi.create(connection);
+        this.readers = readers;
+    }
+
+    /**
+     * Opens the file, made if need be, and brings its tables to this version's form.
+     *
+     * @throws FederationException if it is no database, or one of a newer version
+     */
+    public static Database open(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try {
+            PrivateFiles.create(file);
+            SQLiteDataSource source = source(file, config);
+            Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+            return new Database(source.getConnection(), Jdbi.create(source(file, readOnly())));
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new FederationException("the database " + file + " cannot be opened: " + e.getMessage(), false, e);
+        }
+    }
+
+    private static SQLiteConfig readOnly() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setReadOnly(true);
+        return config;
+    }
+
+    private static SQLiteDataSource source(Path file, SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+
+    /** One transaction. */
+    public <T> T write(HandleCallback<T, RuntimeException> change) {
+        turn.lock();
+        try {
+            return writer.inTransaction(change);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** One transaction. */
+    public void change(HandleConsumer<RuntimeException> change) {
+        write(handle -> {
+            change.useHandle(handle);
+            return handle;
+        });
+    }
+
+    /** Sees what was committed when it begins. */
+    public <T> T read(HandleCallback<T, RuntimeException> query) {
+        return readers.inTransaction(query);
+    }
+
+    /** Waits for the writer's turn to end. */
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new FederationException("the database cannot be closed: " + e.getMessage(), false, e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Whether the handle's statement changed a row. */
+    static boolean changed(Handle handle, String sql, Object... arguments) {
+        return handle.execute(sql, arguments) > 0;
+    }
+}

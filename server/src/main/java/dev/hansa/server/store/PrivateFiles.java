@@ -1,0 +1,66 @@
+package dev.hansa.server.store;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files and folders that only their owner may read, and that are on the disk when a call returns. */
+public final class PrivateFiles {
+    private static final boolean POSIX = Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
+
+    private PrivateFiles() {}
+
+    /** Makes the folder and those above it, unless it exists. */
+    public static Path createDirectories(Path folder) throws IOException {
+        return Files.createDirectories(folder, mode("rwx------"));
+    }
+
+    /** Makes an empty file, unless it exists. */
+    public static Path create(Path file) throws IOException {
+        try {
+            return Files.createFile(file, mode("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            return file;
+        }
+    }
+
+    /** Gives the file this content: after a crash it has the old or the new, whole. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        create(temporary);
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+            out.write(content);
+            out.getFD().sync();
+        }
+        move(temporary, file);
+    }
+
+    /** Gives a file, whose content is on the disk already, its last name, durably. */
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (POSIX) { // elsewhere a folder cannot be opened, and its entries are durable by themselves
+            boolean interrupted = Thread.interrupted(); // or the channel would close itself
+            try (FileChannel folder = FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] mode(String mode) {
+        return POSIX
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+}

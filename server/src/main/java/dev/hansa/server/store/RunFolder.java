@@ -1,0 +1,63 @@
+package dev.hansa.server.store;
+
+import dev.hansa.core.FederationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The files of one run: {@code state} holds the last checkpoint's blob, {@code models} what nodes fetch, {@code spool}
+ * what they upload, and {@code model.safetensors} is for the people. All but the state can be made again.
+ */
+public final class RunFolder {
+    private final Path folder;
+
+    RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The last checkpoint's blob. */
+    Blobs state() {
+        return new Blobs(make("state"));
+    }
+
+    /** What nodes fetch. */
+    public Blobs models() {
+        return new Blobs(make("models"));
+    }
+
+    /** What nodes upload. */
+    public Path spool() {
+        return make("spool");
+    }
+
+    /** The model of the round as a file for people; it need not exist. */
+    public Path model(int round) {
+        return make("model").resolve("round-" + round + ".safetensors");
+    }
+
+    /** Deletes what is only of use while a round is under way, and models of earlier rounds. */
+    public void clear() {
+        try {
+            for (String part : new String[]{"models", "spool", "model"}) {
+                try (Stream<Path> files = Files.list(make(part))) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new FederationException("cannot delete old files in " + folder + ": " + e.getMessage(), true, e);
+        }
+    }
+
+    private Path make(String name) {
+        try {
+            return PrivateFiles.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new FederationException("the folder " + folder.resolve(name) + " cannot be made: " + e.getMessage(),
+                    false, e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.hansa.server.store;
+
+import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.Store;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.server.api.Json;
+import dev.hansa.wire.Sha256;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The store of a coordinator. Parameters and slots lie in a blob, which is on the disk before the row that names it;
+ * all else is in the database. Of a run only the last state is kept. Safe for several threads.
+ */
+public final class SqliteStore implements Store {
+    private static final JsonMapper JSON = Json.mapper();
+
+    private final Database database;
+    private final DataDirectory directory;
+    private final EventLog events;
+
+    public SqliteStore(Database database, DataDirectory directory, EventLog events) {
+        this.database = database;
+        this.directory = directory;
+        this.events = events;
+    }
+
+    /** Deletes what a crash has left of the run's states beside the last. */
+    public void clean(String run) {
+        directory.run(run).state().keepOnly(
+                database.read(handle -> stateOf(handle, run)).map(Set::of).orElse(Set.of()));
+    }
+
+    @Override
+    public Optional<Checkpoint> latest(String run) {
+        return database.read(handle -> handle
+                .select("select round, state_sha256, preprocessing, refused from checkpoints where run = ?", run)
+                .map((row, context) -> new Checkpoint(
+                        StateBlob.read(directory.run(run).state(), Sha256.parse(row.getString("state_sha256")),
+                                row.getInt("round")),
+                        JSON.readValue(row.getString("preprocessing"), Preprocessing.class),
+                        refusals(row.getString("refused")), history(handle, run)))
+                .findFirst());
+    }
+
+    /** The committed rounds, first to last, without reading the state. */
+    public List<RoundRecord> history(String run) {
+        return database.read(handle -> history(handle, run));
+    }
+
+    /** How many rounds are committed. */
+    public int rounds(String run) {
+        return database.read(handle -> handle.select("select count(*) from rounds where run = ?", run)
+                .mapTo(Integer.class).one());
+    }
+
+    /** Those who take no part in the run, with their reasons, without reading the state. */
+    public SortedMap<String, String> refused(String run) {
+        return database.read(handle -> handle.select("select refused from checkpoints where run = ?", run)
+                .map((row, context) -> refusals(row.getString("refused"))).findFirst().orElseGet(TreeMap::new));
+    }
+
+    private static SortedMap<String, String> refusals(String json) {
+        return JSON.readValue(json, new TypeReference<>() {});
+    }
+
+    private static List<RoundRecord> history(Handle handle, String run) {
+        return handle.select("select record from rounds where run = ? order by round", run)
+                .map((row, context) -> JSON.readValue(row.getString("record"), RoundRecord.class)).list();
+    }
+
+    @Override
+    public void save(String run, Checkpoint checkpoint) {
+        Blobs states = directory.run(run).state();
+        Sha256 state = StateBlob.save(states, checkpoint.state());
+        Optional<Sha256> before = database.write(handle -> {
+            events.write(handle);
+            Optional<Sha256> replaced = stateOf(handle, run);
+            handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, refused)"
+                    + " values (?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
+                    + " state_sha256 = excluded.state_sha256, preprocessing = excluded.preprocessing,"
+                    + " refused = excluded.refused", run, checkpoint.state().round(), state.hex(),
+                    JSON.writeValueAsString(checkpoint.preprocessing()), JSON.writeValueAsString(checkpoint.refused()));
+            saveHistory(handle, run, checkpoint.history());
+            return replaced;
+        });
+        events.announce();
+        before.filter(name -> !name.equals(state)).ifPresent(states::delete);
+    }
+
+    private static Optional<Sha256> stateOf(Handle handle, String run) {
+        return handle.select("select state_sha256 from checkpoints where run = ?", run)
+                .map((row, context) -> Sha256.parse(row.getString("state_sha256"))).findFirst();
+    }
+
+    /** A round's record does not change once it is written, so only later ones are. */
+    private static void saveHistory(Handle handle, String run, List<RoundRecord> history) {
+        int written = handle.select("select count(*) from rounds where run = ?", run).mapTo(Integer.class).one();
+        if (written >= history.size()) {
+            handle.execute("delete from rounds where run = ?", run);
+            written = 0;
+        }
+        for (RoundRecord record : history.subList(written, history.size())) {
+            handle.execute("insert into rounds (run, round, record) values (?, ?, ?)", run, record.round(),
+                    JSON.writeValueAsString(record));
+        }
+    }
+
+    @Override
+    public void append(String run, RunEvent event) {
+        events.append(run, event);
+        switch (event) {
+            case RunEvent.RoundCommitted committed -> events.flush();
+            case RunEvent.Finished finished -> events.flush();
+            case RunEvent.Stopped stopped -> events.flush();
+            case RunEvent.Failed failed -> events.flush();
+            default -> {
+                // written together with others
+            }
+        }
+    }
+}

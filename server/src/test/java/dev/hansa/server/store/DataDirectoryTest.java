@@ -1,0 +1,45 @@
+package dev.hansa.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hansa.core.FederationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSecondCoordinatorIsToldWhoHasTheDirectory() {
+        try (DataDirectory first = DataDirectory.open(folder.resolve("data"))) {
+            assertThatThrownBy(() -> DataDirectory.open(folder.resolve("data"))).isInstanceOf(FederationException.class)
+                    .hasMessageContaining("another coordinator runs on the data directory " + folder.resolve("data")
+                            + " (process " + ProcessHandle.current().pid() + ")");
+        }
+        DataDirectory.open(folder.resolve("data")).close();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> DataDirectory.open(file.resolve("data"))).isInstanceOf(FederationException.class)
+                .hasMessageContaining(file.resolve("data") + " cannot be written");
+    }
+
+    @Test
+    void onlyTheOwnerMayLookIntoIt() throws IOException {
+        try (DataDirectory directory = DataDirectory.open(folder.resolve("data"))) {
+            PrivateFiles.replace(directory.file("secret"), new byte[]{1});
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.file("secret"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.hansa.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.strategy.ServerState;
+import dev.hansa.server.api.EventView;
+import dev.hansa.server.api.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SqliteStoreTest {
+    @TempDir
+    Path folder;
+    private DataDirectory directory;
+    private Database database;
+    private EventLog events;
+    private SqliteStore store;
+
+    @BeforeEach
+    void submit() {
+        open();
+        new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
+    }
+
+    private void open() {
+        directory = DataDirectory.open(folder);
+        database = Database.open(directory.file("hansa.db"));
+        events = new EventLog(database, Clock.systemUTC());
+        store = new SqliteStore(database, directory, events);
+    }
+
+    @AfterEach
+    void close() {
+        events.close();
+        database.close();
+        directory.close();
+    }
+
+    @Test
+    void aCheckpointComesBackBitByBit() {
+        Checkpoint checkpoint = checkpoint(2, 0.1f);
+        store.save("run", checkpoint);
+        close();
+        open();
+        assertThat(store.latest("run")).contains(checkpoint);
+        assertThat(store.history("run")).isEqualTo(checkpoint.history());
+        assertThat(store.refused("run")).isEqualTo(checkpoint.refused());
+        assertThat(store.latest("another")).isEmpty();
+    }
+
+    @Test
+    void ofARunOnlyTheLastStateIsKept() throws IOException {
+        store.save("run", checkpoint(1, 1));
+        store.save("run", checkpoint(2, 2));
+        assertThat(store.latest("run")).contains(checkpoint(2, 2));
+        assertThat(stateFiles()).hasSize(1);
+        store.save("run", checkpoint(2, 2));
+        assertThat(store.latest("run")).contains(checkpoint(2, 2));
+    }
+
+    @Test
+    void whatACrashLeftBesideTheLastStateIsDeleted() throws IOException {
+        store.save("run", checkpoint(1, 1));
+        Path left = Files.createFile(stateFiles().getFirst().resolveSibling("writing-1"));
+        store.clean("run");
+        assertThat(left).doesNotExist();
+        assertThat(store.latest("run")).contains(checkpoint(1, 1));
+    }
+
+    @Test
+    void eventsKeepTheirOrderAndTellWhereTheRunStands() throws InterruptedException {
+        List<RunEvent> all = List.of(new RunEvent.Waiting(2, new TreeSet<>(List.of("alice"))),
+                new RunEvent.ClientDescribed("alice", 10, 2), new RunEvent.ClientRefused("bob", "no"),
+                new RunEvent.RoundStarted(1, 1, new TreeSet<>(List.of("alice"))),
+                new RunEvent.ClientAnswered(1, "alice", RunEvent.Phase.FIT, new Traffic(1, 2)),
+                new RunEvent.ClientFailed(1, "carol", "why"), new RunEvent.UpdateDiscarded(1, "dave", "NaN"),
+                new RunEvent.RoundAbandoned(1, 1, "too few"), new RunEvent.RoundCommitted(round(1)),
+                new RunEvent.Finished(1, "all 1 rounds are done"));
+        all.forEach(event -> store.append("run", event));
+        close();
+        open();
+        List<EventView> read = events.after("run", 0, Duration.ZERO);
+        assertThat(read).extracting(EventView::event).isEqualTo(all);
+        assertThat(read).extracting(EventView::number).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(events.after("run", 9, Duration.ZERO)).extracting(EventView::number).containsExactly(10L);
+        RunRow run = new RunTable(database).find("run").orElseThrow();
+        assertThat(run.state()).isEqualTo(RunState.FINISHED);
+        assertThat(run.reason()).isEqualTo("all 1 rounds are done");
+        assertThat(run.ended()).isPresent();
+    }
+
+    @Test
+    void whoWaitsForAnEventGetsItWhenItComes() throws Exception {
+        CompletableFuture<List<EventView>> waiting = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                waiting.complete(events.after("run", 0, Duration.ofSeconds(50)));
+            } catch (InterruptedException e) {
+                waiting.completeExceptionally(e);
+            }
+        });
+        store.append("run", new RunEvent.Stopped(0));
+        assertThat(waiting.get()).extracting(EventView::event).containsExactly(new RunEvent.Stopped(0));
+    }
+
+    @Test
+    void theSameKeyGivesTheSameRun() {
+        RunTable runs = new RunTable(database);
+        RunRow first = runs.submit("a", "run.yaml", "text", Instant.EPOCH, Optional.of("key"));
+        assertThat(runs.submit("b", "run.yaml", "text", Instant.EPOCH, Optional.of("key"))).isEqualTo(first);
+        assertThat(runs.find("b")).isEmpty();
+    }
+
+    private List<Path> stateFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("runs").resolve("run").resolve("state"))) {
+            return files.toList();
+        }
+    }
+
+    private static Checkpoint checkpoint(int rounds, float value) {
+        Layout layout = Layout.of(TensorShape.of("weight", 2, 1), TensorShape.of("bias", 1));
+        Parameters parameters = Parameters.of(layout, value, Float.MIN_VALUE, -0.0f);
+        Schema schema =
+                new Schema(List.of(new Column.Number("x", "m"), new Column.Category("c", "", List.of("a", "b"))),
+                        new Column.Number("y", ""));
+        Preprocessing preprocessing = new Preprocessing(schema,
+                List.of(new Preprocessing.Scale(0.1, 1 / 3.0), Preprocessing.Scale.IDENTITY),
+                new Preprocessing.Scale(Math.PI, Double.MIN_VALUE));
+        ServerState state = new ServerState(rounds, parameters,
+                new TreeMap<>(Map.of("first/moment", parameters.times(2), "second", parameters.times(3))));
+        List<RoundRecord> history = Stream.iterate(1, round -> round + 1).limit(rounds).map(SqliteStoreTest::round)
+                .toList();
+        return new Checkpoint(state, preprocessing, new TreeMap<>(Map.of("bob", "will not")), history);
+    }
+
+    private static RoundRecord round(int round) {
+        Metrics metrics = new Metrics(new TreeMap<>(Map.of("loss", 1 / 3.0, "rmse", Double.POSITIVE_INFINITY)));
+        return new RoundRecord(round, metrics, Metrics.NONE,
+                new TreeMap<>(Map.of("alice", new ClientRound(metrics, metrics, new Traffic(7, 8)))),
+                Duration.ofNanos(1_234_567_891));
+    }
+}
