@@ -1,0 +1,66 @@
+package dev.hansa.server.trust;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.server.store.PrivateFiles;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.trust.Secret;
+import dev.hansa.wire.trust.Token;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to operate this coordinator, kept in a file that only its owner may read. Its secret is made at the first
+ * start and stays; the address in it is where the coordinator was started last.
+ */
+public final class OperatorToken {
+    private static final String SCHEME = "Bearer ";
+
+    private final Path file;
+    private final Token token;
+
+    private OperatorToken(Path file, Token token) {
+        this.file = file;
+        this.token = token;
+    }
+
+    /** The token in the file, made if there is none, brought up to date with where the coordinator is. */
+    public static OperatorToken open(Path file, URI address, Sha256 fingerprint) {
+        try {
+            Secret secret = Files.exists(file)
+                    ? Token.parse(Token.Kind.OPERATOR, Files.readString(file, StandardCharsets.US_ASCII)).secret()
+                    : Secret.random();
+            Token token = new Token(Token.Kind.OPERATOR, address, fingerprint, secret);
+            PrivateFiles.replace(file, (token.reveal() + "\n").getBytes(StandardCharsets.US_ASCII));
+            return new OperatorToken(file, token);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new FederationException("cannot use the operator's token in " + file + ": " + e.getMessage()
+                    + "; delete the file to have a new token made", false, e);
+        }
+    }
+
+    /** Where it is kept. */
+    public Path file() {
+        return file;
+    }
+
+    /** The token. */
+    public Token token() {
+        return token;
+    }
+
+    /** Whether the value of the header {@code Authorization} proves the right. */
+    public boolean allows(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return false;
+        }
+        try {
+            return Secret.parse(authorization.substring(SCHEME.length()).strip()).equals(token.secret());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
