@@ -1,0 +1,226 @@
+package dev.hansa.server.fleet;
+
+import dev.hansa.server.store.NodeRow;
+import dev.hansa.server.store.NodeTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Who has joined, and who is there.
+ *
+ * <p>A node is there while it waits for work, and {@link #PATIENCE} longer; until it leaves or is removed. Safe for
+ * several threads.
+ */
+public final class Nodes {
+    /** How long a node that is silent still counts as there. */
+    public static final Duration PATIENCE = Duration.ofSeconds(45);
+    /** How exactly the table tells when a node was seen. */
+    private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+
+    private final NodeTable table;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final SortedMap<String, Presence> nodes = new TreeMap<>();
+
+    /**
+     * Those of the table; none of them is there yet.
+     *
+     * @param nanos a clock that only goes forward
+     */
+    public Nodes(NodeTable table, Clock clock, LongSupplier nanos) {
+        this.table = table;
+        this.clock = clock;
+        this.nanos = nanos;
+        table.all().forEach(row -> nodes.put(row.name(), new Presence(row)));
+    }
+
+    /** The node, also if it was removed. */
+    public Optional<NodeRow> find(String name) {
+        return locked(() -> Optional.ofNullable(nodes.get(name)).map(node -> node.row));
+    }
+
+    /** All nodes but the removed, by name, with whether each is there. */
+    public Map<NodeRow, Boolean> all() {
+        return locked(() -> {
+            Map<NodeRow, Boolean> all = new LinkedHashMap<>();
+            nodes.values().stream().filter(node -> !node.row.removed())
+                    .forEach(node -> all.put(node.row, node.present()));
+            return all;
+        });
+    }
+
+    /** A node has joined. */
+    public void joined(NodeRow row) {
+        change(() -> nodes.putIfAbsent(row.name(), new Presence(row)));
+        seen(row.name());
+    }
+
+    /** A node has started and tells what it is. */
+    public void hello(String name, String version, List<String> dataSets) {
+        Instant now = clock.instant();
+        table.hello(name, version, dataSets, now);
+        change(() -> {
+            Presence node = node(name);
+            node.row = node.row.hello(version, dataSets, now);
+            changed.signalAll();
+        });
+        seen(name);
+    }
+
+    /** A node has sent a request. */
+    public void seen(String name) {
+        Instant now = clock.instant();
+        boolean note = locked(() -> {
+            Presence node = node(name);
+            if (!node.present()) {
+                changed.signalAll();
+            }
+            node.seen();
+            boolean old = Duration.between(node.row.lastSeen(), now).compareTo(SEEN_STEP) >= 0;
+            node.row = old ? node.row.seen(now) : node.row;
+            return old;
+        });
+        if (note) {
+            table.seen(name, now);
+        }
+    }
+
+    /** A node begins to wait for work: it is there until {@link #waited}. */
+    public void waits(String name) {
+        change(() -> node(name).waiting++);
+    }
+
+    /** A node has waited. */
+    public void waited(String name) {
+        change(() -> {
+            Presence node = node(name);
+            node.waiting--;
+            if (!node.left) {
+                node.seen();
+            }
+        });
+    }
+
+    /** A node stops for now. */
+    public void leave(String name) {
+        change(() -> node(name).left = true);
+    }
+
+    /** A node may not come back. */
+    public void remove(String name) {
+        table.remove(name, clock.instant());
+        change(() -> {
+            Presence node = node(name);
+            node.row = node.row.remove();
+        });
+    }
+
+    private Presence node(String name) {
+        Presence node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("no node is called " + name);
+        }
+        return node;
+    }
+
+    /** Whether the node has left or was removed. */
+    boolean gone(String name) {
+        return locked(() -> {
+            Presence node = nodes.get(name);
+            return node == null || node.left || node.row.removed();
+        });
+    }
+
+    /** Those who are there and serve the data set. */
+    public SortedSet<String> present(String dataSet) {
+        return locked(() -> presentNow(dataSet));
+    }
+
+    private SortedSet<String> presentNow(String dataSet) {
+        SortedSet<String> present = new TreeSet<>();
+        nodes.forEach((name, node) -> {
+            if (node.present() && node.row.dataSets().contains(dataSet)) {
+                present.add(name);
+            }
+        });
+        return present;
+    }
+
+    /** Waits until so many others are there, or nobody wants to know any more. */
+    SortedSet<String> await(String dataSet, int wanted, Set<String> excluded, BooleanSupplier over)
+            throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                SortedSet<String> present = presentNow(dataSet);
+                present.removeAll(excluded);
+                if (present.size() >= wanted || over.getAsBoolean()) {
+                    return present;
+                }
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets those who wait look again. */
+    void wake() {
+        change(changed::signalAll);
+    }
+
+    private void change(Runnable action) {
+        locked(() -> {
+            action.run();
+            return nodes;
+        });
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is known of one node, beside its row; touched under the lock alone. */
+    private final class Presence {
+        private NodeRow row;
+        private int waiting;
+        private boolean left = true;
+        private long lastNanos;
+
+        Presence(NodeRow row) {
+            this.row = row;
+        }
+
+        void seen() {
+            left = false;
+            lastNanos = nanos.getAsLong();
+        }
+
+        boolean present() {
+            return !left && !row.removed()
+                    && (waiting > 0 || nanos.getAsLong() - lastNanos < PATIENCE.toNanos());
+        }
+    }
+}

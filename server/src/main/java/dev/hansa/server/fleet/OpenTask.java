@@ -1,0 +1,159 @@
+package dev.hansa.server.fleet;
+
+import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Sha256;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One question to one node, from asking until its round is counted. Safe for several threads. */
+public final class OpenTask {
+    /** How much longer than the model an update may be: another writer may put more into a file's header. */
+    private static final long SLACK_BYTES = 64 << 10;
+
+    private final String id;
+    private final String node;
+    private final Task task;
+    private final dev.hansa.wire.proto.Task message;
+    private final Optional<Model> model;
+    private final Path spool;
+    private final Fleet.Answers answers;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private @Nullable Upload upload;
+    private boolean discarded;
+
+    /** Touched under the board's lock alone. */
+    State state = State.OPEN;
+    /** Touched under the board's lock alone. */
+    @Nullable
+    Report report;
+
+    /** Where a task is on its way. */
+    enum State {
+        OPEN,
+        REPORTED,
+        CLOSED
+    }
+
+    /**
+     * @param model the blob that the message names, if it names one
+     * @param spool where the update is put
+     */
+    OpenTask(String id, String node, Task task, dev.hansa.wire.proto.Task message, Optional<Model> model, Path spool,
+            Fleet.Answers answers) {
+        this.id = id;
+        this.node = node;
+        this.task = task;
+        this.message = message;
+        this.model = model;
+        this.spool = spool;
+        this.answers = answers;
+    }
+
+    /** Never used for another. */
+    public String id() {
+        return id;
+    }
+
+    /** Who is asked. */
+    public String node() {
+        return node;
+    }
+
+    Task task() {
+        return task;
+    }
+
+    /** What the node is told. */
+    public dev.hansa.wire.proto.Task message() {
+        return message;
+    }
+
+    /** The blob that the message names, if it names one. */
+    public Optional<Model> model() {
+        return model;
+    }
+
+    /** Counts payload that went to the node. */
+    public void sent(long bytes) {
+        sent.addAndGet(bytes);
+    }
+
+    /** Counts payload that came from the node. */
+    public void received(long bytes) {
+        received.addAndGet(bytes);
+    }
+
+    /** Tells the asking round that the answer is safe. */
+    void arrived() {
+        answers.arrived(node, new Traffic(sent.get(), received.get()));
+    }
+
+    /** The upload of that name, if one is under way or done. */
+    public synchronized Optional<Upload> upload(Sha256 name) {
+        return Optional.ofNullable(upload).filter(begun -> begun.name().equals(name));
+    }
+
+    /**
+     * The upload of that name and size, begun if need be; a node that trained anew replaces what it sent before.
+     *
+     * @throws RejectedException if the task takes none, or none so large
+     */
+    public synchronized Upload upload(Sha256 name, long size) {
+        if (!(task instanceof Task.Fit) || model.isEmpty()) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST, "task " + id + " takes no update");
+        }
+        long limit = model.get().blob().sizeBytes() + SLACK_BYTES;
+        if (size < 1 || size > limit) {
+            throw new RejectedException(ErrorCode.TOO_LARGE,
+                    "the update has " + size + " bytes, expected from 1 to " + limit + " for this model");
+        }
+        if (discarded) {
+            throw TaskBoard.closed(id);
+        }
+        if (upload != null && upload.name().equals(name) && upload.size() == size) {
+            return upload;
+        }
+        if (upload != null) {
+            upload.discard();
+        }
+        upload = new Upload(spool, name, size);
+        return upload;
+    }
+
+    /**
+     * The file of the finished upload.
+     *
+     * @throws RejectedException if not all of it is there
+     */
+    Path update(BlobRef blob) {
+        Upload begun = upload(blob.sha256()).orElse(null);
+        if (begun == null || !begun.whole() || begun.size() != blob.sizeBytes()) {
+            long have = begun == null ? 0 : begun.have();
+            throw new RejectedException(ErrorCode.WRONG_OFFSET, "the report names an update of " + blob.sizeBytes()
+                    + " bytes, of which " + have + " are here; upload it before the report", HeaderNames.OFFSET,
+                    Long.toString(have));
+        }
+        return begun.file();
+    }
+
+    /** Deletes what was uploaded; nothing more is taken. */
+    synchronized void discard() {
+        discarded = true;
+        if (upload != null) {
+            upload.discard();
+        }
+    }
+
+    /** A file of parameters to be fetched. */
+    public record Model(BlobRef blob, Path file) {}
+}

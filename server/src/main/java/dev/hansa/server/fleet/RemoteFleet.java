@@ -1,0 +1,116 @@
+package dev.hansa.server.fleet;
+
+import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.server.store.Blobs;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.message.TaskCodec;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that serve one run's data set. One thread asks.
+ *
+ * <p>Models and updates are files here: memory does not grow with the cohort.
+ */
+public final class RemoteFleet implements Fleet {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String dataSet;
+    private final Nodes nodes;
+    private final TaskBoard board;
+    private final Blobs models;
+    private final Path spool;
+    private volatile boolean over;
+    private @Nullable Kept last;
+
+    /**
+     * @param models of this run alone
+     * @param spool  a folder of this run alone
+     */
+    public RemoteFleet(String dataSet, Nodes nodes, TaskBoard board, Blobs models, Path spool) {
+        this.dataSet = dataSet;
+        this.nodes = nodes;
+        this.board = board;
+        this.models = models;
+        this.spool = spool;
+    }
+
+    @Override
+    public SortedSet<String> available() {
+        return nodes.present(dataSet);
+    }
+
+    @Override
+    public SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException {
+        return nodes.await(dataSet, clients, excluded, () -> over);
+    }
+
+    /** Nobody is waited for any more; from any thread. */
+    public void stopWaiting() {
+        over = true;
+        nodes.wake();
+    }
+
+    @Override
+    public void ask(SortedMap<String, Task> tasks, Duration deadline, Answers answers) throws InterruptedException {
+        List<OpenTask> asked = new ArrayList<>();
+        tasks.forEach((node, task) -> asked.add(openTask(node, task, answers)));
+        List<OpenTask> reported = new ArrayList<>();
+        try {
+            board.open(asked);
+            tasks.keySet().stream().filter(nodes::gone).forEach(board::abandon);
+            try {
+                board.await(asked, deadline);
+            } finally {
+                board.close(asked, reported::add);
+            }
+            for (OpenTask task : reported) {
+                answers.count(task.node(), Objects.requireNonNull(task.report));
+            }
+        } finally {
+            asked.forEach(OpenTask::discard);
+        }
+    }
+
+    private OpenTask openTask(String node, Task task, Answers answers) {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
+        Optional<OpenTask.Model> model = switch (task) {
+            case Task.Describe describe -> Optional.empty();
+            case Task.Fit fit -> Optional.of(model(fit.parameters()));
+            case Task.Evaluate evaluate -> Optional.of(model(evaluate.parameters()));
+        };
+        dev.hansa.wire.proto.Task message = TaskCodec.encode(id, task, parameters -> model.orElseThrow().blob());
+        return new OpenTask(id, node, task, message, model, spool.resolve(id), answers);
+    }
+
+    /** The model's file. Only the last one is kept: what is evaluated is what the next round trains. */
+    private OpenTask.Model model(Parameters parameters) {
+        Kept kept = last;
+        if (kept == null || !kept.parameters.equals(parameters)) {
+            BlobRef blob = models.save(parameters, Collections.emptySortedMap());
+            if (kept != null && !kept.blob.equals(blob)) {
+                models.delete(kept.blob.sha256());
+            }
+            kept = new Kept(parameters, blob);
+            last = kept;
+        }
+        return new OpenTask.Model(kept.blob, models.path(kept.blob.sha256()));
+    }
+
+    private record Kept(Parameters parameters, BlobRef blob) {}
+}

@@ -1,0 +1,148 @@
+package dev.hansa.server.fleet;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+
+/**
+ * A file that comes in piece by piece, each where the last ended, over as many connections as it takes.
+ *
+ * <p>No connection owns it: of two that bring the same piece, one is told how far the file is. Safe for several threads.
+ */
+public final class Upload {
+    private final Path file;
+    private final Sha256 name;
+    private final long size;
+    private final FileChannel channel;
+    private MessageDigest digest = Sha256.newDigest();
+    private long have;
+    private boolean whole;
+
+    /**
+     * @param file replaced if it exists
+     * @param name what the whole must have as its digest
+     * @param size of the whole
+     */
+    Upload(Path file, Sha256 name, long size) {
+        this.file = file;
+        this.name = name;
+        this.size = size;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** What the whole must have as its digest. */
+    Sha256 name() {
+        return name;
+    }
+
+    /** Of the whole. */
+    long size() {
+        return size;
+    }
+
+    /** How many bytes have come. */
+    public synchronized long have() {
+        return have;
+    }
+
+    /** Whether all has come, was what it should be, and is on the disk. */
+    synchronized boolean whole() {
+        return whole;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Refuses a piece that does not begin where the last ended.
+     *
+     * @throws RejectedException {@code wrong-offset}, with how much has come
+     */
+    public synchronized void requireOffset(long offset) {
+        if (offset != have) {
+            throw new RejectedException(ErrorCode.WRONG_OFFSET,
+                    "the upload goes on at " + have + ", got a piece for " + offset, HeaderNames.OFFSET,
+                    Long.toString(have));
+        }
+    }
+
+    /**
+     * Appends a piece.
+     *
+     * @throws RejectedException if it begins elsewhere, or goes beyond the end
+     */
+    public synchronized void append(long offset, byte[] piece, int length) {
+        requireOffset(offset);
+        if (length > size - have) {
+            throw new RejectedException(ErrorCode.TOO_LARGE, "the upload was said to have " + size
+                    + " bytes, and goes on beyond them");
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(piece, 0, length);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, have + bytes.position());
+            }
+            digest.update(piece, 0, length);
+            have += length;
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /**
+     * Checks and keeps the whole if all has come; otherwise does nothing.
+     *
+     * @throws RejectedException {@code wrong-hash}, after which the upload begins anew
+     */
+    public synchronized void finishIfWhole() {
+        if (whole || have < size) {
+            return;
+        }
+        Sha256 found = Sha256.finish(digest);
+        if (!found.equals(name)) {
+            digest = Sha256.newDigest();
+            have = 0;
+            throw new RejectedException(ErrorCode.WRONG_HASH,
+                    "the upload has the SHA-256 " + found + ", expected " + name + "; send it again from the start",
+                    HeaderNames.OFFSET, "0");
+        }
+        try {
+            channel.truncate(size);
+            channel.force(true);
+            channel.close();
+            whole = true;
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Deletes what has come. */
+    synchronized void discard() {
+        try {
+            channel.close();
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private FederationException broken(IOException e) {
+        return new FederationException("cannot write " + file + ": " + e.getMessage()
+                + "; is there room on the disk?", true, e);
+    }
+}

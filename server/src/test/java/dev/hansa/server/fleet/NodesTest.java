@@ -1,0 +1,91 @@
+package dev.hansa.server.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.server.store.DataDirectory;
+import dev.hansa.server.store.Database;
+import dev.hansa.server.store.NodeRow;
+import dev.hansa.server.store.NodeTable;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodesTest {
+    @TempDir
+    Path folder;
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+    private DataDirectory directory;
+    private Database database;
+    private Nodes nodes;
+
+    @BeforeEach
+    void open() {
+        directory = DataDirectory.open(folder);
+        database = Database.open(directory.file("hansa.db"));
+        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), nanos::get);
+        nodes.joined(new NodeRow("alice", "key", "1", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        directory.close();
+    }
+
+    @Test
+    void aSilentNodeIsGoneAfterAWhile() {
+        pass(Nodes.PATIENCE.minusNanos(1));
+        assertThat(nodes.present("rows")).containsExactly("alice");
+        pass(Duration.ofNanos(1));
+        assertThat(nodes.present("rows")).isEmpty();
+        nodes.seen("alice");
+        assertThat(nodes.present("rows")).containsExactly("alice");
+    }
+
+    @Test
+    void aNodeThatWaitsForWorkIsThereHoweverLong() {
+        nodes.waits("alice");
+        pass(Nodes.PATIENCE.multipliedBy(2));
+        assertThat(nodes.present("rows")).containsExactly("alice");
+        nodes.waited("alice");
+        pass(Nodes.PATIENCE);
+        assertThat(nodes.present("rows")).isEmpty();
+    }
+
+    @Test
+    void aNodeThatLeavesWhileItWaitsIsGone() {
+        nodes.waits("alice");
+        nodes.leave("alice");
+        nodes.waited("alice");
+        assertThat(nodes.present("rows")).isEmpty();
+        assertThat(nodes.gone("alice")).isTrue();
+    }
+
+    @Test
+    void onlyThoseWithTheDataSetAreAsked() {
+        assertThat(nodes.present("others")).isEmpty();
+        nodes.hello("alice", "2", List.of("others"));
+        assertThat(nodes.present("others")).containsExactly("alice");
+        assertThat(nodes.present("rows")).isEmpty();
+    }
+
+    @Test
+    void aRemovedNodeStaysAway() {
+        nodes.remove("alice");
+        nodes.seen("alice");
+        assertThat(nodes.present("rows")).isEmpty();
+        assertThat(nodes.all()).isEmpty();
+        assertThat(nodes.find("alice")).get().matches(NodeRow::removed);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+}
