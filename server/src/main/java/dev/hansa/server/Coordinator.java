@@ -1,0 +1,131 @@
+package dev.hansa.server;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.http.Api;
+import dev.hansa.server.http.HttpServer;
+import dev.hansa.server.http.Port;
+import dev.hansa.server.run.RunViews;
+import dev.hansa.server.run.Runs;
+import dev.hansa.server.store.DataDirectory;
+import dev.hansa.server.store.Database;
+import dev.hansa.server.store.EventLog;
+import dev.hansa.server.store.NodeTable;
+import dev.hansa.server.store.RunTable;
+import dev.hansa.server.store.SqliteStore;
+import dev.hansa.server.store.TaskTable;
+import dev.hansa.server.store.TokenTable;
+import dev.hansa.server.trust.JoinTokens;
+import dev.hansa.server.trust.OperatorToken;
+import dev.hansa.server.trust.ServerCertificate;
+import dev.hansa.wire.trust.Token;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A coordinator that runs: it listens, and its runs go on.
+ *
+ * <p>It can be killed at any moment; the next one on the same data directory goes on with each run after its last
+ * committed round.
+ */
+public final class Coordinator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    /** What is open, the last first: the order in which it is closed. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final URI address;
+    private final OperatorToken operator;
+
+    /**
+     * Starts.
+     *
+     * @throws FederationException if the data directory is another's or cannot be written, or the port is in use
+     */
+    public static Coordinator start(CoordinatorConfig config) {
+        return new Coordinator(config);
+    }
+
+    private Coordinator(CoordinatorConfig config) {
+        try {
+            DataDirectory directory = opened(DataDirectory.open(config.dataDirectory()));
+            Port port = Port.bind(config.bindAddress(), config.port());
+            open.push(port.channel());
+            address = URI.create("https://" + host(config) + ":" + port.number());
+            ServerCertificate certificate =
+                    ServerCertificate.open(directory, config.hosts(), config.clock().instant());
+            operator = OperatorToken.open(directory.file("operator.token"), address, certificate.fingerprint());
+
+            Database database = opened(Database.open(directory.file("hansa.db")));
+            EventLog events = opened(new EventLog(database, config.clock()));
+            SqliteStore store = new SqliteStore(database, directory, events);
+            RunTable runTable = new RunTable(database);
+            TaskTable taskTable = new TaskTable(database);
+            int expired = taskTable.closeAll();
+            if (expired > 0) {
+                LOG.info("{} open tasks of the last start are closed; their rounds begin again", expired);
+            }
+
+            Nodes nodes = new Nodes(new NodeTable(database), config.clock(), System::nanoTime);
+            TaskBoard board = new TaskBoard(taskTable);
+            Runs runs = new Runs(runTable, store, directory, nodes, board, config.clock());
+            RunViews views = new RunViews(runTable, store, directory, nodes);
+            JoinTokens tokens =
+                    new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
+            Api api = new Api(nodes, board, tokens, operator, runs, views, events, config.clock());
+
+            opened(HttpServer.start(port, certificate.keyStore(), config.clock(), api.endpoints()));
+            open.push(runs);
+            open.push(board::drain); // lets go of the nodes that wait, or the server would wait for them
+            runs.resume();
+            LOG.info("listening on {}, data in {}", address, config.dataDirectory());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static String host(CoordinatorConfig config) {
+        String host = config.hosts().isEmpty() ? "localhost" : config.hosts().getFirst();
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    /** Where it is reached. */
+    public URI address() {
+        return address;
+    }
+
+    /** The right to operate it. */
+    public Token operatorToken() {
+        return operator.token();
+    }
+
+    /** Where the operator's token is kept, readable for the owner of the data directory alone. */
+    public Path operatorTokenFile() {
+        return operator.file();
+    }
+
+    /** Lets requests end, pauses the runs and gives the data directory back. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("a part of the coordinator did not close", e);
+            } catch (Exception e) {
+                throw new IllegalStateException("no part of a coordinator throws this", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.hansa.server;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What a coordinator is told when it starts.
+ *
+ * @param dataDirectory its own folder, made if need be
+ * @param bindAddress   where it listens, such as {@code 127.0.0.1}, or {@code 0.0.0.0} for all of the machine's addresses
+ * @param port          0 for any that is free
+ * @param hosts         names and addresses under which nodes and operators reach it, beside {@code localhost} and the
+ *                      machine's name; the first one stands in tokens
+ * @param clock         for signatures, expiry and what people read
+ */
+public record CoordinatorConfig(Path dataDirectory, String bindAddress, int port, List<String> hosts, Clock clock) {
+
+    public CoordinatorConfig {
+        hosts = List.copyOf(hosts);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("the port is " + port + ", expected from 0 to 65535");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.hansa.server.http;
+
+import com.google.protobuf.MessageLite;
+import dev.hansa.server.api.ErrorView;
+import dev.hansa.server.api.Json;
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.message.MalformedMessageException;
+import dev.hansa.wire.proto.Error;
+import dev.hansa.wire.safetensors.SafetensorsException;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers: messages to nodes, JSON to operators, and to both what went wrong. */
+final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final List<String> NODE_PATHS =
+            List.of(Endpoints.JOIN, Endpoints.HELLO, Endpoints.LEAVE, "/v1/tasks/",
+                    "/v1/blobs/");
+
+    private final Clock clock;
+
+    Answers(Clock clock) {
+        this.clock = clock;
+    }
+
+    static void message(Context request, MessageLite message) {
+        request.contentType(Endpoints.PROTOBUF).result(message.toByteArray());
+    }
+
+    static void json(Context request, int status, Object view) {
+        request.status(status).contentType("application/json").result(Json.mapper().writeValueAsBytes(view));
+    }
+
+    void error(Context request, Exception problem) {
+        switch (problem) {
+            case RejectedException rejected -> {
+                rejected.headers().forEach(request::header);
+                error(request, rejected.code(), rejected.text(), rejected.problems());
+            }
+            case MalformedMessageException malformed ->
+                    error(request, ErrorCode.BAD_REQUEST, String.valueOf(malformed.getMessage()), List.of());
+            case SafetensorsException unreadable ->
+                    error(request, ErrorCode.UNUSABLE, "the update is no safetensors file of numbers", List.of());
+            case HttpResponseException routing -> routing(request, routing);
+            case IOException gone -> {
+                LOG.debug("connection lost", gone);
+                error(request, ErrorCode.BAD_REQUEST, "the connection was lost", List.of());
+            }
+            case InterruptedException stopping -> {
+                request.header("Retry-After", "1");
+                error(request, ErrorCode.BUSY, "the coordinator is stopping; try again later", List.of());
+            }
+            default -> {
+                LOG.error("{} {} failed", request.method(), request.path(), problem);
+                error(request, ErrorCode.INTERNAL, "the coordinator failed; its log tells why", List.of());
+            }
+        }
+    }
+
+    private void routing(Context request, HttpResponseException problem) {
+        if (problem.getStatus() == ErrorCode.WRONG_METHOD.status()) {
+            error(request, ErrorCode.WRONG_METHOD, request.path() + " does not take " + request.method(), List.of());
+        } else if (problem.getStatus() == ErrorCode.NOT_FOUND.status()) {
+            error(request, ErrorCode.NOT_FOUND, "there is no " + request.path(), List.of());
+        } else {
+            error(request, ErrorCode.BAD_REQUEST, String.valueOf(problem.getMessage()), List.of());
+        }
+    }
+
+    private void error(Context request, ErrorCode code, String text, List<String> problems) {
+        if (request.res().isCommitted()) {
+            return; // half of another answer is out; the missing rest tells that it is none
+        }
+        Bodies.discard(request);
+        request.status(code.status());
+        if (NODE_PATHS.stream().anyMatch(request.path()::startsWith)) {
+            message(request, Error.newBuilder().setCode(code.word()).setMessage(text).setTimeMillis(clock.millis())
+                    .build());
+        } else {
+            json(request, code.status(), new ErrorView(code.word(), text, problems));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hansa.server.http;
+
+import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.run.RunViews;
+import dev.hansa.server.run.Runs;
+import dev.hansa.server.store.EventLog;
+import dev.hansa.server.trust.JoinTokens;
+import dev.hansa.server.trust.NodeSignatures;
+import dev.hansa.server.trust.OperatorToken;
+import io.javalin.config.RoutesConfig;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of operators behind theirs. */
+public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken operator, Runs runs, RunViews views,
+        EventLog events, Clock clock) {
+
+    /** Each adds its calls. */
+    public List<Consumer<RoutesConfig>> endpoints() {
+        NodeSignatures signatures = new NodeSignatures(nodes::find, clock);
+        NodeGate nodeGate = new NodeGate(signatures, nodes);
+        OperatorGate operatorGate = new OperatorGate(operator);
+        return List.of(
+                new MembershipEndpoints(nodeGate, signatures, tokens, nodes, board, clock)::addTo,
+                new WorkEndpoints(nodeGate, nodes, board)::addTo,
+                new RunEndpoints(operatorGate, runs, views, events)::addTo,
+                new NodeEndpoints(operatorGate, nodes, board, tokens)::addTo);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.hansa.server.http;
+
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.store.NodeRow;
+import dev.hansa.server.trust.JoinTokens;
+import dev.hansa.server.trust.NodeSignatures;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.message.Messages;
+import dev.hansa.wire.proto.HelloRequest;
+import dev.hansa.wire.proto.JoinRequest;
+import dev.hansa.wire.proto.JoinResponse;
+import dev.hansa.wire.trust.NodePublicKey;
+import dev.hansa.wire.trust.Secret;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How nodes come and go: {@code join}, {@code hello}, {@code leave}. */
+final class MembershipEndpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipEndpoints.class);
+    private static final int VERSION_CHARS = 100;
+    private static final int DATA_SETS = 1_000;
+    private static final int DATA_SET_CHARS = 256;
+
+    private final NodeGate gate;
+    private final NodeSignatures signatures;
+    private final JoinTokens tokens;
+    private final Nodes nodes;
+    private final TaskBoard board;
+    private final Clock clock;
+
+    MembershipEndpoints(NodeGate gate, NodeSignatures signatures, JoinTokens tokens, Nodes nodes, TaskBoard board,
+            Clock clock) {
+        this.gate = gate;
+        this.signatures = signatures;
+        this.tokens = tokens;
+        this.nodes = nodes;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post(Endpoints.JOIN, this::join);
+        routes.post(Endpoints.HELLO, gate.call(this::hello));
+        routes.post(Endpoints.LEAVE, gate.call(this::leave));
+    }
+
+    private void join(Context request) throws IOException {
+        byte[] body = Bodies.read(request);
+        JoinRequest join = Messages.parse(JoinRequest.parser(), body);
+        byte[] key = join.getPublicKey().toByteArray();
+        signatures.verify(NodeGate.signed(request, body), publicKey(key));
+        requireModest(join.getVersion(), join.getDataSetsList());
+        Instant now = clock.instant();
+        NodeRow node = tokens.join(secret(join.getSecret().toByteArray()),
+                new NodeRow(join.getName(), Base64.getEncoder().encodeToString(key), join.getVersion(),
+                        List.copyOf(join.getDataSetsList()), now, now, false));
+        if (node.removed()) {
+            throw NodeSignatures.removed(node.name());
+        }
+        nodes.joined(node);
+        LOG.info("node {} has joined, with the data sets {}", node.name(), node.dataSets());
+        Answers.message(request, JoinResponse.newBuilder().setNode(node.name()).build());
+    }
+
+    private void hello(Context request, String node, byte[] body) {
+        HelloRequest hello = Messages.parse(HelloRequest.parser(), body);
+        requireModest(hello.getVersion(), hello.getDataSetsList());
+        nodes.hello(node, hello.getVersion(), hello.getDataSetsList());
+        request.status(204);
+    }
+
+    private void leave(Context request, String node, byte[] body) {
+        nodes.leave(node);
+        board.abandon(node);
+        request.status(204);
+    }
+
+    private static NodePublicKey publicKey(byte[] der) {
+        try {
+            return NodePublicKey.fromDer(der);
+        } catch (IllegalArgumentException e) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST, "public_key: " + e.getMessage());
+        }
+    }
+
+    private static Secret secret(byte[] bytes) {
+        try {
+            return Secret.fromBytes(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new RejectedException(ErrorCode.WRONG_TOKEN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireModest(String version, List<String> dataSets) {
+        if (version.length() > VERSION_CHARS || dataSets.size() > DATA_SETS
+                || dataSets.stream().anyMatch(name -> name.isBlank() || name.length() > DATA_SET_CHARS)) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST, "expected a version of at most " + VERSION_CHARS
+                    + " characters, and at most " + DATA_SETS + " data sets with names of 1 to " + DATA_SET_CHARS);
+        }
+    }
+}

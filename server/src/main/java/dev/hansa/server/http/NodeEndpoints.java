@@ -1,0 +1,65 @@
+package dev.hansa.server.http;
+
+import dev.hansa.server.api.Json;
+import dev.hansa.server.api.NodeView;
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.api.TokenRequest;
+import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.trust.JoinTokens;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/** How operators let nodes in, see and remove them. */
+final class NodeEndpoints {
+    private final OperatorGate gate;
+    private final Nodes nodes;
+    private final TaskBoard board;
+    private final JoinTokens tokens;
+
+    NodeEndpoints(OperatorGate gate, Nodes nodes, TaskBoard board, JoinTokens tokens) {
+        this.gate = gate;
+        this.nodes = nodes;
+        this.board = board;
+        this.tokens = tokens;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get(Endpoints.NODES, gate.call(request -> Answers.json(request, 200, all())));
+        routes.delete(Endpoints.NODE, gate.call(this::remove));
+        routes.post(Endpoints.TOKENS, gate.call(this::createToken));
+    }
+
+    private List<NodeView> all() {
+        return nodes.all().entrySet().stream().map(node -> new NodeView(node.getKey().name(), node.getKey().version(),
+                node.getKey().dataSets(), node.getKey().joined(), node.getKey().lastSeen(), node.getValue())).toList();
+    }
+
+    private void remove(Context request) {
+        String name = request.pathParam("name");
+        if (nodes.find(name).isEmpty()) {
+            throw new RejectedException(ErrorCode.NOT_FOUND, "no node is called " + name);
+        }
+        nodes.remove(name);
+        board.abandon(name);
+        request.status(204);
+    }
+
+    private void createToken(Context request) throws IOException {
+        byte[] body = Bodies.read(request);
+        try {
+            TokenRequest wish = body.length == 0 ? new TokenRequest(Optional.empty(), Optional.empty())
+                    : Json.mapper().readValue(body, TokenRequest.class);
+            Answers.json(request, 201, tokens.create(wish));
+        } catch (JacksonException e) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST,
+                    "expected {\"name\": …, \"validForSeconds\": …}: " + e.getOriginalMessage());
+        }
+    }
+}

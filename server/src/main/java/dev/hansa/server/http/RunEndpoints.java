@@ -1,0 +1,84 @@
+package dev.hansa.server.http;
+
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.run.RunViews;
+import dev.hansa.server.run.Runs;
+import dev.hansa.server.store.EventLog;
+import dev.hansa.server.store.RunRow;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.HeaderNames;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** How operators submit, watch and stop runs, and take models away. */
+final class RunEndpoints {
+    private static final int KEY_CHARS = 200;
+
+    private final OperatorGate gate;
+    private final Runs runs;
+    private final RunViews views;
+    private final EventLog events;
+
+    RunEndpoints(OperatorGate gate, Runs runs, RunViews views, EventLog events) {
+        this.gate = gate;
+        this.runs = runs;
+        this.views = views;
+        this.events = events;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get(Endpoints.RUNS, gate.call(request -> Answers.json(request, 200, views.all())));
+        routes.post(Endpoints.RUNS, gate.call(this::submit));
+        routes.get(Endpoints.RUN, gate.call(request -> Answers.json(request, 200, views.of(run(request)))));
+        routes.post(Endpoints.STOP, gate.call(this::stop));
+        routes.get(Endpoints.EVENTS, gate.call(this::events));
+        routes.get(Endpoints.SPEC,
+                gate.call(request -> request.contentType("text/plain; charset=utf-8").result(run(request).spec())));
+        routes.get(Endpoints.MODEL, gate.call(this::model));
+    }
+
+    private void submit(Context request) throws IOException {
+        Optional<String> key = Optional.ofNullable(request.header(HeaderNames.IDEMPOTENCY_KEY));
+        if (key.filter(text -> text.isBlank() || text.length() > KEY_CHARS).isPresent()) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST,
+                    HeaderNames.IDEMPOTENCY_KEY + " has more than " + KEY_CHARS + " characters, or none");
+        }
+        RunRow run = runs.submit(text(Bodies.read(request)), "run.yaml", key);
+        request.header("Location", Endpoints.at(Endpoints.RUN, run.id()));
+        Answers.json(request, 201, views.of(run));
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST, "the run file is no text in UTF-8");
+        }
+    }
+
+    private void stop(Context request) {
+        runs.stop(request.pathParam("id"));
+        Answers.json(request, 200, views.of(run(request)));
+    }
+
+    private void events(Context request) throws InterruptedException {
+        Answers.json(request, 200, events.after(run(request).id(), Arguments.number(request, Endpoints.AFTER, 0),
+                Arguments.waiting(request)));
+    }
+
+    private void model(Context request) throws IOException {
+        RunRow run = run(request);
+        request.header("Content-Disposition", "attachment; filename=\"" + run.id() + ".safetensors\"");
+        FileAnswer.send(request, views.model(run), bytes -> {});
+    }
+
+    private RunRow run(Context request) {
+        return runs.get(request.pathParam("id"));
+    }
+}

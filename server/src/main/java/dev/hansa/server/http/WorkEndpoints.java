@@ -1,0 +1,90 @@
+package dev.hansa.server.http;
+
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.OpenTask;
+import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.fleet.Upload;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.Messages;
+import dev.hansa.wire.proto.Next;
+import dev.hansa.wire.proto.Report;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** How nodes work: they ask for the next task, fetch its model, upload an update, report. */
+final class WorkEndpoints {
+    private static final int PIECE_BYTES = 1 << 16;
+
+    private final NodeGate gate;
+    private final Nodes nodes;
+    private final TaskBoard board;
+
+    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board) {
+        this.gate = gate;
+        this.nodes = nodes;
+        this.board = board;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get(Endpoints.NEXT_TASK, gate.call(this::next));
+        routes.get(Endpoints.BLOB, gate.call(this::blob));
+        routes.get(Endpoints.UPDATE, gate.call(this::offset));
+        routes.put(Endpoints.UPDATE, gate.upload(this::upload));
+        routes.post(Endpoints.REPORT, gate.call(this::report));
+    }
+
+    private void next(Context request, String node, byte[] body) throws InterruptedException {
+        nodes.waits(node);
+        try {
+            Optional<OpenTask> task = board.next(node, Arguments.waiting(request));
+            Next next = task.map(work -> Next.newBuilder().setWork(work.message()).build()).orElseGet(() -> Next
+                    .newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(0)).build());
+            task.ifPresent(work -> work.sent(next.getSerializedSize()));
+            Answers.message(request, next);
+        } finally {
+            nodes.waited(node);
+        }
+    }
+
+    private void blob(Context request, String node, byte[] body) throws IOException {
+        Sha256 name = Arguments.sha256(request);
+        OpenTask task = board.withModel(node, name).orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
+                "no open task of " + node + " has the model " + name));
+        FileAnswer.send(request, task.model().orElseThrow().file(), task::sent);
+    }
+
+    private void offset(Context request, String node, byte[] body) {
+        Optional<Upload> upload = board.of(request.pathParam("id"), node).upload(Arguments.sha256(request));
+        request.status(204).header(HeaderNames.OFFSET, Long.toString(upload.map(Upload::have).orElse(0L)));
+    }
+
+    private void upload(Context request, String node) throws IOException {
+        OpenTask task = board.of(request.pathParam("id"), node);
+        long offset = Arguments.number(request, Endpoints.OFFSET);
+        Upload upload = task.upload(Arguments.sha256(request), Arguments.number(request, Endpoints.SIZE));
+        upload.requireOffset(offset);
+        byte[] piece = new byte[PIECE_BYTES];
+        InputStream in = request.req().getInputStream();
+        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+            upload.append(offset, piece, read);
+            task.received(read);
+            offset += read;
+        }
+        upload.finishIfWhole();
+        request.status(204).header(HeaderNames.OFFSET, Long.toString(upload.have()));
+    }
+
+    private void report(Context request, String node, byte[] body) {
+        OpenTask task = board.of(request.pathParam("id"), node);
+        task.received(body.length);
+        board.report(task, Messages.parse(Report.parser(), body));
+        request.status(204);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.hansa.server.run;
+
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.api.RunState;
+import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.RemoteFleet;
+import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.store.DataDirectory;
+import dev.hansa.server.store.RunFolder;
+import dev.hansa.server.store.RunRow;
+import dev.hansa.server.store.RunTable;
+import dev.hansa.server.store.SqliteStore;
+import dev.hansa.spec.RunFile;
+import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.spec.document.Problem;
+import dev.hansa.wire.ErrorCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes runs in, keeps them running, and goes on with those that an earlier process left. Safe for several threads. */
+public final class Runs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RunTable table;
+    private final SqliteStore store;
+    private final DataDirectory directory;
+    private final Nodes nodes;
+    private final TaskBoard board;
+    private final Clock clock;
+    private final Map<String, LiveRun> live = new ConcurrentHashMap<>();
+
+    public Runs(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes, TaskBoard board,
+            Clock clock) {
+        this.table = table;
+        this.store = store;
+        this.directory = directory;
+        this.nodes = nodes;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    /** Goes on with all runs that are not over, each after its last committed round. */
+    public void resume() {
+        for (RunRow run : table.all()) {
+            directory.run(run.id()).clear();
+            store.clean(run.id());
+            if (!run.state().over()) {
+                resume(run);
+            }
+        }
+    }
+
+    private void resume(RunRow run) {
+        try {
+            LiveRun resumed = start(run.id(), RunFile.parse(run.spec(), run.fileName()));
+            LOG.info("run {} goes on", run.id());
+            if (run.stopRequested()) {
+                resumed.stop();
+            }
+        } catch (InvalidSpecException e) {
+            store.append(run.id(),
+                    new RunEvent.Failed(
+                            "this version of the coordinator cannot read the run's file: " + e.getMessage()));
+        }
+    }
+
+    /**
+     * Takes a run in, and starts it. The same key again gives the same run.
+     *
+     * @param name of the file, for messages
+     * @throws RejectedException {@code invalid-spec}, with all problems of the text
+     */
+    public RunRow submit(String text, String name, Optional<String> idempotencyKey) {
+        RunFile file;
+        try {
+            file = RunFile.parse(text, name);
+        } catch (InvalidSpecException e) {
+            throw RejectedException.invalidSpec(String.valueOf(e.getMessage()),
+                    e.problems().stream().map(Problem::toString).toList());
+        }
+        String id = RunIds.of(file.spec().name());
+        RunRow run = table.submit(id, name, text, clock.instant(), idempotencyKey);
+        if (run.id().equals(id)) {
+            start(id, file);
+            LOG.info("run {} was submitted", id);
+        }
+        return run;
+    }
+
+    private LiveRun start(String id, RunFile file) {
+        RunFolder folder = directory.run(id);
+        RemoteFleet fleet = new RemoteFleet(file.spec().data().set(), nodes, board, folder.models(), folder.spool());
+        RunLoop loop = new RunLoop(id, file.spec(), fleet, store, clock);
+        LiveRun run = new LiveRun(id, loop, fleet, store, () -> live.remove(id));
+        live.put(id, run);
+        run.start();
+        return run;
+    }
+
+    /**
+     * Ends a run after the round at hand; one that is over stays as it is.
+     *
+     * @throws RejectedException if there is no such run
+     */
+    public void stop(String id) {
+        RunState state = get(id).state();
+        if (!state.over()) {
+            table.requestStop(id, clock.instant());
+            Optional.ofNullable(live.get(id)).ifPresent(LiveRun::stop);
+        }
+    }
+
+    /**
+     * The run.
+     *
+     * @throws RejectedException if there is no such run
+     */
+    public RunRow get(String id) {
+        return table.find(id)
+                .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no run " + id));
+    }
+
+    /** Pauses all runs; each is where its last committed round left it. */
+    @Override
+    public void close() {
+        live.values().forEach(LiveRun::interrupt);
+        for (LiveRun run : live.values()) {
+            try {
+                run.join(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.hansa.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.client.Client;
+import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.MemoryStore;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.simulation.LocalFleet;
+import dev.hansa.core.simulation.TableSource;
+import dev.hansa.server.api.RunState;
+import dev.hansa.server.api.RunView;
+import dev.hansa.spec.RunFile;
+import dev.hansa.spec.model.ModelFile;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.Sha256;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WholeRunTest {
+    @TempDir
+    Path folder;
+    private final List<Thread> threads = new ArrayList<>();
+
+    @AfterEach
+    void endNodes() {
+        threads.forEach(Thread::interrupt);
+    }
+
+    @Test
+    void aRunOverHttpsEndsInTheSameModelAsASimulationOfIt() throws Exception {
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            RunView submitted = coordinator.submit(TestCoordinator.RUN);
+            assertThat(submitted.state()).isEqualTo(RunState.WAITING);
+            assertThat(submitted.id()).matches("numbers-[a-z2-7]{6}");
+            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
+            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
+            coordinator.await(submitted.id(), RunEvent.Finished.class);
+
+            RunView run = coordinator.run(submitted.id());
+            assertThat(run.state()).isEqualTo(RunState.FINISHED);
+            assertThat(run.round()).isEqualTo(3);
+            assertThat(run.history()).extracting(RoundRecord::round).containsExactly(1, 2, 3);
+            assertThat(run.history().getLast().clients()).containsOnlyKeys("alice", "bob");
+            assertThat(run.history().getLast().clients().get("alice").traffic().sent()).isPositive();
+            assertThat(run.history().getLast().clients().get("alice").traffic().received()).isPositive();
+            assertThat(run.evaluation().get("rmse")).isPresent();
+
+            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, run.id()), "").body();
+            assertThat(run.modelSha256()).contains(Sha256.of(model).hex());
+            Path file = Files.write(folder.resolve("model.safetensors"), model);
+            Checkpoint simulated = simulate(TestCoordinator.RUN);
+            assertThat(ModelFile.read(file).parameters()).isEqualTo(simulated.state().parameters());
+            assertThat(ModelFile.read(file).preprocessing()).isEqualTo(simulated.preprocessing());
+        }
+    }
+
+    @Test
+    void aCoordinatorThatStartsAgainGoesOnToTheSameModel() throws Exception {
+        String spec = TestCoordinator.RUN.replace("rounds: 3", "rounds: 6");
+        String id;
+        TestNode alice;
+        TestNode bob;
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            id = coordinator.submit(spec).id();
+            alice = TestNode.join(coordinator, "alice", "numbers");
+            startNode(alice, client(1));
+            bob = TestNode.join(coordinator, "bob", "numbers");
+            startNode(bob, client(2));
+            coordinator.await(id, RunEvent.RoundCommitted.class);
+        }
+        endNodes();
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            int before = coordinator.run(id).round();
+            assertThat(before).isGreaterThanOrEqualTo(1);
+            startNode(alice.at(coordinator), client(1));
+            startNode(bob.at(coordinator), client(2));
+            coordinator.await(id, RunEvent.Finished.class);
+            assertThat(coordinator.run(id).round()).isEqualTo(6);
+            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
+            Path file = Files.write(folder.resolve("model.safetensors"), model);
+            assertThat(ModelFile.read(file).parameters()).isEqualTo(simulate(spec).state().parameters());
+        }
+    }
+
+    @Test
+    void aStoppedRunEndsWithTheModelOfItsLastRound() {
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            String id = coordinator.submit(TestCoordinator.RUN.replace("rounds: 3", "rounds: 100000")).id();
+            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
+            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
+            coordinator.await(id, RunEvent.RoundCommitted.class);
+            coordinator.operate("POST", Endpoints.at(Endpoints.STOP, id), "");
+            RunEvent.Stopped stopped = (RunEvent.Stopped) coordinator.await(id, RunEvent.Stopped.class).event();
+            RunView run = coordinator.run(id);
+            assertThat(run.state()).isEqualTo(RunState.STOPPED);
+            assertThat(run.round()).isEqualTo(stopped.rounds()).isGreaterThanOrEqualTo(1);
+            assertThat(run.modelSha256()).isPresent();
+        }
+    }
+
+    @Test
+    void aRunThatWaitsForNodesCanBeStopped() {
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            String id = coordinator.submit(TestCoordinator.RUN).id();
+            coordinator.await(id, RunEvent.Waiting.class);
+            coordinator.operate("POST", Endpoints.at(Endpoints.STOP, id), "");
+            coordinator.await(id, RunEvent.Stopped.class);
+            assertThat(coordinator.run(id).state()).isEqualTo(RunState.STOPPED);
+        }
+    }
+
+    private static Checkpoint simulate(String spec) throws InterruptedException {
+        try (LocalFleet fleet = new LocalFleet(Map.of("alice", client(1), "bob", client(2)), 1)) {
+            MemoryStore store = new MemoryStore(event -> {});
+            new RunLoop("run", RunFile.parse(spec, "run.yaml").spec(), fleet, store, Clock.systemUTC()).run();
+            Optional<Checkpoint> last = store.latest("run");
+            return last.orElseThrow();
+        }
+    }
+
+    /** 25 rows of y = 3 x + noise. */
+    private static Client client(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] x = random.doubles(25).toArray();
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            y[i] = 3 * x[i] + random.nextDouble();
+        }
+        return new Client(Map.of("numbers", new TableSource(
+                new Table(RunFile.parse(TestCoordinator.RUN, "run.yaml").spec().data().schema(), new double[][]{x}, y,
+                        new boolean[x.length]))));
+    }
+
+    private void startNode(TestNode node, Client client) {
+        threads.add(Thread.ofVirtual().name("node").start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    node.work(client);
+                } catch (RuntimeException e) {
+                    return; // the coordinator has gone
+                }
+            }
+        }));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.hansa.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.hansa.core.FederationException;
+import dev.hansa.server.Coordinator;
+import dev.hansa.server.CoordinatorConfig;
+import dev.hansa.server.TestCoordinator;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.trust.PinnedTrustManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Security;
+import java.time.Clock;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+@Timeout(60)
+class PortTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPortInUseIsNamed() {
+        try (TestCoordinator first = new TestCoordinator(folder.resolve("first"))) {
+            int port = first.coordinator().address().getPort();
+            CoordinatorConfig second = new CoordinatorConfig(folder.resolve("second"), "127.0.0.1", port, List.of(),
+                    Clock.systemUTC());
+            assertThatThrownBy(() -> Coordinator.start(second)).isInstanceOf(FederationException.class)
+                    .hasMessageContaining("cannot listen on 127.0.0.1, port " + port)
+                    .hasMessageContaining("another program uses the port");
+        }
+        new TestCoordinator(folder.resolve("second")).close(); // what failed has let go of the directory
+    }
+
+    @Test
+    void aSecondCoordinatorOnTheDirectoryIsRefused() {
+        try (TestCoordinator first = new TestCoordinator(folder)) {
+            assertThatThrownBy(() -> new TestCoordinator(folder)).isInstanceOf(FederationException.class)
+                    .hasMessageContaining("another coordinator runs");
+            assertThat(health(first)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theSecretsOfACoordinatorOutliveIt() {
+        TestCoordinator first = new TestCoordinator(folder);
+        var token = first.coordinator().operatorToken();
+        first.close();
+        try (TestCoordinator second = new TestCoordinator(folder)) {
+            assertThat(second.coordinator().operatorToken().secret()).isEqualTo(token.secret());
+            assertThat(second.coordinator().operatorToken().fingerprint()).isEqualTo(token.fingerprint());
+        }
+    }
+
+    @Test
+    void garbageOnThePortDoesNoHarmAndFillsNoLog() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            byte[] garbage = new byte[4096];
+            new SplittableRandom(1).nextBytes(garbage);
+            send(coordinator, garbage);
+            send(coordinator, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            send(coordinator, new byte[]{0x16, 3, 1, 2, 0, 1, 0});
+            sendOverTls(coordinator, garbage);
+            assertThat(health(coordinator)).isEqualTo(200);
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list).filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO)
+                && event.getThrowableProxy() != null).isEmpty();
+    }
+
+    @Test
+    void onlyTls12AndLaterAreSpoken() throws Exception {
+        String disabled = Security.getProperty("jdk.tls.disabledAlgorithms");
+        Security.setProperty("jdk.tls.disabledAlgorithms", "");
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            for (String old : List.of("TLSv1", "TLSv1.1")) {
+                assertThatThrownBy(() -> handshake(coordinator, old)).isInstanceOf(IOException.class);
+            }
+            assertThat(handshake(coordinator, "TLSv1.2")).isEqualTo("TLSv1.2");
+            assertThat(handshake(coordinator, "TLSv1.3")).isEqualTo("TLSv1.3");
+        } finally {
+            Security.setProperty("jdk.tls.disabledAlgorithms", disabled);
+        }
+    }
+
+    private static int health(TestCoordinator coordinator) {
+        return coordinator.https().send("GET", Endpoints.HEALTH, BodyPublishers.noBody()).statusCode();
+    }
+
+    private static void send(TestCoordinator coordinator, byte[] bytes) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), coordinator.coordinator().address().getPort())) {
+            socket.getOutputStream().write(bytes);
+            socket.shutdownOutput();
+            drain(socket);
+        }
+    }
+
+    private static void sendOverTls(TestCoordinator coordinator, byte[] bytes) throws IOException {
+        try (SSLSocket socket = connect(coordinator)) {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            drain(socket);
+        }
+    }
+
+    private static void drain(Socket socket) {
+        try (InputStream in = socket.getInputStream()) {
+            in.readAllBytes();
+        } catch (IOException e) {
+            // the server has hung up
+        }
+    }
+
+    private static String handshake(TestCoordinator coordinator, String version) throws IOException {
+        try (SSLSocket socket = connect(coordinator)) {
+            socket.setEnabledProtocols(new String[]{version});
+            socket.startHandshake();
+            return socket.getSession().getProtocol();
+        }
+    }
+
+    private static SSLSocket connect(TestCoordinator coordinator) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[]{new PinnedTrustManager(
+                    coordinator.coordinator().operatorToken().fingerprint(), Clock.systemUTC())}, null);
+            return (SSLSocket) context.getSocketFactory().createSocket("localhost",
+                    coordinator.coordinator().address().getPort());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.hansa.server.http;
+
+import static dev.hansa.server.TestNode.error;
+import static dev.hansa.server.TestNode.updatePath;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.server.TestCoordinator;
+import dev.hansa.server.TestNode;
+import dev.hansa.spec.RunFile;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.proto.Blob;
+import dev.hansa.wire.proto.ColumnStatistics;
+import dev.hansa.wire.proto.Report;
+import dev.hansa.wire.proto.Task;
+import dev.hansa.wire.safetensors.SafetensorsWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A round as two nodes see it, call by call. */
+@Timeout(60)
+class WorkTest {
+    @TempDir
+    Path folder;
+    private TestCoordinator coordinator;
+    private TestNode alice;
+    private TestNode bob;
+    private String run;
+    private Task task;
+
+    @BeforeEach
+    void startTheFirstRound() {
+        coordinator = new TestCoordinator(folder);
+        run = coordinator.submit(TestCoordinator.RUN).id();
+        alice = TestNode.join(coordinator, "alice", "numbers");
+        bob = TestNode.join(coordinator, "bob", "numbers");
+        assertThat(alice.report(alice.nextTask().getId(), described()).statusCode()).isEqualTo(204);
+        assertThat(bob.report(bob.nextTask().getId(), described()).statusCode()).isEqualTo(204);
+        task = alice.nextTask();
+    }
+
+    @AfterEach
+    void stop() {
+        coordinator.close();
+    }
+
+    @Test
+    void theSameTaskIsGivenUntilItIsReported() {
+        assertThat(task.hasFit()).isTrue();
+        assertThat(alice.nextTask()).isEqualTo(task);
+    }
+
+    @Test
+    void theModelIsFetchedFromWhereTheNodeWantsIt() {
+        String path = Endpoints.at(Endpoints.BLOB, Sha256.fromBytes(
+                task.getFit().getParameters().getSha256().toByteArray()).hex());
+        byte[] model = alice.get(path).body();
+        assertThat(model).hasSize((int) task.getFit().getParameters().getSizeBytes());
+        HttpResponse<byte[]> rest = alice.get(path, "Range", "bytes=10-");
+        assertThat(rest.statusCode()).isEqualTo(206);
+        assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(model, 10, model.length));
+        assertThat(error(alice.get(path, "Range", "bytes=" + model.length + "-"))).isEqualTo("416 wrong-range");
+        assertThat(error(alice.get(Endpoints.at(Endpoints.BLOB, Sha256.of(new byte[1]).hex()))))
+                .isEqualTo("404 not-found");
+        assertThat(error(TestNode.join(coordinator, "carol", "others").get(path))).isEqualTo("404 not-found");
+    }
+
+    @Test
+    void anUploadGoesOnWhereItBroke() {
+        byte[] update = update(1);
+        String path = updatePath(task.getId(), update);
+        assertThat(offset(alice.get(path))).isEqualTo(0);
+        assertThat(offset(alice.put(path + "?offset=0&size=" + update.length, Arrays.copyOf(update, 20))))
+                .isEqualTo(20);
+        assertThat(offset(alice.get(path))).isEqualTo(20);
+        HttpResponse<byte[]> wrong = alice.put(path + "?offset=19&size=" + update.length,
+                Arrays.copyOfRange(update, 19, update.length));
+        assertThat(error(wrong)).isEqualTo("409 wrong-offset");
+        assertThat(offset(wrong)).isEqualTo(20);
+        assertThat(error(alice.report(task.getId(), fitted(update)))).isEqualTo("409 wrong-offset");
+        assertThat(offset(alice.put(path + "?offset=20&size=" + update.length,
+                Arrays.copyOfRange(update, 20, update.length)))).isEqualTo(update.length);
+        assertThat(alice.report(task.getId(), fitted(update)).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void anUploadMustBeWhatItsNameSays() {
+        byte[] update = update(1);
+        byte[] other = update(2);
+        String path = updatePath(task.getId(), update);
+        assertThat(error(alice.put(path + "?offset=0&size=" + other.length, other))).isEqualTo("409 wrong-hash");
+        assertThat(offset(alice.get(path))).isEqualTo(0);
+        assertThat(alice.upload(task.getId(), update).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void anUploadMayNotBeMuchLargerThanTheModel() {
+        byte[] large = new byte[1 << 20];
+        assertThat(error(alice.upload(task.getId(), large))).isEqualTo("413 too-large");
+        byte[] update = update(1);
+        assertThat(error(alice.put(updatePath(task.getId(), update) + "?offset=0&size=20", update)))
+                .isEqualTo("413 too-large");
+    }
+
+    @Test
+    void anotherNodesTaskIsNotYours() {
+        byte[] update = update(1);
+        assertThat(error(bob.upload(task.getId(), update))).isEqualTo("403 not-yours");
+        assertThat(error(bob.report(task.getId(), fitted(update)))).isEqualTo("403 not-yours");
+    }
+
+    @Test
+    void aReportMustAnswerTheTask() {
+        assertThat(error(alice.report(task.getId(), described()))).isEqualTo("422 unusable");
+        assertThat(error(alice.report(task.getId(), Report.getDefaultInstance()))).isEqualTo("400 bad-request");
+        byte[] garbage = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        alice.upload(task.getId(), garbage);
+        assertThat(error(alice.report(task.getId(), fitted(garbage)))).isEqualTo("422 unusable");
+    }
+
+    @Test
+    void aReportThatComesTwiceCountsOnce() {
+        byte[] update = update(1);
+        alice.upload(task.getId(), update);
+        assertThat(alice.report(task.getId(), fitted(update)).statusCode()).isEqualTo(204);
+        assertThat(alice.report(task.getId(), fitted(update)).statusCode()).isEqualTo(204);
+        finishRound();
+        assertThat(coordinator.events(run, 0))
+                .filteredOn(event -> event.event() instanceof RunEvent.ClientAnswered answer
+                        && answer.round() == 1 && answer.phase() == RunEvent.Phase.FIT
+                        && answer.client().equals("alice"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aReportAfterTheRoundIsTooLate() {
+        byte[] update = update(1);
+        alice.upload(task.getId(), update);
+        alice.report(task.getId(), fitted(update));
+        finishRound();
+        assertThat(error(alice.report(task.getId(), fitted(update)))).isEqualTo("410 closed");
+        assertThat(error(alice.upload(task.getId(), update))).isEqualTo("410 closed");
+        assertThat(error(alice.get(updatePath(task.getId(), update)))).isEqualTo("410 closed");
+    }
+
+    @Test
+    void aNodeThatLeavesIsNotWaitedFor() {
+        bob.leave();
+        byte[] update = update(1);
+        alice.upload(task.getId(), update);
+        alice.report(task.getId(), fitted(update));
+        coordinator.await(run, RunEvent.RoundAbandoned.class);
+    }
+
+    private void finishRound() {
+        Task other = bob.nextTask();
+        byte[] update = update(2);
+        bob.upload(other.getId(), update);
+        bob.report(other.getId(), fitted(update));
+        Task evaluate = bob.nextTask();
+        assertThat(evaluate.hasEvaluate()).isTrue();
+    }
+
+    private static long offset(HttpResponse<byte[]> answer) {
+        return Long.parseLong(answer.headers().firstValue(HeaderNames.OFFSET).orElseThrow());
+    }
+
+    private static Report described() {
+        ColumnStatistics statistics =
+                ColumnStatistics.newBuilder().setCount(10).setSum(5).setSumOfSquares(3).build();
+        return Report.newBuilder().setDescribed(Report.Described.newBuilder().setTrainingRows(10).setHeldOutRows(2)
+                .putColumns("x", statistics).putColumns("y", statistics)).build();
+    }
+
+    private static Report fitted(byte[] update) {
+        return Report.newBuilder().setFitted(Report.Fitted.newBuilder().setWeight(10).putSums("examples", 10)
+                .putSums("loss", 1).setDifference(Blob.newBuilder().setSizeBytes(update.length)
+                        .setSha256(ByteString.copyFrom(Sha256.of(update).toBytes()))))
+                .build();
+    }
+
+    private static byte[] update(float value) {
+        RunSpec spec = RunFile.parse(TestCoordinator.RUN, "run.yaml").spec();
+        Layout layout = Learners.of(spec.model(), spec.data().schema()).layout();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            SafetensorsWriter.write(out, Parameters.of(layout, value, value), Collections.emptySortedMap());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return out.toByteArray();
+    }
+}
