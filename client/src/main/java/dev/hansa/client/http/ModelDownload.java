@@ -88,7 +88,7 @@ final class ModelDownload {
                 OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                         goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
             byte[] chunk = new byte[Limits.CHUNK_BYTES];
-            for (int read = in.read(chunk); read >= 0 && true; read = in.read(chunk)) {
+            for (int read = in.read(chunk); read >= 0 && received <= model.sizeBytes(); read = in.read(chunk)) {
                 out.write(chunk, 0, read);
                 received += read;
             }

@@ -57,7 +57,7 @@ final class Retry {
     void pause(int failures, Duration atLeast, String problem) throws InterruptedException {
         long ceiling = Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << Math.min(failures, 16));
         Duration jittered = Duration.ofMillis((long) (timing.random() * ceiling));
-        Duration pause = jittered;
+        Duration pause = jittered.compareTo(atLeast) < 0 ? atLeast : jittered;
         listener.retrying(address, problem, pause);
         timing.sleep(pause);
     }

@@ -75,7 +75,7 @@ final class SignedHttp {
     <T> T download(String path, long from, Reader<T> reader) throws IOException, ErrorAnswer, InterruptedException {
         Request.Builder request = request(path).get().header("Accept-Encoding", "identity");
         if (from > 0) {
-            
+            request.header("Range", "bytes=" + from + "-");
         }
         return call(request, NOTHING, reader);
     }
@@ -115,7 +115,7 @@ final class SignedHttp {
         Request request = builder.build();
         String target = request.url().encodedPath()
                 + (request.url().encodedQuery() == null ? "" : "?" + request.url().encodedQuery());
-        long time = timing.millis();
+        long time = timing.millis() + aheadMillis;
         RequestSignature signature = body == null
                 ? RequestSignature.ofUpload(request.method(), target, time)
                 : RequestSignature.of(request.method(), target, time, body);
@@ -144,7 +144,7 @@ final class SignedHttp {
         try {
             return answer.get();
         } catch (InterruptedException e) {
-
+            call.cancel();
             throw e;
         } catch (ExecutionException e) {
             throw cause(e);

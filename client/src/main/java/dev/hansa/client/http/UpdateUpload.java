@@ -69,7 +69,7 @@ final class UpdateUpload {
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                
+                channel.position(offset);
                 InputStream in = Channels.newInputStream(channel);
                 byte[] chunk = new byte[Limits.CHUNK_BYTES];
                 for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
