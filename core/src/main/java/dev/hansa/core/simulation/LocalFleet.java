@@ -71,8 +71,10 @@ public final class LocalFleet implements Fleet, AutoCloseable {
                     Map.Entry<String, Task> next = waiting.next();
                     running.add(submit(next.getKey(), next.getValue(), answers));
                 }
-                Pending first = running.remove();
-                answers.count(first.client, first.report.get());
+                Pending first = running.element(); // stays in the queue, to be cancelled, until it has answered
+                Report report = first.report.get();
+                running.remove();
+                answers.count(first.client, report);
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FederationException broken) {

@@ -13,12 +13,12 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ public abstract class FleetContract {
 
     /** Notes what comes, and in which thread. */
     public static class Notes implements Fleet.Answers {
-        private final List<String> arrived = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> arrived = new CopyOnWriteArrayList<>();
         private final List<String> counted = new ArrayList<>();
         private final List<Report> reports = new ArrayList<>();
         private final Thread asker = Thread.currentThread();

@@ -8,6 +8,8 @@ import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.FleetContract;
 import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.RandomTables;
@@ -19,9 +21,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LocalFleetTest extends FleetContract {
     private final List<LocalFleet> fleets = new ArrayList<>();
@@ -52,6 +57,34 @@ class LocalFleetTest extends FleetContract {
                         throw new FederationException("the disk is full", true);
                     }
                 })).withMessage("the disk is full");
+    }
+
+    @Test
+    @Timeout(20)
+    void interruptEndsTheWorkThatWasAskedFor() throws InterruptedException {
+        Thread asker = Thread.currentThread();
+        AtomicInteger atWork = new AtomicInteger();
+        CountDownLatch bothGaveUp = new CountDownLatch(2);
+        DataSource endless = spec -> {
+            if (atWork.incrementAndGet() == 2) {
+                asker.interrupt();
+            }
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                bothGaveUp.countDown();
+            }
+            throw new DataException("interrupted");
+        };
+        Task task = new Task.Describe("run",
+                new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false));
+        Fleet fleet = fleet(
+                Map.of("a", new Client(Map.of("rows", endless)), "b", new Client(Map.of("rows", endless))), Set.of());
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> fleet
+                .ask(new TreeMap<>(Map.of("a", task, "b", task)), Duration.ofSeconds(1), new Notes()));
+
+        bothGaveUp.await();
     }
 
     @Test
