@@ -112,7 +112,8 @@ class PortTest {
     }
 
     private static void send(TestCoordinator coordinator, byte[] bytes) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), coordinator.coordinator().address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), coordinator.coordinator().address().getPort())) {
             socket.getOutputStream().write(bytes);
             socket.shutdownOutput();
             drain(socket);
