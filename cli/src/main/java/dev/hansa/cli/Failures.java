@@ -1,5 +1,7 @@
 package dev.hansa.cli;
 
+import dev.hansa.cli.operator.RefusedException;
+import dev.hansa.cli.operator.UnreachableException;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.spec.document.InvalidSpecException;
@@ -83,6 +85,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             case InvalidSpecException _ -> ExitCode.USAGE;
             case DataException _ -> ExitCode.USAGE;
+            case UnreachableException _ -> ExitCode.UNREACHABLE;
+            case RefusedException refused when refused.mistake() -> ExitCode.USAGE;
             default -> ExitCode.FAILED;
         };
     }

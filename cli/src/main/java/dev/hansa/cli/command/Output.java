@@ -48,6 +48,11 @@ final class Output {
         }
     }
 
+    /** Whether the one object is all that standard output may hold. */
+    boolean forMachines() {
+        return json;
+    }
+
     Console console() {
         return console;
     }

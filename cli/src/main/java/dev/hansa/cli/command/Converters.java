@@ -1,0 +1,45 @@
+package dev.hansa.cli.command;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads what is typed for durations and ids. */
+final class Converters {
+
+    private Converters() {}
+
+    /** Such as {@code 90s}, {@code 30m}, {@code 24h}, {@code 7d}. */
+    static final class Time implements ITypeConverter<Duration> {
+        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
+
+        @Override
+        public Duration convert(String text) {
+            Matcher match = FORM.matcher(text);
+            if (!match.matches()) {
+                throw new TypeConversionException("found '" + text + "', expected a time such as 30m, 24h or 7d");
+            }
+            long number = Long.parseLong(match.group(1));
+            return switch (match.group(2)) {
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+            };
+        }
+    }
+
+    /** The id of a run, which is part of an address. */
+    static final class RunId implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!text.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+                throw new TypeConversionException(
+                        "found '" + text + "', which is no id of a run; 'hansa runs' lists them");
+            }
+            return text;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.CommandException;
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.OnExit;
+import dev.hansa.client.Node;
+import dev.hansa.client.NodeDirectory;
+import dev.hansa.client.data.CsvSource;
+import dev.hansa.core.data.DataSource;
+import dev.hansa.wire.trust.Token;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hansa join}: a node. */
+@Command(name = "join",
+        description = {"Runs a node until Ctrl-C: trains on rows of this machine for a coordinator elsewhere.", "",
+                "The first time it needs a join token from the coordinator's operator; after that it goes on as the "
+                        + "same node without one. What it sends are updates of models and sums over rows, never a "
+                        + "row. If the coordinator is away it waits."},
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
+        footer = {"  hansa join @alice.token --data housing=alice.csv", "  hansa join --data housing=alice.csv"})
+final class Join implements Callable<Integer> {
+    private static final String ONLY_SET = "default";
+    private static final int MOST_TOKEN_BYTES = 10_000;
+
+    @Mixin
+    private final Output output;
+
+    @Parameters(arity = "0..1", paramLabel = "TOKEN|@FILE|-",
+            description = "The join token; better @ and a file that holds it, or - for standard input: then it does not "
+                    + "stand in the list of processes. Without it, the node that joined before.")
+    private Optional<String> token;
+
+    @Option(names = "--data", required = true, paramLabel = "[SET=]CSV", converter = NamedFile.Converter.class,
+            description = "Rows to train on, under the name of the data set by which runs ask for them (default: "
+                    + ONLY_SET + "); once for each data set.")
+    private List<NamedFile> data;
+
+    @Option(names = "--name", paramLabel = "NAME",
+            description = "What the node wants to be called, if the token does not say. Default: this machine's user.")
+    private Optional<String> name;
+
+    @Option(names = "--state", paramLabel = "DIR",
+            description = "Where the node keeps its key and its work; of one node alone. Default: " + Places.NODE + ".")
+    private Optional<Path> state;
+
+    Join(Console console) {
+        this.output = new Output(console);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, DataSource> sources = sources();
+        Optional<Token> right = token.map(this::token);
+        Places places = Places.of(output.console());
+        Path home = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
+        JoinMessages messages = new JoinMessages(output);
+        try (NodeDirectory directory = NodeDirectory.open(home);
+                Node node = right.isPresent()
+                        ? Node.join(right.get(), name.orElse(System.getProperty("user.name", "node")), directory,
+                                sources,
+                                messages)
+                        : Node.resume(directory, sources, messages);
+                OnExit _ = new OnExit(node::close)) {
+            String reason = node.run();
+            output.say(reason);
+            output.json(Map.of("node", node.membership().node(), "reason", reason));
+            return ExitCode.OK.number();
+        }
+    }
+
+    private Map<String, DataSource> sources() {
+        Map<String, DataSource> sources = new TreeMap<>();
+        for (NamedFile one : data) {
+            if (!Files.isReadable(one.file())) {
+                throw CommandException.usage("--data: the file " + one.file() + " is not there or cannot be read");
+            }
+            String set = one.name().orElse(ONLY_SET);
+            if (sources.put(set, new CsvSource(one.file())) != null) {
+                throw CommandException.usage("--data names the data set " + set + " twice");
+            }
+        }
+        return sources;
+    }
+
+    private Token token(String given) {
+        return Options.checked("the join token cannot be used", () -> Token.parse(Token.Kind.JOIN, text(given)));
+    }
+
+    private String text(String given) {
+        try {
+            if (given.equals("-")) {
+                byte[] bytes = output.console().in().readNBytes(MOST_TOKEN_BYTES);
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+            return given.startsWith("@") ? Files.readString(Path.of(given.substring(1))) : given;
+        } catch (IOException e) {
+            throw CommandException.usage("the join token " + given + " cannot be read: " + e);
+        }
+    }
+}

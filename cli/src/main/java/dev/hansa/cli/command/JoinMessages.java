@@ -1,0 +1,79 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.client.Membership;
+import dev.hansa.client.NodeListener;
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/** Tells the data owner what the node does, a line an event; never the value of a row, but where data do not fit. */
+final class JoinMessages implements NodeListener {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final Output output;
+
+    JoinMessages(Output output) {
+        this.output = output;
+    }
+
+    private void say(String line) {
+        output.say(LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + line);
+    }
+
+    @Override
+    public void joined(Membership membership) {
+        say("joined " + membership.address() + " as " + membership.node());
+    }
+
+    @Override
+    public void ready(Membership membership) {
+        say(membership.node() + " is ready and waits for work from " + membership.address() + "; Ctrl-C stops it");
+    }
+
+    @Override
+    public void reported(Task task, Report report) {
+        say(switch (report) {
+            case Report.Described described -> "run " + task.run() + ": told the number of rows ("
+                    + described.statistics().trainingRows() + " to train on, " + described.statistics().heldOutRows()
+                    + " held out) and sums of columns";
+            case Report.Fitted _ -> "run " + task.run() + ", round " + task.round() + ": sent an update";
+            case Report.Evaluated _ -> "run " + task.run() + ", round " + task.round()
+                    + ": told how good the model is on the held-out rows";
+            case Report.Refused refused -> "run " + task.run() + ": refused: " + refused.reason();
+            case Report.Failed failed -> "run " + task.run() + ", round " + task.round() + ": failed: "
+                    + failed.reason();
+        });
+    }
+
+    @Override
+    public void unfit(String dataSet, DataException problem) {
+        say("the data set " + dataSet + " does not fit a run (only you see this in full): " + problem.detail());
+    }
+
+    @Override
+    public void retrying(String address, String problem, Duration pause) {
+        say("the coordinator at " + address + " cannot be reached (" + problem + "), trying again in "
+                + Format.seconds(pause));
+    }
+
+    @Override
+    public void reachableAgain(String address) {
+        say("the coordinator at " + address + " is back");
+    }
+
+    @Override
+    public void clockCorrected(Duration ahead) {
+        say("this machine's clock differs from the coordinator's by " + ahead.abs().toSeconds()
+                + " s; going on with its time. Set the clock.");
+    }
+
+    @Override
+    public void dropped(String taskId) {
+        say("came too late: the round is over, the update was dropped");
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.operator.Operator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hansa model export}: takes a run's model away. */
+@Command(name = "export",
+        description = {"Writes the model of a run's last committed round to a file.", "",
+                "The file is safetensors, which Python and Rust read too; it carries its preprocessing and its run "
+                        + "file, so that 'hansa predict' can use it on raw rows."},
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
+        footer = "  hansa model export ID --out model.safetensors")
+final class ModelExport implements Callable<Integer> {
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final CoordinatorOption coordinator;
+
+    @Parameters(paramLabel = "ID", converter = Converters.RunId.class,
+            description = "The run; 'hansa runs' lists them.")
+    private String id;
+
+    @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.safetensors",
+            description = "The file; one of the same name is replaced. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    ModelExport(Console console) {
+        this.output = new Output(console);
+        this.coordinator = new CoordinatorOption(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Operator operator = coordinator.connect()) {
+            RunOutputs.write(out, file -> operator.model(id, file));
+            output.print(out.toString());
+            output.json(Map.of("run", id, "model", out.toAbsolutePath().toString(), "bytes", Files.size(out)));
+            return ExitCode.OK.number();
+        }
+    }
+}

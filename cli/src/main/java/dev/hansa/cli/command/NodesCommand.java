@@ -1,0 +1,47 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.operator.Operator;
+import dev.hansa.server.api.NodeView;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hansa nodes}: who has joined. */
+@Command(name = "nodes",
+        description = "Lists the nodes that have joined the coordinator, and which of them are here now.",
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
+        footer = "  hansa nodes")
+final class NodesCommand implements Callable<Integer> {
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final CoordinatorOption coordinator;
+
+    NodesCommand(Console console) {
+        this.output = new Output(console);
+        this.coordinator = new CoordinatorOption(console);
+    }
+
+    @Override
+    public Integer call() {
+        try (Operator operator = coordinator.connect()) {
+            List<NodeView> nodes = operator.nodes();
+            TextTable table = new TextTable("NODE", "HERE", "DATA SETS", "LAST SEEN", "JOINED", "VERSION");
+            nodes.forEach(node -> table.row(node.name(), node.present() ? "yes" : "no",
+                    String.join(", ", node.dataSets()), Times.of(node.lastSeen()), Times.of(node.joined()),
+                    node.version()));
+            if (nodes.isEmpty()) {
+                output.say("no node has joined yet; 'hansa token' lets one in");
+            } else {
+                table.lines().forEach(output::print);
+            }
+            output.json(Map.of("nodes", nodes));
+            return ExitCode.OK.number();
+        }
+    }
+}

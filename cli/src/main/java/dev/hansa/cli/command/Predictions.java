@@ -1,0 +1,38 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.core.data.Column;
+import dev.hansa.spec.model.Prediction;
+import java.util.List;
+
+/**
+ * What a model says of many rows, as a table.
+ *
+ * @param rows in the order of the file
+ */
+record Predictions(Column label, List<Prediction> rows) {
+
+    /** The number of the row, counted from 1 without the header, the prediction, and probabilities if there are any. */
+    String csv() {
+        StringBuilder csv = new StringBuilder("row,").append(cell("predicted " + label.name()));
+        if (label instanceof Column.Category category) {
+            category.categories().forEach(name -> csv.append(',').append(cell("probability of " + name)));
+        }
+        csv.append('\n');
+        for (int row = 0; row < rows.size(); row++) {
+            csv.append(row + 1).append(',');
+            switch (rows.get(row)) {
+                case Prediction.Value value -> csv.append(value.number());
+                case Prediction.Class choice -> {
+                    csv.append(cell(choice.category()));
+                    choice.probabilities().forEach(probability -> csv.append(',').append((double) probability));
+                }
+            }
+            csv.append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String cell(String text) {
+        return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,89 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.OnExit;
+import dev.hansa.cli.Version;
+import dev.hansa.cli.live.RunView;
+import dev.hansa.cli.operator.Operator;
+import dev.hansa.cli.operator.RunFollower;
+import dev.hansa.cli.report.RunResult;
+import dev.hansa.spec.RunFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hansa run}: starts a run at a coordinator and follows it. */
+@Command(name = "run",
+        description = {"Starts a run at the coordinator and follows it to its end.", "",
+                "At the end it writes model.safetensors, metrics.csv and report.html. Ctrl-C only stops following: the "
+                        + "run goes on, and 'hansa runs show ID' tells where it stands."},
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE,
+                ExitCode.Help.INTERRUPTED},
+        footer = {"  hansa run run.yaml --out results", "  hansa run run.yaml --detach"})
+final class Run implements Callable<Integer> {
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final CoordinatorOption coordinator;
+
+    @Parameters(paramLabel = "RUN.YAML", description = "The run file; 'hansa spec' explains it.")
+    private Path runFile;
+
+    @Option(names = "--detach", description = "Do not follow the run: print its id and end.")
+    private boolean detach;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the files go. Default: hansa-out/ID OF THE RUN.")
+    private Optional<Path> out;
+
+    Run(Console console) {
+        this.output = new Output(console);
+        this.coordinator = new CoordinatorOption(console);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        RunFile file = InputFiles.run(runFile);
+        try (Operator operator = coordinator.connect()) {
+            dev.hansa.server.api.RunView submitted = operator.submit(file.text());
+            String id = submitted.id();
+            if (detach) {
+                output.say("the run is on its way; 'hansa runs show " + id + "' tells where it stands");
+                output.print(id);
+                output.json(Map.of("run", id));
+                return ExitCode.OK.number();
+            }
+            RunResult result = follow(operator, file, id, submitted.submitted());
+            RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(id));
+            outputs.write(result, model -> operator.model(id, model));
+            return RunEnding.tell(output, result, outputs.files(result));
+        }
+    }
+
+    private RunResult follow(Operator operator, RunFile file, String id, Instant started) throws InterruptedException {
+        RunRecorder recorder = new RunRecorder();
+        Instant ended;
+        try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC());
+                OnExit _ = new OnExit(() -> detached(view, id))) {
+            view.say("run " + id + " at " + operator.address());
+            ended = new RunFollower(operator, id, view::say).follow(recorder.andThen(view));
+        }
+        return recorder.result(file, started, Duration.between(started, ended), new RunResult.Setting(false,
+                "run " + id + " at " + operator.address(), "hansa run " + runFile, Version.number()));
+    }
+
+    private void detached(RunView view, String id) {
+        view.close();
+        output.say("no longer following; the run goes on: 'hansa runs show " + id + "', 'hansa runs stop " + id + "'");
+    }
+}

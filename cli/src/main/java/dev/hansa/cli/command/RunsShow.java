@@ -1,0 +1,105 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.operator.Operator;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.server.api.RunView;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code hansa runs show}: where one run stands. */
+@Command(name = "show", description = "Shows where a run stands: its nodes, its metrics, its last rounds.",
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
+        footer = "  hansa runs show ID")
+final class RunsShow implements Callable<Integer> {
+    private static final int LAST_ROUNDS = 10;
+
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final CoordinatorOption coordinator;
+
+    @Parameters(paramLabel = "ID", converter = Converters.RunId.class,
+            description = "The run; 'hansa runs' lists them.")
+    private String id;
+
+    RunsShow(Console console) {
+        this.output = new Output(console);
+        this.coordinator = new CoordinatorOption(console);
+    }
+
+    @Override
+    public Integer call() {
+        try (Operator operator = coordinator.connect()) {
+            RunView run = operator.run(id);
+            output.print(run.name() + " (" + run.id() + ")");
+            if (!run.purpose().isBlank()) {
+                output.print(run.purpose());
+            }
+            output.print("state      " + run.state().name().toLowerCase(Locale.ROOT)
+                    + (run.reason().isEmpty() ? "" : ": " + run.reason()));
+            output.print("round      " + run.round() + " of " + run.rounds());
+            output.print("submitted  " + Times.of(run.submitted()));
+            run.ended().ifPresent(ended -> output.print("ended      " + Times.of(ended)));
+            output.print("nodes      " + nodes(run));
+            run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
+            rounds(run.history()).forEach(output::print);
+            output.json(Map.of("run", run));
+            return ExitCode.OK.number();
+        }
+    }
+
+    private static String nodes(RunView run) {
+        if (run.state().over()) {
+            SortedSet<String> took = new TreeSet<>();
+            run.history().forEach(round -> took.addAll(round.clients().keySet()));
+            return took.isEmpty() ? "none took part" : String.join(", ", took) + " took part";
+        }
+        return (run.present().isEmpty() ? "none is here" : String.join(", ", run.present())) + "; it waits for "
+                + run.nodes() + " to start and needs " + Format.count(run.minimumReports(), "update") + " a round";
+    }
+
+    private static List<String> rounds(List<RoundRecord> history) {
+        if (history.isEmpty()) {
+            return List.of();
+        }
+        SequencedSet<String> metrics = new LinkedHashSet<>(history.getLast().evaluation().values().keySet());
+        metrics.remove(Metrics.EXAMPLES);
+        String[] header = new String[metrics.size() + 4];
+        header[0] = "ROUND";
+        header[1] = "UPDATES";
+        header[2] = "TRAINING LOSS";
+        int column = 3;
+        for (String metric : metrics) {
+            header[column++] = "HELD-OUT " + metric.toUpperCase(Locale.ROOT);
+        }
+        header[column] = "BYTES";
+        TextTable table = new TextTable(header);
+        for (RoundRecord round : history.subList(Math.max(0, history.size() - LAST_ROUNDS), history.size())) {
+            Object[] cells = new Object[header.length];
+            cells[0] = round.round();
+            cells[1] = round.clients().values().stream().filter(part -> !part.training().equals(Metrics.NONE)).count();
+            cells[2] = Format.number(round.training().get(Metrics.LOSS));
+            int cell = 3;
+            for (String metric : metrics) {
+                cells[cell++] = Format.number(round.evaluation().get(metric));
+            }
+            cells[cell] = Format.bytes(round.traffic().sent() + round.traffic().received());
+            table.row(cells);
+        }
+        return table.lines();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.OnExit;
+import dev.hansa.server.Coordinator;
+import dev.hansa.server.CoordinatorConfig;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hansa serve}: a coordinator. */
+@Command(name = "serve",
+        description = {"Runs a coordinator until Ctrl-C: the meeting point of nodes and operators.", "",
+                "It can be killed at any time; started again on the same data it goes on with every run after the last "
+                        + "committed round. With --json the line is written as soon as it listens."},
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
+        footer = {"  hansa serve", "  hansa serve --data /var/lib/hansa --host hansa.example.org"})
+final class Serve implements Callable<Integer> {
+    private static final String THIS_MACHINE = "127.0.0.1";
+    private static final String ALL_ADDRESSES = "0.0.0.0";
+
+    @Mixin
+    private final Output output;
+
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "Where it keeps runs, models and keys; made if need be. Default: " + Places.COORDINATOR + ".")
+    private Optional<Path> data;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8443",
+            description = "The port for everything, over HTTPS; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--host", paramLabel = "NAME",
+            description = "A name or address under which nodes reach this machine; may be given again. The first stands "
+                    + "in tokens. Without it only this machine can reach the coordinator.")
+    private List<String> hosts = List.of();
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "The address to listen on. Default: "
+            + ALL_ADDRESSES + " (all) with --host, otherwise " + THIS_MACHINE + ".")
+    private Optional<String> bind;
+
+    Serve(Console console) {
+        this.output = new Output(console);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path directory = data.orElseGet(() -> Places.of(output.console()).coordinator());
+        String address = bind.orElse(hosts.isEmpty() ? THIS_MACHINE : ALL_ADDRESSES);
+        CoordinatorConfig config = Options.checked("--port",
+                () -> new CoordinatorConfig(directory, address, port, hosts, Clock.systemUTC()));
+        try (Coordinator coordinator = Coordinator.start(config); OnExit _ = new OnExit(coordinator::close)) {
+            tell(coordinator, directory);
+            new CountDownLatch(1).await();
+            throw new IllegalStateException("nobody counts down");
+        }
+    }
+
+    private void tell(Coordinator coordinator, Path directory) {
+        String fingerprint = coordinator.operatorToken().fingerprint().hex();
+        output.print("coordinator     " + coordinator.address());
+        output.print("fingerprint     " + fingerprint);
+        output.print("data            " + directory.toAbsolutePath());
+        output.print("operator token  " + coordinator.operatorTokenFile().toAbsolutePath());
+        String which = data.isPresent() ? " --coordinator " + coordinator.operatorTokenFile() : "";
+        output.say("Ctrl-C stops it; runs go on at the next start. Next, let a data owner join:");
+        output.say("  hansa token --name alice" + which);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("address", coordinator.address().toString());
+        object.put("fingerprint", fingerprint);
+        object.put("data", directory.toAbsolutePath().toString());
+        object.put("operatorToken", coordinator.operatorTokenFile().toAbsolutePath().toString());
+        output.json(object);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.hansa.cli.operator;
+
+import dev.hansa.client.http.PinnedHttp;
+import dev.hansa.server.api.EventView;
+import dev.hansa.server.api.Json;
+import dev.hansa.server.api.NodeView;
+import dev.hansa.server.api.RunSummary;
+import dev.hansa.server.api.RunView;
+import dev.hansa.server.api.TokenRequest;
+import dev.hansa.server.api.TokenView;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.trust.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The calls of an operator to one coordinator; docs/protocol.md lists them.
+ *
+ * <p>Each throws {@link UnreachableException} if the coordinator does not answer, and {@link RefusedException} if it
+ * answers with an error. Safe for several threads.
+ */
+public final class Operator implements AutoCloseable {
+    private static final RequestBody NOTHING = RequestBody.create(new byte[0]);
+    private static final MediaType YAML = MediaType.get("application/yaml; charset=utf-8");
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    private final PinnedHttp http;
+    private final String authorization;
+
+    /** @param token of the kind {@link Token.Kind#OPERATOR} */
+    public Operator(Token token) {
+        this.http = new PinnedHttp(token.address(), token.fingerprint());
+        this.authorization =
+                "Bearer " + Base64.getUrlEncoder().withoutPadding().encodeToString(token.secret().toBytes());
+    }
+
+    /** The coordinator's address, as people write it. */
+    public String address() {
+        return http.address();
+    }
+
+    /** Starts a run; the text is that of a run file. */
+    public RunView submit(String runFile) {
+        return read(request(Endpoints.RUNS).header(HeaderNames.IDEMPOTENCY_KEY, UUID.randomUUID().toString())
+                .post(RequestBody.create(runFile, YAML)), RunView.class);
+    }
+
+    /** All runs. */
+    public List<RunSummary> runs() {
+        return Arrays.asList(read(request(Endpoints.RUNS), RunSummary[].class));
+    }
+
+    /** One run with its rounds. */
+    public RunView run(String id) {
+        return read(request(Endpoints.at(Endpoints.RUN, id)), RunView.class);
+    }
+
+    /** Ends a run after the round at hand. */
+    public RunView stop(String id) {
+        return read(request(Endpoints.at(Endpoints.STOP, id)).post(NOTHING), RunView.class);
+    }
+
+    /** What happened in the run after the event of that number; waits for the first. */
+    public List<EventView> events(String id, long after, Duration wait) {
+        return Arrays.asList(read(request(Endpoints.at(Endpoints.EVENTS, id) + "?" + Endpoints.AFTER + "=" + after + "&"
+                + Endpoints.WAIT + "=" + wait.toSeconds()), EventView[].class));
+    }
+
+    /** The run file as it was submitted. */
+    public String spec(String id) {
+        try (Response response = call(request(Endpoints.at(Endpoints.SPEC, id)))) {
+            return response.body().string();
+        } catch (IOException e) {
+            throw new UnreachableException(address(), e);
+        }
+    }
+
+    /** Writes {@code model.safetensors} of the last committed round. */
+    public void model(String id, OutputStream out) throws IOException {
+        try (Response response = call(request(Endpoints.at(Endpoints.MODEL, id)));
+                InputStream in = response.body().byteStream()) {
+            in.transferTo(out);
+        }
+    }
+
+    /** All nodes that have joined. */
+    public List<NodeView> nodes() {
+        return Arrays.asList(read(request(Endpoints.NODES), NodeView[].class));
+    }
+
+    /** A new join token. */
+    public TokenView token(TokenRequest wanted) {
+        return read(request(Endpoints.TOKENS).post(RequestBody.create(Json.mapper().writeValueAsString(wanted), JSON)),
+                TokenView.class);
+    }
+
+    private Request.Builder request(String path) {
+        return new Request.Builder().url(http.url(path)).header("Authorization", authorization);
+    }
+
+    private <T> T read(Request.Builder request, Class<T> type) {
+        String text;
+        try (Response response = call(request)) {
+            text = response.body().string();
+        } catch (IOException e) {
+            throw new UnreachableException(address(), e);
+        }
+        try {
+            return Json.mapper().readValue(text, type);
+        } catch (JacksonException e) {
+            throw new RefusedException("the answer of the coordinator at " + address()
+                    + " cannot be understood; are it and this program of the same version?", e);
+        }
+    }
+
+    private Response call(Request.Builder request) {
+        try {
+            Response response = http.client().newCall(request.build()).execute();
+            if (!response.isSuccessful()) {
+                try (response) {
+                    throw RefusedException.of(response.code(), response.body().string());
+                }
+            }
+            return response;
+        } catch (IOException e) {
+            throw new UnreachableException(address(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.hansa.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final String CLI = "dev.hansa.cli";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(CLI);
+
+    @Test
+    void whatShowsRunsKnowsCoreAlone() {
+        classes().that().resideInAPackage(CLI + ".live..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.hansa.core..", CLI + ".live..").check(CLASSES);
+        classes().that().resideInAPackage(CLI + ".report..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.hansa.core..", CLI + ".live..", CLI + ".report..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyMainKnowsTheCommands() {
+        noClasses().that().resideOutsideOfPackage(CLI + ".command..").and().doNotHaveFullyQualifiedName(CLI + ".Main")
+                .should().dependOnClassesThat().resideInAPackage(CLI + ".command..").check(CLASSES);
+    }
+
+    @Test
+    void onlyServeStartsACoordinator() {
+        noClasses().that().doNotHaveSimpleName("Serve").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.hansa.server", "io.javalin..", "org.eclipse.jetty..").check(CLASSES);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.hansa.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hansa.cli.Cli;
+import dev.hansa.server.Coordinator;
+import dev.hansa.server.CoordinatorConfig;
+import dev.hansa.spec.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The commands of operator and data owner against a coordinator in this process, over real HTTPS. */
+class OperatorCommandsTest {
+    private static final String RUN = """
+            hansa: 1
+            name: lines
+            data: {features: [x], label: y, holdOut: {every: 4}}
+            model: linear
+            training: {epochs: 1, batchSize: all, rate: 0.2}
+            rounds: 3
+            cohort: {nodes: 2}
+            """;
+
+    @TempDir
+    private Path home;
+    private Path runFile;
+    private Coordinator coordinator;
+    private final List<Running> nodes = new ArrayList<>();
+
+    /** A command on a thread of its own, which is stopped by interrupting it. */
+    private record Running(Thread thread, CompletableFuture<Cli> end) {
+        static Running start(Path home, String... args) {
+            CompletableFuture<Cli> end = new CompletableFuture<>();
+            return new Running(Thread.ofPlatform().start(() -> end.complete(Cli.run(home, args))), end);
+        }
+
+        Cli stop() throws ExecutionException, InterruptedException {
+            thread.interrupt();
+            return end.get();
+        }
+    }
+
+    @BeforeEach
+    void coordinatorWithTheDefaultDataDirectory() throws IOException {
+        runFile = Files.writeString(home.resolve("run.yaml"), RUN);
+        Files.writeString(home.resolve("alice.csv"), "x,y\n0,1\n1,3\n2,5\n3,7\n4,9\n");
+        Files.writeString(home.resolve("bob.csv"), "x,y\n5,11\n6,13\n7,15\n8,17\n");
+        coordinator = Coordinator.start(new CoordinatorConfig(home.resolve(".hansa/coordinator"), "127.0.0.1", 0,
+                List.of(), Clock.systemUTC()));
+    }
+
+    @AfterEach
+    void stopAll() throws ExecutionException, InterruptedException {
+        for (Running node : nodes) {
+            node.stop();
+        }
+        coordinator.close();
+    }
+
+    private Cli hansa(String... args) {
+        return Cli.run(home, args);
+    }
+
+    private void join(String name) throws IOException {
+        Path token = Files.writeString(home.resolve(name + ".token"), hansa("token", "--name", name).out());
+        nodes.add(Running.start(home, "join", "@" + token, "--data", home.resolve(name + ".csv").toString(), "--state",
+                home.resolve(name).toString()));
+    }
+
+    private void joinBoth() throws IOException {
+        join("alice");
+        join("bob");
+        await().until(() -> Stream.of("alice", "bob").allMatch(name -> present().contains(name)));
+    }
+
+    private List<String> present() {
+        List<String> present = new ArrayList<>();
+        hansa("nodes", "--json").json().get("nodes").forEach(node -> {
+            if (node.get("present").asBoolean()) {
+                present.add(node.get("name").asString());
+            }
+        });
+        return present;
+    }
+
+    @Test
+    void aRunOverTheNetworkEndsInTheParametersOfItsSimulation() throws IOException {
+        joinBoth();
+        Cli run = hansa("run", runFile.toString(), "--out", home.resolve("run").toString(), "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).contains("round 3/3");
+        assertThat(run.json().get("bytesReceived").asLong()).isPositive();
+        hansa("simulate", runFile.toString(), "--out", home.resolve("simulated").toString(), "--data",
+                "alice=" + home.resolve("alice.csv"), "--data", "bob=" + home.resolve("bob.csv"));
+
+        ModelFile learned = ModelFile.read(home.resolve("run/model.safetensors"));
+        ModelFile simulated = ModelFile.read(home.resolve("simulated/model.safetensors"));
+        assertThat(learned.parameters()).isEqualTo(simulated.parameters());
+        assertThat(learned.preprocessing()).isEqualTo(simulated.preprocessing());
+        assertThat(home.resolve("run/report.html")).content().contains("lines", "alice", "bob", "hansa run ");
+        assertThat(home.resolve("run/metrics.csv")).hasSameTextualContentAs(home.resolve("simulated/metrics.csv"));
+    }
+
+    @Test
+    void aDetachedRunIsListedShownStoppedAndExported() throws IOException {
+        joinBoth();
+        Cli run = hansa("run", runFile.toString(), "--detach");
+        String id = run.out().strip();
+        assertThat(run.code()).isZero();
+        await().until(() -> state(id).equals("FINISHED"));
+
+        assertThat(hansa("runs").out()).contains("ID", id, "finished", "3/3");
+        assertThat(hansa("runs", "show", id).out()).contains("lines (" + id + ")", "alice, bob took part",
+                "HELD-OUT RMSE",
+                "\n3 ");
+        assertThat(hansa("runs", "stop", id).out()).contains("is over");
+        Path model = home.resolve("m.safetensors");
+        assertThat(hansa("model", "export", id, "--out", model.toString()).out()).contains(model.toString());
+
+        Cli predicted = hansa("predict", model.toString(), home.resolve("bob.csv").toString());
+        assertThat(predicted.out()).startsWith("row,predicted y\n1,").hasLineCount(5);
+        Path out = home.resolve("p.csv");
+        Cli json = hansa("predict", model.toString(), home.resolve("bob.csv").toString(), "--out", out.toString(),
+                "--json");
+        assertThat(json.json().get("rows").asInt()).isEqualTo(4);
+        assertThat(out).hasContent(predicted.out());
+    }
+
+    private String state(String id) {
+        return hansa("runs", "show", id, "--json").json().get("run").get("state").asString();
+    }
+
+    @Test
+    void aNodeStopsByInterruptAndGoesOnWithoutAToken() throws Exception {
+        join("alice");
+        await().until(() -> present().contains("alice"));
+        Cli first = nodes.removeFirst().stop();
+        assertThat(first.code()).isEqualTo(130);
+        assertThat(first.err()).contains("joined https://localhost:", "as alice").doesNotContain("\tat ");
+
+        nodes.add(Running.start(home, "join", "--data", home.resolve("alice.csv").toString(), "--state",
+                home.resolve("alice").toString()));
+        await().until(() -> present().contains("alice"));
+    }
+
+    @Test
+    void whatTheCoordinatorRefusesIsAMistakeWithItsReason() throws IOException {
+        mistake(hansa("runs", "show", "nosuchrun"), "nosuchrun");
+        mistake(hansa("runs", "show", "../nodes"), "no id of a run");
+        mistake(hansa("model", "export", "nosuchrun", "--out", home.resolve("m").toString()), "nosuchrun");
+        mistake(hansa("token", "--valid", "soon"), "--valid", "24h");
+        mistake(hansa("token", "--valid", "9000d"), "777600000");
+        Path bad = Files.writeString(home.resolve("bad.yaml"), "hansa: 1\nname: x\n");
+        mistake(hansa("run", bad.toString()), "bad.yaml:");
+        assertThat(home.resolve("m")).doesNotExist();
+    }
+
+    @Test
+    void anAbsentOrForeignCoordinatorIsUnreachable() {
+        Path token = coordinator.operatorTokenFile();
+        coordinator.close();
+        Cli cli = Cli.run(home, "", Map.of("HANSA_COORDINATOR", token.toString()), "nodes", "--json");
+        assertThat(cli.code()).isEqualTo(3);
+        assertThat(cli.err()).contains("does not answer", "hansa serve").doesNotContain("\tat ");
+        assertThat(cli.json().get("exitCode").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void tokensThatAreNoneAreNamedWithoutShowingThem() throws IOException {
+        Path wrong = Files.writeString(home.resolve("wrong"), hansa("token").out());
+        mistake(hansa("nodes", "--coordinator", wrong.toString()), "hansa-operator-");
+        mistake(hansa("nodes", "--coordinator", home.resolve("none").toString()), "there is no operator token");
+        mistake(hansa("nodes", "--coordinator", "hansa-operator-AAAA"), "not copied whole");
+        Cli join = hansa("join", "hansa-join-SECRETxx", "--data", home.resolve("bob.csv").toString());
+        mistake(join, "the join token cannot be used");
+        assertThat(join.err()).doesNotContain("SECRETxx");
+        mistake(hansa("join", "-", "--data", home.resolve("carol.csv").toString()), "carol.csv");
+    }
+
+    @Test
+    void theTokenStandsAloneOnStandardOutput() {
+        Cli cli = hansa("token", "--name", "alice", "--valid", "2h");
+        assertThat(cli.out()).matches("hansa-join-[A-Za-z0-9_-]+\n");
+        JsonNode json = hansa("token", "--json").json();
+        assertThat(json.get("token").asString()).startsWith("hansa-join-");
+        assertThat(json.get("expires").asString()).startsWith("20");
+    }
+
+    @Test
+    void serveTellsMachinesWhereItIsAndRefusesADataDirectoryInUse() throws Exception {
+        Cli second = hansa("serve", "--port", "0");
+        assertThat(second.code()).isEqualTo(1);
+        assertThat(second.err()).contains(".hansa").doesNotContain("\tat ");
+
+        Path token = home.resolve("other/operator.token");
+        Running serve =
+                Running.start(home, "serve", "--port", "0", "--data", home.resolve("other").toString(), "--json");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(token)
+                && hansa("nodes", "--coordinator", token.toString()).code() == 0);
+        Cli end = serve.stop();
+        assertThat(end.code()).isEqualTo(130);
+        String first = end.out().lines().findFirst().orElseThrow();
+        assertThat(first).contains("\"address\":\"https://localhost:", "\"fingerprint\":\"", "operator.token");
+    }
+
+    private static void mistake(Cli cli, String... said) {
+        assertThat(cli.code()).as(cli.err()).isEqualTo(2);
+        assertThat(cli.err()).contains(said).doesNotContain("\tat ");
+        assertThat(cli.out()).isEmpty();
+    }
+}
