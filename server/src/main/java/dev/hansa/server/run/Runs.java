@@ -51,7 +51,7 @@ public final class Runs implements AutoCloseable {
     public void resume() {
         for (RunRow run : table.all()) {
             directory.run(run.id()).clear();
-            store.clean(run.id());
+            store.mend(run.id());
             if (!run.state().over()) {
                 resume(run);
             }

@@ -106,6 +106,16 @@ public final class EventLog implements AutoCloseable {
                 .list());
     }
 
+    /** Whether an event tells that the round is committed. */
+    boolean tellsOf(String run, int round) {
+        return database.read(handle -> handle
+                .select("select event from events where run = ? and event like '%roundCommitted%'"
+                        + " order by number desc limit 1", run)
+                .map((row, context) -> Json.mapper().readValue(row.getString("event"), RunEvent.class))
+                .filter(event -> event instanceof RunEvent.RoundCommitted last && last.record().round() == round)
+                .findFirst().isPresent());
+    }
+
     private long commits() {
         lock.lock();
         try {

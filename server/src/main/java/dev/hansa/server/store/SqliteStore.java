@@ -33,10 +33,14 @@ public final class SqliteStore implements Store {
         this.events = events;
     }
 
-    /** Deletes what a crash has left of the run's states beside the last. */
-    public void clean(String run) {
+    /** Mends what a crash has left: states beside the last one, and a last committed round that no event tells of. */
+    public void mend(String run) {
         directory.run(run).state().keepOnly(
                 database.read(handle -> stateOf(handle, run)).map(Set::of).orElse(Set.of()));
+        List<RoundRecord> history = history(run);
+        if (!history.isEmpty() && !events.tellsOf(run, history.getLast().round())) {
+            append(run, new RunEvent.RoundCommitted(history.getLast()));
+        }
     }
 
     @Override

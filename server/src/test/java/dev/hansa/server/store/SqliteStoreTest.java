@@ -91,9 +91,21 @@ class SqliteStoreTest {
     void whatACrashLeftBesideTheLastStateIsDeleted() throws IOException {
         store.save("run", checkpoint(1, 1));
         Path left = Files.createFile(stateFiles().getFirst().resolveSibling("writing-1"));
-        store.clean("run");
+        store.mend("run");
         assertThat(left).doesNotExist();
         assertThat(store.latest("run")).contains(checkpoint(1, 1));
+    }
+
+    @Test
+    void aRoundThatWasCommittedJustBeforeACrashIsToldOnce() throws InterruptedException {
+        store.append("run", new RunEvent.RoundCommitted(round(1)));
+        store.save("run", checkpoint(2, 2));
+        close();
+        open();
+        store.mend("run");
+        store.mend("run");
+        assertThat(events.after("run", 0, Duration.ZERO)).extracting(EventView::event)
+                .containsExactly(new RunEvent.RoundCommitted(round(1)), new RunEvent.RoundCommitted(round(2)));
     }
 
     @Test
