@@ -5,6 +5,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -51,6 +52,17 @@ final class Asker {
         }
         store.append(run, new RunEvent.Waiting(clients, present));
         return new TreeSet<>(fleet.await(clients, refused().keySet()));
+    }
+
+    /** Waits for those clients, unless they refused, and not longer than the patience. */
+    void awaitReturn(Set<String> clients, Duration patience) throws InterruptedException {
+        SortedSet<String> expected = new TreeSet<>(clients);
+        expected.removeAll(refused.keySet());
+        SortedSet<String> present = available();
+        if (!present.containsAll(expected)) {
+            store.append(run, new RunEvent.Waiting(expected.size(), present));
+            fleet.awaitReturn(expected, patience);
+        }
     }
 
     /** Those who can be asked now. */

@@ -25,6 +25,12 @@ public interface Fleet {
     SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException;
 
     /**
+     * Waits until all of these clients are available, but not longer than the patience: after a restart those of the last
+     * round may need a moment to come back. Fleets whose clients never go away have nothing to wait for.
+     */
+    default void awaitReturn(Set<String> clients, Duration patience) throws InterruptedException {}
+
+    /**
      * Asks each client its task; returns when all have answered or the deadline has passed, and all answers have been
      * handed over.
      *

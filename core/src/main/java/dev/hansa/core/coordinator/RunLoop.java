@@ -32,6 +32,12 @@ public final class RunLoop {
     /** A round that is abandoned so often in a row ends the run. */
     static final int ATTEMPTS = 10;
 
+    /**
+     * After a restart the clients of the last round have so long to come back, so that the next cohort is drawn from the
+     * same clients as it would have been.
+     */
+    static final Duration RETURN = Duration.ofSeconds(30);
+
     private final String run;
     private final RunSpec spec;
     private final Store store;
@@ -83,7 +89,11 @@ public final class RunLoop {
         Optional<Checkpoint> latest = store.latest(run);
         if (latest.isPresent()) {
             asker.resume(latest.get().refused());
-            return new Step.Go(latest.get());
+            List<RoundRecord> history = latest.get().history();
+            if (!history.isEmpty()) {
+                asker.awaitReturn(history.get(history.size() - 1).clients().keySet(), RETURN);
+                return new Step.Go(latest.get());
+            }
         }
         ServerState start = spec.strategy().start(learner.initial(spec.seed().derive("initial")));
         return new RollCall(run, spec, asker, store).hold(start, () -> stopped);

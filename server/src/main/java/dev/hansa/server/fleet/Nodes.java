@@ -181,6 +181,20 @@ public final class Nodes {
         }
     }
 
+    /** Waits until all of them are there, the patience is over, or nobody wants to know any more. */
+    void awaitAll(String dataSet, Set<String> wanted, Duration patience, BooleanSupplier over)
+            throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = patience.toNanos();
+            while (left > 0 && !over.getAsBoolean() && !presentNow(dataSet).containsAll(wanted)) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets those who wait look again. */
     void wake() {
         change(changed::signalAll);

@@ -58,6 +58,11 @@ public final class RemoteFleet implements Fleet {
         return nodes.await(dataSet, clients, excluded, () -> over);
     }
 
+    @Override
+    public void awaitReturn(Set<String> clients, Duration patience) throws InterruptedException {
+        nodes.awaitAll(dataSet, clients, patience, () -> over);
+    }
+
     /** Nobody is waited for any more; from any thread. */
     public void stopWaiting() {
         over = true;

@@ -83,7 +83,7 @@ public final class RunViews {
         Path written = directory.run(run.id()).model(checkpoint.state().round());
         synchronized (this) { // of two that ask at once, the second finds what the first has written
             if (!Files.exists(written)) {
-                new ModelFile(run.id(), checkpoint.state().round(), file(run), checkpoint.preprocessing(),
+                new ModelFile(checkpoint.state().round(), file(run), checkpoint.preprocessing(),
                         checkpoint.state().parameters()).write(written);
             }
         }
