@@ -52,7 +52,7 @@ final class Simulation {
     /** Writes the model of the last committed round, of which there must be one. */
     void writeModel(OutputStream out) throws IOException {
         Checkpoint checkpoint = last.orElseThrow();
-        new ModelFile(RUN, checkpoint.state().round(), file, checkpoint.preprocessing(),
+        new ModelFile(checkpoint.state().round(), file, checkpoint.preprocessing(),
                 checkpoint.state().parameters())
                 .write(out);
     }

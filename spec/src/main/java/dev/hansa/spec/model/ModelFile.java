@@ -27,20 +27,19 @@ import java.util.stream.IntStream;
  * A trained model with all that is needed to use it on raw rows: a safetensors file whose metadata hold the run file and
  * the preprocessing.
  *
- * <p>The metadata: {@code hansa.format} (1), {@code hansa.run} (the run's id), {@code hansa.round} (after which round),
+ * <p>The metadata: {@code hansa.format} (1), {@code hansa.round} (after which round),
  * {@code hansa.spec} (the text of the run file) and {@code hansa.preprocessing} (JSON: for each feature and the label its
- * name, type and unit, and mean and deviation or the categories). The same model gives the same bytes.
+ * name, type and unit, and mean and deviation or the categories). The same model gives the same bytes, wherever and in
+ * whichever run it was trained.
  *
- * @param run           the run's id
  * @param round         of the last update in it; 0 for a model that is not trained
  * @param runFile       how it was trained
  * @param preprocessing from raw rows to its inputs
  * @param parameters    fitting the model of the run file
  */
-public record ModelFile(String run, int round, RunFile runFile, Preprocessing preprocessing, Parameters parameters) {
+public record ModelFile(int round, RunFile runFile, Preprocessing preprocessing, Parameters parameters) {
     private static final String FORMAT = "hansa.format";
     private static final String FORMAT_1 = "1";
-    private static final String RUN = "hansa.run";
     private static final String ROUND = "hansa.round";
     private static final String SPEC = "hansa.spec";
     private static final String PREPROCESSING = "hansa.preprocessing";
@@ -82,7 +81,6 @@ public record ModelFile(String run, int round, RunFile runFile, Preprocessing pr
     public void write(OutputStream out) throws IOException {
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(FORMAT, FORMAT_1);
-        metadata.put(RUN, run);
         metadata.put(ROUND, String.valueOf(round));
         metadata.put(SPEC, runFile.text());
         metadata.put(PREPROCESSING, PreprocessingJson.write(preprocessing));
@@ -111,7 +109,7 @@ public record ModelFile(String run, int round, RunFile runFile, Preprocessing pr
         try {
             Preprocessing preprocessing =
                     PreprocessingJson.read(text(metadata, PREPROCESSING, file), file + " (" + PREPROCESSING + ")");
-            return new ModelFile(text(metadata, RUN, file), Integer.parseInt(round), runFile, preprocessing,
+            return new ModelFile(Integer.parseInt(round), runFile, preprocessing,
                     Parameters.load(safetensors));
         } catch (IllegalArgumentException e) {
             throw new FederationException(file + ": the model contradicts itself: " + e.getMessage(), false, e);
