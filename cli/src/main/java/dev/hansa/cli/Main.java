@@ -1,6 +1,7 @@
 package dev.hansa.cli;
 
 import dev.hansa.cli.command.Hansa;
+import dev.hansa.cli.demo.Lifeline;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Lifeline.hold();
         System.exit(run(Console.ofProcess(), args));
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE,
                 ExitCode.Help.INTERRUPTED},
         footer = "  hansa simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
-        subcommands = {Simulate.class, Run.class, Runs.class, ModelCommand.class, Predict.class, SpecCommand.class,
+        subcommands = {Demo.class, Simulate.class, Run.class, Runs.class, ModelCommand.class, Predict.class,
+                SpecCommand.class,
                 Serve.class, TokenCommand.class, NodesCommand.class, Join.class})
 public final class Hansa implements Callable<Integer> {
     private final Console console;

@@ -46,12 +46,16 @@ record RunOutputs(Path directory) {
             write(model(), model);
         }
         write(metrics(), out -> out.write(MetricsCsv.of(result.rounds()).getBytes(StandardCharsets.UTF_8)));
+        report(result);
+    }
+
+    /** Writes the report alone. */
+    void report(RunResult result) throws IOException {
         write(report(), out -> out.write(HtmlReport.of(result).getBytes(StandardCharsets.UTF_8)));
     }
 
     static void write(Path file, Content content) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(directory, ".hansa", ".part");
+        Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             try (OutputStream out = Files.newOutputStream(part)) {
                 content.write(out);

@@ -8,19 +8,23 @@ import java.util.stream.Collectors;
 /** Groups of horizontal bars, one group for each model of a comparison, as SVG. */
 final class BarChart {
     private static final int WIDTH = 640;
-    private static final int LEFT = 170;
     private static final int RIGHT = 60;
     private static final int BAR = 15;
     private static final int GAP = 14;
+    private static final double CHARACTER = 6.8;
 
     private final Comparison comparison;
     private final Axis axis;
+    /** Where bars begin: the names of the models stand before them. */
+    private final int left;
 
     BarChart(Comparison comparison) {
         this.comparison = comparison;
         double most = comparison.rows().stream().flatMap(row -> row.values().stream()).filter(Double::isFinite)
                 .mapToDouble(Double::doubleValue).max().orElse(1);
         this.axis = Axis.even(0, most, 5);
+        int longest = comparison.rows().stream().mapToInt(row -> row.model().length()).max().orElse(0);
+        this.left = (int) Math.min(WIDTH / 2.0, 20 + CHARACTER * longest);
     }
 
     Tag figure() {
@@ -70,13 +74,13 @@ final class BarChart {
     private List<Tag> group(Comparison.Row row, int top) {
         List<Tag> tags = new ArrayList<>();
         int count = row.values().size();
-        tags.add(Tag.of("text", row.model()).attribute("x", LEFT - 10).attribute("y", top + count * BAR / 2.0 + 4)
+        tags.add(Tag.of("text", row.model()).attribute("x", left - 10).attribute("y", top + count * BAR / 2.0 + 4)
                 .attribute("text-anchor", "end").style(row.ofThisRun() ? "name this" : "name"));
         for (int i = 0; i < count; i++) {
             double value = row.values().get(i);
             double end = Double.isFinite(value) ? xOf(value) : xOf(axis.low());
-            tags.add(Tag.of("rect").attribute("x", LEFT).attribute("y", top + i * BAR + 1)
-                    .attribute("width", Math.max(0, end - LEFT)).attribute("height", BAR - 2).style("bar b" + i)
+            tags.add(Tag.of("rect").attribute("x", left).attribute("y", top + i * BAR + 1)
+                    .attribute("width", Math.max(0, end - left)).attribute("height", BAR - 2).style("bar b" + i)
                     .add(Tag.of("title", row.model() + ", " + comparison.measures().get(i) + ": "
                             + Format.number(value))));
             tags.add(Tag.of("text", Format.number(value)).attribute("x", end + 5).attribute("y", top + i * BAR + 12));
@@ -85,6 +89,6 @@ final class BarChart {
     }
 
     private double xOf(double value) {
-        return LEFT + axis.position(value) * (WIDTH - LEFT - RIGHT);
+        return left + axis.position(value) * (WIDTH - left - RIGHT);
     }
 }

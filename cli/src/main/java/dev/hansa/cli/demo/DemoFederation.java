@@ -1,0 +1,109 @@
+package dev.hansa.cli.demo;
+
+import dev.hansa.cli.operator.Operator;
+import dev.hansa.core.FederationException;
+import dev.hansa.server.api.TokenRequest;
+import dev.hansa.wire.trust.Token;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coordinator and nodes on this machine, each a process of its own, in one folder. Closing it ends them all. If one of
+ * them ends by itself, the thread that started them is interrupted and {@link #failure} says why.
+ */
+public final class DemoFederation implements AutoCloseable {
+    private final Path folder;
+    private final Deque<Child> children = new ArrayDeque<>();
+    private @Nullable FederationException failure;
+    private boolean closed;
+
+    /** @param folder for what the processes keep and log */
+    public DemoFederation(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Starts all processes; returns when the coordinator answers and the nodes are on their way.
+     *
+     * @param rows of each node, by its name
+     */
+    public void start(String dataSet, SortedMap<String, Path> rows) {
+        try {
+            startCoordinator();
+            startNodes(dataSet, rows);
+        } catch (IOException e) {
+            throw new FederationException("could not prepare the demo in " + folder + ": " + e, true, e);
+        }
+    }
+
+    private void startCoordinator() {
+        launch("coordinator", List.of("serve", "--data", folder.resolve("coordinator").toString(), "--port", "0",
+                "--bind", "127.0.0.1", "--json")).firstLine();
+    }
+
+    private void startNodes(String dataSet, Map<String, Path> rows) throws IOException {
+        try (Operator operator = operator()) {
+            for (Map.Entry<String, Path> node : rows.entrySet()) {
+                Path token = folder.resolve(node.getKey() + ".token");
+                Files.writeString(token,
+                        operator.token(new TokenRequest(Optional.of(node.getKey()), Optional.empty())).token());
+                launch(node.getKey(), List.of("join", "@" + token, "--data", dataSet + "=" + node.getValue(),
+                        "--state", folder.resolve(node.getKey()).toString()));
+            }
+        }
+    }
+
+    private synchronized Child launch(String name, List<String> arguments) {
+        if (closed) {
+            throw new FederationException("the demo was stopped", true);
+        }
+        Child child = Child.start(name, folder.resolve(name + ".log"), arguments);
+        children.push(child);
+        Thread user = Thread.currentThread();
+        child.whenEnded(why -> ended(why, user));
+        return child;
+    }
+
+    /** Where the operator's token is. */
+    public Path operatorToken() {
+        return folder.resolve("coordinator").resolve("operator.token");
+    }
+
+    /** The operator's calls to the coordinator. */
+    public Operator operator() {
+        try {
+            return new Operator(Token.parse(Token.Kind.OPERATOR, Files.readString(operatorToken())));
+        } catch (IOException e) {
+            throw new FederationException("could not read " + operatorToken() + ": " + e.getMessage(), true, e);
+        }
+    }
+
+    /** Why the demo cannot go on: one of its processes ended by itself. */
+    public synchronized Optional<FederationException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private synchronized void ended(FederationException why, Thread user) {
+        if (!closed && failure == null) {
+            failure = why;
+            user.interrupt();
+        }
+    }
+
+    /** Ends the nodes, then the coordinator. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!children.isEmpty()) {
+            children.pop().close();
+        }
+    }
+}
