@@ -1,0 +1,94 @@
+package dev.hansa.examples;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the application as it was built, {@code java -jar hansa.jar …}. */
+final class HansaProcess implements AutoCloseable {
+    private static final Path JAR = Path.of(System.getProperty("hansa.app"), "hansa.jar");
+
+    private final Process process;
+    private final Path log;
+
+    private HansaProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** @param log takes standard error */
+    static HansaProcess start(Path folder, Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                        JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
+        return new HansaProcess(builder.start(), log);
+    }
+
+    /** The next line of standard output. */
+    String line() throws IOException {
+        String line = process.inputReader().readLine();
+        if (line == null) {
+            throw new AssertionError("no more output; its log says:\n" + log());
+        }
+        return line;
+    }
+
+    /** Waits for the end and returns the last line of standard output. */
+    String lastLine(int exitCode) throws InterruptedException {
+        BufferedReader reader = process.inputReader();
+        String last = reader.lines().reduce((before, line) -> line).orElse("");
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != exitCode) {
+            throw new AssertionError("expected the exit code " + exitCode + " of " + process.info().commandLine()
+                    + ", got " + (process.isAlive() ? "none" : process.exitValue()) + "; its log says:\n" + log());
+        }
+        return last;
+    }
+
+    /** As {@code kill -9}: at once, with no chance to tidy up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** As Ctrl-C or {@code kill}: asked to end. */
+    void ask() {
+        process.destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end; its log says:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    String log() {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
