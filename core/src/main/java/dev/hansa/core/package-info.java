@@ -3,7 +3,8 @@
  *
  * <p>Packages stand on floors and import only lower ones: {@code model} and {@code data} (1), {@code protocol} (2),
  * {@code aggregate} (3), {@code learn} and {@code strategy} (4), {@code client} and {@code coordinator} (5),
- * {@code simulation} (6). This root holds the one exception of all floors.
+ * {@code simulation} (6). This root holds what all floors share: the exception, and suggestions for
+ * names that were mistyped.
  */
 @NullMarked
 package dev.hansa.core;

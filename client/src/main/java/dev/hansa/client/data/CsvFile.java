@@ -3,6 +3,7 @@ package dev.hansa.client.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.hansa.core.Nearest;
 import dev.hansa.core.data.DataException;
 import java.io.BufferedReader;
 import java.io.Closeable;

@@ -1,5 +1,6 @@
 package dev.hansa.spec.document;
 
+import dev.hansa.core.Nearest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.hansa.spec.document;
+package dev.hansa.core;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** The candidate that differs least; empty if all differ by more than a third of the letters. */
-    static Optional<String> to(String written, Collection<String> candidates) {
+    public static Optional<String> to(String written, Collection<String> candidates) {
         return candidates.stream().filter(candidate -> distance(written, candidate) <= allowed(candidate))
                 .min(Comparator.comparingInt(candidate -> distance(written, candidate)));
     }
