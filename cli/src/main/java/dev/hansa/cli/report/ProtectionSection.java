@@ -11,7 +11,9 @@ final class ProtectionSection {
         RunSpec spec = result.spec();
         int minimum = spec.cohort().minimumReports();
         Tag kept = Tag.of("ul").style("protected good");
-        kept.add(point("Rows stayed where they are.", "No row, and no value of a single row, was sent."),
+        kept.add(point("Rows stayed where they are.", "No row was sent, only sums over rows and updates."),
+                point("Nobody else could listen or join.", "Everything went over TLS; nodes trusted this coordinator's "
+                        + "certificate alone and signed each request with keys of their own."),
                 point("Data were described by sums alone.",
                         "Before the first round each node told how many rows it has "
                                 + "and, for each number column, the sum and the sum of squares over its training rows."),
@@ -25,7 +27,9 @@ final class ProtectionSection {
                 + "updates."),
                 point("There was no differential privacy.",
                         "The finished model may remember rows that stand out; whoever "
-                                + "has the model can ask whether somebody was among the training data."));
+                                + "has the model can ask whether somebody was among the training data."),
+                point("Sums over very few rows give them away.",
+                        "A node with one or two training rows would have told their values by its sums."));
         if (minimum < 2) {
             open.add(point("A round could be made of one update.",
                     "The run file allows it: cohort.minimumReports is " + minimum + "."));
