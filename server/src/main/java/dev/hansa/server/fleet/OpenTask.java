@@ -30,6 +30,7 @@ public final class OpenTask {
     private final AtomicLong received = new AtomicLong();
     private @Nullable Upload upload;
     private boolean discarded;
+    private boolean sealed;
 
     /** Touched under the board's lock alone. */
     State state = State.OPEN;
@@ -104,9 +105,10 @@ public final class OpenTask {
     }
 
     /**
-     * The upload of that name and size, begun if need be; a node that trained anew replaces what it sent before.
+     * The upload of that name and size, begun if need be; a node that trained anew replaces what it sent before, until it
+     * is {@linkplain #seal sealed}.
      *
-     * @throws RejectedException if the task takes none, or none so large
+     * @throws RejectedException if the task takes none, none so large, or none any more
      */
     public synchronized Upload upload(Sha256 name, long size) {
         if (!(task instanceof Task.Fit) || model.isEmpty()) {
@@ -122,6 +124,10 @@ public final class OpenTask {
         }
         if (upload != null && upload.name().equals(name) && upload.size() == size) {
             return upload;
+        }
+        if (sealed) {
+            throw new RejectedException(ErrorCode.CLOSED,
+                    "task " + id + " is reported and takes no other update; drop the work");
         }
         if (upload != null) {
             upload.discard();
@@ -144,6 +150,16 @@ public final class OpenTask {
                     Long.toString(have));
         }
         return begun.file();
+    }
+
+    /**
+     * The finished upload will be counted: no other may take its place.
+     *
+     * @throws RejectedException if another already did
+     */
+    synchronized void seal(BlobRef blob) {
+        update(blob);
+        sealed = true;
     }
 
     /** Deletes what was uploaded; nothing more is taken. */

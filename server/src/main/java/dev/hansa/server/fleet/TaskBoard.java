@@ -7,6 +7,7 @@ import dev.hansa.server.fleet.OpenTask.State;
 import dev.hansa.server.store.TaskTable;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.BlobCodec;
 import dev.hansa.wire.message.ReportCodec;
 import dev.hansa.wire.safetensors.SafetensorsFile;
 import java.time.Duration;
@@ -123,6 +124,9 @@ public final class TaskBoard {
                 throw closed(task.id());
             }
             if (task.state == State.OPEN) {
+                if (report instanceof Report.Fitted) {
+                    task.seal(BlobCodec.decode(message.getFitted().getDifference()));
+                }
                 task.state = State.REPORTED;
                 task.report = report;
                 task.arrived();

@@ -149,6 +149,19 @@ class WorkTest {
     }
 
     @Test
+    void anUpdateThatWasReportedCannotBeReplaced() {
+        byte[] update = update(1);
+        alice.upload(task.getId(), update);
+        alice.report(task.getId(), fitted(update));
+        byte[] other = update(3);
+        assertThat(error(alice.put(updatePath(task.getId(), other) + "?offset=0&size=" + other.length,
+                Arrays.copyOf(other, 20)))).isEqualTo("410 closed");
+        finishRound();
+        assertThat(coordinator.events(run, 0)).noneMatch(event -> event.event() instanceof RunEvent.Failed)
+                .noneMatch(event -> event.event() instanceof RunEvent.UpdateDiscarded);
+    }
+
+    @Test
     void aReportAfterTheRoundIsTooLate() {
         byte[] update = update(1);
         alice.upload(task.getId(), update);
