@@ -106,8 +106,9 @@ final class CsvFile implements Closeable {
             if (row.size() == header.size()) {
                 rowReader.read(row, problems);
             } else {
-                problems.add("row " + row.number(),
-                        "expected " + header.size() + " cells as in the header, found " + row.size(), "");
+                problems.add(row.number(), "cells",
+                        "expected " + header.size() + " as in the header, found another number",
+                        String.valueOf(row.size()));
             }
         }
         problems.throwIfAny();

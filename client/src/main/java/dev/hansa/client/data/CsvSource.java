@@ -90,7 +90,7 @@ public final class CsvSource implements DataSource {
                     String cell = row.cell(places[i]);
                     double value = type.parse(cell);
                     if (Double.isNaN(value)) {
-                        problems.add("row " + row.number() + ", column " + type.column(), type.complaint(cell),
+                        problems.add(row.number(), "column " + type.column(), type.complaint(cell),
                                 Quoted.of(cell));
                     }
                     columns[i].add(value);

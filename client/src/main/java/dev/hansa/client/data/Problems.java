@@ -3,16 +3,22 @@ package dev.hansa.client.data;
 import dev.hansa.core.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** What is wrong with one file: the first {@value #SHOWN} problems, and how many there are. */
+/**
+ * What is wrong with one file. The owner is shown the first {@value #SHOWN} problems with their rows and cells, and told
+ * how many there are; the coordinator hears which columns are wrong in what way, but of no row and no number of rows: it
+ * could ask for such columns and categories that the answer tells who has which value.
+ */
 final class Problems {
     static final int SHOWN = 10;
 
     private static final String REMEDY = "Mend the file, or have the run's schema changed.";
 
     private final Path file;
-    private final List<String> messages = new ArrayList<>();
+    private final Set<String> messages = new LinkedHashSet<>();
     private final List<String> details = new ArrayList<>();
     private long count;
 
@@ -21,15 +27,28 @@ final class Problems {
     }
 
     /**
-     * @param where the place in the file
+     * A problem of the header.
+     *
+     * @param where what of the file
      * @param what  what was expected and what was found, without quoting it
      * @param found what was found, for the owner alone; may be empty
      */
     void add(String where, String what, String found) {
+        add("", where, what, found);
+    }
+
+    /** A problem of one row; the rest as in {@link #add(String, String, String)}. */
+    void add(long row, String where, String what, String found) {
+        add("row " + row + ", ", where, what, found);
+    }
+
+    private void add(String row, String where, String what, String found) {
         count++;
-        if (count <= SHOWN) {
+        if (messages.size() < SHOWN) {
             messages.add(where + ": " + what);
-            details.add(where + ": " + what + (found.isEmpty() ? "" : ": " + found));
+        }
+        if (count <= SHOWN) {
+            details.add(row + where + ": " + what + (found.isEmpty() ? "" : ": " + found));
         }
     }
 
@@ -38,16 +57,16 @@ final class Problems {
      */
     void throwIfAny() {
         if (count > 0) {
-            throw new DataException(text(String.valueOf(file.getFileName()), messages),
-                    text(file.toAbsolutePath().toString(), details));
+            throw new DataException("the file does not fit: " + String.join("; ", messages) + ". " + REMEDY, detail());
         }
     }
 
-    private String text(String name, List<String> lines) {
+    private String detail() {
         if (count == 1) {
-            return name + ", " + lines.get(0) + ". " + REMEDY;
+            return file.toAbsolutePath() + ", " + details.get(0) + ". " + REMEDY;
         }
         String rest = count > SHOWN ? "\n  and " + (count - SHOWN) + " more" : "";
-        return name + " has " + count + " problems:\n  " + String.join("\n  ", lines) + rest + "\n" + REMEDY;
+        return file.toAbsolutePath() + " has " + count + " problems:\n  " + String.join("\n  ", details) + rest + "\n"
+                + REMEDY;
     }
 }
