@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data owner's part in federations: asks the coordinator for tasks, performs them on the owner's data, reports.
  *
- * <p>Guarantee: what leaves is what {@link dev.hansa.core.protocol.Report} names; never a row. A node that was stopped, or
+ * <p>Guarantee: what leaves is what {@link dev.hansa.core.protocol.Report} names; never a row, nor sums over fewer than
+ * five rows. A node that was stopped, or
  * lost its connection, goes on where it was.
  */
 public final class Node implements AutoCloseable {
@@ -37,7 +38,8 @@ public final class Node implements AutoCloseable {
         this.link = new HttpLink(http, directory.key(), membership.node(), directory.models(), directory.updates(),
                 listener);
         this.sources = new LinkedHashMap<>();
-        sources.forEach((name, source) -> this.sources.put(name, new WatchedSource(name, source, listener)));
+        sources.forEach(
+                (name, source) -> this.sources.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
         this.listener = listener;
     }
 

@@ -28,8 +28,9 @@ final class ProtectionSection {
                 point("There was no differential privacy.",
                         "The finished model may remember rows that stand out; whoever "
                                 + "has the model can ask whether somebody was among the training data."),
-                point("Sums over very few rows give them away.",
-                        "A node with one or two training rows would have told their values by its sums."));
+                point("Several runs together tell more than one.",
+                        "A node sends no sums over fewer than five rows, but whoever starts many runs can "
+                                + "compare their sums with and without a row."));
         if (minimum < 2) {
             open.add(point("A round could be made of one update.",
                     "The run file allows it: cohort.minimumReports is " + minimum + "."));

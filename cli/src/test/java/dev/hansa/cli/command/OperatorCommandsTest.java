@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,10 +60,16 @@ class OperatorCommandsTest {
     @BeforeEach
     void coordinatorWithTheDefaultDataDirectory() throws IOException {
         runFile = Files.writeString(home.resolve("run.yaml"), RUN);
-        Files.writeString(home.resolve("alice.csv"), "x,y\n0,1\n1,3\n2,5\n3,7\n4,9\n");
-        Files.writeString(home.resolve("bob.csv"), "x,y\n5,11\n6,13\n7,15\n8,17\n");
+        Files.writeString(home.resolve("alice.csv"), line(0));
+        Files.writeString(home.resolve("bob.csv"), line(20));
         coordinator = Coordinator.start(new CoordinatorConfig(home.resolve(".hansa/coordinator"), "127.0.0.1", 0,
                 List.of(), Clock.systemUTC()));
+    }
+
+    /** Twenty rows of y = 2x + 1. */
+    private static String line(int from) {
+        return IntStream.range(from, from + 20).mapToObj(x -> x + "," + (2 * x + 1) + "\n")
+                .collect(Collectors.joining("", "x,y\n", ""));
     }
 
     @AfterEach
@@ -133,11 +141,11 @@ class OperatorCommandsTest {
         assertThat(hansa("model", "export", id, "--out", model.toString()).out()).contains(model.toString());
 
         Cli predicted = hansa("predict", model.toString(), home.resolve("bob.csv").toString());
-        assertThat(predicted.out()).startsWith("row,predicted y\n1,").hasLineCount(5);
+        assertThat(predicted.out()).startsWith("row,predicted y\n1,").hasLineCount(21);
         Path out = home.resolve("p.csv");
         Cli json = hansa("predict", model.toString(), home.resolve("bob.csv").toString(), "--out", out.toString(),
                 "--json");
-        assertThat(json.json().get("rows").asInt()).isEqualTo(4);
+        assertThat(json.json().get("rows").asInt()).isEqualTo(20);
         assertThat(out).hasContent(predicted.out());
     }
 
