@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.HandleCallback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +27,12 @@ public final class EventLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     /** The most events that one reading gives. */
     public static final int PAGE = 1_000;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Database database;
     private final Clock clock;
+    /** Held from before a transaction begins until its events are no longer pending. */
+    private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
     private final Condition written = lock.newCondition();
@@ -57,29 +60,56 @@ public final class EventLog implements AutoCloseable {
 
     /** Writes all that was appended; durable when it returns. */
     public void flush() {
-        database.change(this::write);
-        announce();
+        commit(handle -> handle);
     }
 
-    /** Writes all that was appended, as part of the transaction; {@link #announce} it after the commit. */
-    void write(Handle handle) {
-        for (Pending next = poll(); next != null; next = poll()) {
-            handle.execute("insert into events (run, number, time, event) select ?, coalesce(max(number), 0) + 1, ?, ?"
-                    + " from events where run = ?", next.run, next.time.toEpochMilli(),
-                    Json.mapper().writerFor(RunEvent.class).writeValueAsString(next.event), next.run);
-            moveRun(handle, next);
+    /**
+     * One transaction, which also writes all that was appended. If it fails nothing is lost: the events are written by the
+     * next.
+     */
+    <T> T commit(HandleCallback<T, RuntimeException> change) {
+        committing.lock();
+        try {
+            List<Pending> batch = waiting();
+            T result = database.write(handle -> {
+                batch.forEach(event -> write(handle, event));
+                return change.withHandle(handle);
+            });
+            written(batch.size());
+            return result;
+        } finally {
+            committing.unlock();
         }
     }
 
-    /** Wakes those who wait for events. */
-    void announce() {
+    private List<Pending> waiting() {
         lock.lock();
         try {
+            return List.copyOf(pending);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first so many are on the disk: wakes those who wait for them. */
+    private void written(int events) {
+        lock.lock();
+        try {
+            for (int i = 0; i < events; i++) {
+                pending.remove();
+            }
             commits++;
             written.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private static void write(Handle handle, Pending event) {
+        handle.execute("insert into events (run, number, time, event) select ?, coalesce(max(number), 0) + 1, ?, ?"
+                + " from events where run = ?", event.run, event.time.toEpochMilli(),
+                Json.mapper().writerFor(RunEvent.class).writeValueAsString(event.event), event.run);
+        moveRun(handle, event);
     }
 
     /**
@@ -146,8 +176,23 @@ public final class EventLog implements AutoCloseable {
             try {
                 flush();
             } catch (RuntimeException e) {
-                LOG.error("events could not be written", e);
+                LOG.error("events could not be written; trying again", e);
+                pause();
             }
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            long left = RETRY.toNanos();
+            while (left > 0 && !closed) {
+                left = came.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -158,15 +203,6 @@ public final class EventLog implements AutoCloseable {
                 came.awaitUninterruptibly();
             }
             return !closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Pending poll() {
-        lock.lock();
-        try {
-            return pending.poll();
         } finally {
             lock.unlock();
         }

@@ -85,8 +85,7 @@ public final class SqliteStore implements Store {
     public void save(String run, Checkpoint checkpoint) {
         Blobs states = directory.run(run).state();
         Sha256 state = StateBlob.save(states, checkpoint.state());
-        Optional<Sha256> before = database.write(handle -> {
-            events.write(handle);
+        Optional<Sha256> before = events.commit(handle -> {
             Optional<Sha256> replaced = stateOf(handle, run);
             handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, refused)"
                     + " values (?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
@@ -96,7 +95,6 @@ public final class SqliteStore implements Store {
             saveHistory(handle, run, checkpoint.history());
             return replaced;
         });
-        events.announce();
         before.filter(name -> !name.equals(state)).ifPresent(states::delete);
     }
 

@@ -1,6 +1,7 @@
 package dev.hansa.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.RoundRecord;
@@ -63,6 +64,22 @@ class SqliteStoreTest {
         events.close();
         database.close();
         directory.close();
+    }
+
+    @Test
+    void aCommitThatFailsLosesNoEvent() throws InterruptedException {
+        RunEvent told = new RunEvent.Waiting(2, new TreeSet<>());
+        assertThatIllegalStateException().isThrownBy(() -> events.commit(handle -> {
+            events.append("run", told);
+            throw new IllegalStateException("the disk is full");
+        }));
+        assertThatIllegalStateException().isThrownBy(() -> events.commit(handle -> {
+            throw new IllegalStateException("the disk is full");
+        }));
+        store.append("run", new RunEvent.Finished(1, "done"));
+        assertThat(events.after("run", 0, Duration.ZERO)).extracting(EventView::event)
+                .containsExactly(told, new RunEvent.Finished(1, "done"));
+        assertThat(new RunTable(database).find("run").orElseThrow().state()).isEqualTo(RunState.FINISHED);
     }
 
     @Test
