@@ -79,10 +79,10 @@ public final class Coordinator implements AutoCloseable {
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
             Api api = new Api(nodes, board, tokens, operator, runs, views, events, config.clock());
 
-            opened(HttpServer.start(port, certificate.keyStore(), config.clock(), api.endpoints()));
             open.push(runs);
+            runs.resume(); // before anybody can submit another
+            opened(HttpServer.start(port, certificate.keyStore(), config.clock(), api.endpoints()));
             open.push(board::drain); // lets go of the nodes that wait, or the server would wait for them
-            runs.resume();
             LOG.info("listening on {}, data in {}", address, config.dataDirectory());
         } catch (RuntimeException e) {
             close();
