@@ -99,9 +99,10 @@ final class ModelDownload {
     private void keepOnlyTheNewest(Path used) {
         try (Stream<Path> files = Files.list(folder)) {
             Files.setLastModifiedTime(used, FileTime.fromMillis(System.currentTimeMillis()));
-            List<Path> newestFirst = files.sorted(Comparator.comparing(ModelDownload::lastUsed).reversed())
+            List<Path> newestFirst = files.filter(file -> !file.equals(used))
+                    .sorted(Comparator.comparing(ModelDownload::lastUsed).reversed())
                     .collect(Collectors.toList());
-            for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
+            for (Path old : newestFirst.subList(Math.min(KEPT - 1, newestFirst.size()), newestFirst.size())) {
                 Files.delete(old);
             }
         } catch (IOException e) {

@@ -35,7 +35,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -170,6 +172,16 @@ class HttpLinkTest {
             assertThat(kept.map(file -> file.getFileName().toString()).collect(Collectors.toList())).hasSize(4)
                     .contains(model.sha256().hex());
         }
+    }
+
+    @Test
+    void aModelInUseIsKeptEvenIfOthersSeemNewer() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            Path other = Files.write(directory.resolve("models").resolve("ahead" + i), new byte[]{1});
+            Files.setLastModifiedTime(other, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        }
+        coordinator.on(NEXT, evaluate()).on(modelCall, bytes(modelBytes));
+        assertThat(link.next()).isEqualTo(task());
     }
 
     @Test
