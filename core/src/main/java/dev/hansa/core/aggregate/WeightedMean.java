@@ -71,8 +71,12 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
                     }
                 }
             });
-            if (!update.sums().isFinite()) {
-                throw new UnusableUpdateException("one of its sums is not finite: " + update.sums().values());
+            update.sums().problem().ifPresent(problem -> {
+                throw new UnusableUpdateException(problem);
+            });
+            if (update.weight() > Integer.MAX_VALUE) {
+                throw new UnusableUpdateException(
+                        "its weight is " + update.weight() + ", more than any number of examples");
             }
         }
 

@@ -195,10 +195,11 @@ public final class RunLoop {
         progress.moved(asker.ask(round, Phase.EVALUATE, asker.available(),
                 client -> new Task.Evaluate(run, round, spec.data(), preprocessing, spec.model(), state.parameters()),
                 Report.Evaluated.class, (client, evaluated) -> {
-                    if (evaluated.sums().isFinite()) {
-                        progress.evaluated(client, evaluated.sums());
+                    Optional<String> problem = evaluated.sums().problem();
+                    if (problem.isPresent()) {
+                        asker.fail(round, client, problem.get());
                     } else {
-                        asker.fail(round, client, "the sums of its evaluation are not finite");
+                        progress.evaluated(client, evaluated.sums());
                     }
                 }));
     }

@@ -2,8 +2,10 @@ package dev.hansa.core.model;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Named sums over examples, from which {@link Metrics} are derived.
@@ -27,6 +29,9 @@ public record Sums(SortedMap<String, Double> values) {
     /** The number of examples whose most probable class is the label. */
     public static final String CORRECT = "correct";
 
+    /** No client has more rows. */
+    private static final double MOST_EXAMPLES = Integer.MAX_VALUE;
+
     /** No sums; the neutral element of {@link #plus}. */
     public static final Sums NONE = new Sums(Collections.emptySortedMap());
 
@@ -49,6 +54,23 @@ public record Sums(SortedMap<String, Double> values) {
         SortedMap<String, Double> result = new TreeMap<>(values);
         other.values.forEach((name, value) -> result.merge(name, value, Double::sum));
         return new Sums(result);
+    }
+
+    /**
+     * What no honest client reports, if these sums do: the number of examples is whole and greater than 0, no loss or
+     * error is negative, no more examples are correct than there are, and all is finite. No sums at all are fine.
+     */
+    public Optional<String> problem() {
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        double examples = get(EXAMPLES);
+        boolean counted = examples >= 1 && examples <= MOST_EXAMPLES && examples == Math.rint(examples);
+        boolean positive = Stream.of(LOSS, SQUARED_ERROR, ABSOLUTE_ERROR, LABEL_SQUARED, CORRECT)
+                .allMatch(name -> get(name) >= 0);
+        return isFinite() && counted && positive && get(CORRECT) <= examples
+                ? Optional.empty()
+                : Optional.of("its sums cannot be those of examples: " + values);
     }
 
     /** Whether no sum is infinite or not a number. */
