@@ -12,6 +12,7 @@ import dev.hansa.cli.operator.Operator;
 import dev.hansa.cli.operator.RunFollower;
 import dev.hansa.cli.report.Comparison;
 import dev.hansa.cli.report.RunResult;
+import dev.hansa.core.FederationException;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.model.ModelFile;
 import java.io.IOException;
@@ -64,13 +65,12 @@ final class Demo implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant started = Instant.now();
         RunFile file = model.runFile();
-        Files.createDirectories(out);
-        Towns towns = Towns.unpack(file, out.resolve("rows"));
-        Path logs = Files.createTempDirectory(out, "processes-");
         RunOutputs outputs = new RunOutputs(out);
-        DemoFederation federation = new DemoFederation(logs);
-        try (federation; OnExit _ = new OnExit(federation::close)) {
-            output.say("starting a coordinator and two nodes, Alice and Bob; they log to " + logs);
+        outputs.prepare();
+        Towns towns = Towns.unpack(file, out.resolve("rows"));
+        DemoFederation federation = new DemoFederation(Files.createTempDirectory(out, "processes-"));
+        try (federation; OnExit _ = new OnExit(federation::stop)) {
+            output.say("starting a coordinator and two nodes, Alice and Bob; they log to " + federation.folder());
             federation.start(file.spec().data().set(), towns.rows());
             RunResult result = run(file, federation, outputs);
             if (result.finished()) {
@@ -81,9 +81,12 @@ final class Demo implements Callable<Integer> {
             if (keep) {
                 play(file, federation);
             }
+            federation.forget();
             return (result.finished() ? ExitCode.OK : ExitCode.FAILED).number();
         } catch (InterruptedException e) {
             throw federation.failure().<Exception>map(failure -> failure).orElse(e);
+        } catch (FederationException e) {
+            throw federation.stopped() ? new InterruptedException("the demo was stopped") : e;
         }
     }
 

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class DemoFederation implements AutoCloseable {
     private final Deque<Child> children = new ArrayDeque<>();
     private @Nullable FederationException failure;
     private boolean closed;
+    private volatile boolean stopped;
 
     /** @param folder for what the processes keep and log */
     public DemoFederation(Path folder) {
@@ -95,6 +98,32 @@ public final class DemoFederation implements AutoCloseable {
         if (!closed && failure == null) {
             failure = why;
             user.interrupt();
+        }
+    }
+
+    /** Where the processes keep what they keep, and log. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Ends all because somebody wants it. */
+    public void stop() {
+        stopped = true;
+        close();
+    }
+
+    /** Whether somebody wanted the end. */
+    public boolean stopped() {
+        return stopped;
+    }
+
+    /** Ends all and deletes what the processes kept, keys too; after a demo that went well. */
+    public void forget() throws IOException {
+        close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
