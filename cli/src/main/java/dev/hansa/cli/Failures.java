@@ -1,5 +1,6 @@
 package dev.hansa.cli;
 
+import dev.hansa.cli.live.Format;
 import dev.hansa.cli.operator.RefusedException;
 import dev.hansa.cli.operator.UnreachableException;
 import dev.hansa.core.FederationException;
@@ -7,7 +8,9 @@ import dev.hansa.core.data.DataException;
 import dev.hansa.spec.document.InvalidSpecException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         ExitCode code = code(failure);
         String message = message(failure);
         if (code != ExitCode.INTERRUPTED) {
-            err.println("hansa: " + message + (expected(failure) || verbose
+            err.println("hansa: " + Format.printableLines(message) + (expected(failure) || verbose
                     ? ""
                     : "\nThis should not happen; the same command with --verbose tells where."));
         }
@@ -114,7 +117,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static String reason(FileSystemException failure) {
         @Nullable
         String reason = failure.getReason();
-        return reason == null ? failure.getClass().getSimpleName() : reason;
+        return switch (failure) {
+            case NoSuchFileException _ -> "there is no such file or folder";
+            case FileAlreadyExistsException _ -> "a file is in the way";
+            default -> reason == null ? failure.getClass().getSimpleName() : reason;
+        };
     }
 
     /** Whether the option was given to the innermost command. */

@@ -107,7 +107,8 @@ final class Join implements Callable<Integer> {
             }
             return given.startsWith("@") ? Files.readString(Path.of(given.substring(1))) : given;
         } catch (IOException e) {
-            throw CommandException.usage("the join token " + given + " cannot be read: " + e);
+            throw CommandException.usage(
+                    "the join token " + given + " cannot be read: there is no such file, or it is not yours to read");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hansa.cli.command;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.Json;
 import dev.hansa.cli.Logging;
+import dev.hansa.cli.live.Format;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -31,13 +32,13 @@ final class Output {
 
     /** A message; never a result. */
     void say(String line) {
-        console.err().println(line);
+        console.err().println(Format.printableLines(line));
     }
 
     /** A line of the result for people; not shown with {@code --json}. */
     void print(String line) {
         if (!json) {
-            console.out().println(line);
+            console.out().println(Format.printableLines(line));
         }
     }
 

@@ -63,8 +63,9 @@ final class Run implements Callable<Integer> {
                 output.json(Map.of("run", id));
                 return ExitCode.OK.number();
             }
-            RunResult result = follow(operator, file, id, submitted.submitted());
             RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(id));
+            outputs.prepare();
+            RunResult result = follow(operator, file, id, submitted.submitted());
             outputs.write(result, model -> operator.model(id, model));
             return RunEnding.tell(output, result, outputs.files(result));
         }

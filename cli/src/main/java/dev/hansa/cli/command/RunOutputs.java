@@ -1,5 +1,7 @@
 package dev.hansa.cli.command;
 
+import dev.hansa.cli.CommandException;
+import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.report.HtmlReport;
 import dev.hansa.cli.report.MetricsCsv;
 import dev.hansa.cli.report.RunResult;
@@ -16,7 +18,7 @@ import java.util.Map;
  * The files that a run leaves to its starter, in one folder; each is written whole or not at all, and replaces one of the
  * same name.
  *
- * @param directory made when the first file is written
+ * @param directory to be {@linkplain #prepare made} first
  */
 record RunOutputs(Path directory) {
     private static final Path DEFAULT = Path.of("hansa-out");
@@ -25,6 +27,23 @@ record RunOutputs(Path directory) {
     static RunOutputs named(String run) {
         String name = run.replaceAll("[^\\p{Alnum}._-]+", "-").replaceAll("^[.-]+", "");
         return new RunOutputs(DEFAULT.resolve(name.isEmpty() ? "run" : name));
+    }
+
+    /**
+     * Makes the folder, before work is done whose results would be lost.
+     *
+     * @throws CommandException if that does not go
+     */
+    void prepare() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.FAILED, "--out: the folder " + directory
+                    + " cannot be made; name one that can, or that is there");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new CommandException(ExitCode.FAILED, "--out: the folder " + directory + " may not be written to");
+        }
     }
 
     Path model() {
@@ -41,7 +60,6 @@ record RunOutputs(Path directory) {
 
     /** Writes the report, the metrics and, if a round was committed, the model. */
     void write(RunResult result, Content model) throws IOException {
-        Files.createDirectories(directory);
         if (!result.rounds().isEmpty()) {
             write(model(), model);
         }

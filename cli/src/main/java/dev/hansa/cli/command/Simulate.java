@@ -72,6 +72,7 @@ final class Simulate implements Callable<Integer> {
         RunFile file = InputFiles.run(runFile);
         SortedMap<String, Table> clients = new SimulatedData(data, partition).read(file.spec());
         RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(file.spec().name()));
+        outputs.prepare();
 
         Instant started = Instant.now();
         Simulation simulation;

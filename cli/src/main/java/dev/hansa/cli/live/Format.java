@@ -3,12 +3,28 @@ package dev.hansa.cli.live;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them; always with a decimal point. */
 public final class Format {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Format() {}
+
+    /**
+     * The text with a question mark for each control character: names and reasons come from other machines, and must not
+     * steer the terminal.
+     */
+    public static String printable(String text) {
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    /** {@link #printable}, but for line breaks. */
+    public static String printableLines(String text) {
+        return text.lines().map(Format::printable).collect(Collectors.joining("\n"));
+    }
 
     /** Four significant digits. */
     public static String number(double value) {

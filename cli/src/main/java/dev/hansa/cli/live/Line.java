@@ -17,7 +17,7 @@ final class Line {
 
     /** Adds as much of the text as there is room for. */
     Line add(Style style, String piece) {
-        String visible = cut(printable(piece), limit - width);
+        String visible = cut(Format.printable(piece), limit - width);
         width += visible.codePointCount(0, visible.length());
         text.append(colours ? style.on(visible) : visible);
         return this;
@@ -46,13 +46,6 @@ final class Line {
     @Override
     public String toString() {
         return text.toString();
-    }
-
-    /** The text with a question mark for each control character. */
-    static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     private static String cut(String text, int room) {

@@ -57,7 +57,7 @@ final class PlainView implements RunView {
 
     @Override
     public void say(String line) {
-        terminal.print(Line.printable(line) + "\n");
+        terminal.print(Format.printable(line) + "\n");
     }
 
     @Override

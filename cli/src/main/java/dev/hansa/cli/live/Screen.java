@@ -27,7 +27,7 @@ final class Screen {
         StringBuilder text = new StringBuilder(hidden ? "" : HIDE_CURSOR);
         hidden = true;
         backToTop(text);
-        above.forEach(line -> text.append(Line.printable(line)).append(CLEAR_LINE_END).append("\r\n"));
+        above.forEach(line -> text.append(Format.printable(line)).append(CLEAR_LINE_END).append("\r\n"));
         block.forEach(line -> text.append(line).append(CLEAR_LINE_END).append("\r\n"));
         text.append(CLEAR_TO_END);
         shown = List.copyOf(block);
