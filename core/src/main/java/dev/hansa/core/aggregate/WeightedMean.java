@@ -11,7 +11,8 @@ import dev.hansa.core.model.Sums;
  * The mean of the differences, weighted: {@code Σ n_k Δ_k / Σ n_k}.
  *
  * <p>McMahan et al., <i>Communication-Efficient Learning of Deep Networks from Decentralized Data</i>, AISTATS 2017,
- * Algorithm 1. Sums are kept in double precision.
+ * Algorithm 1. Sums are kept in double precision, which holds more than any number of clients can send; the mean is rounded
+ * once.
  */
 public record WeightedMean(Weighting weighting) implements Aggregator {
 
@@ -90,11 +91,11 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
             if (clients == 0) {
                 throw new IllegalStateException("no update was added");
             }
-            float[] rounded = new float[sum.length];
-            for (int i = 0; i < rounded.length; i++) {
-                rounded[i] = (float) sum[i];
+            float[] mean = new float[sum.length];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (float) (sum[i] / weight);
             }
-            return new Aggregate(Parameters.owning(layout, rounded), weight, clients, sums);
+            return new Aggregate(Parameters.owning(layout, mean), weight, clients, sums);
         }
     }
 }

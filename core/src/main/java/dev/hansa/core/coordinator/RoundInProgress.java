@@ -6,18 +6,27 @@ import dev.hansa.core.model.Sums;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Collects what will be the record of one round. */
 final class RoundInProgress {
     private final SortedMap<String, ClientRound> clients = new TreeMap<>();
+    private final SortedSet<String> counted = new TreeSet<>();
     private Sums training = Sums.NONE;
     private Sums evaluation = Sums.NONE;
 
     void trained(String client, Sums sums) {
+        counted.add(client);
         training = training.plus(sums);
         ClientRound before = client(client);
         clients.put(client, new ClientRound(Metrics.of(sums), before.evaluation(), before.traffic()));
+    }
+
+    /** Those whose updates are in the new model. */
+    SortedSet<String> counted() {
+        return counted;
     }
 
     void evaluated(String client, Sums sums) {

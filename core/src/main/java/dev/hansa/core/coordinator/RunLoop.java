@@ -151,9 +151,9 @@ public final class RunLoop {
         }
         ServerState state = spec.strategy().step(before.state(), updates.finish());
         if (!state.parameters().isFinite()) {
-            return Optional.of(asker.end("round " + round + " diverged: the new model holds values that are no finite "
-                    + "numbers; a smaller rate of training or server may help. The model of round " + (round - 1)
-                    + " is kept"));
+            return Optional.of(asker.end("round " + round + " diverged: the new model, made of the updates of "
+                    + progress.counted() + ", holds values that are no finite numbers; a smaller rate of training or "
+                    + "server may help. The model of round " + (round - 1) + " is kept"));
         }
         evaluate(before.preprocessing(), state, progress);
         List<RoundRecord> history = new ArrayList<>(before.history());

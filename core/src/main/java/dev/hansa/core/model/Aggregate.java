@@ -3,15 +3,10 @@ package dev.hansa.core.model;
 /**
  * The updates of a cohort, combined.
  *
- * @param sum     the sum of weight × difference over the clients
+ * @param mean    of the differences, by their weights; as large as the largest of them at most, so that what clients can
+ *                send it can hold
  * @param weight  the sum of the weights
  * @param clients the number of updates
  * @param sums    the clients' sums, added up
  */
-public record Aggregate(Parameters sum, double weight, int clients, Sums sums) {
-
-    /** The weighted mean of the differences. */
-    public Parameters mean() {
-        return sum.times(1 / weight);
-    }
-}
+public record Aggregate(Parameters mean, double weight, int clients, Sums sums) {}

@@ -37,6 +37,6 @@ public record FedAvg(LocalTraining training, WeightedMean.Weighting weighting, d
 
     @Override
     public ServerState step(ServerState state, Aggregate aggregate) {
-        return state.next(state.parameters().plusTimes(serverRate / aggregate.weight(), aggregate.sum()));
+        return state.next(state.parameters().plusTimes(serverRate, aggregate.mean()));
     }
 }

@@ -38,7 +38,7 @@ public abstract class AggregatorContract {
 
         assertThat(aggregate.clients()).isEqualTo(2);
         assertThat(aggregate.sums().get(Sums.EXAMPLES)).isEqualTo(3);
-        assertThat(aggregate.sum().layout()).isEqualTo(LAYOUT);
+        assertThat(aggregate.mean().layout()).isEqualTo(LAYOUT);
         assertThat(aggregate.weight()).isPositive();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FedAvgTest {
     private static final Layout LAYOUT = Layout.of(TensorShape.of("w", 3));
     private static final LocalTraining TRAINING = new LocalTraining(2, 10, 0.1, 0, 0, true);
-    private static final Aggregate TWO_CLIENTS = new Aggregate(Parameters.of(LAYOUT, 13, -4, 8), 4, 2, Sums.NONE);
+    private static final Aggregate TWO_CLIENTS = new Aggregate(Parameters.of(LAYOUT, 3.25f, -1, 2), 4, 2, Sums.NONE);
 
     @Test
     void stepMovesByTheMeanTimesTheServerRate() {
