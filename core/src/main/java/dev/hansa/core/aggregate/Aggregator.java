@@ -19,8 +19,9 @@ public interface Aggregator {
         /**
          * Adds the whole update, or leaves everything as it was.
          *
-         * @throws UnusableUpdateException if the update has another layout or a value that is not finite: the update is
-         *                                 to be discarded, the round goes on
+         * @throws UnusableUpdateException            if the update is damaged, has another layout or a value that is
+         *                                            not finite: it is to be discarded, the round goes on
+         * @throws dev.hansa.core.FederationException if this machine cannot read the update: the round cannot go on
          */
         void add(ModelUpdate update);
 

@@ -9,4 +9,8 @@ public final class UnusableUpdateException extends FederationException {
     public UnusableUpdateException(String message) {
         super(message, true);
     }
+
+    public UnusableUpdateException(String message, Throwable cause) {
+        super(message, true, cause);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.hansa.core.aggregate;
 
 import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.DamagedParametersException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.ParameterSource;
@@ -64,6 +65,21 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
                 throw new UnusableUpdateException(
                         "it holds the tensors " + difference.layout() + ", expected " + layout);
             }
+            try {
+                requireFinite(difference);
+            } catch (DamagedParametersException e) {
+                throw new UnusableUpdateException("its parameters are damaged: " + e.getMessage(), e);
+            }
+            update.sums().problem().ifPresent(problem -> {
+                throw new UnusableUpdateException(problem);
+            });
+            if (update.weight() > Integer.MAX_VALUE) {
+                throw new UnusableUpdateException(
+                        "its weight is " + update.weight() + ", more than any number of examples");
+            }
+        }
+
+        private static void requireFinite(ParameterSource difference) {
             difference.read((offset, values, from, length) -> {
                 for (int i = from; i < from + length; i++) {
                     if (!Float.isFinite(values[i])) {
@@ -72,13 +88,6 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
                     }
                 }
             });
-            update.sums().problem().ifPresent(problem -> {
-                throw new UnusableUpdateException(problem);
-            });
-            if (update.weight() > Integer.MAX_VALUE) {
-                throw new UnusableUpdateException(
-                        "its weight is " + update.weight() + ", more than any number of examples");
-            }
         }
 
         @Override

@@ -14,7 +14,8 @@ public interface ParameterSource {
     /**
      * Hands over all values in order.
      *
-     * @throws dev.hansa.core.FederationException if the values cannot be read
+     * @throws DamagedParametersException         if it does not hold what it should: whoever made it is to blame
+     * @throws dev.hansa.core.FederationException if it cannot be read now, whatever it holds: this machine is to blame
      */
     void read(BlockReader reader);
 

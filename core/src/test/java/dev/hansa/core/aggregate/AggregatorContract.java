@@ -3,10 +3,14 @@ package dev.hansa.core.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.DamagedParametersException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
@@ -66,6 +70,35 @@ public abstract class AggregatorContract {
         Parameters other = Parameters.zeros(Layout.of(TensorShape.of("weight", 3)));
 
         assertUnusable(new ModelUpdate(other, 5, Sums.NONE), "expected " + LAYOUT);
+    }
+
+    @Test
+    void damagedUpdateLeavesEverythingAsItWas() {
+        assertUnusable(unreadable(new DamagedParametersException("the file ends early")), "the file ends early");
+    }
+
+    @Test
+    void diskThatFailsIsNotTheUpdatesFault() {
+        FederationException broken = new FederationException("no such device", true);
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+
+        assertThatThrownBy(() -> updates.add(unreadable(broken))).isSameAs(broken);
+    }
+
+    /** Its first block can be read. */
+    private static ModelUpdate unreadable(FederationException problem) {
+        return new ModelUpdate(new ParameterSource() {
+            @Override
+            public Layout layout() {
+                return LAYOUT;
+            }
+
+            @Override
+            public void read(BlockReader reader) {
+                reader.accept(0, new float[]{1, 2}, 0, 2);
+                throw problem;
+            }
+        }, 5, Sums.NONE);
     }
 
     @Test

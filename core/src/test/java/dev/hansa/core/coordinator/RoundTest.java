@@ -2,8 +2,11 @@ package dev.hansa.core.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.core.model.DamagedParametersException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
@@ -69,6 +72,27 @@ class RoundTest extends RunLoopFixture {
                 .containsExactly("c");
         assertThat(end().state().parameters().toArray()).containsOnly(1);
         assertThat(end().history().get(0).training().get(Metrics.EXAMPLES)).hasValue(2);
+    }
+
+    @Test
+    void damagedUpdateIsDiscardedAndTheRoundGoesOn() throws InterruptedException {
+        ParameterSource damaged = new ParameterSource() {
+            @Override
+            public Layout layout() {
+                return Layout.of(TensorShape.of("layer1.weight", 2, 1), TensorShape.of("layer1.bias", 2));
+            }
+
+            @Override
+            public void read(BlockReader reader) {
+                throw new DamagedParametersException("the file ends early");
+            }
+        };
+        Report report = new Report.Fitted(new ModelUpdate(damaged, 1, Sums.NONE));
+        run(spec(1, 3, 2), new ScriptedFleet().with("a", "b").with("c", answering(Task.Fit.class, report)));
+
+        assertThat(events(RunEvent.UpdateDiscarded.class)).containsExactly(
+                new RunEvent.UpdateDiscarded(1, "c", "its parameters are damaged: the file ends early"));
+        assertThat(end().state().parameters().toArray()).containsOnly(1);
     }
 
     @Test

@@ -1,15 +1,16 @@
 package dev.hansa.wire.safetensors;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
 import dev.hansa.wire.Limits;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.SortedMap;
 
 /**
@@ -32,16 +33,17 @@ public final class SafetensorsFile implements ParameterSource {
     /**
      * Reads and checks the header.
      *
-     * @throws SafetensorsException if there is no such file, or it is anything but whole safetensors of F32
+     * @throws SafetensorsException if it is anything but whole safetensors of F32
+     * @throws FederationException  if there is no such file, or it cannot be read
      */
     public static SafetensorsFile open(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
+        try (RandomAccessFile content = open(file, 0)) {
+            long size = content.length();
             if (size < Header.LENGTH_BYTES) {
                 throw new SafetensorsException(file, "has " + size + " bytes, too few for a safetensors file");
             }
             long length =
-                    littleEndian(read(file, channel, new byte[Header.LENGTH_BYTES], Header.LENGTH_BYTES)).getLong();
+                    littleEndian(read(file, content, new byte[Header.LENGTH_BYTES], Header.LENGTH_BYTES)).getLong();
             if (length < 0 || length > Limits.SAFETENSORS_HEADER_BYTES) {
                 throw new SafetensorsException(file, "declares a header of " + Long.toUnsignedString(length)
                         + " bytes, expected at most " + Limits.SAFETENSORS_HEADER_BYTES
@@ -52,7 +54,7 @@ public final class SafetensorsFile implements ParameterSource {
                 throw new SafetensorsException(file, "declares a header of " + length + " bytes, but only "
                         + (size - Header.LENGTH_BYTES) + " follow; was it copied whole?");
             }
-            byte[] header = read(file, channel, new byte[(int) length], (int) length);
+            byte[] header = read(file, content, new byte[(int) length], (int) length);
             return new SafetensorsFile(file, HeaderReader.read(header, size - dataStart), dataStart);
         } catch (HeaderReader.Malformed e) {
             throw new SafetensorsException(file, String.valueOf(e.getMessage()), e);
@@ -74,18 +76,18 @@ public final class SafetensorsFile implements ParameterSource {
     /**
      * {@inheritDoc}
      *
-     * @throws SafetensorsException if the file cannot be read any more, or has become shorter
+     * @throws SafetensorsException if the file has become shorter
+     * @throws FederationException  if it cannot be read any more
      */
     @Override
     public void read(BlockReader reader) {
         int size = layout().size();
         float[] values = new float[Math.min(size, Limits.CHUNK_BYTES / Float.BYTES)];
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.position(dataStart);
+        try (RandomAccessFile content = open(file, dataStart)) {
             byte[] chunk = new byte[values.length * Float.BYTES];
             for (int offset = 0; offset < size;) {
                 int count = Math.min(values.length, size - offset);
-                littleEndian(read(file, channel, chunk, count * Float.BYTES)).asFloatBuffer().get(values, 0, count);
+                littleEndian(read(file, content, chunk, count * Float.BYTES)).asFloatBuffer().get(values, 0, count);
                 reader.accept(offset, values, 0, count);
                 offset += count;
             }
@@ -94,23 +96,33 @@ public final class SafetensorsFile implements ParameterSource {
         }
     }
 
+    /** Unlike a channel it does not close, and look like a broken disk, when its thread is interrupted. */
+    private static RandomAccessFile open(Path file, long position) throws IOException {
+        RandomAccessFile content = new RandomAccessFile(file.toFile(), "r");
+        content.seek(position);
+        return content;
+    }
+
     /** Fills the first bytes of the array. */
-    private static byte[] read(Path file, FileChannel channel, byte[] bytes, int length) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
-        while (rest.hasRemaining()) {
-            if (channel.read(rest) < 0) {
-                throw new SafetensorsException(file, "has become shorter while it was read");
-            }
+    private static byte[] read(Path file, RandomAccessFile content, byte[] bytes, int length) throws IOException {
+        try {
+            content.readFully(bytes, 0, length);
+            return bytes;
+        } catch (EOFException e) {
+            throw new SafetensorsException(file, "has become shorter while it was read", e);
         }
-        return bytes;
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static SafetensorsException unreadable(Path file, IOException cause) {
-        return new SafetensorsException(file,
-                cause instanceof NoSuchFileException ? "no such file" : "cannot be read: " + cause, cause);
+    private static FederationException unreadable(Path file, IOException cause) {
+        if (Files.notExists(file)) {
+            return new FederationException(file + ": no such file", false, cause);
+        } else if (Files.isDirectory(file)) {
+            return new FederationException(file + ": is a folder, expected a file", false, cause);
+        }
+        return new FederationException(file + ": cannot be read: " + cause.getMessage(), true, cause);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.TensorShape;
@@ -92,7 +93,6 @@ class DamagedFileTest {
     @Test
     void aFileThatIsNoneOfThisKindIsRefused() throws IOException {
         Path file = folder.resolve("damaged");
-        assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessage(file + ": no such file");
         Files.write(file, new byte[7]);
         assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining("has 7 bytes, too few");
         Files.write(file, "PK a zip file, not a model".getBytes(StandardCharsets.UTF_8));
@@ -101,8 +101,15 @@ class DamagedFileTest {
         assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining("100 bytes, but only 2 follow");
         Files.write(file, new byte[]{4, 0, 0, 0, 0, 0, 0, 0, '{', '"', (byte) 0xc3, '"'});
         assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining("the header is not UTF-8");
-        assertThatThrownBy(() -> SafetensorsFile.open(folder)).isInstanceOf(SafetensorsException.class)
-                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void whatCannotBeReadIsNotCalledDamaged() {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> SafetensorsFile.open(missing)).isExactlyInstanceOf(FederationException.class)
+                .hasMessage(missing + ": no such file");
+        assertThatThrownBy(() -> SafetensorsFile.open(folder)).isExactlyInstanceOf(FederationException.class)
+                .hasMessage(folder + ": is a folder, expected a file");
     }
 
     /** Each damage either leaves a readable file or is reported as one; neither takes more memory than the file is long. */

@@ -3,6 +3,7 @@ package dev.hansa.wire.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
@@ -129,6 +130,28 @@ class SafetensorsTest {
 
         assertThatThrownBy(() -> Parameters.load(file)).isInstanceOf(SafetensorsException.class)
                 .hasMessage(path + ": has become shorter while it was read");
+    }
+
+    @Test
+    void anInterruptDoesNotLookLikeABrokenFile() throws IOException {
+        Parameters parameters = Parameters.zeros(Layout.of(TensorShape.of("w", 100)));
+        Path path = write(parameters, NO_METADATA);
+
+        Thread.currentThread().interrupt();
+        Parameters read = Parameters.load(SafetensorsFile.open(path));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read).isEqualTo(parameters);
+    }
+
+    @Test
+    void aFileThatVanishesIsNotCalledDamaged() throws IOException {
+        Path path = write(Parameters.zeros(Layout.of(TensorShape.of("w", 100))), NO_METADATA);
+        SafetensorsFile file = SafetensorsFile.open(path);
+        Files.delete(path);
+
+        assertThatThrownBy(() -> Parameters.load(file)).isExactlyInstanceOf(FederationException.class)
+                .hasMessage(path + ": no such file");
     }
 
     @Test
