@@ -1,6 +1,7 @@
 package dev.hansa.client;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.trust.NodeKey;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * Where a node keeps what it must not forget: its key, to whom it belongs, models and updates under way.
  *
- * <p>Held by one process at a time, until {@link #close}. What is secret is readable by its owner alone, where the file
- * system knows owners. Who loses the directory joins again, with a new token. For one thread at a time.
+ * <p>Held by one process at a time, until {@link #close}. Readable by its owner alone, where the file system knows owners.
+ * Who loses the directory joins again, with a new token. For one thread at a time.
  */
 public final class NodeDirectory implements Closeable {
     private final Path path;
@@ -41,10 +42,10 @@ public final class NodeDirectory implements Closeable {
      */
     public static NodeDirectory open(Path path) {
         try {
-            Files.createDirectories(path);
+            PrivateFiles.createDirectories(path);
             NodeDirectory directory = new NodeDirectory(path, locked(path));
-            Files.createDirectories(directory.models());
-            Files.createDirectories(directory.updates());
+            PrivateFiles.createDirectories(directory.models());
+            PrivateFiles.createDirectories(directory.updates());
             deleteAll(directory.updates()); // the coordinator asks again for what was not reported
             return directory;
         } catch (IOException e) {
@@ -54,8 +55,7 @@ public final class NodeDirectory implements Closeable {
     }
 
     private static FileChannel locked(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(PrivateFiles.create(path.resolve("lock")), StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -76,7 +76,7 @@ public final class NodeDirectory implements Closeable {
                 return NodeKey.fromPem(new String(Files.readAllBytes(file), StandardCharsets.US_ASCII));
             }
             NodeKey key = NodeKey.generate();
-            DurableFile.write(file, key.toPem().getBytes(StandardCharsets.US_ASCII));
+            PrivateFiles.replace(file, key.toPem().getBytes(StandardCharsets.US_ASCII));
             return key;
         } catch (IOException | IllegalArgumentException e) {
             throw broken(file, e);
@@ -103,7 +103,7 @@ public final class NodeDirectory implements Closeable {
         try {
             StringWriter text = new StringWriter();
             membership.properties().store(text, "The coordinator of this node");
-            DurableFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+            PrivateFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw broken(file, e);
         }

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,13 +38,19 @@ class NodeDirectoryTest {
     }
 
     @Test
-    void theKeyIsReadableByItsOwnerAlone() throws IOException {
+    void allOfItIsReadableByItsOwnerAlone() throws IOException {
         assumeThat(Files.getFileStore(parent).supportsFileAttributeView("posix")).isTrue();
-        try (NodeDirectory directory = NodeDirectory.open(parent)) {
+        Path home = parent.resolve("home");
+        try (NodeDirectory directory = NodeDirectory.open(home)) {
             directory.key();
+            directory.belongTo(new Membership("alice", URI.create("https://c:1"), Sha256.of(new byte[]{1})));
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent.resolve("node-key.pem"))))
-                .isEqualTo("rw-------");
+        try (Stream<Path> paths = Files.walk(home)) {
+            for (Path path : paths.collect(Collectors.toList())) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).as(path.toString())
+                        .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+            }
+        }
     }
 
     @Test

@@ -24,7 +24,9 @@ class ArchitectureTest {
         only("dev.hansa.wire.proto", "com.google.protobuf..");
         only("dev.hansa.wire.message", "dev.hansa.wire", "dev.hansa.wire.proto", "com.google.protobuf..",
                 "dev.hansa.core..");
-        only("dev.hansa.wire.safetensors", "dev.hansa.wire", "com.google.gson..", "dev.hansa.core",
+        only("dev.hansa.wire.disk");
+        only("dev.hansa.wire.safetensors", "dev.hansa.wire", "dev.hansa.wire.disk", "com.google.gson..",
+                "dev.hansa.core",
                 "dev.hansa.core.model");
         only("dev.hansa.wire.trust", "dev.hansa.wire");
     }

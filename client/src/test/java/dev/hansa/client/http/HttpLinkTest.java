@@ -170,7 +170,7 @@ class HttpLinkTest {
         link.next();
         try (Stream<Path> kept = Files.list(directory.resolve("models"))) {
             assertThat(kept.map(file -> file.getFileName().toString()).collect(Collectors.toList())).hasSize(4)
-                    .contains(model.sha256().hex());
+                    .contains(model.sha256().hex() + ".safetensors");
         }
     }
 
@@ -272,7 +272,7 @@ class HttpLinkTest {
     }
 
     private MockResponse updateIsStillThere(RecordedRequest request) {
-        boolean there = Files.exists(directory.resolve("updates").resolve(model.sha256().hex()));
+        boolean there = Files.exists(directory.resolve("updates").resolve(model.sha256().hex() + ".safetensors"));
         return (there ? ok() : error(ErrorCode.BAD_REQUEST, "the update is gone too soon")).apply(request);
     }
 

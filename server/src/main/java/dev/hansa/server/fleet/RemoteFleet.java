@@ -3,14 +3,13 @@ package dev.hansa.server.fleet;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.Task;
-import dev.hansa.server.store.Blobs;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.message.TaskCodec;
+import dev.hansa.wire.safetensors.BlobFolder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +30,7 @@ public final class RemoteFleet implements Fleet {
     private final String dataSet;
     private final Nodes nodes;
     private final TaskBoard board;
-    private final Blobs models;
+    private final BlobFolder models;
     private final Path spool;
     private volatile boolean over;
     private @Nullable Kept last;
@@ -40,7 +39,7 @@ public final class RemoteFleet implements Fleet {
      * @param models of this run alone
      * @param spool  a folder of this run alone
      */
-    public RemoteFleet(String dataSet, Nodes nodes, TaskBoard board, Blobs models, Path spool) {
+    public RemoteFleet(String dataSet, Nodes nodes, TaskBoard board, BlobFolder models, Path spool) {
         this.dataSet = dataSet;
         this.nodes = nodes;
         this.board = board;
@@ -107,7 +106,7 @@ public final class RemoteFleet implements Fleet {
     private OpenTask.Model model(Parameters parameters) {
         Kept kept = last;
         if (kept == null || !kept.parameters.equals(parameters)) {
-            BlobRef blob = models.save(parameters, Collections.emptySortedMap());
+            BlobRef blob = models.write(parameters);
             if (kept != null && !kept.blob.equals(blob)) {
                 models.delete(kept.blob.sha256());
             }

@@ -1,6 +1,7 @@
 package dev.hansa.server.store;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.wire.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,8 @@
 package dev.hansa.server.store;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.wire.disk.PrivateFiles;
+import dev.hansa.wire.safetensors.BlobFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +20,13 @@ public final class RunFolder {
     }
 
     /** The last checkpoint's blob. */
-    Blobs state() {
-        return new Blobs(make("state"));
+    BlobFolder state() {
+        return new BlobFolder(make("state"));
     }
 
     /** What nodes fetch. */
-    public Blobs models() {
-        return new Blobs(make("models"));
+    public BlobFolder models() {
+        return new BlobFolder(make("models"));
     }
 
     /** What nodes upload. */

@@ -7,6 +7,7 @@ import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.server.api.Json;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.safetensors.BlobFolder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +84,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public void save(String run, Checkpoint checkpoint) {
-        Blobs states = directory.run(run).state();
+        BlobFolder states = directory.run(run).state();
         Sha256 state = StateBlob.save(states, checkpoint.state());
         Optional<Sha256> before = events.commit(handle -> {
             Optional<Sha256> replaced = stateOf(handle, run);

@@ -6,6 +6,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.strategy.ServerState;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.safetensors.BlobFolder;
 import dev.hansa.wire.safetensors.SafetensorsFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class StateBlob {
 
     private StateBlob() {}
 
-    static Sha256 save(Blobs blobs, ServerState state) {
+    static Sha256 save(BlobFolder blobs, ServerState state) {
         List<Parameters> parts = new ArrayList<>(List.of(state.parameters()));
         List<TensorShape> tensors = new ArrayList<>(named(MODEL, state.parameters().layout()));
         SortedMap<String, String> metadata = new TreeMap<>();
@@ -33,7 +34,7 @@ final class StateBlob {
             tensors.addAll(named(prefix, slot.layout()));
             parts.add(slot);
         });
-        return blobs.save(new Joined(new Layout(tensors), parts), metadata).sha256();
+        return blobs.write(new Joined(new Layout(tensors), parts), metadata).sha256();
     }
 
     private static List<TensorShape> named(String prefix, Layout layout) {
@@ -41,7 +42,7 @@ final class StateBlob {
                 .toList();
     }
 
-    static ServerState read(Blobs blobs, Sha256 name, int round) {
+    static ServerState read(BlobFolder blobs, Sha256 name, int round) {
         SafetensorsFile file = SafetensorsFile.open(blobs.path(name));
         float[] values = Parameters.load(file).toArray();
         SortedMap<String, Parameters> slots = new TreeMap<>();

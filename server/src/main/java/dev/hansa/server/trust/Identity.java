@@ -1,7 +1,7 @@
 package dev.hansa.server.trust;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.server.store.PrivateFiles;
+import dev.hansa.wire.disk.PrivateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

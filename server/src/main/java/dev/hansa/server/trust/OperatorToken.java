@@ -1,8 +1,8 @@
 package dev.hansa.server.trust;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.server.store.PrivateFiles;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.trust.Secret;
 import dev.hansa.wire.trust.Token;
 import java.io.IOException;

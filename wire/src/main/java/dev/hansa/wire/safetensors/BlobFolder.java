@@ -4,23 +4,29 @@ import dev.hansa.core.FederationException;
 import dev.hansa.core.model.ParameterSource;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.disk.PrivateFiles;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A folder of blobs, each a file named by its SHA-256.
+ * A folder of safetensors files named by the SHA-256 of their content, for their owner alone.
  *
  * <p>A file with such a name is always whole and durable: it is written under another name, synced, and then renamed. What
- * a crash leaves behind ends in {@code .tmp} and may be deleted at the next start. Safe for use by several threads.
+ * a crash leaves behind ends in {@code .tmp} and may be deleted at the next start. Interrupts do not disturb the writing.
+ * Safe for use by several threads.
  */
 public final class BlobFolder {
     private final Path folder;
@@ -34,27 +40,48 @@ public final class BlobFolder {
 
     /** Where the blob is, or would be. */
     public Path path(Sha256 sha256) {
-        return folder.resolve(sha256.hex());
+        return folder.resolve(sha256.hex() + ".safetensors");
     }
 
     /**
-     * Writes the values as safetensors without metadata, so that equal values have one name. Durable when it returns.
+     * Writes the values without metadata, so that equal values have one name. Durable when it returns.
      *
      * @throws FederationException if the folder cannot be written to
      */
-    public BlobRef write(ParameterSource source) {
+    public BlobRef write(ParameterSource values) {
+        return write(values, Collections.emptySortedMap());
+    }
+
+    /**
+     * Writes the values, with texts by name. Durable when it returns.
+     *
+     * @throws FederationException if the folder cannot be written to
+     */
+    public BlobRef write(ParameterSource values, SortedMap<String, String> metadata) {
+        Path temporary = folder.resolve("writing-" + UUID.randomUUID() + ".tmp");
         try {
-            Path file = Files.createTempFile(folder, "blob-", ".tmp");
             try {
-                BlobRef blob = write(file, source);
-                moveIn(file, blob.sha256());
+                BlobRef blob = write(temporary, values, metadata);
+                PrivateFiles.move(temporary, path(blob.sha256()));
                 return blob;
             } finally {
-                Files.deleteIfExists(file);
+                Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
             throw notWritten(e);
         }
+    }
+
+    private static BlobRef write(Path file, ParameterSource values, SortedMap<String, String> metadata)
+            throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        try (FileOutputStream content = new FileOutputStream(PrivateFiles.create(file).toFile())) {
+            OutputStream out = new BufferedOutputStream(new DigestOutputStream(content, digest));
+            SafetensorsWriter.write(out, values, metadata);
+            out.flush();
+            content.getFD().sync();
+        }
+        return new BlobRef(Sha256.finish(digest), Files.size(file));
     }
 
     /**
@@ -69,41 +96,41 @@ public final class BlobFolder {
             if (Files.size(file) != blob.sizeBytes() || !Sha256.of(file).equals(blob.sha256())) {
                 return false;
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            moveIn(file, blob.sha256());
+            PrivateFiles.sync(file);
+            PrivateFiles.move(file, path(blob.sha256()));
             return true;
         } catch (IOException e) {
             throw notWritten(e);
         }
     }
 
-    private static BlobRef write(Path file, ParameterSource source) throws IOException {
-        MessageDigest digest = Sha256.newDigest();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
-            SafetensorsWriter.write(out, source, Collections.emptySortedMap());
-            channel.force(true);
-            return new BlobRef(Sha256.finish(digest), channel.position());
-        }
-    }
-
-    private void moveIn(Path file, Sha256 sha256) throws IOException {
-        Files.move(file, path(sha256), StandardCopyOption.ATOMIC_MOVE);
-        syncFolder();
-    }
-
-    /** Makes the new name durable where a folder can be opened: not on Windows, which needs no such thing. */
-    private void syncFolder() throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(folder, StandardOpenOption.READ);
+    /**
+     * Deletes all blobs but these, and what was left half written.
+     *
+     * @throws FederationException if that cannot be done
+     */
+    public void keepOnly(Set<Sha256> names) {
+        Set<Path> kept = names.stream().map(this::path).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> rest = files.filter(file -> !kept.contains(file)).collect(Collectors.toList());
+            for (Path file : rest) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
-            return;
+            throw new FederationException("cannot delete old files in " + folder + ": " + e, true, e);
         }
-        try (channel) {
-            channel.force(true);
+    }
+
+    /**
+     * Deletes the blob, if it exists.
+     *
+     * @throws FederationException if that cannot be done
+     */
+    public void delete(Sha256 name) {
+        try {
+            Files.deleteIfExists(path(name));
+        } catch (IOException e) {
+            throw new FederationException("cannot delete " + path(name) + ": " + e, true, e);
         }
     }
 

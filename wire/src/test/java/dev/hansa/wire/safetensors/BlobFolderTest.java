@@ -2,6 +2,7 @@ package dev.hansa.wire.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Layout;
@@ -12,6 +13,10 @@ import dev.hansa.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +63,53 @@ class BlobFolderTest {
 
         assertThat(arrived).doesNotExist();
         assertThat(blobs.path(right.sha256())).hasBinaryContent(new byte[]{1, 2, 3});
+    }
+
+    @Test
+    void metadataAreKeptAndPartOfTheName() {
+        BlobFolder blobs = new BlobFolder(folder);
+
+        BlobRef blob = blobs.write(PARAMETERS, new TreeMap<>(Map.of("slot0", "velocity")));
+
+        assertThat(SafetensorsFile.open(blobs.path(blob.sha256())).metadata()).containsEntry("slot0", "velocity");
+        assertThat(blobs.write(PARAMETERS)).isNotEqualTo(blob);
+    }
+
+    @Test
+    void aBlobIsForItsOwnerAlone() throws IOException {
+        assumeThat(Files.getFileStore(folder).supportsFileAttributeView("posix")).isTrue();
+        BlobFolder blobs = new BlobFolder(folder);
+
+        Path file = blobs.path(blobs.write(PARAMETERS).sha256());
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void anInterruptDoesNotDisturbTheWriting() {
+        BlobFolder blobs = new BlobFolder(folder);
+
+        Thread.currentThread().interrupt();
+        BlobRef blob = blobs.write(PARAMETERS);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(blobs.path(blob.sha256())).hasSize(blob.sizeBytes());
+    }
+
+    @Test
+    void allButSomeAndWhatWasLeftHalfWrittenCanBeDeleted() throws IOException {
+        BlobFolder blobs = new BlobFolder(folder);
+        Sha256 kept = blobs.write(PARAMETERS).sha256();
+        blobs.write(PARAMETERS.times(2));
+        Files.write(folder.resolve("writing-1.tmp"), new byte[]{1});
+
+        blobs.keepOnly(Set.of(kept));
+        assertThat(folder).isDirectoryContaining(file -> file.equals(blobs.path(kept)));
+        assertThat(folder.toFile().list()).hasSize(1);
+
+        blobs.delete(kept);
+        blobs.delete(kept);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

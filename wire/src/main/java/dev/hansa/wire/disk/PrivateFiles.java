@@ -1,9 +1,12 @@
-package dev.hansa.server.store;
+package dev.hansa.wire.disk;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,9 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that only their owner may read, and that are on the disk when a call returns. */
+/**
+ * Files and folders that only their owner may read, where the file system knows owners, and that are on the disk when a
+ * call returns. An interrupt disturbs none of the calls, and is still there after it.
+ */
 public final class PrivateFiles {
-    private static final boolean POSIX = Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private PrivateFiles() {}
 
@@ -43,17 +50,37 @@ public final class PrivateFiles {
         move(temporary, file);
     }
 
+    /** Brings the content of the file to the disk. */
+    public static void sync(Path file) throws IOException {
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+            content.getFD().sync();
+        }
+    }
+
     /** Gives a file, whose content is on the disk already, its last name, durably. */
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (POSIX) { // elsewhere a folder cannot be opened, and its entries are durable by themselves
-            boolean interrupted = Thread.interrupted(); // or the channel would close itself
-            try (FileChannel folder = FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
+            syncFolder(to.toAbsolutePath().resolveSibling(""));
+        }
+    }
+
+    /** Only a channel can sync a folder, and an interrupt closes a channel: then once more. */
+    private static void syncFolder(Path folder) throws IOException {
+        boolean interrupted = false;
+        try {
+            for (boolean synced = false; !synced;) {
+                interrupted |= Thread.interrupted();
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    synced = true;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
                 }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
