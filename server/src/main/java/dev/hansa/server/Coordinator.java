@@ -77,11 +77,11 @@ public final class Coordinator implements AutoCloseable {
             RunViews views = new RunViews(runTable, store, directory, nodes);
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
-            Api api = new Api(nodes, board, tokens, operator, runs, views, events, config.clock());
+            Api api = new Api(nodes, board, tokens, operator, runs, views, events, config.limits(), config.clock());
 
             open.push(runs);
             runs.resume(); // before anybody can submit another
-            opened(HttpServer.start(port, certificate.keyStore(), config.clock(), api.endpoints()));
+            opened(HttpServer.start(port, certificate.keyStore(), config.limits(), config.clock(), api.endpoints()));
             open.push(board::drain); // lets go of the nodes that wait, or the server would wait for them
             LOG.info("listening on {}, data in {}", address, config.dataDirectory());
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.hansa.server;
 
+import dev.hansa.server.http.PortLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -13,13 +14,20 @@ import java.util.List;
  * @param hosts         names and addresses under which nodes and operators reach it, beside {@code localhost} and the
  *                      machine's name; the first one stands in tokens
  * @param clock         for signatures, expiry and what people read
+ * @param limits        of the port
  */
-public record CoordinatorConfig(Path dataDirectory, String bindAddress, int port, List<String> hosts, Clock clock) {
+public record CoordinatorConfig(Path dataDirectory, String bindAddress, int port, List<String> hosts, Clock clock,
+        PortLimits limits) {
 
     public CoordinatorConfig {
         hosts = List.copyOf(hosts);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the port is " + port + ", expected from 0 to 65535");
         }
+    }
+
+    /** With the usual limits. */
+    public CoordinatorConfig(Path dataDirectory, String bindAddress, int port, List<String> hosts, Clock clock) {
+        this(dataDirectory, bindAddress, port, hosts, clock, PortLimits.USUAL);
     }
 }

@@ -4,6 +4,7 @@ import dev.hansa.server.api.EventView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RunView;
 import dev.hansa.server.api.TokenView;
+import dev.hansa.server.http.PortLimits;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.trust.Token;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,7 +41,11 @@ public final class TestCoordinator implements AutoCloseable {
     private final Https https;
 
     public TestCoordinator(Path directory) {
-        coordinator = Coordinator.start(new CoordinatorConfig(directory, "127.0.0.1", 0, List.of(), clock));
+        this(directory, PortLimits.USUAL);
+    }
+
+    public TestCoordinator(Path directory, PortLimits limits) {
+        coordinator = Coordinator.start(new CoordinatorConfig(directory, "127.0.0.1", 0, List.of(), clock, limits));
         https = new Https(coordinator.operatorToken());
     }
 

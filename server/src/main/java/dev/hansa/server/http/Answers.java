@@ -11,9 +11,11 @@ import dev.hansa.wire.proto.Error;
 import dev.hansa.wire.safetensors.SafetensorsException;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ final class Answers {
     private static final List<String> NODE_PATHS =
             List.of(Endpoints.JOIN, Endpoints.HELLO, Endpoints.LEAVE, "/v1/tasks/",
                     "/v1/blobs/");
+
+    private static final String JSON = "application/json";
 
     private final Clock clock;
 
@@ -35,7 +39,7 @@ final class Answers {
     }
 
     static void json(Context request, int status, Object view) {
-        request.status(status).contentType("application/json").result(Json.mapper().writeValueAsBytes(view));
+        request.status(status).contentType(JSON).result(Json.mapper().writeValueAsBytes(view));
     }
 
     void error(Context request, Exception problem) {
@@ -49,6 +53,8 @@ final class Answers {
             case SafetensorsException unreadable ->
                     error(request, ErrorCode.UNUSABLE, "the update is no safetensors file of numbers", List.of());
             case HttpResponseException routing -> routing(request, routing);
+            case IOException slow when slow.getCause() instanceof TimeoutException ->
+                    error(request, ErrorCode.TOO_SLOW, "nothing came for too long", List.of());
             case IOException gone -> {
                 LOG.debug("connection lost", gone);
                 error(request, ErrorCode.BAD_REQUEST, "the connection was lost", List.of());
@@ -78,13 +84,28 @@ final class Answers {
         if (request.res().isCommitted()) {
             return; // half of another answer is out; the missing rest tells that it is none
         }
-        Bodies.discard(request);
-        request.status(code.status());
         if (NODE_PATHS.stream().anyMatch(request.path()::startsWith)) {
-            message(request, Error.newBuilder().setCode(code.word()).setMessage(text).setTimeMillis(clock.millis())
-                    .build());
+            send(request, code.status(), Endpoints.PROTOBUF, Error.newBuilder().setCode(code.word()).setMessage(text)
+                    .setTimeMillis(clock.millis()).build().toByteArray());
         } else {
-            json(request, code.status(), new ErrorView(code.word(), text, problems));
+            send(request, code.status(), JSON,
+                    Json.mapper().writeValueAsBytes(new ErrorView(code.word(), text, problems)));
         }
+    }
+
+    /** At once, so that nobody has to send a body that is not wanted to be told so. */
+    private static void send(Context request, int status, String type, byte[] body) {
+        HttpServletResponse answer = request.res();
+        answer.setStatus(status);
+        answer.setContentType(type);
+        answer.setContentLength(body.length);
+        try {
+            answer.getOutputStream().write(body);
+            answer.flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("connection lost", e);
+            return;
+        }
+        Bodies.discard(request);
     }
 }

@@ -15,17 +15,18 @@ import java.util.function.Consumer;
 
 /** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of operators behind theirs. */
 public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken operator, Runs runs, RunViews views,
-        EventLog events, Clock clock) {
+        EventLog events, PortLimits limits, Clock clock) {
 
     /** Each adds its calls. */
     public List<Consumer<RoutesConfig>> endpoints() {
         NodeSignatures signatures = new NodeSignatures(nodes::find, clock);
-        NodeGate nodeGate = new NodeGate(signatures, nodes);
+        Bodies bodies = new Bodies(limits.body());
+        NodeGate nodeGate = new NodeGate(signatures, nodes, bodies);
         OperatorGate operatorGate = new OperatorGate(operator);
         return List.of(
-                new MembershipEndpoints(nodeGate, signatures, tokens, nodes, board, clock)::addTo,
+                new MembershipEndpoints(nodeGate, tokens, nodes, board, clock)::addTo,
                 new WorkEndpoints(nodeGate, nodes, board)::addTo,
-                new RunEndpoints(operatorGate, runs, views, events)::addTo,
-                new NodeEndpoints(operatorGate, nodes, board, tokens)::addTo);
+                new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
+                new NodeEndpoints(operatorGate, nodes, board, tokens, bodies)::addTo);
     }
 }

@@ -12,28 +12,37 @@ import java.time.Duration;
 final class Bodies {
     /** The most that a control request may hold. */
     static final int LIMIT_BYTES = 1 << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration DISCARDING = Duration.ofSeconds(5);
     private static final long DISCARDED_BYTES = 8 << 20;
 
-    private Bodies() {}
+    private final Duration patience;
 
-    static byte[] read(Context request) throws IOException {
-        if (request.req().getContentLengthLong() > LIMIT_BYTES) {
-            throw tooLarge();
+    /** @param patience how long a body may take as a whole */
+    Bodies(Duration patience) {
+        this.patience = patience;
+    }
+
+    byte[] read(Context request) throws IOException {
+        return read(request, LIMIT_BYTES);
+    }
+
+    /** @param limit the most bytes */
+    byte[] read(Context request, int limit) throws IOException {
+        if (request.req().getContentLengthLong() > limit) {
+            throw tooLarge(limit);
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] piece = new byte[8192];
         InputStream in = request.req().getInputStream();
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
             body.write(piece, 0, read);
-            if (body.size() > LIMIT_BYTES) {
-                throw tooLarge();
+            if (body.size() > limit) {
+                throw tooLarge(limit);
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new RejectedException(ErrorCode.TOO_SLOW,
-                        "the body was not there after " + PATIENCE.toSeconds() + " seconds");
+                        "the body was not there after " + patience.toSeconds() + " seconds");
             }
         }
         return body.toByteArray();
@@ -60,7 +69,7 @@ final class Bodies {
         }
     }
 
-    private static RejectedException tooLarge() {
-        return new RejectedException(ErrorCode.TOO_LARGE, "the body has more than " + LIMIT_BYTES + " bytes");
+    private static RejectedException tooLarge(int limit) {
+        return new RejectedException(ErrorCode.TOO_LARGE, "the body has more than " + limit + " bytes");
     }
 }

@@ -25,11 +25,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** Listens. */
-    public static HttpServer start(Port port, KeyStore keys, Clock clock, List<Consumer<RoutesConfig>> endpoints) {
+    public static HttpServer start(Port port, KeyStore keys, PortLimits limits, Clock clock,
+            List<Consumer<RoutesConfig>> endpoints) {
         Answers answers = new Answers(clock);
         Javalin javalin = Javalin.create(config -> {
             beModest(config);
-            config.jetty.addConnector((server, http) -> TlsConnector.of(server, http, keys, port.channel()));
+            config.jetty.addConnector((server, http) -> TlsConnector.of(server, http, keys, port.channel(), limits));
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(new Silent());
                 server.setStopTimeout(DRAIN.toMillis());

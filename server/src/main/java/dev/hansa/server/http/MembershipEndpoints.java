@@ -27,21 +27,21 @@ import org.slf4j.LoggerFactory;
 /** How nodes come and go: {@code join}, {@code hello}, {@code leave}. */
 final class MembershipEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(MembershipEndpoints.class);
+    /** The body of a stranger. */
+    private static final int JOIN_BYTES = 8 << 10;
     private static final int VERSION_CHARS = 100;
     private static final int DATA_SETS = 1_000;
     private static final int DATA_SET_CHARS = 256;
 
     private final NodeGate gate;
-    private final NodeSignatures signatures;
     private final JoinTokens tokens;
     private final Nodes nodes;
     private final TaskBoard board;
     private final Clock clock;
 
-    MembershipEndpoints(NodeGate gate, NodeSignatures signatures, JoinTokens tokens, Nodes nodes, TaskBoard board,
+    MembershipEndpoints(NodeGate gate, JoinTokens tokens, Nodes nodes, TaskBoard board,
             Clock clock) {
         this.gate = gate;
-        this.signatures = signatures;
         this.tokens = tokens;
         this.nodes = nodes;
         this.board = board;
@@ -55,14 +55,13 @@ final class MembershipEndpoints {
     }
 
     private void join(Context request) throws IOException {
-        byte[] body = Bodies.read(request);
-        JoinRequest join = Messages.parse(JoinRequest.parser(), body);
-        byte[] key = join.getPublicKey().toByteArray();
-        signatures.verify(NodeGate.signed(request, body), publicKey(key));
+        byte[] body = gate.stranger(request, JOIN_BYTES, bytes -> publicKey(parse(bytes)));
+        JoinRequest join = parse(body);
         requireModest(join.getVersion(), join.getDataSetsList());
         Instant now = clock.instant();
         NodeRow node = tokens.join(secret(join.getSecret().toByteArray()),
-                new NodeRow(join.getName(), Base64.getEncoder().encodeToString(key), join.getVersion(),
+                new NodeRow(join.getName(), Base64.getEncoder().encodeToString(join.getPublicKey().toByteArray()),
+                        join.getVersion(),
                         List.copyOf(join.getDataSetsList()), now, now, false));
         if (node.removed()) {
             throw NodeSignatures.removed(node.name());
@@ -85,9 +84,13 @@ final class MembershipEndpoints {
         request.status(204);
     }
 
-    private static NodePublicKey publicKey(byte[] der) {
+    private static JoinRequest parse(byte[] body) {
+        return Messages.parse(JoinRequest.parser(), body);
+    }
+
+    private static NodePublicKey publicKey(JoinRequest join) {
         try {
-            return NodePublicKey.fromDer(der);
+            return NodePublicKey.fromDer(join.getPublicKey().toByteArray());
         } catch (IllegalArgumentException e) {
             throw new RejectedException(ErrorCode.BAD_REQUEST, "public_key: " + e.getMessage());
         }

@@ -22,12 +22,14 @@ final class NodeEndpoints {
     private final Nodes nodes;
     private final TaskBoard board;
     private final JoinTokens tokens;
+    private final Bodies bodies;
 
-    NodeEndpoints(OperatorGate gate, Nodes nodes, TaskBoard board, JoinTokens tokens) {
+    NodeEndpoints(OperatorGate gate, Nodes nodes, TaskBoard board, JoinTokens tokens, Bodies bodies) {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
         this.tokens = tokens;
+        this.bodies = bodies;
     }
 
     void addTo(RoutesConfig routes) {
@@ -52,7 +54,7 @@ final class NodeEndpoints {
     }
 
     private void createToken(Context request) throws IOException {
-        byte[] body = Bodies.read(request);
+        byte[] body = bodies.read(request);
         try {
             TokenRequest wish = body.length == 0 ? new TokenRequest(Optional.empty(), Optional.empty())
                     : Json.mapper().readValue(body, TokenRequest.class);

@@ -1,52 +1,72 @@
 package dev.hansa.server.http;
 
 import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.trust.NodeSignatures;
-import dev.hansa.server.trust.NodeSignatures.Signed;
+import dev.hansa.server.trust.NodeSignatures.Stamp;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.trust.NodePublicKey;
 import dev.hansa.wire.trust.RequestSignature;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.IOException;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** Lets signed requests of joined nodes through. */
 final class NodeGate {
     private final NodeSignatures signatures;
     private final Nodes nodes;
+    private final Bodies bodies;
 
-    NodeGate(NodeSignatures signatures, Nodes nodes) {
+    NodeGate(NodeSignatures signatures, Nodes nodes, Bodies bodies) {
         this.signatures = signatures;
         this.nodes = nodes;
+        this.bodies = bodies;
     }
 
-    /** A call with a body, or none. */
+    /** A call with a body, or none; nothing of it is read for a stranger. */
     Handler call(Call call) {
         return request -> {
-            byte[] body = Bodies.read(request);
-            call.handle(request, sender(signed(request, body)), body);
+            Stamp stamp = stamp(request);
+            NodeRow node = signatures.known(request.header(HeaderNames.NODE));
+            byte[] body = bodies.read(request);
+            NodeSignatures.verify(stamp, content(request, body), node);
+            nodes.seen(node.name());
+            call.handle(request, node.name(), body);
         };
     }
 
     /** A call whose body is read later, by whoever handles it. */
     Handler upload(Upload upload) {
-        return request -> upload.handle(request, sender(
-                signed(request, time -> RequestSignature.ofUpload(request.method().name(), target(request), time))));
+        return request -> {
+            Stamp stamp = stamp(request);
+            NodeRow node = signatures.known(request.header(HeaderNames.NODE));
+            NodeSignatures.verify(stamp,
+                    time -> RequestSignature.ofUpload(request.method().name(), target(request), time), node);
+            nodes.seen(node.name());
+            upload.handle(request, node.name());
+        };
     }
 
-    private String sender(Signed request) {
-        String node = signatures.verify(request).name();
-        nodes.seen(node);
-        return node;
+    /**
+     * The body of a request from one who has not joined yet, and holds the key that the body tells.
+     *
+     * @param limit the most bytes that are read
+     */
+    byte[] stranger(Context request, int limit, Function<byte[], NodePublicKey> key) throws IOException {
+        Stamp stamp = stamp(request);
+        byte[] body = bodies.read(request, limit);
+        NodeSignatures.verify(stamp, content(request, body), key.apply(body));
+        return body;
     }
 
-    /** A request that signs its body, and the headers that do. */
-    static Signed signed(Context request, byte[] body) {
-        return signed(request, time -> RequestSignature.of(request.method().name(), target(request), time, body));
+    private Stamp stamp(Context request) {
+        return signatures.stamp(request.header(HeaderNames.TIME), request.header(HeaderNames.SIGNATURE));
     }
 
-    private static Signed signed(Context request, LongFunction<RequestSignature> content) {
-        return new Signed(request.header(HeaderNames.NODE), request.header(HeaderNames.TIME),
-                request.header(HeaderNames.SIGNATURE), content);
+    private static LongFunction<RequestSignature> content(Context request, byte[] body) {
+        return time -> RequestSignature.of(request.method().name(), target(request), time, body);
     }
 
     /** Path and query as they were sent. */

@@ -24,12 +24,14 @@ final class RunEndpoints {
     private final Runs runs;
     private final RunViews views;
     private final EventLog events;
+    private final Bodies bodies;
 
-    RunEndpoints(OperatorGate gate, Runs runs, RunViews views, EventLog events) {
+    RunEndpoints(OperatorGate gate, Runs runs, RunViews views, EventLog events, Bodies bodies) {
         this.gate = gate;
         this.runs = runs;
         this.views = views;
         this.events = events;
+        this.bodies = bodies;
     }
 
     void addTo(RoutesConfig routes) {
@@ -49,7 +51,7 @@ final class RunEndpoints {
             throw new RejectedException(ErrorCode.BAD_REQUEST,
                     HeaderNames.IDEMPOTENCY_KEY + " has more than " + KEY_CHARS + " characters, or none");
         }
-        RunRow run = runs.submit(text(Bodies.read(request)), "run.yaml", key);
+        RunRow run = runs.submit(text(bodies.read(request)), "run.yaml", key);
         request.header("Location", Endpoints.at(Endpoints.RUN, run.id()));
         Answers.json(request, 201, views.of(run));
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
-import java.time.Duration;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -16,14 +16,13 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The one port: HTTP/1.1 over TLS 1.2 or 1.3. */
 final class TlsConnector {
-    /** Longer than a request is held open; a connection on which nothing moves for so long is cut. */
-    private static final Duration IDLE = Duration.ofSeconds(60);
     private static final int HEADER_BYTES = 16 << 10;
 
     private TlsConnector() {}
 
     /** @param port bound already */
-    static Connector of(Server server, HttpConfiguration http, KeyStore keys, ServerSocketChannel port) {
+    static Connector of(Server server, HttpConfiguration http, KeyStore keys, ServerSocketChannel port,
+            PortLimits limits) {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStore(keys);
         tls.setKeyStorePassword("");
@@ -36,7 +35,12 @@ final class TlsConnector {
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ServerConnector connector =
                 new ServerConnector(server, new SslConnectionFactory(tls, plain.getProtocol()), plain);
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(limits.idle().toMillis());
+        HeadDeadline deadline =
+                new HeadDeadline(connector.getScheduler(), limits.head(), limits.idle().plus(limits.head()));
+        connector.addBean(deadline);
+        http.addCustomizer(deadline);
+        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         try {
             connector.open(port);
         } catch (IOException e) {

@@ -11,12 +11,15 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises nodes by the signatures of their requests. */
 public final class NodeSignatures {
     /** How far a node's clock may be from the coordinator's. */
     public static final Duration WINDOW = Duration.ofMinutes(5);
+    /** 64 bytes as base64url, with or without padding. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{86}(==)?");
 
     private final Function<String, Optional<NodeRow>> nodes;
     private final Clock clock;
@@ -28,15 +31,33 @@ public final class NodeSignatures {
     }
 
     /**
-     * The node that signed the request.
+     * What the headers say about the signature, before anything is read that costs more.
      *
-     * @throws RejectedException if it is unknown or removed, or did not sign this request, or signed it long ago
+     * @throws RejectedException if one is absent or not of the expected form, or the request was signed long ago
      */
-    public NodeRow verify(Signed request) {
-        NodeRow node = nodes.apply(request.node() == null ? "" : request.node())
+    public Stamp stamp(@Nullable String time, @Nullable String signature) {
+        long signed = time(time);
+        if (signature == null || !FORM.matcher(signature).matches()) {
+            throw wrong();
+        }
+        long now = clock.millis();
+        if (signed < now - WINDOW.toMillis() || signed > now + WINDOW.toMillis()) {
+            throw new RejectedException(ErrorCode.CLOCK_SKEW, "the node's clock is " + (signed / 1000 - now / 1000)
+                    + " seconds from the coordinator's, expected at most " + WINDOW.toSeconds()
+                    + "; set it, or correct by the time given");
+        }
+        return new Stamp(signed, signature);
+    }
+
+    /**
+     * The node of that name.
+     *
+     * @throws RejectedException if it is unknown or removed
+     */
+    public NodeRow known(@Nullable String name) {
+        NodeRow node = nodes.apply(name == null ? "" : name)
                 .orElseThrow(() -> new RejectedException(ErrorCode.UNKNOWN_NODE,
                         "no node of this name has joined; join with a token first"));
-        verify(request, NodePublicKey.fromDer(Base64.getDecoder().decode(node.publicKey())));
         if (node.removed()) {
             throw removed(node.name());
         }
@@ -44,24 +65,30 @@ public final class NodeSignatures {
     }
 
     /**
-     * Refuses a request that the holder of the key did not sign just now.
+     * Refuses a request that the node did not sign.
      *
+     * @param content by the time
      * @throws RejectedException if so
      */
-    public void verify(Signed request, NodePublicKey key) {
-        long time = time(request.time());
-        boolean good = request.signature() != null
-                && request.content().apply(time).verify(request.signature(), key);
-        if (!good) {
-            throw new RejectedException(ErrorCode.WRONG_SIGNATURE,
-                    "the signature is not one of this request by this node's key");
+    public static void verify(Stamp stamp, LongFunction<RequestSignature> content, NodeRow node) {
+        verify(stamp, content, NodePublicKey.fromDer(Base64.getDecoder().decode(node.publicKey())));
+    }
+
+    /**
+     * Refuses a request that the holder of the key did not sign.
+     *
+     * @param content by the time
+     * @throws RejectedException if so
+     */
+    public static void verify(Stamp stamp, LongFunction<RequestSignature> content, NodePublicKey key) {
+        if (!content.apply(stamp.timeMillis).verify(stamp.signature, key)) {
+            throw wrong();
         }
-        long now = clock.millis();
-        if (Math.abs(now - time) > WINDOW.toMillis()) {
-            throw new RejectedException(ErrorCode.CLOCK_SKEW, "the node's clock is " + (time - now) / 1000
-                    + " seconds from the coordinator's, expected at most " + WINDOW.toSeconds()
-                    + "; set it, or correct by the time given");
-        }
+    }
+
+    private static RejectedException wrong() {
+        return new RejectedException(ErrorCode.WRONG_SIGNATURE,
+                "the signature is not one of this request by this node's key");
     }
 
     /** A removed node is told so. */
@@ -79,11 +106,6 @@ public final class NodeSignatures {
         }
     }
 
-    /**
-     * The headers of a signed request, and what they sign.
-     *
-     * @param content by the time
-     */
-    public record Signed(@Nullable String node, @Nullable String time, @Nullable String signature,
-            LongFunction<RequestSignature> content) {}
+    /** A signature as the headers tell it, of now and well-formed; whose it is remains to be verified. */
+    public record Stamp(long timeMillis, String signature) {}
 }

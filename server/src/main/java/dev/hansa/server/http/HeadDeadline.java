@@ -1,0 +1,76 @@
+package dev.hansa.server.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Cuts connections whose next request does not get to the end of its headers, however steadily its bytes drip. TLS has to
+ * be agreed on in the same time.
+ */
+final class HeadDeadline implements Connection.Listener, HttpConfiguration.Customizer {
+    private final Scheduler scheduler;
+    private final Duration first;
+    private final Duration next;
+    private final Map<Connection, Scheduler.Task> waiting = new ConcurrentHashMap<>();
+
+    /**
+     * @param first from connecting
+     * @param next  from the end of an answer, for each further request
+     */
+    HeadDeadline(Scheduler scheduler, Duration first, Duration next) {
+        this.scheduler = scheduler;
+        this.first = first;
+        this.next = next;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (!(connection instanceof SslConnection)) { // the connection inside it counts
+            await(connection, first);
+        }
+    }
+
+    /** The headers are whole. */
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        onClosed(connection);
+        Request.addCompletionListener(request, failure -> await(connection, next));
+        return request;
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        Scheduler.Task task = waiting.remove(connection);
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    private void await(Connection connection, Duration time) {
+        onClosed(connection);
+        waiting.put(connection, scheduler.schedule(() -> cut(connection), time.toMillis(), TimeUnit.MILLISECONDS));
+        if (!connection.getEndPoint().isOpen()) { // it closed in the meantime, and will not again
+            onClosed(connection);
+        }
+    }
+
+    /** Without the farewell of TLS, which would wait for the other side. */
+    private void cut(Connection connection) {
+        waiting.remove(connection);
+        EndPoint end = connection.getEndPoint();
+        while (end instanceof EndPoint.Wrapper outer) {
+            end = outer.unwrap();
+        }
+        end.close();
+    }
+}
