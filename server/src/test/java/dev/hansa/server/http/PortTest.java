@@ -21,8 +21,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Security;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import javax.net.ssl.SSLContext;
@@ -92,19 +92,49 @@ class PortTest {
                 && event.getThrowableProxy() != null).isEmpty();
     }
 
+    /** The answer must be the alert {@code protocol_version}, not one about what else may be wrong with the greeting. */
     @Test
-    void onlyTls12AndLaterAreSpoken() throws Exception {
-        String disabled = Security.getProperty("jdk.tls.disabledAlgorithms");
-        Security.setProperty("jdk.tls.disabledAlgorithms", "");
-        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
-            for (String old : List.of("TLSv1", "TLSv1.1")) {
-                assertThatThrownBy(() -> handshake(coordinator, old)).isInstanceOf(IOException.class);
+    void tlsBefore12IsRefusedEvenIfJavaSpeaksIt() throws IOException {
+        try (LenientProcess coordinator = new LenientProcess(folder)) {
+            for (int minor : new int[]{1, 2}) {
+                byte[] alert = greet(coordinator.port(), clientHello(minor));
+                assertThat(alert[0]).as("kind of record").isEqualTo((byte) 21);
+                assertThat(alert[6]).as("description of the alert").isEqualTo((byte) 70);
             }
+            assertThat(greet(coordinator.port(), clientHello(3))[0]).as("TLS 1.2: a handshake").isEqualTo((byte) 22);
+        }
+    }
+
+    @Test
+    void tls12AndLaterAreSpoken() throws Exception {
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
             assertThat(handshake(coordinator, "TLSv1.2")).isEqualTo("TLSv1.2");
             assertThat(handshake(coordinator, "TLSv1.3")).isEqualTo("TLSv1.3");
-        } finally {
-            Security.setProperty("jdk.tls.disabledAlgorithms", disabled);
         }
+    }
+
+    /** The first seven bytes of the answer: a record's header, and of an alert its level and description. */
+    private static byte[] greet(int port, byte[] hello) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(hello);
+            return socket.getInputStream().readNBytes(7);
+        }
+    }
+
+    /** The greeting of a client that speaks TLS up to 1.0, 1.1 or 1.2 (minor version 1, 2 or 3). */
+    private static byte[] clientHello(int minor) {
+        String suites = "c02b" + "c02c" + "c009" + "c00a" + "c013" + "c014" + "002f" + "0035";
+        String extensions = "000a00040002" + "0017" // named groups: secp256r1
+                + "000b00020100" // points uncompressed
+                + (minor == 3 ? "000d00040002" + "0403" : ""); // signatures: ECDSA with SHA-256
+        String body = "030" + minor + "5a".repeat(32) + "00" + length(suites) + suites + "0100" + length(extensions)
+                + extensions;
+        String message = "01" + "00" + length(body) + body;
+        return HexFormat.of().parseHex("160301" + length(message) + message);
+    }
+
+    private static String length(String hex) {
+        return HexFormat.of().toHexDigits((short) (hex.length() / 2));
     }
 
     private static int health(TestCoordinator coordinator) {
