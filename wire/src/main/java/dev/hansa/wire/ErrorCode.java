@@ -31,6 +31,8 @@ public enum ErrorCode {
     TOO_SLOW(408),
     /** Another node is called so. */
     NAME_TAKEN(409),
+    /** The idempotency key came before, with another content. */
+    USED_KEY(409),
     /** The upload must go on where the coordinator says. */
     WRONG_OFFSET(409),
     /** What was uploaded is not what its name says. */
@@ -45,8 +47,6 @@ public enum ErrorCode {
     INVALID_SPEC(422),
     /** The update does not fit the model. */
     UNUSABLE(422),
-    /** Too many requests of this sender: come back when the answer says. */
-    TOO_MANY(429, "busy"),
     /** The coordinator failed; its log tells why. */
     INTERNAL(500),
     /** The coordinator is short of something: come back when the answer says. */
@@ -58,11 +58,6 @@ public enum ErrorCode {
     ErrorCode(int status) {
         this.status = status;
         this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    ErrorCode(int status, String word) {
-        this.status = status;
-        this.word = word;
     }
 
     /** The HTTP status of the answer. */

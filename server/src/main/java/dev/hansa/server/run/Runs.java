@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,9 @@ public final class Runs implements AutoCloseable {
     private final TaskBoard board;
     private final Clock clock;
     private final Map<String, LiveRun> live = new ConcurrentHashMap<>();
+    /** Held while a run is taken in and started: none begins after the others were paused. */
+    private final ReentrantLock starting = new ReentrantLock();
+    private boolean closed;
 
     public Runs(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes, TaskBoard board,
             Clock clock) {
@@ -76,7 +80,8 @@ public final class Runs implements AutoCloseable {
      * Takes a run in, and starts it. The same key again gives the same run.
      *
      * @param name of the file, for messages
-     * @throws RejectedException {@code invalid-spec}, with all problems of the text
+     * @throws RejectedException {@code invalid-spec}, with all problems of the text; {@code used-key} if the key came with
+     *                           another text; {@code busy} after {@link #close}
      */
     public RunRow submit(String text, String name, Optional<String> idempotencyKey) {
         RunFile file;
@@ -87,12 +92,24 @@ public final class Runs implements AutoCloseable {
                     e.problems().stream().map(Problem::toString).toList());
         }
         String id = RunIds.of(file.spec().name());
-        RunRow run = table.submit(id, name, text, clock.instant(), idempotencyKey);
-        if (run.id().equals(id)) {
-            start(id, file);
-            LOG.info("run {} was submitted", id);
+        starting.lock();
+        try {
+            if (closed) {
+                throw new RejectedException(ErrorCode.BUSY, "the coordinator is stopping; submit the run again later",
+                        "Retry-After", "5");
+            }
+            RunRow run = table.submit(id, name, text, clock.instant(), idempotencyKey);
+            if (run.id().equals(id)) {
+                start(id, file);
+                LOG.info("run {} was submitted", id);
+            } else if (!run.spec().equals(text)) {
+                throw new RejectedException(ErrorCode.USED_KEY, "the key was used for the run " + run.id()
+                        + ", whose file was another; a new run needs a new key");
+            }
+            return run;
+        } finally {
+            starting.unlock();
         }
-        return run;
     }
 
     private LiveRun start(String id, RunFile file) {
@@ -128,9 +145,15 @@ public final class Runs implements AutoCloseable {
                 .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no run " + id));
     }
 
-    /** Pauses all runs; each is where its last committed round left it. */
+    /** Pauses all runs; each is where its last committed round left it. No more are taken in. */
     @Override
     public void close() {
+        starting.lock();
+        try {
+            closed = true;
+        } finally {
+            starting.unlock();
+        }
         live.values().forEach(LiveRun::interrupt);
         for (LiveRun run : live.values()) {
             try {

@@ -174,6 +174,18 @@ class CallsTest {
     }
 
     @Test
+    void aKeyIsGoodForOneFile() {
+        String first = coordinator.submit(TestCoordinator.RUN, "Idempotency-Key", "one").id();
+        HttpResponse<byte[]> answer = coordinator.operate("POST", Endpoints.RUNS,
+                TestCoordinator.RUN.replace("seed: 7", "seed: 8"), "Idempotency-Key", "one");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        ErrorView error = Json.mapper().readValue(answer.body(), ErrorView.class);
+        assertThat(error.code()).isEqualTo("used-key");
+        assertThat(error.message()).contains(first);
+        coordinator.operate("POST", Endpoints.at(Endpoints.STOP, first), "");
+    }
+
+    @Test
     void theSameKeySubmitsOnce() {
         String first = coordinator.submit(TestCoordinator.RUN, "Idempotency-Key", "k").id();
         assertThat(coordinator.submit(TestCoordinator.RUN, "Idempotency-Key", "k").id()).isEqualTo(first);
