@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hansa model export}: takes a run's model away. */
 @Command(name = "export",
@@ -25,11 +24,7 @@ final class ModelExport implements Callable<Integer> {
     private final Output output;
 
     @Mixin
-    private final CoordinatorOption coordinator;
-
-    @Parameters(paramLabel = "ID", converter = Converters.RunId.class,
-            description = "The run; 'hansa runs' lists them.")
-    private String id;
+    private final OneRun run;
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.safetensors",
             description = "The file; one of the same name is replaced. Default: ${DEFAULT-VALUE}.")
@@ -37,15 +32,15 @@ final class ModelExport implements Callable<Integer> {
 
     ModelExport(Console console) {
         this.output = new Output(console);
-        this.coordinator = new CoordinatorOption(console);
+        this.run = new OneRun(console);
     }
 
     @Override
     public Integer call() throws IOException {
-        try (Operator operator = coordinator.connect()) {
-            RunOutputs.write(out, file -> operator.model(id, file));
+        try (Operator operator = run.connect()) {
+            RunOutputs.write(out, file -> operator.model(run.id(), file));
             output.print(out.toString());
-            output.json(Map.of("run", id, "model", out.toAbsolutePath().toString(), "bytes", Files.size(out)));
+            output.json(Map.of("run", run.id(), "model", out.toAbsolutePath().toString(), "bytes", Files.size(out)));
             return ExitCode.OK.number();
         }
     }

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code hansa runs show}: where one run stands. */
 @Command(name = "show", description = "Shows where a run stands: its nodes, its metrics, its last rounds.",
@@ -30,36 +29,35 @@ final class RunsShow implements Callable<Integer> {
     private final Output output;
 
     @Mixin
-    private final CoordinatorOption coordinator;
-
-    @Parameters(paramLabel = "ID", converter = Converters.RunId.class,
-            description = "The run; 'hansa runs' lists them.")
-    private String id;
+    private final OneRun run;
 
     RunsShow(Console console) {
         this.output = new Output(console);
-        this.coordinator = new CoordinatorOption(console);
+        this.run = new OneRun(console);
     }
 
     @Override
     public Integer call() {
-        try (Operator operator = coordinator.connect()) {
-            RunView run = operator.run(id);
-            output.print(run.name() + " (" + run.id() + ")");
-            if (!run.purpose().isBlank()) {
-                output.print(run.purpose());
-            }
-            output.print("state      " + run.state().name().toLowerCase(Locale.ROOT)
-                    + (run.reason().isEmpty() ? "" : ": " + run.reason()));
-            output.print("round      " + run.round() + " of " + run.rounds());
-            output.print("submitted  " + Times.of(run.submitted()));
-            run.ended().ifPresent(ended -> output.print("ended      " + Times.of(ended)));
-            output.print("nodes      " + nodes(run));
-            run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
-            rounds(run.history()).forEach(output::print);
-            output.json(Map.of("run", run));
+        try (Operator operator = run.connect()) {
+            show(operator.run(run.id()));
             return ExitCode.OK.number();
         }
+    }
+
+    private void show(RunView run) {
+        output.print(run.name() + " (" + run.id() + ")");
+        if (!run.purpose().isBlank()) {
+            output.print(run.purpose());
+        }
+        output.print("state      " + run.state().name().toLowerCase(Locale.ROOT)
+                + (run.reason().isEmpty() ? "" : ": " + run.reason()));
+        output.print("round      " + run.round() + " of " + run.rounds());
+        output.print("submitted  " + Times.of(run.submitted()));
+        run.ended().ifPresent(ended -> output.print("ended      " + Times.of(ended)));
+        output.print("nodes      " + nodes(run));
+        run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
+        rounds(run.history()).forEach(output::print);
+        output.json(Map.of("run", run));
     }
 
     private static String nodes(RunView run) {

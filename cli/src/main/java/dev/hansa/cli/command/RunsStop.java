@@ -3,12 +3,12 @@ package dev.hansa.cli.command;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.operator.Operator;
+import dev.hansa.server.api.RunState;
 import dev.hansa.server.api.RunView;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code hansa runs stop}: ends one run. */
 @Command(name = "stop",
@@ -20,26 +20,29 @@ final class RunsStop implements Callable<Integer> {
     private final Output output;
 
     @Mixin
-    private final CoordinatorOption coordinator;
-
-    @Parameters(paramLabel = "ID", converter = Converters.RunId.class,
-            description = "The run; 'hansa runs' lists them.")
-    private String id;
+    private final OneRun run;
 
     RunsStop(Console console) {
         this.output = new Output(console);
-        this.coordinator = new CoordinatorOption(console);
+        this.run = new OneRun(console);
     }
 
     @Override
     public Integer call() {
-        try (Operator operator = coordinator.connect()) {
-            RunView run = operator.stop(id);
-            output.print(run.state().over()
-                    ? "the run " + id + " is over: " + run.reason()
-                    : "the run " + id + " ends after the round at hand");
-            output.json(Map.of("run", id, "state", run.state(), "round", run.round()));
+        try (Operator operator = run.connect()) {
+            RunView stopped = operator.stop(run.id());
+            output.print("the run " + run.id() + " " + fate(stopped));
+            output.json(Map.of("run", run.id(), "state", stopped.state(), "round", stopped.round()));
             return ExitCode.OK.number();
         }
+    }
+
+    private static String fate(RunView run) {
+        if (run.state().over()) {
+            return "is over" + (run.reason().isEmpty() ? "" : ": " + run.reason());
+        }
+        return run.state() == RunState.WAITING && run.round() == 0
+                ? "was still waiting for nodes; it ends now, without a model"
+                : "ends after the round at hand";
     }
 }
