@@ -15,9 +15,12 @@ import java.util.Map;
  * @param terminal    for progress; behind {@code err}
  * @param environment the process's variables
  * @param home        the user's folder
+ * @param command     how the user calls the program, to be repeated in hints: {@code hansa}, {@code ./hansa}
  */
 public record Console(InputStream in, PrintStream out, PrintStream err, Terminal terminal,
-        Map<String, String> environment, Path home) {
+        Map<String, String> environment, Path home, String command) {
+    /** The launcher tells it how it was called. */
+    public static final String COMMAND_PROPERTY = "hansa.command";
 
     public Console {
         environment = Map.copyOf(environment);
@@ -26,6 +29,12 @@ public record Console(InputStream in, PrintStream out, PrintStream err, Terminal
     /** Of this process. */
     public static Console ofProcess() {
         return new Console(System.in, System.out, System.err, new SystemTerminal(System.err, System.getenv()),
-                System.getenv(), Path.of(System.getProperty("user.home", ".")));
+                System.getenv(), Path.of(System.getProperty("user.home", ".")),
+                quoted(System.getProperty(COMMAND_PROPERTY, "hansa")));
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(String word) {
+        return word.matches("[\\w@%+:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -26,10 +26,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final PrintStream out;
     private final PrintStream err;
+    private final String program;
 
     Failures(Console console) {
         this.out = console.out();
         this.err = console.err();
+        this.program = console.command();
     }
 
     @Override
@@ -99,7 +101,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 || failure instanceof FileSystemException;
     }
 
-    private static String message(Exception failure) {
+    private String message(Exception failure) {
         return switch (failure) {
             case DataException data -> data.detail();
             case InvalidSpecException invalid -> (invalid.problems().size() == 1
@@ -108,6 +110,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case InterruptedException _ -> "interrupted";
             case AccessDeniedException denied -> "may not be read or written: " + denied.getFile();
             case FileSystemException file -> file.getFile() + ": " + reason(file);
+            case UnreachableException away when away.retrySafe() -> away.getMessage() + "; is it running? '" + program
+                    + " serve' starts one";
             case CommandException known -> String.valueOf(known.getMessage());
             case FederationException known -> String.valueOf(known.getMessage());
             default -> failure.toString();

@@ -27,6 +27,7 @@ public final class Main {
 
     static CommandLine commandLine(Console console) {
         CommandLine commands = new CommandLine(new Hansa(console), new CommandFactory(console));
+        commands.setCommandName(console.command());
         arrange(commands);
         Failures failures = new Failures(console);
         return commands.setOut(writer(console.out())).setErr(writer(console.err()))

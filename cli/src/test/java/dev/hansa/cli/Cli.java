@@ -24,12 +24,17 @@ public record Cli(int code, String out, String err) {
     }
 
     public static Cli run(Path home, String in, Map<String, String> environment, String... args) {
+        return run("hansa", home, in, environment, args);
+    }
+
+    /** Runs it for somebody who typed that command. */
+    public static Cli run(String command, Path home, String in, Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         FakeTerminal terminal = FakeTerminal.unwatched();
         Console console = new Console(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-                terminal, environment, home);
+                terminal, environment, home, command);
         int code = Main.run(console, args);
         return new Cli(code, out.toString(StandardCharsets.UTF_8),
                 String.join("\n", terminal.lines()) + err.toString(StandardCharsets.UTF_8));

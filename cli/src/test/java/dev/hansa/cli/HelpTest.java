@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +82,15 @@ class HelpTest {
         Cli cli = Cli.run(home, "simulate", "run.yaml", "--data", "a=b", "--theads", "3");
         assertThat(cli.code()).isEqualTo(2);
         assertThat(cli.err()).contains("'--theads'", "--threads", "hansa simulate --help");
+    }
+
+    @Test
+    void hintsRepeatTheCommandThatWasTyped() {
+        Map<String, String> absent = Map.of("HANSA_COORDINATOR", home.resolve("none").toString());
+        assertThat(Cli.run("./hansa", home, "", absent, "run", "--help").out()).contains("Usage: ./hansa run",
+                "'./hansa runs show ID'", "  ./hansa run run.yaml --detach");
+        assertThat(Cli.run("./hansa", home, "", absent, "runs", "show", "../x").err()).contains("'./hansa runs' lists",
+                "What can be given: ./hansa runs show --help");
+        assertThat(Cli.run("./hansa", home, "", Map.of(), "nodes").err()).contains("'./hansa serve'");
     }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.cli.command;
 
+import dev.hansa.cli.Console;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,11 +34,17 @@ final class Converters {
 
     /** The id of a run, which is part of an address. */
     static final class RunId implements ITypeConverter<String> {
+        private final Console console;
+
+        RunId(Console console) {
+            this.console = console;
+        }
+
         @Override
         public String convert(String text) {
             if (!text.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
                 throw new TypeConversionException(
-                        "found '" + text + "', which is no id of a run; 'hansa runs' lists them");
+                        "found '" + text + "', which is no id of a run; '" + console.command() + " runs' lists them");
             }
             return text;
         }

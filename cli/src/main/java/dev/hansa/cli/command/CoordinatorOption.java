@@ -20,8 +20,8 @@ final class CoordinatorOption {
 
     @Option(names = "--coordinator", paramLabel = "FILE|TOKEN",
             description = "The coordinator's operator token, or the file that holds it. Default: the environment "
-                    + "variable " + VARIABLE + ", otherwise " + Places.COORDINATOR + "/operator.token, where 'hansa "
-                    + "serve' leaves it.")
+                    + "variable " + VARIABLE + ", otherwise " + Places.COORDINATOR + "/operator.token, where "
+                    + "'${ROOT-COMMAND-NAME} serve' leaves it.")
     private Optional<String> coordinator;
 
     CoordinatorOption(Console console) {
@@ -46,14 +46,15 @@ final class CoordinatorOption {
         }
     }
 
-    private static String read(Path file, Optional<String> given) {
+    private String read(Path file, Optional<String> given) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw CommandException.usage(given.isPresent()
                     ? "there is no operator token " + file
                     : "no coordinator is named and there is no " + file
-                            + ": start one with 'hansa serve', or name it with --coordinator or " + VARIABLE);
+                            + ": start one with '" + console.command() + " serve', or name it with --coordinator or "
+                            + VARIABLE);
         } catch (IOException e) {
             throw CommandException.usage("the operator token " + file + " cannot be read: " + e.getMessage());
         }

@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
                 "Starts a coordinator and two nodes as processes of this machine, joins them over TLS, runs the "
                         + "housing example, and shows what training together was worth. Stops all it started."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
-        footer = {"  hansa demo", "  hansa demo --model mlp --keep"})
+        footer = {"  ${ROOT-COMMAND-NAME} demo", "  ${ROOT-COMMAND-NAME} demo --model mlp --keep"})
 final class Demo implements Callable<Integer> {
     @Mixin
     private final Output output;
@@ -108,7 +108,7 @@ final class Demo implements Callable<Integer> {
     }
 
     private String repeat() {
-        return "hansa demo" + (model == Towns.Model.LINEAR ? "" : " --model " + model);
+        return output.program("demo") + (model == Towns.Model.LINEAR ? "" : " --model " + model);
     }
 
     private void tell(RunResult result, Comparison comparison, Duration whole, RunOutputs outputs) {
@@ -146,9 +146,9 @@ final class Demo implements Callable<Integer> {
         output.say("");
         output.say("Coordinator and nodes are running; Ctrl-C stops them. In another terminal, for example:");
         output.say("  export HANSA_COORDINATOR=" + federation.operatorToken().toAbsolutePath());
-        output.say("  hansa nodes");
-        output.say("  hansa runs");
-        output.say("  hansa run " + runFile);
+        output.say("  " + output.program("nodes"));
+        output.say("  " + output.program("runs"));
+        output.say("  " + output.program("run ") + runFile);
         new CountDownLatch(1).await();
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
                         + "'token'. A data owner takes part with 'join'."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE,
                 ExitCode.Help.INTERRUPTED},
-        footer = "  hansa simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
+        footer = "  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
         subcommands = {Demo.class, Simulate.class, Run.class, Runs.class, ModelCommand.class, Predict.class,
                 SpecCommand.class,
                 Serve.class, TokenCommand.class, NodesCommand.class, Join.class})

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
                         + "same node without one. What it sends are updates of models and sums over rows, never a "
                         + "row. If the coordinator is away it waits."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
-        footer = {"  hansa join @alice.token --data housing=alice.csv", "  hansa join --data housing=alice.csv"})
+        footer = {"  ${ROOT-COMMAND-NAME} join @alice.token --data housing=alice.csv",
+                "  ${ROOT-COMMAND-NAME} join --data housing=alice.csv"})
 final class Join implements Callable<Integer> {
     private static final String ONLY_SET = "default";
     private static final int MOST_TOKEN_BYTES = 10_000;

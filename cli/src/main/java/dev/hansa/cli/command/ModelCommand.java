@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code hansa model}: what can be done with models. */
 @Command(name = "model", description = "Fetches models from the coordinator.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
-        footer = "  hansa model export ID --out model.safetensors", subcommands = ModelExport.class)
+        footer = "  ${ROOT-COMMAND-NAME} model export ID --out model.safetensors", subcommands = ModelExport.class)
 final class ModelCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

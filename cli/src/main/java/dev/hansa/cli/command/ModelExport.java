@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(name = "export",
         description = {"Writes the model of a run's last committed round to a file.", "",
                 "The file is safetensors, which Python and Rust read too; it carries its preprocessing and its run "
-                        + "file, so that 'hansa predict' can use it on raw rows."},
+                        + "file, so that '${ROOT-COMMAND-NAME} predict' can use it on raw rows."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
-        footer = "  hansa model export ID --out model.safetensors")
+        footer = "  ${ROOT-COMMAND-NAME} model export ID --out model.safetensors")
 final class ModelExport implements Callable<Integer> {
     @Mixin
     private final Output output;

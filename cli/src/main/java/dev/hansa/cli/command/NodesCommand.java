@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "nodes",
         description = "Lists the nodes that have joined the coordinator, and which of them are here now.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
-        footer = "  hansa nodes")
+        footer = "  ${ROOT-COMMAND-NAME} nodes")
 final class NodesCommand implements Callable<Integer> {
     @Mixin
     private final Output output;
@@ -36,7 +36,7 @@ final class NodesCommand implements Callable<Integer> {
                     String.join(", ", node.dataSets()), Times.of(node.lastSeen()), Times.of(node.joined()),
                     node.version()));
             if (nodes.isEmpty()) {
-                output.say("no node has joined yet; 'hansa token' lets one in");
+                output.say("no node has joined yet; '" + output.program("token") + "' lets one in");
             } else {
                 table.lines().forEach(output::print);
             }

@@ -35,6 +35,11 @@ final class Output {
         console.err().println(Format.printableLines(line));
     }
 
+    /** What to type for a command of this program, such as {@code ./hansa runs}. */
+    String program(String arguments) {
+        return console.command() + " " + arguments;
+    }
+
     /** A line of the result for people; not shown with {@code --json}. */
     void print(String line) {
         if (!json) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
                         + "answer is CSV: the number of the row, the prediction and, for classes, the probability of "
                         + "each."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE},
-        footer = {"  hansa predict model.safetensors rows.csv --out predictions.csv"})
+        footer = {"  ${ROOT-COMMAND-NAME} predict model.safetensors rows.csv --out predictions.csv"})
 final class Predict implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run",
         description = {"Starts a run at the coordinator and follows it to its end.", "",
                 "At the end it writes model.safetensors, metrics.csv and report.html. Ctrl-C only stops following: the "
-                        + "run goes on, and 'hansa runs show ID' tells where it stands."},
+                        + "run goes on, and '${ROOT-COMMAND-NAME} runs show ID' tells where it stands."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE,
                 ExitCode.Help.INTERRUPTED},
-        footer = {"  hansa run run.yaml --out results", "  hansa run run.yaml --detach"})
+        footer = {"  ${ROOT-COMMAND-NAME} run run.yaml --out results", "  ${ROOT-COMMAND-NAME} run run.yaml --detach"})
 final class Run implements Callable<Integer> {
     @Mixin
     private final Output output;
@@ -37,7 +37,7 @@ final class Run implements Callable<Integer> {
     @Mixin
     private final CoordinatorOption coordinator;
 
-    @Parameters(paramLabel = "RUN.YAML", description = "The run file; 'hansa spec' explains it.")
+    @Parameters(paramLabel = "RUN.YAML", description = "The run file; '${ROOT-COMMAND-NAME} spec' explains it.")
     private Path runFile;
 
     @Option(names = "--detach", description = "Do not follow the run: print its id and end.")
@@ -58,7 +58,7 @@ final class Run implements Callable<Integer> {
             dev.hansa.server.api.RunView submitted = operator.submit(file.text());
             String id = submitted.id();
             if (detach) {
-                output.say("the run is on its way; 'hansa runs show " + id + "' tells where it stands");
+                output.say("the run is on its way; '" + output.program("runs show ") + id + "' tells where it stands");
                 output.print(id);
                 output.json(Map.of("run", id));
                 return ExitCode.OK.number();
@@ -80,11 +80,12 @@ final class Run implements Callable<Integer> {
             ended = new RunFollower(operator, id, view::say).follow(recorder.andThen(view));
         }
         return recorder.result(file, started, Duration.between(started, ended), new RunResult.Setting(false,
-                "run " + id + " at " + operator.address(), "hansa run " + runFile, Version.number()));
+                "run " + id + " at " + operator.address(), output.program("run ") + runFile, Version.number()));
     }
 
     private void detached(RunView view, String id) {
         view.close();
-        output.say("no longer following; the run goes on: 'hansa runs show " + id + "', 'hansa runs stop " + id + "'");
+        output.say("no longer following; the run goes on: '" + output.program("runs show ") + id + "', '"
+                + output.program("runs stop ") + id + "'");
     }
 }

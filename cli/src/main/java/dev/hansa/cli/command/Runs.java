@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 /** {@code hansa runs}: all runs of a coordinator. */
 @Command(name = "runs", description = "Lists the runs of the coordinator; shows one, or stops one.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
-        footer = {"  hansa runs", "  hansa runs show ID"}, subcommands = {RunsShow.class, RunsStop.class})
+        footer = {"  ${ROOT-COMMAND-NAME} runs", "  ${ROOT-COMMAND-NAME} runs show ID"},
+        subcommands = {RunsShow.class, RunsStop.class})
 final class Runs implements Callable<Integer> {
     @Mixin
     private final Output output;
@@ -35,7 +36,7 @@ final class Runs implements Callable<Integer> {
             runs.forEach(run -> table.row(run.id(), run.name(), run.state().name().toLowerCase(Locale.ROOT),
                     run.round() + "/" + run.rounds(), Times.of(run.submitted()), run.reason()));
             if (runs.isEmpty()) {
-                output.say("no run yet; 'hansa run run.yaml' starts one");
+                output.say("no run yet; '" + output.program("run run.yaml") + "' starts one");
             } else {
                 table.lines().forEach(output::print);
             }

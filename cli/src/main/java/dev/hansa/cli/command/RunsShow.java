@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 /** {@code hansa runs show}: where one run stands. */
 @Command(name = "show", description = "Shows where a run stands: its nodes, its metrics, its last rounds.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
-        footer = "  hansa runs show ID")
+        footer = "  ${ROOT-COMMAND-NAME} runs show ID")
 final class RunsShow implements Callable<Integer> {
     private static final int LAST_ROUNDS = 10;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "stop",
         description = "Ends a run after the round at hand; the model of the last committed round stays.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
-        footer = "  hansa runs stop ID")
+        footer = "  ${ROOT-COMMAND-NAME} runs stop ID")
 final class RunsStop implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
                 "It can be killed at any time; started again on the same data it goes on with every run after the last "
                         + "committed round. With --json the line is written as soon as it listens."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
-        footer = {"  hansa serve", "  hansa serve --data /var/lib/hansa --host hansa.example.org"})
+        footer = {"  ${ROOT-COMMAND-NAME} serve",
+                "  ${ROOT-COMMAND-NAME} serve --data /var/lib/hansa --host hansa.example.org"})
 final class Serve implements Callable<Integer> {
     private static final String THIS_MACHINE = "127.0.0.1";
     private static final String ALL_ADDRESSES = "0.0.0.0";
@@ -73,7 +74,7 @@ final class Serve implements Callable<Integer> {
         output.print("operator token  " + coordinator.operatorTokenFile().toAbsolutePath());
         String which = data.isPresent() ? " --coordinator " + coordinator.operatorTokenFile() : "";
         output.say("Ctrl-C stops it; runs go on at the next start. Next, let a data owner join:");
-        output.say("  hansa token --name alice" + which);
+        output.say("  " + output.program("token --name alice") + which);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("address", coordinator.address().toString());
         object.put("fingerprint", fingerprint);

@@ -31,13 +31,13 @@ import picocli.CommandLine.Parameters;
                         + "the same names for the clients it ends in the same model. Writes model.safetensors, "
                         + "metrics.csv and report.html."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
-        footer = {"  hansa simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
-                "  hansa simulate run.yaml --data all.csv --partition iid:10"})
+        footer = {"  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
+                "  ${ROOT-COMMAND-NAME} simulate run.yaml --data all.csv --partition iid:10"})
 final class Simulate implements Callable<Integer> {
     @Mixin
     private final Output output;
 
-    @Parameters(paramLabel = "RUN.YAML", description = "The run file; 'hansa spec' explains it.")
+    @Parameters(paramLabel = "RUN.YAML", description = "The run file; '${ROOT-COMMAND-NAME} spec' explains it.")
     private Path runFile;
 
     @Option(names = "--data", required = true, paramLabel = "[NAME=]CSV", converter = NamedFile.Converter.class,
@@ -89,7 +89,7 @@ final class Simulate implements Callable<Integer> {
     }
 
     private String repeat() {
-        return "hansa simulate " + runFile
+        return output.program("simulate ") + runFile
                 + data.stream().map(one -> " --data " + one.name().map(name -> name + "=").orElse("") + one.file())
                         .collect(Collectors.joining())
                 + partition.map(how -> " --partition " + how).orElse("");

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hansa spec check}: reads a run file and names all its problems. */
 @Command(name = "check",
         description = "Checks a run file without running anything, and names all its problems with line and column.",
-        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE}, footer = "  hansa spec check run.yaml")
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE}, footer = "  ${ROOT-COMMAND-NAME} spec check run.yaml")
 final class SpecCheck implements Callable<Integer> {
     @Mixin
     private final Output output;

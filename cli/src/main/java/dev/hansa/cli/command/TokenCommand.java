@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = {"Prints a join token, which lets one node join the coordinator once.", "",
                 "It is a secret: give it to the data owner alone, and not by an open channel. It is not shown again."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
-        footer = {"  hansa token --name alice --valid 2h > alice.token"})
+        footer = {"  ${ROOT-COMMAND-NAME} token --name alice --valid 2h > alice.token"})
 final class TokenCommand implements Callable<Integer> {
     @Mixin
     private final Output output;
@@ -44,7 +44,7 @@ final class TokenCommand implements Callable<Integer> {
         try (Operator operator = coordinator.connect()) {
             TokenView token = operator.token(new TokenRequest(name, Optional.of(valid.toSeconds())));
             output.say("Good for one node until " + Times.of(token.expires()) + ". The data owner runs:");
-            output.say("  hansa join @TOKEN-FILE --data SET=ROWS.csv");
+            output.say("  " + output.program("join @TOKEN-FILE --data SET=ROWS.csv"));
             output.print(token.token());
             output.json(Map.of("token", token.token(), "expires", token.expires()));
             return ExitCode.OK.number();

@@ -1,5 +1,6 @@
 package dev.hansa.cli.demo;
 
+import dev.hansa.cli.Console;
 import dev.hansa.core.FederationException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Child implements AutoCloseable {
     static Child start(String name, Path log, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + Console.COMMAND_PROPERTY + "=" + System.getProperty(Console.COMMAND_PROPERTY, "hansa"),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx256m",
                 "-cp", System.getProperty("java.class.path"), "dev.hansa.cli.Main"));
         command.addAll(arguments);

@@ -17,8 +17,7 @@ public final class UnreachableException extends FederationException {
         if (untrusted(cause)) {
             return "what answers at " + address + " is not the coordinator of this token: " + innermost(cause);
         }
-        return "the coordinator at " + address + " does not answer (" + innermost(cause)
-                + "); is it running? 'hansa serve' starts one";
+        return "the coordinator at " + address + " does not answer (" + innermost(cause) + ")";
     }
 
     private static boolean untrusted(IOException cause) {
