@@ -49,7 +49,7 @@ public final class LinkException extends FederationException {
                     "; a token is good for one node: ask the operator for another, or start this node in the "
                             + "directory in which it joined";
             case EXPIRED_TOKEN -> "; ask the operator for a new token";
-            case NAME_TAKEN -> "; join under another name, or have the operator remove the node that has it";
+            case NAME_TAKEN -> "; join under another name, or ask the operator for a token that gives another";
             case UNKNOWN_NODE -> "; has the coordinator lost its data? Join with a new token and a new directory";
             case REMOVED_NODE -> "; the operator has removed it: to come back it needs a new token and a new directory";
             case WRONG_SIGNATURE ->

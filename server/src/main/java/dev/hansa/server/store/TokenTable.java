@@ -23,6 +23,11 @@ public final class TokenTable {
                 secret.hex(), name, expires.toEpochMilli()));
     }
 
+    /** Whether a node has the name, or had it. */
+    public boolean taken(String name) {
+        return database.read(handle -> NodeTable.exists(handle, name));
+    }
+
     /**
      * Lets a node in, once for each token. The same token and key again change nothing and give the same node.
      *

@@ -37,14 +37,18 @@ public final class JoinTokens {
         this.clock = clock;
     }
 
-    /** A new token. */
+    /**
+     * A new token.
+     *
+     * @throws RejectedException if nobody could join with it, as when the name is a node's already
+     */
     public TokenView create(TokenRequest request) {
         Duration valid = request.validForSeconds().map(Duration::ofSeconds).orElse(USUAL);
         if (!valid.isPositive() || valid.compareTo(LONGEST) > 0) {
             throw new RejectedException(ErrorCode.BAD_REQUEST, "validForSeconds is " + valid.toSeconds()
                     + ", expected from 1 to " + LONGEST.toSeconds());
         }
-        request.name().ifPresent(JoinTokens::requireName);
+        request.name().ifPresent(this::requireFree);
         Secret secret = Secret.random();
         Instant expires = clock.instant().plus(valid);
         table.add(secret.sha256(), request.name().orElse(""), expires);
@@ -64,16 +68,24 @@ public final class JoinTokens {
         return switch (table.join(secret.sha256(), wish)) {
             case Joining.Joined joined -> joined.node();
             case Joining.WrongToken wrong -> throw new RejectedException(ErrorCode.WRONG_TOKEN,
-                    "this coordinator made no such token; ask its operator for one");
+                    "this coordinator made no such token");
             case Joining.UsedToken used -> throw new RejectedException(ErrorCode.USED_TOKEN,
-                    "a node has joined with this token already; ask the operator for another");
+                    "a node has joined with this token already");
             case Joining.ExpiredToken expired -> throw new RejectedException(ErrorCode.EXPIRED_TOKEN,
-                    "the token was good until " + expired.expired() + "; ask the operator for another");
+                    "the token was good until " + expired.expired());
             case Joining.NameTaken taken -> throw new RejectedException(ErrorCode.NAME_TAKEN,
-                    "another node is, or was, called " + taken.name() + "; choose another name");
+                    "another node is, or was, called " + taken.name());
             case Joining.NameMissing missing -> throw new RejectedException(ErrorCode.BAD_REQUEST,
                     "the token does not name the node; choose a name");
         };
+    }
+
+    private void requireFree(String name) {
+        requireName(name);
+        if (table.taken(name)) {
+            throw new RejectedException(ErrorCode.NAME_TAKEN, "another node is, or was, called " + name
+                    + "; choose another name");
+        }
     }
 
     private static void requireName(String name) {

@@ -79,6 +79,18 @@ class CallsTest {
     }
 
     @Test
+    void noTokenIsMadeForANameThatIsTaken() {
+        TestNode.join(coordinator, "taken", "numbers");
+        for (String removed : List.of("no", "yes")) {
+            HttpResponse<byte[]> answer = coordinator.operate("POST", Endpoints.TOKENS, "{\"name\": \"taken\"}");
+            ErrorView error = Json.mapper().readValue(answer.body(), ErrorView.class);
+            assertThat(error.code()).as("removed: %s", removed).isEqualTo("name-taken");
+            assertThat(error.message()).contains("taken", "choose another name");
+            coordinator.operate("DELETE", Endpoints.at(Endpoints.NODE, "taken"), "");
+        }
+    }
+
+    @Test
     void aNodeNeedsAGoodName() {
         assertThat(error(stranger("x").join(coordinator.joinToken(), "../etc"))).isEqualTo("400 bad-request");
         assertThat(error(stranger("x").join(coordinator.joinToken(), ""))).isEqualTo("400 bad-request");
