@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads what is typed for durations and ids. */
+/** Reads what is typed for durations, names and ids. */
 final class Converters {
 
     private Converters() {}
@@ -29,6 +29,24 @@ final class Converters {
                 case "h" -> Duration.ofHours(number);
                 default -> Duration.ofDays(number);
             };
+        }
+    }
+
+    /** The name of a node, which is part of an address. */
+    static final class NodeName implements ITypeConverter<String> {
+        private final Console console;
+
+        NodeName(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public String convert(String text) {
+            if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+                throw new TypeConversionException("found '" + text + "', which is no name of a node; '"
+                        + console.command() + " nodes' lists them");
+            }
+            return text;
         }
     }
 

@@ -100,6 +100,11 @@ public final class Operator implements AutoCloseable {
         return Arrays.asList(read(request(Endpoints.NODES), NodeView[].class));
     }
 
+    /** Sends a node away for good. */
+    public void remove(String node) {
+        call(request(Endpoints.at(Endpoints.NODE, node)).delete()).close();
+    }
+
     /** A new join token. */
     public TokenView token(TokenRequest wanted) {
         return read(request(Endpoints.TOKENS).post(RequestBody.create(Json.mapper().writeValueAsString(wanted), JSON)),

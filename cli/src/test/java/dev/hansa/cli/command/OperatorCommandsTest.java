@@ -210,6 +210,31 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void aTokenForATakenNameIsRefusedAndARemovedNodeStaysOut() throws Exception {
+        join("alice");
+        await().until(() -> present().contains("alice"));
+        mistake(hansa("token", "--name", "alice"), "called alice");
+
+        assertThat(hansa("nodes", "remove", "alice", "--json").json().get("removed").asString()).isEqualTo("alice");
+        assertThat(present()).isEmpty();
+        Cli removed = nodes.removeFirst().end().get();
+        assertThat(removed.err()).contains("the operator has removed it").doesNotContain("\tat ");
+        mistake(hansa("token", "--name", "alice"), "called alice");
+        mistake(hansa("nodes", "remove", "bob"), "no node is called bob");
+        mistake(hansa("nodes", "remove", "../runs"), "no name of a node", "'hansa nodes'");
+    }
+
+    @Test
+    void aTokenThatIsUsedIsRefusedWithAdviceOnce() throws IOException {
+        join("alice");
+        await().until(() -> present().contains("alice"));
+        Cli second = hansa("join", "@" + home.resolve("alice.token"), "--data", home.resolve("bob.csv").toString(),
+                "--state", home.resolve("second").toString());
+        mistake(second, "a node has joined with this token already; a token is good for one node: ask the operator");
+        assertThat(second.err().split("ask the operator", -1)).hasSize(2);
+    }
+
+    @Test
     void serveTellsMachinesWhereItIsAndRefusesADataDirectoryInUse() throws Exception {
         Cli second = hansa("serve", "--port", "0");
         assertThat(second.code()).isEqualTo(1);
