@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "nodes",
         description = "Lists the nodes that have joined the coordinator, and which of them are here now; removes one.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
-        footer = {"  ${ROOT-COMMAND-NAME} nodes", "  ${ROOT-COMMAND-NAME} nodes remove alice"}, subcommands = NodesRemove.class)
+        footer = {"  ${ROOT-COMMAND-NAME} nodes", "  ${ROOT-COMMAND-NAME} nodes remove alice"},
+        subcommands = NodesRemove.class)
 final class NodesCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -7,6 +7,7 @@ import dev.hansa.cli.Version;
 import dev.hansa.cli.live.RunView;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.cli.operator.RunFollower;
+import dev.hansa.cli.operator.Submission;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.spec.RunFile;
 import java.io.IOException;
@@ -43,6 +44,11 @@ final class Run implements Callable<Integer> {
     @Option(names = "--detach", description = "Do not follow the run: print its id and end.")
     private boolean detach;
 
+    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "60s", converter = Converters.Time.class,
+            description = "How long to try again if the coordinator does not answer, before the run is started; once "
+                    + "it is, as long as it takes. Default: ${DEFAULT-VALUE}.")
+    private Duration patience;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go. Default: hansa-out/ID OF THE RUN.")
     private Optional<Path> out;
 
@@ -55,7 +61,7 @@ final class Run implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         RunFile file = InputFiles.run(runFile);
         try (Operator operator = coordinator.connect()) {
-            dev.hansa.server.api.RunView submitted = operator.submit(file.text());
+            dev.hansa.server.api.RunView submitted = new Submission(operator, output::say, patience).send(file.text());
             String id = submitted.id();
             if (detach) {
                 output.say("the run is on its way; '" + output.program("runs show ") + id + "' tells where it stands");

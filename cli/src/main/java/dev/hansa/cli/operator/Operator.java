@@ -53,7 +53,12 @@ public final class Operator implements AutoCloseable {
 
     /** Starts a run; the text is that of a run file. */
     public RunView submit(String runFile) {
-        return read(request(Endpoints.RUNS).header(HeaderNames.IDEMPOTENCY_KEY, UUID.randomUUID().toString())
+        return submit(runFile, UUID.randomUUID().toString());
+    }
+
+    /** Starts a run, unless one was started with the same key: then it is that one. */
+    RunView submit(String runFile, String key) {
+        return read(request(Endpoints.RUNS).header(HeaderNames.IDEMPOTENCY_KEY, key)
                 .post(RequestBody.create(runFile, YAML)), RunView.class);
     }
 
