@@ -126,6 +126,11 @@ class InvalidRunFileTest {
                 bad("features: {x: number, z: {type: category, values: [0, 1]}}", "features: {}",
                         "4:13: data.features: found a mapping, expected a list of names of columns of numbers, or a mapping "
                                 + "from the name of each column to number or {type: category, values: …}"),
+                bad("{every: 5}", "{evry: 5}", "6:13: data.holdOut.evry: unknown key, did you mean every?"),
+                bad("{every: 5}", "{colum: set, value: test}",
+                        "6:13: data.holdOut.colum: unknown key, did you mean column?"),
+                bad("{every: 5}", "{nth: 5}",
+                        "6:12: data.holdOut: found a mapping, expected none, {every: …} or {column: …, value: …}"),
                 // contradictions
                 bad("nodes: 3", "nodes: 1",
                         "10:17: cohort.nodes: nodes is 1, expected at least the 2 of minimumReports"),
@@ -158,6 +163,7 @@ class InvalidRunFileTest {
                         "12:27: stop.patience.rounds: the run "
                                 + "ends after 50 rounds anyway, expected fewer rounds of patience"),
                 // YAML
+                bad("rounds: 50", "rounds: *many", "9:9: no valid YAML: found undefined alias many"),
                 bad("rounds: 50", "rounds: 50: 6", "9:11: no valid YAML: mapping values are not allowed here"),
                 bad("rounds: 50", "rounds: !!int 50", "9:9: found a YAML tag, expected plain values"),
                 bad("rounds: 50", "---\nrounds: 50",

@@ -1,6 +1,9 @@
 package dev.hansa.spec.document;
 
+import dev.hansa.core.Nearest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -49,6 +52,17 @@ public final class Alternatives implements Type<Alternatives.Choice> {
         Optional<Form> known = keyed.stream()
                 .filter(form -> form.section().keys().stream().anyMatch(key -> value.get(key.name()).isPresent()))
                 .findFirst();
-        return known.isPresent() || keyed.size() != 1 ? known : Optional.of(keyed.get(0));
+        if (known.isPresent()) {
+            return known;
+        }
+        return keyed.size() == 1 ? Optional.of(keyed.get(0)) : ofMistypedKey(value, keyed);
+    }
+
+    /** The form whose key somebody probably meant: its section then tells what to write. */
+    private static Optional<Form> ofMistypedKey(Value value, List<Form> keyed) {
+        Map<String, Form> byKey = new LinkedHashMap<>();
+        keyed.forEach(form -> form.section().keys().forEach(key -> byKey.putIfAbsent(key.name(), form)));
+        return value.names().stream().map(name -> Nearest.to(name, byKey.keySet()))
+                .filter(Optional::isPresent).findFirst().map(key -> byKey.get(key.get()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -74,6 +75,13 @@ public final class Value {
             }
         }
         return List.copyOf(entries.values());
+    }
+
+    /** The keys of a mapping that are texts. */
+    List<String> names() {
+        return ((MappingNode) node).getValue().stream()
+                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode)
+                .map(tuple -> ((ScalarNode) tuple.getKeyNode()).getValue()).collect(Collectors.toList());
     }
 
     /** The value of the key, if this is a mapping that has it. */

@@ -47,7 +47,7 @@ public final class YamlText {
             problems.throwIfAny();
             root = new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
-            String context = e.getContext() == null ? "" : e.getContext() + ": ";
+            String context = e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ": ";
             problems.add(e.getProblemMark().isPresent() ? e.getProblemMark() : e.getContextMark(), "",
                     "no valid YAML: " + context + e.getProblem());
         } catch (ReaderException e) {
