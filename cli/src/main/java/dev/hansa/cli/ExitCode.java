@@ -24,8 +24,9 @@ public enum ExitCode {
         public static final String OK = "0:it did what was asked";
         public static final String FAILED =
                 "1:it could not: the run failed or was stopped, or the system got in the way";
-        public static final String USAGE = "2:wrong options, or a file that is missing or not valid";
-        public static final String UNREACHABLE = "3:the coordinator does not answer";
+        public static final String USAGE =
+                "2:wrong options, a file that is missing or not valid, or the coordinator refuses";
+        public static final String UNREACHABLE = "3:the coordinator does not answer, or what answers is not it";
         public static final String INTERRUPTED = "130:interrupted, as by Ctrl-C";
 
         private Help() {}

@@ -3,6 +3,7 @@ package dev.hansa.cli;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.operator.RefusedException;
 import dev.hansa.cli.operator.UnreachableException;
+import dev.hansa.client.http.LinkException;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.spec.document.InvalidSpecException;
@@ -92,7 +93,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case DataException _ -> ExitCode.USAGE;
             case UnreachableException _ -> ExitCode.UNREACHABLE;
             case RefusedException refused when refused.mistake() -> ExitCode.USAGE;
+            case LinkException link -> code(link);
             default -> ExitCode.FAILED;
+        };
+    }
+
+    private static ExitCode code(LinkException link) {
+        return switch (link.code()) {
+            case "wrong-fingerprint", "untrusted" -> ExitCode.UNREACHABLE;
+            case "wrong-answer" -> ExitCode.FAILED;
+            default -> ExitCode.USAGE; // refused, or no node of that coordinator
         };
     }
 

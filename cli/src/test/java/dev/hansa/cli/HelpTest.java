@@ -85,6 +85,13 @@ class HelpTest {
     }
 
     @Test
+    void aModelThatTheDemoDoesNotKnowGetsTheChoices() {
+        assertThat(Cli.run(home, "demo", "--model", "foo").err()).contains("found 'foo', expected linear or mlp")
+                .doesNotContain("LINEAR", "did you mean");
+        assertThat(Cli.run(home, "demo", "--model", "liner").err()).contains("did you mean linear?");
+    }
+
+    @Test
     void hintsRepeatTheCommandThatWasTyped() {
         Map<String, String> absent = Map.of("HANSA_COORDINATOR", home.resolve("none").toString());
         assertThat(Cli.run("./hansa", home, "", absent, "run", "--help").out()).contains("Usage: ./hansa run",

@@ -1,9 +1,16 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
+import dev.hansa.cli.demo.Towns;
+import dev.hansa.core.Nearest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,6 +36,23 @@ final class Converters {
                 case "h" -> Duration.ofHours(number);
                 default -> Duration.ofDays(number);
             };
+        }
+    }
+
+    /** What the demo trains. */
+    static final class DemoModel implements ITypeConverter<Towns.Model> {
+        private static final Map<String, Towns.Model> BY_NAME = Arrays.stream(Towns.Model.values())
+                .collect(Collectors.toMap(Towns.Model::toString, Function.identity(), (a, b) -> a, TreeMap::new));
+
+        @Override
+        public Towns.Model convert(String text) {
+            Towns.Model model = BY_NAME.get(text);
+            if (model == null) {
+                throw new TypeConversionException("found '" + text + "', expected "
+                        + String.join(" or ", BY_NAME.keySet())
+                        + Nearest.to(text, BY_NAME.keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
+            }
+            return model;
         }
     }
 

@@ -45,7 +45,7 @@ final class Demo implements Callable<Integer> {
     @Mixin
     private final Output output;
 
-    @Option(names = "--model", paramLabel = "KIND", defaultValue = "linear",
+    @Option(names = "--model", paramLabel = "KIND", defaultValue = "linear", converter = Converters.DemoModel.class,
             description = "What to train: linear (a linear regression) or mlp (a small neural network). "
                     + "Default: ${DEFAULT-VALUE}.")
     private Towns.Model model;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
                 "The first time it needs a join token from the coordinator's operator; after that it goes on as the "
                         + "same node without one. What it sends are updates of models and sums over rows, never a "
                         + "row. If the coordinator is away it waits."},
-        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE,
+                ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} join @alice.token --data housing=alice.csv",
                 "  ${ROOT-COMMAND-NAME} join --data housing=alice.csv"})
 final class Join implements Callable<Integer> {

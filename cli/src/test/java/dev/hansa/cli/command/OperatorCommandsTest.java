@@ -7,6 +7,8 @@ import dev.hansa.cli.Cli;
 import dev.hansa.server.Coordinator;
 import dev.hansa.server.CoordinatorConfig;
 import dev.hansa.spec.model.ModelFile;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +200,36 @@ class OperatorCommandsTest {
         mistake(join, "the join token cannot be used");
         assertThat(join.err()).doesNotContain("SECRETxx");
         mistake(hansa("join", "-", "--data", home.resolve("carol.csv").toString()), "carol.csv");
+    }
+
+    @Test
+    void joiningWithoutATokenOrWithThatOfAnotherCoordinatorIsAMistake() throws Exception {
+        String rows = home.resolve("bob.csv").toString();
+        String state = home.resolve("new").toString();
+        mistake(hansa("join", "--data", rows, "--state", state), "join with a token first");
+
+        join("alice");
+        await().until(() -> present().contains("alice"));
+        nodes.removeFirst().stop();
+        Token good = Token.parse(Token.Kind.JOIN, hansa("token").out());
+        Sha256 other = Sha256.of(new byte[]{1});
+        String foreign = new Token(Token.Kind.JOIN, good.address(), other, good.secret()).reveal();
+        mistake(hansa("join", foreign, "--data", rows, "--state", home.resolve("alice").toString()), "to another");
+    }
+
+    @Test
+    void whoeverIsNotTheTokensCoordinatorIsUnreachableForOperatorsAndNodes() throws IOException {
+        Token good = Token.parse(Token.Kind.JOIN, hansa("token").out());
+        Sha256 other = Sha256.of(new byte[]{1});
+        String join = new Token(Token.Kind.JOIN, good.address(), other, good.secret()).reveal();
+        String operator = new Token(Token.Kind.OPERATOR, good.address(), other, good.secret()).reveal();
+        for (Cli cli : List.of(hansa("nodes", "--coordinator", operator),
+                hansa("run", runFile.toString(), "--coordinator", operator),
+                hansa("join", join, "--data", home.resolve("bob.csv").toString(), "--state",
+                        home.resolve("new").toString()))) {
+            assertThat(cli.code()).as(cli.err()).isEqualTo(3);
+            assertThat(cli.err()).contains(good.fingerprint().hex()).doesNotContain("\tat ", "trying again");
+        }
     }
 
     @Test
