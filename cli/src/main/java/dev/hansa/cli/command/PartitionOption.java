@@ -5,6 +5,7 @@ import dev.hansa.client.data.CsvSource;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.simulation.Partitioner;
+import java.nio.file.Path;
 import java.util.SortedMap;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -31,12 +32,13 @@ sealed interface PartitionOption {
     /**
      * The rows of each client.
      *
-     * @param table the rows of the source
+     * @param table the rows of the file
      */
-    default SortedMap<String, Table> divide(CsvSource source, Table table, Seed seed) {
+    default SortedMap<String, Table> divide(Path file, Table table, Seed seed) {
         Partitioner partitioner = switch (this) {
             case Iid iid -> new Partitioner.Iid(iid.clients(), seed);
-            case ByColumn by -> new Partitioner.ByValue(source.column(by.column()));
+            case ByColumn by -> new Partitioner.ByValue(
+                    new CsvSource(file, "Name a column of the file in --partition.").column(by.column()));
         };
         try {
             return partitioner.split(table);

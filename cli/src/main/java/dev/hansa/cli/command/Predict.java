@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE},
         footer = {"  ${ROOT-COMMAND-NAME} predict model.safetensors rows.csv --out predictions.csv"})
 final class Predict implements Callable<Integer> {
+    private static final String REMEDY = "Mend the file: the model needs the columns that it was trained on.";
+
     @Mixin
     private final Output output;
 
@@ -51,7 +53,7 @@ final class Predict implements Callable<Integer> {
         }
         ModelFile model = model();
         Predictions predictions = new Predictions(model.schema().label(),
-                model.predict(new CsvSource(rows).features(model.schema())));
+                model.predict(new CsvSource(rows, REMEDY).features(model.schema())));
         if (out.isPresent()) {
             RunOutputs.write(out.get(), file -> file.write(predictions.csv().getBytes(StandardCharsets.UTF_8)));
             output.print(out.get().toString());

@@ -5,6 +5,7 @@ import dev.hansa.client.data.CsvSource;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.Table;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 
 /** The rows of each simulated client, from a file each or from parts of one. */
 record SimulatedData(List<NamedFile> files, Optional<PartitionOption> partition) {
+    private static final String REMEDY = "Mend the file, or what the run file says under data.";
 
     /**
      * Reads all rows.
@@ -35,7 +37,7 @@ record SimulatedData(List<NamedFile> files, Optional<PartitionOption> partition)
         for (NamedFile one : files) {
             String name = one.name().orElseThrow(() -> CommandException.usage("--data " + one.file()
                     + " names no client: give NAME=" + one.file() + ", or divide the file with --partition"));
-            if (tables.put(name, new CsvSource(one.file()).read(data)) != null) {
+            if (tables.put(name, new CsvSource(one.file(), REMEDY).read(data)) != null) {
                 throw CommandException.usage("--data names the client " + name + " twice");
             }
         }
@@ -47,7 +49,7 @@ record SimulatedData(List<NamedFile> files, Optional<PartitionOption> partition)
             throw CommandException.usage("--partition divides one file without a name, as in --data all.csv; found "
                     + files.size() + " files with names or several files");
         }
-        CsvSource source = new CsvSource(files.getFirst().file());
-        return how.divide(source, source.read(spec.data()), spec.seed().derive("partition"));
+        Path file = files.getFirst().file();
+        return how.divide(file, new CsvSource(file, REMEDY).read(spec.data()), spec.seed().derive("partition"));
     }
 }

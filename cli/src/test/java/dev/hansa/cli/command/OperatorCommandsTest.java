@@ -144,6 +144,9 @@ class OperatorCommandsTest {
 
         Cli predicted = hansa("predict", model.toString(), home.resolve("bob.csv").toString());
         assertThat(predicted.out()).startsWith("row,predicted y\n1,").hasLineCount(21);
+        Path narrow = Files.writeString(home.resolve("narrow.csv"), "y\n1\n");
+        mistake(hansa("predict", model.toString(), narrow.toString()), "column x: not found",
+                "the columns that it was trained on");
         Path out = home.resolve("p.csv");
         Cli json = hansa("predict", model.toString(), home.resolve("bob.csv").toString(), "--out", out.toString(),
                 "--json");
@@ -153,6 +156,15 @@ class OperatorCommandsTest {
 
     private String state(String id) {
         return hansa("runs", "show", id, "--json").json().get("run").get("state").asString();
+    }
+
+    @Test
+    void aRunThatStillWaitsEndsAtOnceWhenItIsStopped() {
+        String id = hansa("run", runFile.toString(), "--detach").out().strip();
+        Cli stopped = hansa("runs", "stop", id);
+        assertThat(stopped.out()).doesNotContain("round at hand").containsAnyOf("was still waiting for nodes",
+                "is over");
+        await().until(() -> state(id).equalsIgnoreCase("stopped"));
     }
 
     @Test

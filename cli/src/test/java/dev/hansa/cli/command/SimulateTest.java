@@ -138,7 +138,8 @@ class SimulateTest {
     @Test
     void namesFileRowAndColumnOfBadData() throws IOException {
         write("bob.csv", "town,x,y\nt,1,2\nt,many,3\n");
-        mistake(simulate("--data", data("alice"), "--data", data("bob")), "bob.csv", "row 3", "column x", "many");
+        mistake(simulate("--data", data("alice"), "--data", data("bob")), "bob.csv", "row 3", "column x", "many",
+                "Mend the file, or what the run file says under data.");
     }
 
     @Test
@@ -152,7 +153,8 @@ class SimulateTest {
         mistake(simulate("--data", all, "--partition", "iid"), "--partition", "found 'iid'", "iid:N");
         mistake(simulate("--data", all, "--partition", "iid:0"), "found 'iid:0'");
         mistake(simulate("--data", all, "--partition", "iid:61"), "iid:61", "60 rows");
-        mistake(simulate("--data", all, "--partition", "column:twon"), "twon");
+        mistake(simulate("--data", all, "--partition", "column:towns"), "towns", "did you mean \"town\"?",
+                "Name a column of the file in --partition.");
         mistake(simulate("--data", data("alice"), "--partition", "iid:2"), "--partition divides one file");
     }
 

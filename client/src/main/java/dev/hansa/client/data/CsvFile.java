@@ -24,13 +24,15 @@ final class CsvFile implements Closeable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path file;
+    private final String remedy;
     private final BufferedReader text;
     private final CsvRow row = new CsvRow();
     private final Iterator<CsvRow> rows;
     private final List<String> header;
 
-    private CsvFile(Path file, BufferedReader text) throws IOException {
+    private CsvFile(Path file, String remedy, BufferedReader text) throws IOException {
         this.file = file;
+        this.remedy = remedy;
         this.text = text;
         this.rows = CsvReader.builder()
                 .fieldSeparator(separator(text))
@@ -45,7 +47,8 @@ final class CsvFile implements Closeable {
         this.header = row.cells();
     }
 
-    static CsvFile open(Path file) {
+    /** @param remedy what the owner can do if the file does not fit */
+    static CsvFile open(Path file, String remedy) {
         if (Files.isDirectory(file)) {
             throw failure(file, "is a directory; expected a CSV file");
         }
@@ -53,7 +56,7 @@ final class CsvFile implements Closeable {
             BufferedReader text = new BufferedReader(
                     new InputStreamReader(Files.newInputStream(file), Utf8.decoder()), 1 << 16);
             try {
-                return new CsvFile(file, text);
+                return new CsvFile(file, remedy, text);
             } catch (IOException | RuntimeException e) {
                 text.close();
                 throw e;
@@ -76,7 +79,7 @@ final class CsvFile implements Closeable {
      * @throws DataException if one is missing, or there twice
      */
     int[] places(List<String> columns) {
-        Problems problems = new Problems(file);
+        Problems problems = new Problems(file, remedy);
         for (String column : columns) {
             int count = Collections.frequency(header, column);
             if (count > 1) {
@@ -98,7 +101,7 @@ final class CsvFile implements Closeable {
      * @throws DataException with all problems of the rows, or if there is no row
      */
     void read(int[] places, RowReader rowReader) {
-        Problems problems = new Problems(file);
+        Problems problems = new Problems(file, remedy);
         row.want(places);
         boolean any = false;
         while (advance()) {

@@ -24,14 +24,22 @@ import java.util.stream.Collectors;
  */
 public final class CsvSource implements DataSource {
     private final Path file;
+    private final String remedy;
 
+    /** Of a node, whose owner cannot change what runs ask for. */
     public CsvSource(Path file) {
+        this(file, "Mend the file, or have the run's schema changed.");
+    }
+
+    /** @param remedy a sentence that says what can be done if the file does not fit */
+    public CsvSource(Path file, String remedy) {
         this.file = file;
+        this.remedy = remedy;
     }
 
     /** The columns in the order of the file. */
     public List<String> header() {
-        try (CsvFile csv = CsvFile.open(file)) {
+        try (CsvFile csv = CsvFile.open(file, remedy)) {
             return csv.header();
         }
     }
@@ -72,7 +80,7 @@ public final class CsvSource implements DataSource {
      */
     public List<String> column(String name) {
         List<String> cells = new ArrayList<>();
-        try (CsvFile csv = CsvFile.open(file)) {
+        try (CsvFile csv = CsvFile.open(file, remedy)) {
             int place = csv.places(List.of(name))[0];
             csv.read(new int[]{place}, (row, problems) -> cells.add(row.cell(place)));
         }
@@ -80,7 +88,7 @@ public final class CsvSource implements DataSource {
     }
 
     private double[][] read(List<CellType> types) {
-        try (CsvFile csv = CsvFile.open(file)) {
+        try (CsvFile csv = CsvFile.open(file, remedy)) {
             int[] places = csv.places(types.stream().map(CellType::column).collect(Collectors.toList()));
             ColumnValues[] columns = new ColumnValues[places.length];
             Arrays.setAll(columns, column -> new ColumnValues());

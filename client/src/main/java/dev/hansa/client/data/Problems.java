@@ -15,15 +15,16 @@ import java.util.Set;
 final class Problems {
     static final int SHOWN = 10;
 
-    private static final String REMEDY = "Mend the file, or have the run's schema changed.";
-
     private final Path file;
+    private final String remedy;
     private final Set<String> messages = new LinkedHashSet<>();
     private final List<String> details = new ArrayList<>();
     private long count;
 
-    Problems(Path file) {
+    /** @param remedy a sentence that says what the owner can do */
+    Problems(Path file, String remedy) {
         this.file = file;
+        this.remedy = remedy;
     }
 
     /**
@@ -57,16 +58,16 @@ final class Problems {
      */
     void throwIfAny() {
         if (count > 0) {
-            throw new DataException("the file does not fit: " + String.join("; ", messages) + ". " + REMEDY, detail());
+            throw new DataException("the file does not fit: " + String.join("; ", messages) + ". " + remedy, detail());
         }
     }
 
     private String detail() {
         if (count == 1) {
-            return file.toAbsolutePath() + ", " + details.get(0) + ". " + REMEDY;
+            return file.toAbsolutePath() + ", " + details.get(0) + ". " + remedy;
         }
         String rest = count > SHOWN ? "\n  and " + (count - SHOWN) + " more" : "";
         return file.toAbsolutePath() + " has " + count + " problems:\n  " + String.join("\n  ", details) + rest + "\n"
-                + REMEDY;
+                + remedy;
     }
 }
