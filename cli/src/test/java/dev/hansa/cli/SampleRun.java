@@ -47,8 +47,12 @@ public final class SampleRun {
 
     /** Finished after the rounds, with the given nodes. */
     public static RunResult result(String name, int rounds, List<String> nodes) {
-        return new RunResult("name: " + name + "\nrounds: " + rounds + "\n", spec(name, rounds), rounds(rounds, nodes),
-                new RunEvent.Finished(rounds, "all " + rounds + " rounds are done"), new TreeMap<>(),
+        List<RoundRecord> history = rounds(rounds, nodes);
+        SortedMap<String, Traffic> traffic = new TreeMap<>();
+        history.forEach(round -> round.clients()
+                .forEach((node, part) -> traffic.merge(node, part.traffic(), Traffic::plus)));
+        return new RunResult("name: " + name + "\nrounds: " + rounds + "\n", spec(name, rounds), history,
+                new RunEvent.Finished(rounds, "all " + rounds + " rounds are done"), new TreeMap<>(), traffic,
                 Instant.parse("2026-03-04T15:06:07Z"), Duration.ofMillis(4321),
                 new RunResult.Setting(false, "run r-1 at https://localhost:8443", "hansa run run.yaml", "1.2.3"),
                 Optional.empty());

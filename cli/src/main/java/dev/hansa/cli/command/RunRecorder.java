@@ -1,5 +1,6 @@
 package dev.hansa.cli.command;
 
+import dev.hansa.cli.live.NodeTraffic;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class RunRecorder implements Consumer<RunEvent> {
     private final List<RoundRecord> rounds = new ArrayList<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
+    private final NodeTraffic traffic = new NodeTraffic();
     private @Nullable RunEvent end;
 
     @Override
     public void accept(RunEvent event) {
+        traffic.accept(event);
         switch (event) {
             case RunEvent.RoundCommitted committed -> rounds.add(committed.record());
             case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
@@ -41,7 +44,7 @@ final class RunRecorder implements Consumer<RunEvent> {
         if (end == null) {
             throw new IllegalStateException("the run goes on");
         }
-        return new RunResult(file.text(), file.spec(), rounds, end, refused, started, duration, setting,
-                Optional.empty());
+        return new RunResult(file.text(), file.spec(), rounds, end, refused, traffic.byNode(), started,
+                duration, setting, Optional.empty());
     }
 }

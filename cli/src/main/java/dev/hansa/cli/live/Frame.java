@@ -40,7 +40,7 @@ final class Frame {
         if (progress.nodes().size() > room) {
             lines.add(line().add(Style.DIM, "  and " + Format.count(progress.nodes().size() - room, "more node")));
         }
-        long bytes = progress.traffic().sent() + progress.traffic().received();
+        long bytes = progress.traffic().total().sent() + progress.traffic().total().received();
         lines.add(line().add(progress.failed() ? Style.BAD : progress.ended() ? Style.GOOD : Style.DIM,
                 progress.doing() + (bytes == 0 ? "" : " " + glyphs.dot() + " " + Format.bytes(bytes) + " moved")));
         return lines;

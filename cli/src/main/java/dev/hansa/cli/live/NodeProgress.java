@@ -1,7 +1,6 @@
 package dev.hansa.cli.live;
 
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
-import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
 
 /**
@@ -9,22 +8,16 @@ import dev.hansa.core.model.Metrics;
  *
  * @param training   of the last round in which its update counted
  * @param evaluation of the last round in which it evaluated
- * @param traffic    all bytes so far
  */
-record NodeProgress(State state, Metrics training, Metrics evaluation, Traffic traffic) {
-    static final NodeProgress NEW = new NodeProgress(State.IDLE, Metrics.NONE, Metrics.NONE, Traffic.NONE);
+record NodeProgress(State state, Metrics training, Metrics evaluation) {
+    static final NodeProgress NEW = new NodeProgress(State.IDLE, Metrics.NONE, Metrics.NONE);
 
     NodeProgress is(State next) {
-        return new NodeProgress(next, training, evaluation, traffic);
-    }
-
-    NodeProgress moved(Traffic more) {
-        return new NodeProgress(state, training, evaluation, traffic.plus(more));
+        return new NodeProgress(next, training, evaluation);
     }
 
     NodeProgress measured(ClientRound round) {
-        return new NodeProgress(state, newer(training, round.training()), newer(evaluation, round.evaluation()),
-                traffic);
+        return new NodeProgress(state, newer(training, round.training()), newer(evaluation, round.evaluation()));
     }
 
     private static Metrics newer(Metrics before, Metrics after) {

@@ -4,7 +4,6 @@ import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.RunSpec;
-import dev.hansa.core.coordinator.Traffic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +17,7 @@ final class RunProgress {
     private final RunSpec spec;
     private final SortedMap<String, NodeProgress> nodes = new TreeMap<>();
     private final List<RoundRecord> rounds = new ArrayList<>();
+    private final NodeTraffic traffic = new NodeTraffic();
     private String doing = "starting";
     private int answered;
     private int asked;
@@ -28,6 +28,7 @@ final class RunProgress {
     }
 
     void apply(RunEvent event) {
+        traffic.accept(event);
         switch (event) {
             case RunEvent.Waiting waiting -> {
                 doing = "waiting for " + Format.count(waiting.needed(), "node") + ", here: "
@@ -63,11 +64,9 @@ final class RunProgress {
     }
 
     private void answered(RunEvent.ClientAnswered answer) {
-        node(answer.client(), node -> node.moved(answer.traffic()));
-        if (answer.phase() == Phase.FIT) {
-            answered++;
-            node(answer.client(), node -> node.is(NodeProgress.State.ANSWERED));
-        }
+        boolean fit = answer.phase() == Phase.FIT;
+        answered += fit ? 1 : 0;
+        node(answer.client(), node -> fit ? node.is(NodeProgress.State.ANSWERED) : node);
     }
 
     private void commit(RoundRecord round) {
@@ -121,7 +120,8 @@ final class RunProgress {
         return end instanceof RunEvent.Failed;
     }
 
-    Traffic traffic() {
-        return nodes.values().stream().map(NodeProgress::traffic).reduce(Traffic.NONE, Traffic::plus);
+    /** All bytes so far. */
+    NodeTraffic traffic() {
+        return traffic;
     }
 }

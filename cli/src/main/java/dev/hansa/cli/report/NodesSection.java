@@ -47,7 +47,7 @@ final class NodesSection {
                 .filter(Objects::nonNull).toList();
         List<Metrics> training = parts.stream().map(ClientRound::training).toList();
         long counted = training.stream().filter(metrics -> !metrics.equals(Metrics.NONE)).count();
-        Traffic traffic = parts.stream().map(ClientRound::traffic).reduce(Traffic.NONE, Traffic::plus);
+        Traffic traffic = result.trafficByNode().getOrDefault(node, Traffic.NONE);
         List<String> cells = new ArrayList<>(List.of(node, rows(last(training)), String.valueOf(counted)));
         cells.add(Format.number(last(training).get(Metrics.LOSS)));
         cells.add(Format.number(last(parts.stream().map(ClientRound::evaluation).toList()).get(metric)));

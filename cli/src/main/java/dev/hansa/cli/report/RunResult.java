@@ -23,23 +23,26 @@ import java.util.TreeSet;
  * @param rounds     the committed rounds, first to last
  * @param outcome    {@link RunEvent.Finished}, {@link RunEvent.Stopped} or {@link RunEvent.Failed}
  * @param refused    nodes that took no part, with their reasons
+ * @param trafficByNode    with each node, all bytes: also before the first round and in rounds that were abandoned
  * @param started    when the run began
  * @param duration   of the whole run, waiting for nodes included
  * @param setting    where it ran
  * @param comparison with models trained otherwise
  */
 public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds, RunEvent outcome,
-        SortedMap<String, String> refused, Instant started, Duration duration, Setting setting,
+        SortedMap<String, String> refused, SortedMap<String, Traffic> trafficByNode, Instant started, Duration duration,
+        Setting setting,
         Optional<Comparison> comparison) {
 
     public RunResult {
         rounds = List.copyOf(rounds);
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+        trafficByNode = Collections.unmodifiableSortedMap(new TreeMap<>(trafficByNode));
     }
 
     /** The same run, compared. */
     public RunResult with(Comparison compared) {
-        return new RunResult(specText, spec, rounds, outcome, refused, started, duration, setting,
+        return new RunResult(specText, spec, rounds, outcome, refused, trafficByNode, started, duration, setting,
                 Optional.of(compared));
     }
 
@@ -71,9 +74,9 @@ public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds,
         return nodes;
     }
 
-    /** All bytes between the coordinator and the nodes in committed rounds. */
+    /** All bytes between the coordinator and the nodes. */
     public Traffic traffic() {
-        return rounds.stream().map(RoundRecord::traffic).reduce(Traffic.NONE, Traffic::plus);
+        return trafficByNode.values().stream().reduce(Traffic.NONE, Traffic::plus);
     }
 
     /**

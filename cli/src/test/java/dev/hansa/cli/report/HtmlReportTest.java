@@ -96,6 +96,7 @@ class HtmlReportTest {
         TreeMap<String, String> refused = new TreeMap<>();
         refused.put("<img src=x onerror=alert(1)>", evil);
         RunResult result = new RunResult(evil, sample.spec(), sample.rounds(), new RunEvent.Failed(evil), refused,
+                sample.trafficByNode(),
                 Instant.EPOCH, Duration.ZERO, new RunResult.Setting(true, evil, evil, evil), Optional.empty());
 
         Document page = parsed(result);
@@ -142,7 +143,7 @@ class HtmlReportTest {
         refused.put("bob", "the column RM is missing");
         RunResult result =
                 new RunResult(sample.specText(), sample.spec(), List.of(), new RunEvent.Failed("too few nodes"),
-                        refused, sample.started(), sample.duration(), sample.setting(), Optional.empty());
+                        refused, new TreeMap<>(), sample.started(), sample.duration(), sample.setting(), Optional.empty());
         assertThat(text(parsed(result))).contains("failed: too few nodes", "0 of 3",
                 "bob took no part: the column RM is missing");
     }
