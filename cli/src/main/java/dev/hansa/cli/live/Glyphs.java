@@ -13,6 +13,13 @@ record Glyphs(String levels, String done, String open, String answered, String w
         return terminal.unicode() ? UNICODE : ASCII;
     }
 
+    /** The text, its end replaced if it is wider than that. */
+    String shortened(String text, int width) {
+        return text.codePointCount(0, text.length()) <= width
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + waiting;
+    }
+
     /** A bar so wide, filled by that share from 0 to 1: the filled part, then the open part. */
     String[] bar(double share, int width) {
         int filled = (int) Math.round(Math.clamp(share, 0, 1) * width);
