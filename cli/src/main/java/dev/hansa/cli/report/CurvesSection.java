@@ -7,6 +7,7 @@ import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.model.Metrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,20 +26,26 @@ final class CurvesSection {
         return new CurvesSection(result).section();
     }
 
+    /** Two charts stand side by side; if their number is odd, the first, which says most, takes a line of its own. */
     private Tag section() {
-        Tag charts = Tag.of("div").style("charts");
-        chart("training-loss", "Training loss in the last local epoch", "",
-                RoundRecord::training, ClientRound::training, Metrics.LOSS).forEach(charts::add);
-        chart("held-out-loss", "Loss of the global model on held-out rows", "", RoundRecord::evaluation,
-                ClientRound::evaluation, Metrics.LOSS).forEach(charts::add);
         String metric = Headline.metric(result.spec());
-        chart("held-out-" + metric, Headline.name(metric) + " of the global model on held-out rows",
-                metric.equals(Metrics.RMSE) ? result.spec().data().schema().label().unit() : "",
-                RoundRecord::evaluation, ClientRound::evaluation, metric).forEach(charts::add);
+        List<LineChart> found = Stream.of(
+                chart("held-out-" + metric, Headline.name(metric) + " of the global model on held-out rows",
+                        metric.equals(Metrics.RMSE) ? result.spec().data().schema().label().unit() : "",
+                        RoundRecord::evaluation, ClientRound::evaluation, metric),
+                chart("training-loss", "Training loss in the last local epoch", "", RoundRecord::training,
+                        ClientRound::training, Metrics.LOSS),
+                chart("held-out-loss", "Loss of the global model on held-out rows", "", RoundRecord::evaluation,
+                        ClientRound::evaluation, Metrics.LOSS))
+                .flatMap(Optional::stream).toList();
+        Tag charts = Tag.of("div").style("charts");
+        for (int i = 0; i < found.size(); i++) {
+            charts.add(found.get(i).figure(i == 0 && found.size() % 2 == 1));
+        }
         return Tag.of("section").add(Tag.of("h2", "Round by round"), charts);
     }
 
-    private Stream<Tag> chart(String id, String title, String unit, Function<RoundRecord, Metrics> together,
+    private Optional<LineChart> chart(String id, String title, String unit, Function<RoundRecord, Metrics> together,
             Function<ClientRound, Metrics> each, String metric) {
         List<Series> lines = new ArrayList<>();
         int index = 0;
@@ -51,8 +58,8 @@ final class CurvesSection {
         }
         lines.add(new Series("all nodes together", "all", points(metric, together)));
         return lines.stream().allMatch(line -> line.points().isEmpty())
-                ? Stream.empty()
-                : Stream.of(new LineChart(id, title, unit, lines).figure());
+                ? Optional.empty()
+                : Optional.of(new LineChart(id, title, unit, lines));
     }
 
     private List<Point> points(String metric, Function<RoundRecord, Metrics> metrics) {

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** Lines over rounds, as SVG. */
 final class LineChart {
-    private static final int WIDTH = 500;
+    private static final int NARROW = 500;
+    private static final int WIDE = 1020;
     private static final int HEIGHT = 250;
     private static final int LEFT = 46;
     private static final int RIGHT = 14;
@@ -37,12 +38,16 @@ final class LineChart {
                 all.stream().mapToDouble(Point::y).max().orElseThrow(), 6);
     }
 
-    /** The chart with title and legend. */
-    Tag figure() {
-        return Tag.of("figure").add(Tag.of("figcaption",
+    /**
+     * The chart with title and legend.
+     *
+     * @param wide for a line of its own rather than beside another
+     */
+    Tag figure(boolean wide) {
+        return Tag.of("figure").style(wide ? "wide" : "half").add(Tag.of("figcaption",
                 title + (unit.isEmpty() ? "" : " [" + unit + "]") + (y.logarithmic() ? " (logarithmic)" : "")),
                 legend(),
-                svg());
+                Tag.of("div").style("scroll").add(svg(wide ? WIDE : NARROW)));
     }
 
     private Tag legend() {
@@ -64,13 +69,13 @@ final class LineChart {
         return named;
     }
 
-    private Tag svg() {
-        Tag svg = Tag.of("svg").attribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT).attribute("role", "img")
+    private Tag svg(int width) {
+        Tag svg = Tag.of("svg").attribute("viewBox", "0 0 " + width + " " + HEIGHT).attribute("role", "img")
                 .attribute("aria-labelledby", id + "-title " + id + "-desc").style("chart");
         svg.add(Tag.of("title", title).attribute("id", id + "-title"),
                 Tag.of("desc", description()).attribute("id", id + "-desc"));
-        svg.add(grid()).add(series.stream().map(this::line).toList());
-        series.forEach(line -> svg.add(markers(line)));
+        svg.add(grid(width)).add(series.stream().map(line -> line(line, width)).toList());
+        series.forEach(line -> svg.add(markers(line, width)));
         return svg;
     }
 
@@ -82,21 +87,22 @@ final class LineChart {
                 .collect(Collectors.joining("; ", "", "."));
     }
 
-    private List<Tag> grid() {
+    private List<Tag> grid(int width) {
         List<Tag> tags = new ArrayList<>();
         for (double tick : y.ticks()) {
-            tags.add(Tag.of("path").attribute("d", "M" + LEFT + " " + Tag.decimal(yOf(tick)) + "H" + (WIDTH - RIGHT))
+            tags.add(Tag.of("path").attribute("d", "M" + LEFT + " " + Tag.decimal(yOf(tick)) + "H" + (width - RIGHT))
                     .style("grid"));
             tags.add(label(LEFT - 8, yOf(tick) + 4, "end", y.label(tick)));
         }
         for (double tick : x.ticks()) {
             tags.add(Tag.of("path")
-                    .attribute("d", "M" + Tag.decimal(xOf(tick)) + " " + (HEIGHT - BOTTOM) + "v5").style("axis"));
-            tags.add(label(xOf(tick), HEIGHT - BOTTOM + 18, "middle", x.label(tick)));
+                    .attribute("d", "M" + Tag.decimal(xOf(tick, width)) + " " + (HEIGHT - BOTTOM) + "v5")
+                    .style("axis"));
+            tags.add(label(xOf(tick, width), HEIGHT - BOTTOM + 18, "middle", x.label(tick)));
         }
-        tags.add(Tag.of("path").attribute("d", "M" + LEFT + " " + (HEIGHT - BOTTOM) + "H" + (WIDTH - RIGHT))
+        tags.add(Tag.of("path").attribute("d", "M" + LEFT + " " + (HEIGHT - BOTTOM) + "H" + (width - RIGHT))
                 .style("axis"));
-        tags.add(label((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", "round"));
+        tags.add(label((LEFT + width - RIGHT) / 2.0, HEIGHT - 6, "middle", "round"));
         return tags;
     }
 
@@ -104,26 +110,26 @@ final class LineChart {
         return Tag.of("text", text).attribute("x", x).attribute("y", y).attribute("text-anchor", anchor);
     }
 
-    private Tag line(Series line) {
+    private Tag line(Series line, int width) {
         String points = line.points().stream()
-                .map(point -> Tag.decimal(xOf(point.x())) + " " + Tag.decimal(yOf(point.y())))
+                .map(point -> Tag.decimal(xOf(point.x(), width)) + " " + Tag.decimal(yOf(point.y())))
                 .collect(Collectors.joining("L"));
         return Tag.of("path").attribute("d", points.isEmpty() ? "" : "M" + points).style("line " + line.style());
     }
 
-    private List<Tag> markers(Series line) {
+    private List<Tag> markers(Series line, int width) {
         if (line.name().isEmpty() || line.points().size() > MOST_MARKERS) {
             return List.of();
         }
         return line.points().stream()
-                .map(point -> Tag.of("circle").attribute("cx", xOf(point.x())).attribute("cy", yOf(point.y()))
+                .map(point -> Tag.of("circle").attribute("cx", xOf(point.x(), width)).attribute("cy", yOf(point.y()))
                         .attribute("r", 2.5).style("dot " + line.style()).add(Tag.of("title",
                                 line.name() + ", round " + (int) point.x() + ": " + Format.number(point.y()))))
                 .toList();
     }
 
-    private double xOf(double value) {
-        return LEFT + x.position(value) * (WIDTH - LEFT - RIGHT);
+    private double xOf(double value, int width) {
+        return LEFT + x.position(value) * (width - LEFT - RIGHT);
     }
 
     private double yOf(double value) {

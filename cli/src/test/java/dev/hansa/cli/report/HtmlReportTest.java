@@ -3,7 +3,9 @@ package dev.hansa.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.model.Metrics;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
@@ -61,6 +63,21 @@ class HtmlReportTest {
             assertThat(chart.getElementsByTagName("circle").getLength()).isEqualTo(36);
             assertThat(lines(chart)).hasSize(3).doesNotHaveDuplicates().allMatch(line -> line.split("L").length == 12);
         });
+    }
+
+    @Test
+    void chartsStandInPairsAndLeaveNoHole() throws Exception {
+        assertThat(shapes(SampleRun.result("r", 12, List.of("alice", "bob")))).containsExactly("wide", "half", "half");
+        RunResult sample = SampleRun.result("r", 3, List.of("alice", "bob"));
+        List<RoundRecord> unevaluated = sample.rounds().stream().map(round -> new RoundRecord(round.round(),
+                round.training(), Metrics.NONE, new TreeMap<>(), round.duration())).toList();
+        assertThat(shapes(new RunResult("", sample.spec(), unevaluated, sample.outcome(), new TreeMap<>(),
+                new TreeMap<>(), sample.started(), sample.duration(), sample.setting(), Optional.empty())))
+                .containsExactly("wide");
+    }
+
+    private static List<String> shapes(RunResult result) throws Exception {
+        return all(parsed(result), "figure").stream().map(figure -> figure.getAttribute("class")).toList();
     }
 
     private static List<String> lines(Element chart) {
@@ -143,7 +160,8 @@ class HtmlReportTest {
         refused.put("bob", "the column RM is missing");
         RunResult result =
                 new RunResult(sample.specText(), sample.spec(), List.of(), new RunEvent.Failed("too few nodes"),
-                        refused, new TreeMap<>(), sample.started(), sample.duration(), sample.setting(), Optional.empty());
+                        refused, new TreeMap<>(), sample.started(), sample.duration(), sample.setting(),
+                        Optional.empty());
         assertThat(text(parsed(result))).contains("failed: too few nodes", "0 of 3",
                 "bob took no part: the column RM is missing");
     }
