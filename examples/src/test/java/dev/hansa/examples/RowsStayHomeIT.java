@@ -1,6 +1,7 @@
 package dev.hansa.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.cli.operator.RunFollower;
@@ -13,6 +14,7 @@ import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.data.TableStatistics;
 import dev.hansa.server.Coordinator;
 import dev.hansa.server.CoordinatorConfig;
+import dev.hansa.server.api.NodeView;
 import dev.hansa.server.api.TokenRequest;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.trust.ServerCertificate;
@@ -45,7 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The housing run over real HTTPS, every byte of both nodes' connections recorded, and the coordinator's folder searched.
+ * The housing run over real HTTPS, with two more nodes that refuse because their files do not fit; every byte of all
+ * nodes' connections recorded, and the coordinator's folder searched.
  */
 class RowsStayHomeIT {
     @TempDir
@@ -55,17 +58,21 @@ class RowsStayHomeIT {
     private final Map<String, RecordingProxy> wires = new HashMap<>();
     private final ByteArrayOutputStream model = new ByteArrayOutputStream();
     private final RunFile file = Housing.run();
+    private final List<RunEvent> events = new ArrayList<>();
 
     @BeforeEach
     void runOverHttps() throws Exception {
         Coordinator coordinator = opened(Coordinator.start(new CoordinatorConfig(folder.resolve("coordinator"),
                 "127.0.0.1", 0, List.of(), Clock.systemUTC())));
         Operator operator = opened(new Operator(coordinator.operatorToken()));
-        for (String town : Housing.TOWNS) {
-            join(town, operator.token(new TokenRequest(Optional.of(town), Optional.empty())).token());
+        for (Misfits misfit : Misfits.values()) {
+            join(operator, misfit.town(), misfit.write(folder));
         }
+        for (String town : Housing.TOWNS) {
+            join(operator, town, Housing.csv(town));
+        }
+        await().until(() -> operator.nodes().stream().filter(NodeView::present).count() == wires.size());
         String run = operator.submit(file.text()).id();
-        List<RunEvent> events = new ArrayList<>();
         new RunFollower(operator, run, message -> {}).follow(events::add);
         assertThat(events.getLast()).isInstanceOf(RunEvent.Finished.class);
         operator.model(run, model);
@@ -86,6 +93,31 @@ class RowsStayHomeIT {
             RowTraces traces = new RowTraces(Housing.csv(town), Housing.table(file, town), simulated.preprocessing());
             places.forEach(
                     (place, bytes) -> assertThat(traces.in(bytes)).as("rows of %s in %s", town, place).isEmpty());
+        }
+    }
+
+    @Test
+    void aRefusalTellsTheColumnAndNoValueOfARow() throws Exception {
+        Checkpoint simulated = Housing.simulate(file);
+        Map<String, byte[]> places = places();
+        for (Misfits misfit : Misfits.values()) {
+            String column = misfit == Misfits.CAROL ? "column RM" : "column LSTAT";
+            assertThat(events).as("the events").anySatisfy(event -> assertThat(event)
+                    .isInstanceOfSatisfying(RunEvent.ClientRefused.class, refused -> {
+                        assertThat(refused.client()).isEqualTo(misfit.town());
+                        assertThat(refused.reason()).contains(column);
+                    }));
+            assertThat(text(wires.get(misfit.town()).fromNode())).contains(column);
+
+            Path mended = misfit.writeMended(folder);
+            RowTraces traces = new RowTraces(mended, new CsvSource(mended).read(file.spec().data()),
+                    simulated.preprocessing());
+            assertThat(traces.in(Files.readAllBytes(mended))).hasSizeGreaterThan(100);
+            places.forEach((place, bytes) -> {
+                assertThat(traces.in(bytes)).as("rows of %s in %s", misfit.town(), place).isEmpty();
+                assertThat(text(bytes)).as("the odd cell of %s in %s", misfit.town(), place)
+                        .doesNotContain(misfit.cell, "LOWER_STATUS");
+            });
         }
     }
 
@@ -131,8 +163,9 @@ class RowsStayHomeIT {
         return places;
     }
 
-    private void join(String town, String joinToken) throws Exception {
-        Token token = Token.parse(Token.Kind.JOIN, joinToken);
+    private void join(Operator operator, String town, Path csv) throws Exception {
+        Token token = Token.parse(Token.Kind.JOIN,
+                operator.token(new TokenRequest(Optional.of(town), Optional.empty())).token());
         DataDirectory own = opened(DataDirectory.open(folder.resolve("proxy-" + town)));
         ServerCertificate certificate = ServerCertificate.open(own, List.of(), Instant.now());
         RecordingProxy wire = opened(new RecordingProxy(presenting(certificate), trusting(token),
@@ -142,7 +175,7 @@ class RowsStayHomeIT {
                 certificate.fingerprint(), token.secret());
         NodeDirectory directory = opened(NodeDirectory.open(folder.resolve(town)));
         Node node = opened(Node.join(throughWire, town, directory,
-                Map.of("housing", new CsvSource(Housing.csv(town))), new LoggingListener()));
+                Map.of("housing", new CsvSource(csv)), new LoggingListener()));
         Thread.ofPlatform().daemon().start(() -> run(node));
     }
 
