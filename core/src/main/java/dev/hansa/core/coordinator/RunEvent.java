@@ -1,16 +1,27 @@
 package dev.hansa.core.coordinator;
 
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What happens in a run: one stream for log, command line and web page. */
 public sealed interface RunEvent {
 
-    /** The run waits until enough clients are there. */
-    record Waiting(int needed, SortedSet<String> present) implements RunEvent {
+    /**
+     * The run waits until enough clients are there, or for what the text tells.
+     *
+     * @param needed   how many clients; 0 if it is not for clients that the run waits
+     * @param waitsFor for people; empty if the other parts say it all
+     */
+    record Waiting(int needed, SortedSet<String> present, String waitsFor) implements RunEvent {
         public Waiting {
             present = Collections.unmodifiableSortedSet(new TreeSet<>(present));
+            waitsFor = Objects.requireNonNullElse(waitsFor, ""); // events written before there was such a text
+        }
+
+        public Waiting(int needed, SortedSet<String> present) {
+            this(needed, present, "");
         }
     }
 

@@ -63,7 +63,7 @@ public final class RunLoop {
     }
 
     /**
-     * Runs to the end.
+     * Runs to the end. What the store throws comes out: the run is unfinished and may be gone on with.
      *
      * @return {@link RunEvent.Finished}, {@link RunEvent.Stopped} or {@link RunEvent.Failed}, which is also the last event
      * @throws InterruptedException if the thread was interrupted: the run is unfinished and may be gone on with
