@@ -132,7 +132,7 @@ class OperatorCommandsTest {
         Cli run = hansa("run", runFile.toString(), "--detach");
         String id = run.out().strip();
         assertThat(run.code()).isZero();
-        await().until(() -> state(id).equals("FINISHED"));
+        await().until(() -> state(id).equals("finished"));
 
         assertThat(hansa("runs").out()).contains("ID", id, "finished", "3/3");
         assertThat(hansa("runs", "show", id).out()).contains("lines (" + id + ")", "alice, bob took part",

@@ -11,10 +11,12 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -22,7 +24,7 @@ import tools.jackson.databind.module.SimpleModule;
  * The JSON form of this package's records, of run events and of what a checkpoint holds.
  *
  * <p>Times are ISO-8601 texts, durations too ({@code PT1.5S}); metrics are an object from name to number; an event has its
- * name as {@code type}.
+ * name as {@code type}. Words such as a run's state are written in lower case, and read in any.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -31,6 +33,8 @@ public final class Json {
             .addModule(new SimpleModule().addSerializer(Metrics.class, new MetricsWriter())
                     .addDeserializer(Metrics.class, new MetricsReader()))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS, DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
