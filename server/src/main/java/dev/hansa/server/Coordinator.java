@@ -74,7 +74,7 @@ public final class Coordinator implements AutoCloseable {
             Nodes nodes = new Nodes(new NodeTable(database), config.clock(), System::nanoTime);
             TaskBoard board = new TaskBoard(taskTable);
             Runs runs = new Runs(runTable, store, directory, nodes, board, config.clock());
-            RunViews views = new RunViews(runTable, store, directory, nodes);
+            RunViews views = new RunViews(runTable, store, directory, nodes, runs);
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
             Api api = new Api(nodes, board, tokens, operator, runs, views, events, config.limits(), config.clock());

@@ -1,5 +1,6 @@
 package dev.hansa.server;
 
+import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.server.api.EventView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RunView;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.core.type.TypeReference;
 
 /** A coordinator on a free port, and its operator. */
@@ -98,10 +100,15 @@ public final class TestCoordinator implements AutoCloseable {
 
     /** Follows the events until one is of the type. */
     public EventView await(String id, Class<?> type) {
+        return await(id, type::isInstance);
+    }
+
+    /** Follows the events until one is as wanted. */
+    public EventView await(String id, Predicate<RunEvent> wanted) {
         long after = 0;
         while (true) {
             for (EventView event : events(id, after)) {
-                if (type.isInstance(event.event())) {
+                if (wanted.test(event.event())) {
                     return event;
                 }
                 after = event.number();

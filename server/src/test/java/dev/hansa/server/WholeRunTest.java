@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +123,27 @@ class WholeRunTest {
             coordinator.await(id, RunEvent.Stopped.class);
             assertThat(coordinator.run(id).state()).isEqualTo(RunState.STOPPED);
         }
+    }
+
+    @Test
+    void aRunTellsThatTheNodesHereServeOtherData() {
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            TestNode.join(coordinator, "alice", "iris");
+            String id = coordinator.submit(TestCoordinator.RUN).id();
+            coordinator.await(id, waitsFor("2 nodes with the data set 'numbers'; 1 node here, none serves 'numbers'"
+                    + " (they serve 'iris')"));
+            TestNode.join(coordinator, "bob", "numbers");
+            String now = "2 nodes with the data set 'numbers'; here: bob, and 1 node with 'iris' alone";
+            coordinator.await(id, waitsFor(now));
+            assertThat(coordinator.run(id).waitsFor()).isEqualTo(now);
+            coordinator.operate("POST", Endpoints.at(Endpoints.STOP, id), "");
+            coordinator.await(id, RunEvent.Stopped.class);
+            assertThat(coordinator.run(id).waitsFor()).isNull();
+        }
+    }
+
+    private static Predicate<RunEvent> waitsFor(String text) {
+        return event -> event instanceof RunEvent.Waiting waiting && waiting.waitsFor().equals(text);
     }
 
     private static Checkpoint simulate(String spec) throws InterruptedException {

@@ -7,7 +7,8 @@ import java.util.List;
  * A node that has joined.
  *
  * @param version  of the node's program
- * @param lastSeen to the minute
+ * @param lastSeen when it last sent a request or waited for work; now, if it waits. To the minute if that was before the
+ *                 coordinator started
  * @param present  whether it could be asked now
  */
 public record NodeView(String name, String version, List<String> dataSets, Instant joined, Instant lastSeen,

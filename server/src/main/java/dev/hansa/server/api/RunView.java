@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run with all that a report of it needs.
@@ -21,8 +22,9 @@ import java.util.SortedSet;
  * @param evaluation     the newest, of the committed rounds' evaluations
  * @param history        the committed rounds, first to last
  * @param modelSha256    of the file that {@code GET /v1/runs/{id}/model} gives now; empty before the first round
+ * @param waitsFor       what the run waits for now, for people; null if it does not wait
  */
 public record RunView(String id, String name, String purpose, RunState state, int round, int rounds, Instant submitted,
         Optional<Instant> ended, String reason, int nodes, int minimumReports, SortedSet<String> present,
         SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history,
-        Optional<String> modelSha256) {}
+        Optional<String> modelSha256, @Nullable String waitsFor) {}

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -61,7 +62,7 @@ public final class Nodes {
         return locked(() -> {
             Map<NodeRow, Boolean> all = new LinkedHashMap<>();
             nodes.values().stream().filter(node -> !node.row.removed())
-                    .forEach(node -> all.put(node.row, node.present()));
+                    .forEach(node -> all.put(node.row.seen(node.lastSeen()), node.present()));
             return all;
         });
     }
@@ -93,6 +94,7 @@ public final class Nodes {
                 changed.signalAll();
             }
             node.seen();
+            node.lastSeen = now;
             boolean old = Duration.between(node.row.lastSeen(), now).compareTo(SEEN_STEP) >= 0;
             node.row = old ? node.row.seen(now) : node.row;
             return old;
@@ -114,13 +116,17 @@ public final class Nodes {
             node.waiting--;
             if (!node.left) {
                 node.seen();
+                node.lastSeen = clock.instant();
             }
         });
     }
 
     /** A node stops for now. */
     public void leave(String name) {
-        change(() -> node(name).left = true);
+        change(() -> {
+            node(name).left = true;
+            changed.signalAll();
+        });
     }
 
     /** A node may not come back. */
@@ -129,6 +135,7 @@ public final class Nodes {
         change(() -> {
             Presence node = node(name);
             node.row = node.row.remove();
+            changed.signalAll();
         });
     }
 
@@ -163,9 +170,24 @@ public final class Nodes {
         return present;
     }
 
-    /** Waits until so many others are there, or nobody wants to know any more. */
-    SortedSet<String> await(String dataSet, int wanted, Set<String> excluded, BooleanSupplier over)
-            throws InterruptedException {
+    /** What it takes for so many others to be there. */
+    Shortage shortage(String dataSet, int wanted, Set<String> excluded) {
+        return locked(() -> {
+            SortedSet<String> serving = presentNow(dataSet);
+            serving.removeAll(excluded);
+            return new Shortage(wanted, dataSet, serving, nodes.values().stream()
+                    .filter(node -> node.present() && !node.row.dataSets().contains(dataSet)).map(node -> node.row)
+                    .toList());
+        });
+    }
+
+    /**
+     * Waits until so many others are there, or nobody wants to know any more.
+     *
+     * @param lack is told each time there are too few, under this object's lock
+     */
+    SortedSet<String> await(String dataSet, int wanted, Set<String> excluded, BooleanSupplier over,
+            Consumer<Shortage> lack) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -174,6 +196,7 @@ public final class Nodes {
                 if (present.size() >= wanted || over.getAsBoolean()) {
                     return present;
                 }
+                lack.accept(shortage(dataSet, wanted, excluded));
                 changed.await();
             }
         } finally {
@@ -222,9 +245,16 @@ public final class Nodes {
         private int waiting;
         private boolean left = true;
         private long lastNanos;
+        private Instant lastSeen;
 
         Presence(NodeRow row) {
             this.row = row;
+            this.lastSeen = row.lastSeen();
+        }
+
+        /** Who waits for work is seen all the time. */
+        Instant lastSeen() {
+            return waiting > 0 && present() ? clock.instant() : lastSeen;
         }
 
         void seen() {

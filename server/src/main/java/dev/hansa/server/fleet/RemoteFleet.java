@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +36,25 @@ public final class RemoteFleet implements Fleet {
     private final BlobFolder models;
     private final Path spool;
     private volatile boolean over;
+    private final Consumer<Shortage> lack;
+    private volatile Optional<Supplier<String>> waitsFor = Optional.empty();
     private @Nullable Kept last;
+    private String told = "";
 
     /**
      * @param models of this run alone
      * @param spool  a folder of this run alone
+     * @param lack   is told when nodes are there that do not serve the data set, and others are waited for; again when
+     *               that changes
      */
-    public RemoteFleet(String dataSet, Nodes nodes, TaskBoard board, BlobFolder models, Path spool) {
+    public RemoteFleet(String dataSet, Nodes nodes, TaskBoard board, BlobFolder models, Path spool,
+            Consumer<Shortage> lack) {
         this.dataSet = dataSet;
         this.nodes = nodes;
         this.board = board;
         this.models = models;
         this.spool = spool;
+        this.lack = lack;
     }
 
     @Override
@@ -54,12 +64,37 @@ public final class RemoteFleet implements Fleet {
 
     @Override
     public SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException {
-        return nodes.await(dataSet, clients, excluded, () -> over);
+        Set<String> others = Set.copyOf(excluded);
+        waitsFor = Optional.of(() -> nodes.shortage(dataSet, clients, others).text());
+        try {
+            return nodes.await(dataSet, clients, others, () -> over, this::tell);
+        } finally {
+            waitsFor = Optional.empty();
+        }
+    }
+
+    private void tell(Shortage shortage) {
+        boolean changed = !shortage.text().equals(told) && !(told.isEmpty() && shortage.others().isEmpty());
+        if (changed) {
+            told = shortage.text();
+            lack.accept(shortage);
+        }
+    }
+
+    /** What is waited for now, for people; from any thread. */
+    public Optional<String> waitsFor() {
+        return waitsFor.map(Supplier::get);
     }
 
     @Override
     public void awaitReturn(Set<String> clients, Duration patience) throws InterruptedException {
-        nodes.awaitAll(dataSet, clients, patience, () -> over);
+        Set<String> wanted = new TreeSet<>(clients);
+        waitsFor = Optional.of(() -> "the nodes of the last round to come back: " + String.join(", ", wanted));
+        try {
+            nodes.awaitAll(dataSet, wanted, patience, () -> over);
+        } finally {
+            waitsFor = Optional.empty();
+        }
     }
 
     /** Nobody is waited for any more; from any thread. */

@@ -1,9 +1,11 @@
 package dev.hansa.server.http;
 
 import com.google.protobuf.MessageLite;
+import dev.hansa.core.FederationException;
 import dev.hansa.server.api.ErrorView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.store.DiskFull;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.message.MalformedMessageException;
@@ -62,6 +64,16 @@ final class Answers {
             case InterruptedException stopping -> {
                 request.header("Retry-After", "1");
                 error(request, ErrorCode.BUSY, "the coordinator is stopping; try again later", List.of());
+            }
+            case RuntimeException full when DiskFull.causedBy(full) -> {
+                LOG.warn("{} {}: the disk is full: {}", request.method(), request.path(), full.getMessage());
+                request.header("Retry-After", "30");
+                error(request, ErrorCode.BUSY, "the disk of the coordinator is full; try again later", List.of());
+            }
+            case FederationException broken when broken.retrySafe() -> {
+                LOG.warn("{} {}: {}", request.method(), request.path(), broken.getMessage());
+                request.header("Retry-After", "5");
+                error(request, ErrorCode.BUSY, "the coordinator failed, and may succeed later", List.of());
             }
             default -> {
                 LOG.error("{} {} failed", request.method(), request.path(), problem);

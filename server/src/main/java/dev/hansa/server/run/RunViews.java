@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What people see of runs. Safe for several threads. */
 public final class RunViews {
@@ -32,14 +33,16 @@ public final class RunViews {
     private final SqliteStore store;
     private final DataDirectory directory;
     private final Nodes nodes;
+    private final Runs runs;
     private final Map<String, RunFile> files = new ConcurrentHashMap<>();
     private final Map<Path, Sha256> digests = new ConcurrentHashMap<>();
 
-    public RunViews(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes) {
+    public RunViews(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes, Runs runs) {
         this.table = table;
         this.store = store;
         this.directory = directory;
         this.nodes = nodes;
+        this.runs = runs;
     }
 
     /** All runs, the newest first. */
@@ -50,7 +53,7 @@ public final class RunViews {
     private RunSummary summary(RunRow run) {
         RunSpec spec = file(run).spec();
         return new RunSummary(run.id(), spec.name(), run.state(), store.rounds(run.id()), spec.rounds(),
-                run.submitted(), run.ended(), run.reason());
+                run.submitted(), run.ended(), run.reason(), waitsFor(run));
     }
 
     /** One run, whole. */
@@ -64,7 +67,11 @@ public final class RunViews {
                 run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.cohort().minimumReports(),
                 run.state().over() ? Collections.emptySortedSet() : nodes.present(spec.data().set()),
                 store.refused(run.id()), evaluation, history,
-                finished ? Optional.of(digest(model(run)).hex()) : Optional.empty());
+                finished ? Optional.of(digest(model(run)).hex()) : Optional.empty(), waitsFor(run));
+    }
+
+    private @Nullable String waitsFor(RunRow run) {
+        return run.state().over() ? null : runs.waitsFor(run.id()).orElse(null);
     }
 
     /**

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Runs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Before a run looks again whether a full disk has room; longer each time. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final RunTable table;
     private final SqliteStore store;
@@ -54,9 +56,9 @@ public final class Runs implements AutoCloseable {
     /** Goes on with all runs that are not over, each after its last committed round. */
     public void resume() {
         for (RunRow run : table.all()) {
-            directory.run(run.id()).clear();
-            store.mend(run.id());
-            if (!run.state().over()) {
+            if (run.state().over()) {
+                tidy(run.id());
+            } else {
                 resume(run);
             }
         }
@@ -112,14 +114,31 @@ public final class Runs implements AutoCloseable {
         }
     }
 
+    /** Leaves of a run what counts, whatever broke off. */
+    private void tidy(String id) {
+        directory.run(id).clear();
+        store.mend(id);
+    }
+
     private LiveRun start(String id, RunFile file) {
-        RunFolder folder = directory.run(id);
-        RemoteFleet fleet = new RemoteFleet(file.spec().data().set(), nodes, board, folder.models(), folder.spool());
-        RunLoop loop = new RunLoop(id, file.spec(), fleet, store, clock);
-        LiveRun run = new LiveRun(id, loop, fleet, store, () -> live.remove(id));
+        LiveRun run = new LiveRun(id, () -> attempt(id, file), store, PAUSE, () -> live.remove(id));
         live.put(id, run);
         run.start();
         return run;
+    }
+
+    private LiveRun.Attempt attempt(String id, RunFile file) {
+        tidy(id);
+        RunFolder folder = directory.run(id);
+        RemoteFleet fleet = new RemoteFleet(file.spec().data().set(), nodes, board, folder.models(), folder.spool(),
+                lack -> store.append(id, new RunEvent.Waiting(lack.wanted(), lack.serving(), lack.text())));
+        return new LiveRun.Attempt(new RunLoop(id, file.spec(), fleet, store, clock), fleet::stopWaiting,
+                fleet::waitsFor);
+    }
+
+    /** What the run waits for now, for people. */
+    Optional<String> waitsFor(String id) {
+        return Optional.ofNullable(live.get(id)).flatMap(LiveRun::waitsFor);
     }
 
     /**

@@ -58,6 +58,15 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /** Adds the event behind all that was appended; durable when it returns, or throws and has not added it. */
+    void appendDurably(String run, RunEvent event) {
+        Pending last = new Pending(run, clock.instant(), event);
+        commit(handle -> {
+            write(handle, last);
+            return handle;
+        });
+    }
+
     /** Writes all that was appended; durable when it returns. */
     public void flush() {
         commit(handle -> handle);

@@ -119,15 +119,12 @@ public final class SqliteStore implements Store {
 
     @Override
     public void append(String run, RunEvent event) {
-        events.append(run, event);
         switch (event) {
-            case RunEvent.RoundCommitted committed -> events.flush();
-            case RunEvent.Finished finished -> events.flush();
-            case RunEvent.Stopped stopped -> events.flush();
-            case RunEvent.Failed failed -> events.flush();
-            default -> {
-                // written together with others
-            }
+            case RunEvent.RoundCommitted committed -> events.appendDurably(run, event);
+            case RunEvent.Finished finished -> events.appendDurably(run, event);
+            case RunEvent.Stopped stopped -> events.appendDurably(run, event);
+            case RunEvent.Failed failed -> events.appendDurably(run, event);
+            default -> events.append(run, event); // written together with others
         }
     }
 }

@@ -2,15 +2,16 @@ package dev.hansa.server.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.server.MovableClock;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.store.NodeTable;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ class NodesTest {
     @TempDir
     Path folder;
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+    private final MovableClock clock = new MovableClock();
     private DataDirectory directory;
     private Database database;
     private Nodes nodes;
@@ -29,7 +31,7 @@ class NodesTest {
     void open() {
         directory = DataDirectory.open(folder);
         database = Database.open(directory.file("hansa.db"));
-        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), nanos::get);
+        nodes = new Nodes(new NodeTable(database), clock, nanos::get);
         nodes.joined(new NodeRow("alice", "key", "1", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
     }
 
@@ -57,6 +59,40 @@ class NodesTest {
         nodes.waited("alice");
         pass(Nodes.PATIENCE);
         assertThat(nodes.present("rows")).isEmpty();
+    }
+
+    @Test
+    void aNodeIsSeenWithEachRequestAndAsLongAsItWaits() {
+        clock.forward(Duration.ofSeconds(10));
+        Instant request = clock.instant();
+        nodes.seen("alice");
+        assertThat(lastSeen()).isAfterOrEqualTo(request);
+        nodes.waits("alice");
+        clock.forward(Duration.ofMinutes(10));
+        Instant waiting = clock.instant();
+        assertThat(lastSeen()).isAfterOrEqualTo(waiting);
+        nodes.waited("alice");
+        clock.forward(Duration.ofMinutes(10));
+        assertThat(lastSeen()).isBetween(waiting, clock.instant().minus(Duration.ofMinutes(10)));
+    }
+
+    private Instant lastSeen() {
+        return nodes.all().keySet().iterator().next().lastSeen();
+    }
+
+    @Test
+    void aShortageTellsWhoIsHereInstead() {
+        assertThat(nodes.shortage("rows", 2, Set.of()).text())
+                .isEqualTo("2 nodes with the data set 'rows'; here: alice");
+        assertThat(nodes.shortage("housing", 1, Set.of()).text()).isEqualTo(
+                "1 node with the data set 'housing'; 1 node here, none serves 'housing' (they serve 'rows')");
+        nodes.joined(new NodeRow("bob", "key", "1", List.of("iris", "beans"), Instant.EPOCH, Instant.EPOCH, false));
+        assertThat(nodes.shortage("rows", 2, Set.of()).text()).isEqualTo(
+                "2 nodes with the data set 'rows'; here: alice, and 1 node with 'beans', 'iris' alone");
+        nodes.leave("alice");
+        nodes.leave("bob");
+        assertThat(nodes.shortage("rows", 2, Set.of()).text())
+                .isEqualTo("2 nodes with the data set 'rows'; no node is here");
     }
 
     @Test

@@ -76,7 +76,7 @@ class RemoteFleetTest extends FleetContract {
             }
         });
         RunFolder run = directory.run("run");
-        return new RemoteFleet("rows", nodes, board, run.models(), run.spool());
+        return new RemoteFleet("rows", nodes, board, run.models(), run.spool(), lack -> {});
     }
 
     private void join(String name) {

@@ -2,6 +2,7 @@ package dev.hansa.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.RoundRecord;
@@ -80,6 +81,16 @@ class SqliteStoreTest {
         assertThat(events.after("run", 0, Duration.ZERO)).extracting(EventView::event)
                 .containsExactly(told, new RunEvent.Finished(1, "done"));
         assertThat(new RunTable(database).find("run").orElseThrow().state()).isEqualTo(RunState.FINISHED);
+    }
+
+    @Test
+    void aFullDatabaseIsAFullDiskAndTheEndIsToldOnce() throws InterruptedException {
+        database.change(handle -> handle.execute("pragma max_page_count = 1")); // in fact: no more than there are
+        RunEvent end = new RunEvent.Finished(1, "long ".repeat(100_000));
+        assertThatThrownBy(() -> store.append("run", end)).matches(DiskFull::causedBy);
+        database.change(handle -> handle.execute("pragma max_page_count = 1000000"));
+        store.append("run", end);
+        assertThat(events.after("run", 0, Duration.ZERO)).extracting(EventView::event).containsExactly(end);
     }
 
     @Test
