@@ -23,6 +23,7 @@ import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Coordinator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+    private static final Duration CERTIFICATE_CHECK = Duration.ofDays(1);
 
     /** What is open, the last first: the order in which it is closed. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -81,7 +83,9 @@ public final class Coordinator implements AutoCloseable {
 
             open.push(runs);
             runs.resume(); // before anybody can submit another
-            opened(HttpServer.start(port, certificate.keyStore(), config.limits(), config.clock(), api.endpoints()));
+            HttpServer server = opened(
+                    HttpServer.start(port, certificate.keyStore(), config.limits(), config.clock(), api.endpoints()));
+            opened(new CertificateRenewal(certificate, config.clock(), CERTIFICATE_CHECK, server::present));
             open.push(board::drain); // lets go of the nodes that wait, or the server would wait for them
             LOG.info("listening on {}, data in {}", address, config.dataDirectory());
         } catch (RuntimeException e) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param bindAddress   where it listens, such as {@code 127.0.0.1}, or {@code 0.0.0.0} for all of the machine's addresses
  * @param port          0 for any that is free
  * @param hosts         names and addresses under which nodes and operators reach it, beside {@code localhost} and the
- *                      machine's name; the first one stands in tokens
+ *                      machine's name; the first one stands in tokens. An address of IPv6 may stand in brackets
  * @param clock         for signatures, expiry and what people read
  * @param limits        of the port
  */
@@ -20,7 +20,7 @@ public record CoordinatorConfig(Path dataDirectory, String bindAddress, int port
         PortLimits limits) {
 
     public CoordinatorConfig {
-        hosts = List.copyOf(hosts);
+        hosts = hosts.stream().map(host -> host.replaceFirst("^\\[(.*)]$", "$1")).toList();
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the port is " + port + ", expected from 0 to 65535");
         }

@@ -47,7 +47,12 @@ public final class TestCoordinator implements AutoCloseable {
     }
 
     public TestCoordinator(Path directory, PortLimits limits) {
-        coordinator = Coordinator.start(new CoordinatorConfig(directory, "127.0.0.1", 0, List.of(), clock, limits));
+        this(directory, "127.0.0.1", List.of(), limits);
+    }
+
+    /** Listens on the address, and is called by the names. */
+    public TestCoordinator(Path directory, String address, List<String> hosts, PortLimits limits) {
+        coordinator = Coordinator.start(new CoordinatorConfig(directory, address, 0, hosts, clock, limits));
         https = new Https(coordinator.operatorToken());
     }
 

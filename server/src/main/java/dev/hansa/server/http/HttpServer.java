@@ -1,5 +1,6 @@
 package dev.hansa.server.http;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.wire.Endpoints;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 
 /** The coordinator's port, open. Each request has a virtual thread, so one that waits costs next to nothing. */
@@ -53,6 +56,18 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.generateEtags = false;
         config.http.compressionStrategy = CompressionStrategy.NONE; // blobs do not shrink, messages are small
+    }
+
+    /** Shows another certificate to those who connect from now on. */
+    public void present(KeyStore keys) {
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            try {
+                connector.getConnectionFactory(SslConnectionFactory.class).getSslContextFactory()
+                        .reload(tls -> tls.setKeyStore(keys));
+            } catch (Exception e) {
+                throw new FederationException("the new certificate cannot be shown: " + e.getMessage(), true, e);
+            }
+        }
     }
 
     /** Takes no more requests, and lets those that are being answered end. */

@@ -21,17 +21,21 @@ import java.util.stream.Collectors;
 
 /**
  * What the coordinator shows to those who connect: a certificate for all its names, signed by its own authority, renewed
- * when it is opened and the names have changed or a month or less is left.
+ * when it is opened and the names have changed, and whenever a month or less is left. Safe for several threads.
  */
 public final class ServerCertificate {
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
     private final Authority authority;
-    private final Identity identity;
+    private final Path file;
+    private final List<String> names;
+    private volatile Identity identity;
 
-    private ServerCertificate(Authority authority, Identity identity) {
+    private ServerCertificate(Authority authority, Path file, List<String> names, Instant now) {
         this.authority = authority;
-        this.identity = identity;
+        this.file = file;
+        this.names = names;
+        this.identity = Identity.read(file).filter(kept -> good(kept.certificate(), now)).orElseGet(() -> make(now));
     }
 
     /**
@@ -42,15 +46,26 @@ public final class ServerCertificate {
     public static ServerCertificate open(DataDirectory directory, Collection<String> hosts, Instant now) {
         Path folder = directory.folder("trust");
         Authority authority = Authority.open(folder.resolve("authority.pem"), now);
-        Path file = folder.resolve("server.pem");
-        List<String> names = names(hosts);
-        Identity identity = Identity.read(file).filter(kept -> good(kept.certificate(), authority, names, now))
-                .orElseGet(() -> {
-                    Identity made = authority.issue(names, now);
-                    made.write(file);
-                    return made;
-                });
-        return new ServerCertificate(authority, identity);
+        return new ServerCertificate(authority, folder.resolve("server.pem"), names(hosts), now);
+    }
+
+    /**
+     * Makes another certificate if this one ends soon.
+     *
+     * @return whether it did
+     */
+    public boolean renewIfDue(Instant now) {
+        if (good(identity.certificate(), now)) {
+            return false;
+        }
+        identity = make(now);
+        return true;
+    }
+
+    private Identity make(Instant now) {
+        Identity made = authority.issue(names, now);
+        made.write(file);
+        return made;
     }
 
     private static List<String> names(Collection<String> hosts) {
@@ -60,11 +75,25 @@ public final class ServerCertificate {
         } catch (IOException nameless) {
             // a machine without a name is reached by the others
         }
-        names.addAll(hosts);
+        hosts.stream().map(ServerCertificate::spelt).forEach(names::add);
         return names.stream().distinct().toList();
     }
 
-    private static boolean good(X509Certificate certificate, Authority authority, List<String> names, Instant now) {
+    /** An address of IPv6 has many spellings; certificates are read with this one. */
+    private static String spelt(String host) {
+        if (host.indexOf(':') < 0) {
+            return host;
+        }
+        try {
+            String address = InetAddress.getByName(host).getHostAddress();
+            return address.substring(0, address.indexOf('%') < 0 ? address.length() : address.indexOf('%'));
+        } catch (IOException e) {
+            throw new FederationException("the coordinator cannot be reached as \"" + host
+                    + "\", which is neither a name nor an address; an address of IPv6 looks like ::1", false, e);
+        }
+    }
+
+    private boolean good(X509Certificate certificate, Instant now) {
         try {
             certificate.verify(authority.certificate().getPublicKey());
             return certified(certificate).containsAll(names)
@@ -86,11 +115,12 @@ public final class ServerCertificate {
 
     /** Key and chain in the form that servers take, in memory alone; the key has no password. */
     public KeyStore keyStore() {
+        Identity shown = identity;
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("coordinator", identity.key(), new char[0],
-                    new Certificate[]{identity.certificate(), authority.certificate()});
+            store.setKeyEntry("coordinator", shown.key(), new char[0],
+                    new Certificate[]{shown.certificate(), authority.certificate()});
             return store;
         } catch (GeneralSecurityException | IOException e) {
             throw new FederationException("cannot use the server's certificate: " + e.getMessage(), false, e);

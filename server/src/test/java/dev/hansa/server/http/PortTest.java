@@ -2,6 +2,7 @@ package dev.hansa.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,11 +12,14 @@ import dev.hansa.core.FederationException;
 import dev.hansa.server.Coordinator;
 import dev.hansa.server.CoordinatorConfig;
 import dev.hansa.server.TestCoordinator;
+import dev.hansa.server.TestNode;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.trust.PinnedTrustManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +72,29 @@ class PortTest {
         try (TestCoordinator second = new TestCoordinator(folder)) {
             assertThat(second.coordinator().operatorToken().secret()).isEqualTo(token.secret());
             assertThat(second.coordinator().operatorToken().fingerprint()).isEqualTo(token.fingerprint());
+        }
+    }
+
+    @Test
+    void aNodeJoinsOverIpv6() {
+        assumeTrue(hasIpv6(), "this machine has no IPv6");
+        for (String host : List.of("::1", "[::1]")) {
+            try (TestCoordinator coordinator =
+                    new TestCoordinator(folder.resolve("data" + host.length()), host, List.of(host),
+                            PortLimits.USUAL)) {
+                assertThat(coordinator.coordinator().address().getHost()).isEqualTo("[::1]");
+                assertThat(coordinator.joinToken().address()).isEqualTo(coordinator.coordinator().address());
+                assertThat(TestNode.join(coordinator, "alice", "numbers").hello("numbers").statusCode()).isEqualTo(204);
+            }
+        }
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("::1", 0));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

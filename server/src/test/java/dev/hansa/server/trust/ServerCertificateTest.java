@@ -58,6 +58,27 @@ class ServerCertificateTest {
     }
 
     @Test
+    void anAddressOfIpv6IsNamedHoweverItIsSpelt() throws Exception {
+        ServerCertificate first = ServerCertificate.open(directory, List.of("fd00::0:7"), NOW);
+        assertThat(certificate(first).getSubjectAlternativeNames()).extracting(name -> (Object) name.get(1))
+                .contains("fd00:0:0:0:0:0:0:7");
+        assertThat(certificate(ServerCertificate.open(directory, List.of("fd00::7"), NOW)))
+                .isEqualTo(certificate(first));
+    }
+
+    @Test
+    void itIsRenewedWhileItIsShown() throws Exception {
+        ServerCertificate shown = ServerCertificate.open(directory, List.of(), NOW);
+        X509Certificate first = certificate(shown);
+        assertThat(shown.renewIfDue(NOW.plus(Duration.ofDays(300)))).isFalse();
+        assertThat(certificate(shown)).isEqualTo(first);
+        assertThat(shown.renewIfDue(NOW.plus(Duration.ofDays(380)))).isTrue();
+        assertThat(certificate(shown)).isNotEqualTo(first);
+        assertThat(certificate(ServerCertificate.open(directory, List.of(), NOW.plus(Duration.ofDays(380)))))
+                .isEqualTo(certificate(shown));
+    }
+
+    @Test
     void onlyTheOwnerMayReadTheKeys() throws Exception {
         ServerCertificate.open(directory, List.of(), NOW);
         for (String file : List.of("authority.pem", "server.pem")) {
