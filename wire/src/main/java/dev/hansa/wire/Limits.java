@@ -29,6 +29,12 @@ public final class Limits {
     /** The characters of a text for people, such as the reason of a refusal. */
     public static final int TEXT_CHARS = 4_000;
 
+    /** The characters that tell a node's version. */
+    public static final int VERSION_CHARS = 100;
+
+    /** The data sets of one node. */
+    public static final int DATA_SETS = 1_000;
+
     /** The entries of a set of named sums. */
     public static final int SUMS = 1_000;
 

@@ -8,7 +8,7 @@ import dev.hansa.server.trust.JoinTokens;
 import dev.hansa.server.trust.NodeSignatures;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
-import dev.hansa.wire.message.Messages;
+import dev.hansa.wire.message.MembershipCodec;
 import dev.hansa.wire.proto.HelloRequest;
 import dev.hansa.wire.proto.JoinRequest;
 import dev.hansa.wire.proto.JoinResponse;
@@ -29,9 +29,6 @@ final class MembershipEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(MembershipEndpoints.class);
     /** The body of a stranger. */
     private static final int JOIN_BYTES = 8 << 10;
-    private static final int VERSION_CHARS = 100;
-    private static final int DATA_SETS = 1_000;
-    private static final int DATA_SET_CHARS = 256;
 
     private final NodeGate gate;
     private final JoinTokens tokens;
@@ -55,9 +52,8 @@ final class MembershipEndpoints {
     }
 
     private void join(Context request) throws IOException {
-        byte[] body = gate.stranger(request, JOIN_BYTES, bytes -> publicKey(parse(bytes)));
-        JoinRequest join = parse(body);
-        requireModest(join.getVersion(), join.getDataSetsList());
+        byte[] body = gate.stranger(request, JOIN_BYTES, bytes -> publicKey(MembershipCodec.join(bytes)));
+        JoinRequest join = MembershipCodec.join(body);
         Instant now = clock.instant();
         NodeRow node = tokens.join(secret(join.getSecret().toByteArray()),
                 new NodeRow(join.getName(), Base64.getEncoder().encodeToString(join.getPublicKey().toByteArray()),
@@ -72,8 +68,7 @@ final class MembershipEndpoints {
     }
 
     private void hello(Context request, String node, byte[] body) {
-        HelloRequest hello = Messages.parse(HelloRequest.parser(), body);
-        requireModest(hello.getVersion(), hello.getDataSetsList());
+        HelloRequest hello = MembershipCodec.hello(body);
         nodes.hello(node, hello.getVersion(), hello.getDataSetsList());
         request.status(204);
     }
@@ -82,10 +77,6 @@ final class MembershipEndpoints {
         nodes.leave(node);
         board.abandon(node);
         request.status(204);
-    }
-
-    private static JoinRequest parse(byte[] body) {
-        return Messages.parse(JoinRequest.parser(), body);
     }
 
     private static NodePublicKey publicKey(JoinRequest join) {
@@ -101,14 +92,6 @@ final class MembershipEndpoints {
             return Secret.fromBytes(bytes);
         } catch (IllegalArgumentException e) {
             throw new RejectedException(ErrorCode.WRONG_TOKEN, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void requireModest(String version, List<String> dataSets) {
-        if (version.length() > VERSION_CHARS || dataSets.size() > DATA_SETS
-                || dataSets.stream().anyMatch(name -> name.isBlank() || name.length() > DATA_SET_CHARS)) {
-            throw new RejectedException(ErrorCode.BAD_REQUEST, "expected a version of at most " + VERSION_CHARS
-                    + " characters, and at most " + DATA_SETS + " data sets with names of 1 to " + DATA_SET_CHARS);
         }
     }
 }

@@ -28,7 +28,7 @@ public final class DataCodec {
      * @throws MalformedMessageException if the message describes none
      */
     public static DataSpec decode(dev.hansa.wire.proto.DataSpec message) {
-        String set = Fields.name("data.set", message.getSet());
+        String set = Fields.line("data.set", message.getSet());
         Fields.requireAtMost(Limits.COLUMNS, message.getFeaturesCount(), "data.features");
         List<Column> features = new ArrayList<>();
         for (int i = 0; i < message.getFeaturesCount(); i++) {

@@ -1,6 +1,7 @@
 package dev.hansa.wire.message;
 
 import dev.hansa.wire.Limits;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Checks of single fields. */
@@ -37,10 +38,25 @@ final class Fields {
         return value;
     }
 
+    /** The name, if it can be shown on one line. */
+    static String line(String field, String value) {
+        return printable(field, name(field, value));
+    }
+
+    /** The text, which may be empty, if it has no control characters. */
+    static String printable(String field, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char found = value.charAt(i);
+            require(!Character.isISOControl(found), field,
+                    String.format(Locale.ROOT, "the control character U+%04X at %d", (int) found, i), "none");
+        }
+        return value;
+    }
+
     /** Text for people, safe to print: of bounded length, without control characters other than new lines. */
     static String prose(String value) {
         String shown = value.length() <= Limits.TEXT_CHARS ? value : value.substring(0, Limits.TEXT_CHARS - 1) + "…";
-        return shown.replaceAll("[\\p{Cntrl}&&[^\n]]", " ");
+        return shown.replaceAll("[\\p{Cc}&&[^\n]]", " ");
     }
 
     static int notNegative(String field, int value) {

@@ -49,7 +49,7 @@ public final class TaskCodec {
      * @throws MalformedMessageException if the message holds no task that this version knows
      */
     public static Task decode(dev.hansa.wire.proto.Task message, Function<BlobRef, Parameters> blobs) {
-        String run = Fields.name("run", message.getRun());
+        String run = Fields.line("run", message.getRun());
         int round = Fields.notNegative("round", message.getRound());
         Fields.requirePresent(message.hasData(), "data");
         DataSpec data = DataCodec.decode(message.getData());

@@ -56,11 +56,12 @@ class ReportCodecTest {
 
     @Test
     void aReasonIsShortenedAndCannotSteerATerminal() {
-        Report.Refused refused = new Report.Refused("\u001b[2J" + "x".repeat(Limits.TEXT_CHARS));
+        Report.Refused refused = new Report.Refused("\u001b[2J\u009b2J" + "x".repeat(Limits.TEXT_CHARS));
 
         Report decoded = ReportCodec.decode(ReportCodec.encode(refused, difference -> BLOB), ReportCodecTest::noBlob);
 
-        assertThat(((Report.Refused) decoded).reason()).hasSize(Limits.TEXT_CHARS).startsWith(" [2Jxx").endsWith("x…");
+        assertThat(((Report.Refused) decoded).reason()).hasSize(Limits.TEXT_CHARS).startsWith(" [2J 2Jxx")
+                .endsWith("x…");
     }
 
     static Stream<Arguments> defects() {

@@ -69,6 +69,8 @@ class TaskCodecTest {
                 defect("data.features[1].categories: column river declares",
                         task -> task.getDataBuilder().getFeaturesBuilder(1).clearCategories().addCategories("one")),
                 defect("data: the schema names the column rooms twice",
+                defect("data.set: found the control character U+0085 at 1, expected none",
+                        task -> task.getDataBuilder().setSet("a\u0085")),
                         task -> task.getDataBuilder().addFeatures(Column.newBuilder().setName("rooms"))),
                 defect("data.hold_out.every: every 1th row", task -> task.getDataBuilder().getHoldOutBuilder()
                         .setEvery(1)),
