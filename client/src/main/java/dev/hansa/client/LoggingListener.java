@@ -1,10 +1,11 @@
 package dev.hansa.client;
 
+import dev.hansa.client.http.LinkListener;
+import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,7 @@ public final class LoggingListener implements NodeListener {
 
     @Override
     public void retrying(String address, String problem, Duration pause) {
-        LOG.warn("Coordinator not reachable at {} ({}), trying again in {} s", address, problem,
-                String.format(Locale.ROOT, "%.1f", pause.toMillis() / 1000.0));
+        LOG.warn("Coordinator not reachable at {} ({}), trying again {}", address, problem, LinkListener.when(pause));
     }
 
     @Override
@@ -58,6 +58,11 @@ public final class LoggingListener implements NodeListener {
     public void clockCorrected(Duration ahead) {
         LOG.warn("The coordinator's clock is {} s ahead of this machine's; requests carry its time. Set the clock.",
                 ahead.toMillis() / 1000);
+    }
+
+    @Override
+    public void diskFailed(String taskId, FederationException problem) {
+        LOG.warn("Task {} failed: {}", taskId, problem.getMessage());
     }
 
     @Override

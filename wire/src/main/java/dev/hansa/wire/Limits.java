@@ -41,5 +41,14 @@ public final class Limits {
     /** The hidden layers of a perceptron. */
     public static final int LAYERS = 1_000;
 
+    /** What the file of a model may have beside its values. */
+    public static final int MODEL_HEADER_BYTES = 1 << 20;
+
+    /** The passes over its rows that a node makes in one round. */
+    public static final int EPOCHS = 10_000;
+
+    /** The rows of one step of training; all of them, however many, is another choice. */
+    public static final int BATCH_ROWS = 1 << 24;
+
     private Limits() {}
 }

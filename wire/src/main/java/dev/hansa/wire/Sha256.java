@@ -1,8 +1,8 @@
 package dev.hansa.wire;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,7 +64,7 @@ public final class Sha256 implements Comparable<Sha256> {
     public static Sha256 of(Path file) throws IOException {
         MessageDigest digest = newDigest();
         byte[] chunk = new byte[Limits.CHUNK_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 digest.update(chunk, 0, read);
             }

@@ -1,8 +1,9 @@
 package dev.hansa.cli.command;
 
-import dev.hansa.cli.live.Format;
 import dev.hansa.client.Membership;
 import dev.hansa.client.NodeListener;
+import dev.hansa.client.http.LinkListener;
+import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
@@ -57,8 +58,13 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void retrying(String address, String problem, Duration pause) {
-        say("the coordinator at " + address + " cannot be reached (" + problem + "), trying again in "
-                + Format.seconds(pause));
+        say("the coordinator at " + address + " cannot be reached (" + problem + "), trying again "
+                + LinkListener.when(pause));
+    }
+
+    @Override
+    public void diskFailed(String taskId, FederationException problem) {
+        say("a task could not be done and may come again: " + problem.getMessage());
     }
 
     @Override

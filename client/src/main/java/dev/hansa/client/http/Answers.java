@@ -45,10 +45,14 @@ final class Answers {
     static long offset(Response response) {
         String offset = response.header(HeaderNames.OFFSET, "");
         try {
-            return Long.parseUnsignedLong(offset);
+            long bytes = Long.parseLong(offset);
+            if (bytes >= 0) {
+                return bytes;
+            }
         } catch (NumberFormatException e) {
-            throw LinkException.notUnderstood(address(response), "its upload offset is \"" + offset + "\"");
+            // told below
         }
+        throw LinkException.notUnderstood(address(response), "its upload offset is \"" + offset + "\"");
     }
 
     /** What stands between node and coordinator (a proxy, say) answers errors with bodies of its own. */

@@ -5,19 +5,16 @@ import dev.hansa.core.client.Link;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
-import dev.hansa.wire.message.BlobCodec;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.NextCodec;
 import dev.hansa.wire.message.ReportCodec;
 import dev.hansa.wire.message.TaskCodec;
 import dev.hansa.wire.proto.HelloRequest;
-import dev.hansa.wire.proto.Task;
 import dev.hansa.wire.safetensors.BlobFolder;
 import dev.hansa.wire.safetensors.SafetensorsException;
 import dev.hansa.wire.trust.NodeKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,8 +23,9 @@ import java.util.Optional;
 /**
  * The link of a node that has joined to its coordinator, over HTTPS.
  *
- * <p>Whatever a repetition can mend it repeats, as long as it takes; the rest is a {@link LinkException}. An update stays
- * in its folder until the coordinator has acknowledged the report. For one thread at a time.
+ * <p>Whatever a repetition can mend it repeats, as long as it takes; the rest is a {@link LinkException}. A disk of this
+ * machine that fails is reported as a failure of the task. An update stays in its folder until the coordinator has
+ * acknowledged the report. For one thread at a time.
  */
 public final class HttpLink implements Link {
     private static final String NEXT = Endpoints.NEXT_TASK + "?" + Endpoints.WAIT + "=30";
@@ -78,7 +76,7 @@ public final class HttpLink implements Link {
         for (int failures = 0;; failures++) {
             dev.hansa.wire.proto.Next message = ask();
             try {
-                Optional<BlobRef> model = model(message.getWork());
+                Optional<BlobRef> model = message.hasWork() ? TaskCodec.blob(message.getWork()) : Optional.empty();
                 if (model.isPresent()) {
                     models.fetch(model.get());
                 }
@@ -93,6 +91,10 @@ public final class HttpLink implements Link {
                 refuse(message, String.valueOf(e.getMessage()));
             } catch (SafetensorsException e) {
                 refuse(message, "its model is no safetensors file of 32-bit floats");
+            } catch (LinkException e) {
+                throw e;
+            } catch (FederationException e) {
+                failHere(message.getWork().getId(), e);
             }
         }
     }
@@ -109,7 +111,17 @@ public final class HttpLink implements Link {
             } else {
                 throw LinkException.refused(coordinator.address(), e);
             }
+        } catch (LinkException e) {
+            throw e;
+        } catch (FederationException e) {
+            failHere(taskId, e);
         }
+    }
+
+    /** A disk that is full or broken now may be mended: the coordinator may ask again. The owner hears the details. */
+    private void failHere(String taskId, FederationException problem) throws InterruptedException {
+        listener.diskFailed(taskId, problem);
+        report(taskId, new Report.Failed("this node cannot read or write its files; its owner's log tells more"));
     }
 
     /** Tells the coordinator that the node stops for now, if it can be told quickly. */
@@ -132,16 +144,7 @@ public final class HttpLink implements Link {
         }
     }
 
-    private static Optional<BlobRef> model(Task task) {
-        if (task.getFit().hasParameters()) {
-            return Optional.of(BlobCodec.decode(task.getFit().getParameters()));
-        } else if (task.getEvaluate().hasParameters()) {
-            return Optional.of(BlobCodec.decode(task.getEvaluate().getParameters()));
-        }
-        return Optional.empty();
-    }
-
-    /** A task of a newer coordinator, say: others will follow that this node understands. */
+    /** A task of a newer coordinator, say, or one that asks too much: others may follow that this node takes. */
     private void refuse(dev.hansa.wire.proto.Next message, String problem) throws InterruptedException {
         String taskId;
         try {
@@ -149,38 +152,28 @@ public final class HttpLink implements Link {
         } catch (MalformedMessageException e) {
             throw LinkException.notUnderstood(coordinator.address(), problem);
         }
-        report(taskId, new Report.Refused("this node does not understand the task: " + problem));
+        report(taskId, new Report.Refused("this node cannot take the task: " + problem));
     }
 
     private void deliver(String taskId, Report report) throws ErrorAnswer, InterruptedException {
         if (report instanceof Report.Fitted fitted) {
             BlobRef update = updates.write(fitted.update().difference());
-            Path file = updates.path(update.sha256());
+            byte[] message = ReportCodec.encode(report, difference -> update).toByteArray();
+            boolean delivered;
             try {
-                upload.send(taskId, update, file);
-                post(taskId, ReportCodec.encode(report, difference -> update));
-            } catch (ErrorAnswer e) {
-                delete(file);
-                throw e;
+                delivered = upload.send(taskId, update, updates.path(update.sha256()), message);
+            } finally {
+                updates.delete(update.sha256());
             }
-            delete(file);
+            if (!delivered) {
+                report(taskId, new Report.Failed("the coordinator does not take the update: after "
+                        + UpdateUpload.TRIES + " tries it has no more of it than before"));
+            }
         } else {
-            post(taskId, ReportCodec.encode(report, difference -> {
+            byte[] message = ReportCodec.encode(report, difference -> {
                 throw new AssertionError("only an update has a difference");
-            }));
-        }
-    }
-
-    private void post(String taskId, dev.hansa.wire.proto.Report report) throws ErrorAnswer, InterruptedException {
-        byte[] message = report.toByteArray();
-        retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, taskId), message));
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new FederationException("cannot delete " + file + ": " + e, true, e);
+            }).toByteArray();
+            retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, taskId), message));
         }
     }
 }

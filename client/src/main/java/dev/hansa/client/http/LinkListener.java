@@ -1,6 +1,8 @@
 package dev.hansa.client.http;
 
+import dev.hansa.core.FederationException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Is told of what a link lives through and mends by itself; for logs and displays. Must return soon. */
 public interface LinkListener {
@@ -13,6 +15,13 @@ public interface LinkListener {
      * @param pause   until the next attempt
      */
     default void retrying(String address, String problem, Duration pause) {}
+
+    /** When the next attempt is made, after a pause, as people say it: {@code at once}, {@code in 1.5 s}. */
+    static String when(Duration pause) {
+        return pause.toMillis() < 50
+                ? "at once"
+                : String.format(Locale.ROOT, "in %.1f s", pause.toMillis() / 1000.0);
+    }
 
     /** A call succeeded after {@link #retrying}. */
     default void reachableAgain(String address) {}
@@ -27,6 +36,13 @@ public interface LinkListener {
 
     /** The coordinator could not be told that the node stops; it will find out by itself. */
     default void leftUntold(Exception problem) {}
+
+    /**
+     * This machine's disk failed, and with it the task; the coordinator may ask again.
+     *
+     * @param problem names files, for the owner alone
+     */
+    default void diskFailed(String taskId, FederationException problem) {}
 
     /** The coordinator does not want the task's answer any more: its round is over. */
     default void dropped(String taskId) {}

@@ -5,14 +5,15 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.Limits;
+import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.safetensors.BlobFolder;
 import dev.hansa.wire.safetensors.SafetensorsFile;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
@@ -85,15 +86,36 @@ final class ModelDownload {
             throw new IOException("the model went on at the wrong place: " + range);
         }
         try (InputStream in = response.body().byteStream();
-                OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                        goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+                OutputStream out =
+                        onDisk(part, () -> new FileOutputStream(PrivateFiles.create(part).toFile(), goesOn))) {
             byte[] chunk = new byte[Limits.CHUNK_BYTES];
             for (int read = in.read(chunk); read >= 0 && received <= model.sizeBytes(); read = in.read(chunk)) {
-                out.write(chunk, 0, read);
+                write(part, out, chunk, read);
                 received += read;
             }
         }
         return received;
+    }
+
+    private static void write(Path part, OutputStream out, byte[] chunk, int length) {
+        onDisk(part, () -> {
+            out.write(chunk, 0, length);
+            return out;
+        });
+    }
+
+    /** A disk that fails must not look like a link that fails, which would be tried again for ever. */
+    private static <T> T onDisk(Path part, DiskWork<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new FederationException("cannot write the model to " + part + ": " + e + "; is the disk full?", true,
+                    e);
+        }
+    }
+
+    private interface DiskWork<T> {
+        T run() throws IOException;
     }
 
     private void keepOnlyTheNewest(Path used) {

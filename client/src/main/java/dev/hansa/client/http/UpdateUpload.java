@@ -2,6 +2,7 @@ package dev.hansa.client.http;
 
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,11 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** Brings an update to the coordinator; a transfer that broke goes on with what the coordinator does not have yet. */
+/** Brings an update and its report to the coordinator; a transfer that broke goes on with what the coordinator does not have yet. */
 final class UpdateUpload {
+    /** So often the coordinator may answer that it has no more than before. */
+    static final int TRIES = 5;
+
     private final SignedHttp http;
     private final Retry retry;
 
@@ -23,17 +27,59 @@ final class UpdateUpload {
         this.retry = retry;
     }
 
-    /** Returns when the coordinator has all of the file. */
-    void send(String taskId, BlobRef update, Path file) throws ErrorAnswer, InterruptedException {
-        String path = Endpoints.at(Endpoints.UPDATE, taskId, update.sha256().hex());
-        retry.call(() -> {
-            for (long has = http.offset(path); has < update.sizeBytes();) {
-                has = http.upload(
-                        path + "?" + Endpoints.OFFSET + "=" + has + "&" + Endpoints.SIZE + "=" + update.sizeBytes(),
-                        new Part(file, has, update.sizeBytes()));
+    /**
+     * Returns when the coordinator has all of the file and, after it, the report.
+     *
+     * @return false if the coordinator answers again and again, {@link #TRIES} times, that it has got no further
+     */
+    boolean send(String taskId, BlobRef update, Path file, byte[] report) throws ErrorAnswer, InterruptedException {
+        return retry.call(new Delivery(taskId, update, file, report));
+    }
+
+    /** Goes on at each attempt with what the coordinator says to have; links may break as often as they like. */
+    private final class Delivery implements Retry.Attempt<Boolean> {
+        private final String path;
+        private final String reportPath;
+        private final BlobRef update;
+        private final Path file;
+        private final byte[] report;
+        private long furthest;
+        private int inVain;
+
+        Delivery(String taskId, BlobRef update, Path file, byte[] report) {
+            this.path = Endpoints.at(Endpoints.UPDATE, taskId, update.sha256().hex());
+            this.reportPath = Endpoints.at(Endpoints.REPORT, taskId);
+            this.update = update;
+            this.file = file;
+            this.report = report;
+        }
+
+        @Override
+        public Boolean make() throws IOException, ErrorAnswer, InterruptedException {
+            try {
+                for (long has = http.offset(path); has < update.sizeBytes();) {
+                    has = http.upload(path + "?" + Endpoints.OFFSET + "=" + has + "&" + Endpoints.SIZE + "="
+                            + update.sizeBytes(), new Part(file, has, update.sizeBytes()));
+                    if (stuck(has)) {
+                        return false;
+                    }
+                }
+                http.post(reportPath, report);
+                return true;
+            } catch (ErrorAnswer e) {
+                boolean elsewhere = e.is(ErrorCode.WRONG_OFFSET) || e.is(ErrorCode.WRONG_HASH);
+                if (elsewhere && stuck(furthest)) {
+                    return false;
+                }
+                throw e;
             }
-            return update;
-        });
+        }
+
+        private boolean stuck(long has) {
+            inVain = has > furthest ? 0 : inVain + 1;
+            furthest = Math.max(furthest, has);
+            return inVain == TRIES;
+        }
     }
 
     /** The file from an offset on. */

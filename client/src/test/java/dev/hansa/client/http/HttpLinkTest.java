@@ -4,7 +4,6 @@ import static dev.hansa.client.http.FakeCoordinator.body;
 import static dev.hansa.client.http.FakeCoordinator.bytes;
 import static dev.hansa.client.http.FakeCoordinator.error;
 import static dev.hansa.client.http.FakeCoordinator.message;
-import static dev.hansa.client.http.FakeCoordinator.offset;
 import static dev.hansa.client.http.FakeCoordinator.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -15,12 +14,7 @@ import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Schema;
-import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
-import dev.hansa.core.model.ModelUpdate;
-import dev.hansa.core.model.Parameters;
-import dev.hansa.core.model.Sums;
-import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.ErrorCode;
@@ -28,10 +22,6 @@ import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.message.NextCodec;
 import dev.hansa.wire.proto.HelloRequest;
 import dev.hansa.wire.proto.Next;
-import dev.hansa.wire.proto.Report;
-import dev.hansa.wire.safetensors.BlobFolder;
-import dev.hansa.wire.trust.NodeKey;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,49 +36,13 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HttpLinkTest {
+class HttpLinkTest extends HttpLinkFixture {
     private static final Schema SCHEMA = new Schema(List.of(new Column.Number("x", "")), new Column.Number("y", ""));
     private static final DataSpec DATA = new DataSpec("d", SCHEMA, new HoldOut.None(), false);
-    private static final int SIZE = 50_000;
-    private static final Layout LAYOUT = Layout.of(TensorShape.of("w", SIZE));
-    private static final Parameters MODEL = parameters();
     private static final String NEXT = "GET /v1/tasks/next";
-    private static final String REPORT = "POST /v1/tasks/t1/report";
-
-    @TempDir
-    private Path directory;
-    private final NodeKey key = NodeKey.generate();
-    private final FakeTiming timing = new FakeTiming(20);
-    private final RecordingListener listener = new RecordingListener();
-    private FakeCoordinator coordinator;
-    private PinnedHttp http;
-    private HttpLink link;
-    private BlobRef model;
-    private byte[] modelBytes;
-    private String modelCall;
-
-    @BeforeEach
-    void start() throws IOException {
-        BlobFolder blobs = new BlobFolder(Files.createDirectories(directory.resolve("coordinator")));
-        model = blobs.write(MODEL);
-        modelBytes = Files.readAllBytes(blobs.path(model.sha256()));
-        modelCall = "GET /v1/blobs/" + model.sha256().hex();
-        coordinator = FakeCoordinator.overHttp1().know(key.publicKey());
-        http = new PinnedHttp(coordinator.address(), coordinator.fingerprint());
-        link = new HttpLink(http, key, "alice", Files.createDirectories(directory.resolve("models")),
-                Files.createDirectories(directory.resolve("updates")), listener, timing);
-    }
-
-    @AfterEach
-    void stop() {
-        http.close();
-        coordinator.close();
-    }
+    private static final ModelSpec LARGE_ENOUGH = new ModelSpec.Mlp(List.of(SIZE / 3));
 
     @Test
     void saysHelloAndGoodbye() throws Exception {
@@ -198,7 +152,40 @@ class HttpLinkTest {
                 Next.newBuilder().setWork(dev.hansa.wire.proto.Task.newBuilder().setId("t1").setRun("r")).build();
         coordinator.on(NEXT, message(strange), next(new Link.Next.Leave("done"))).on(REPORT, ok());
         assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
-        assertThat(reported().getRefused()).startsWith("this node does not understand the task: ");
+        assertThat(reported().getRefused()).startsWith("this node cannot take the task: ");
+    }
+
+    @Test
+    void aModelThatIsLargerThanTheTaskNeedsIsRefusedAndNotFetched() throws Exception {
+        BlobRef absurd = new BlobRef(model.sha256(), 1L << 32);
+        coordinator.on(NEXT, message(NextCodec.encode(task(), parameters -> absurd)), next(new Link.Next.Leave("done")))
+                .on(modelCall, bytes(modelBytes)).on(REPORT, ok());
+        assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
+        assertThat(reported().getRefused()).startsWith(
+                "this node cannot take the task: parameters: found 4294967296 bytes, expected at most ");
+        assertThat(coordinator.requests(modelCall)).isEmpty();
+    }
+
+    @Test
+    void aModelThatTheDiskCannotTakeFailsTheTaskForNow() throws Exception {
+        Files.createDirectory(directory.resolve("models").resolve(model.sha256().hex() + ".part"));
+        assertThatTheModelFailsOnDisk();
+    }
+
+    @Test
+    void aModelThatTheDiskCannotGiveBackFailsTheTaskForNow() throws Exception {
+        Files.createDirectory(directory.resolve("models").resolve(model.sha256().hex() + ".safetensors"));
+        assertThatTheModelFailsOnDisk();
+    }
+
+    private void assertThatTheModelFailsOnDisk() throws Exception {
+        coordinator.on(NEXT, evaluate(), next(new Link.Next.Leave("done"))).on(modelCall, bytes(modelBytes))
+                .on(REPORT, ok());
+        assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
+        assertThat(reported().getFailed())
+                .isEqualTo("this node cannot read or write its files; its owner's log tells more");
+        assertThat(listener.told).singleElement().asString().startsWith("disk failed for t1: ")
+                .contains(directory.toString());
     }
 
     @Test
@@ -206,53 +193,6 @@ class HttpLinkTest {
         coordinator.on(NEXT, bytes("<html>".getBytes(StandardCharsets.UTF_8)));
         LinkException problem = catchThrowableOfType(LinkException.class, () -> link.next());
         assertThat(problem.code()).isEqualTo("wrong-answer");
-    }
-
-    @Test
-    void anUpdateIsUploadedFromWhereTheCoordinatorHasIt() throws Exception {
-        String update = uploadPath();
-        int cut = 70_000;
-        coordinator.on("GET " + update, offset(0), offset(cut))
-                .on("PUT " + update,
-                        request -> new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build(),
-                        offset(modelBytes.length))
-                .on(REPORT, this::updateIsStillThere);
-        link.report("t1", fitted());
-        RecordedRequest rest = coordinator.requests("PUT " + update).get(1);
-        assertThat(rest.getUrl().query()).isEqualTo("offset=" + cut + "&size=" + modelBytes.length);
-        assertThat(body(rest)).isEqualTo(Arrays.copyOfRange(modelBytes, cut, modelBytes.length));
-        assertThat(reported().getFitted().getDifference().getSizeBytes()).isEqualTo(modelBytes.length);
-        assertThat(directory.resolve("updates")).isEmptyDirectory();
-    }
-
-    @Test
-    void anUpdateThatTheCoordinatorHasIsNotSentAgain() throws Exception {
-        coordinator.on("GET " + uploadPath(), offset(modelBytes.length)).on(REPORT, ok());
-        link.report("t1", fitted());
-        assertThat(coordinator.requests("PUT " + uploadPath())).isEmpty();
-    }
-
-    @Test
-    void anUploadAtTheWrongPlaceAsksForTheRightOne() throws Exception {
-        coordinator.on("GET " + uploadPath(), offset(0), offset(modelBytes.length))
-                .on("PUT " + uploadPath(), error(ErrorCode.WRONG_OFFSET, "it has more")).on(REPORT, ok());
-        link.report("t1", fitted());
-        assertThat(coordinator.requests(REPORT)).hasSize(1);
-    }
-
-    @Test
-    void workForARoundThatIsOverIsDroppedQuietly() throws Exception {
-        coordinator.on("GET " + uploadPath(), error(ErrorCode.CLOSED, "round 3 is over"));
-        link.report("t1", fitted());
-        assertThat(listener.told).containsExactly("dropped t1");
-        assertThat(directory.resolve("updates")).isEmptyDirectory();
-    }
-
-    @Test
-    void anUpdateThatTheCoordinatorCannotUseIsReportedAsFailed() throws Exception {
-        coordinator.on("GET " + uploadPath(), error(ErrorCode.TOO_LARGE, "at most 1 MB")).on(REPORT, ok());
-        link.report("t1", fitted());
-        assertThat(reported().getFailed()).isEqualTo("the coordinator does not take the update: at most 1 MB");
     }
 
     @Test
@@ -267,24 +207,11 @@ class HttpLinkTest {
 
     private volatile Thread waiting;
 
-    private Report reported() throws IOException {
-        return Report.parseFrom(body(coordinator.requests(REPORT).get(0)));
-    }
-
-    private MockResponse updateIsStillThere(RecordedRequest request) {
-        boolean there = Files.exists(directory.resolve("updates").resolve(model.sha256().hex() + ".safetensors"));
-        return (there ? ok() : error(ErrorCode.BAD_REQUEST, "the update is gone too soon")).apply(request);
-    }
-
     private MockResponse restOfModel(RecordedRequest request) {
         int from = Integer.parseInt(request.getHeaders().get("Range").replaceAll("[^0-9]", ""));
         return new MockResponse.Builder().code(206)
                 .addHeader("Content-Range", "bytes " + from + "-" + (modelBytes.length - 1) + "/" + modelBytes.length)
                 .body(new Buffer().write(modelBytes, from, modelBytes.length - from)).build();
-    }
-
-    private String uploadPath() {
-        return "/v1/tasks/t1/update/" + model.sha256().hex();
     }
 
     private FakeCoordinator.Answer evaluate() {
@@ -297,19 +224,6 @@ class HttpLinkTest {
 
     private static Link.Next task() {
         return new Link.Next.Work("t1", new Task.Evaluate("r", 1, DATA, Preprocessing.identity(SCHEMA),
-                new ModelSpec.Linear(), MODEL));
-    }
-
-    /** An update whose difference happens to be the model: the same blob. */
-    private static dev.hansa.core.protocol.Report fitted() {
-        return new dev.hansa.core.protocol.Report.Fitted(new ModelUpdate(MODEL, 10, Sums.NONE));
-    }
-
-    private static Parameters parameters() {
-        float[] values = new float[SIZE];
-        for (int i = 0; i < SIZE; i++) {
-            values[i] = i * 0.5f;
-        }
-        return Parameters.owning(LAYOUT, values);
+                LARGE_ENOUGH, MODEL));
     }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.client.http;
 
+import dev.hansa.core.FederationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,11 @@ final class RecordingListener implements LinkListener {
     @Override
     public void clockCorrected(Duration ahead) {
         told.add("clock corrected by " + ahead.toMillis() + " ms");
+    }
+
+    @Override
+    public void diskFailed(String taskId, FederationException problem) {
+        told.add("disk failed for " + taskId + ": " + problem.getMessage());
     }
 
     @Override

@@ -53,6 +53,10 @@ public final class ModelCodec {
      * @throws MalformedMessageException if a number is out of its range
      */
     public static LocalTraining decode(dev.hansa.wire.proto.LocalTraining message) {
+        Fields.require(Integer.toUnsignedLong(message.getEpochs()) <= Limits.EPOCHS, "training.epochs",
+                Integer.toUnsignedString(message.getEpochs()), "at most " + Limits.EPOCHS);
+        Fields.require(Integer.toUnsignedLong(message.getBatchSize()) <= Limits.BATCH_ROWS, "training.batch_size",
+                Integer.toUnsignedString(message.getBatchSize()), "at most " + Limits.BATCH_ROWS);
         return Fields.checked("training", () -> new LocalTraining(message.getEpochs(), message.getBatchSize(),
                 message.getRate(), message.getMomentum(), message.getWeightDecay(), message.getShuffle()));
     }

@@ -2,13 +2,19 @@ package dev.hansa.wire.message;
 
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.Limits;
 import dev.hansa.wire.proto.Blob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Tasks as messages. The parameters lie in a blob beside the message. */
@@ -64,6 +70,21 @@ public final class TaskCodec {
     }
 
     /**
+     * The blob that the task names, to be fetched before it is decoded; empty if it names none.
+     *
+     * @throws MalformedMessageException if {@link #id} or {@link #decode} would refuse the task, whatever the blob holds
+     */
+    public static Optional<BlobRef> blob(dev.hansa.wire.proto.Task message) {
+        id(message);
+        List<BlobRef> named = new ArrayList<>();
+        decode(message, blob -> {
+            named.add(blob);
+            return Parameters.zeros(Layout.of());
+        });
+        return named.stream().findFirst();
+    }
+
+    /**
      * The task's id, which can be part of a path as it is.
      *
      * @throws MalformedMessageException if it has none, or one that could mean something else in a path
@@ -80,7 +101,7 @@ public final class TaskCodec {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
         LocalTraining training = ModelCodec.decode(message.getTraining());
-        BlobRef blob = blob(message.hasParameters(), message.getParameters());
+        BlobRef blob = blob(model, data, message.hasParameters(), message.getParameters());
         return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training,
                 new Seed(message.getSeed()));
     }
@@ -89,12 +110,18 @@ public final class TaskCodec {
             Function<BlobRef, Parameters> blobs) {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
-        BlobRef blob = blob(message.hasParameters(), message.getParameters());
+        BlobRef blob = blob(model, data, message.hasParameters(), message.getParameters());
         return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob));
     }
 
-    private static BlobRef blob(boolean present, Blob message) {
+    /** A blob no larger than the model needs, so that nobody makes a node fetch more. */
+    private static BlobRef blob(ModelSpec model, DataSpec data, boolean present, Blob message) {
         Fields.requirePresent(present, "parameters");
-        return BlobCodec.decode("parameters", message);
+        BlobRef blob = BlobCodec.decode("parameters", message);
+        Layout layout = Fields.checked("model", () -> Learners.of(model, data.schema()).layout());
+        long limit = (long) Float.BYTES * layout.size() + Limits.MODEL_HEADER_BYTES;
+        Fields.require(blob.sizeBytes() <= limit, "parameters", blob.sizeBytes() + " bytes",
+                "at most " + limit + " for a model of " + layout.size() + " values");
+        return blob;
     }
 }

@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.hansa.core.client.Link;
+import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.protocol.Task;
-import dev.hansa.wire.proto.Column;
 import dev.hansa.wire.proto.Next;
 import java.time.Duration;
 import java.util.List;
@@ -29,13 +31,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskCodecTest {
+    private static final DataSpec CLASSES = new DataSpec("digits", new Schema(List.of(new Column.Number("x", "")),
+            new Column.Category("y", "", List.of("no", "yes"))), new HoldOut.None(), false);
 
     static List<Task> tasks() {
         DataSpec marked = new DataSpec("digits", SCHEMA, new HoldOut.Marked("part", "test"), false);
         DataSpec none = new DataSpec("all", SCHEMA, new HoldOut.None(), false);
         return List.of(FIT, new Task.Describe("run-1", DATA), new Task.Describe("run-2", marked),
                 new Task.Evaluate("run-1", 50, none, PREPROCESSING, new ModelSpec.Linear(), PARAMETERS),
-                new Task.Fit("r", 1, DATA, PREPROCESSING, new ModelSpec.Softmax(), PARAMETERS, TRAINING, FIT.seed()));
+                new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
+                        PARAMETERS, TRAINING, FIT.seed()));
     }
 
     @ParameterizedTest
@@ -64,18 +69,19 @@ class TaskCodecTest {
                 defect("round: found 4294967295", task -> task.setRound(-1)),
                 defect("data: is missing", task -> task.clearData()),
                 defect("data.set: found no name", task -> task.getDataBuilder().setSet(" ")),
+                defect("data.set: found the control character U+0085 at 1, expected none",
+                        task -> task.getDataBuilder().setSet("a\u0085")),
                 defect("data: the schema names no feature", task -> task.getDataBuilder().clearFeatures()),
                 defect("data.label: is missing", task -> task.getDataBuilder().clearLabel()),
                 defect("data.features[1].categories: column river declares",
                         task -> task.getDataBuilder().getFeaturesBuilder(1).clearCategories().addCategories("one")),
                 defect("data: the schema names the column rooms twice",
-                defect("data.set: found the control character U+0085 at 1, expected none",
-                        task -> task.getDataBuilder().setSet("a\u0085")),
-                        task -> task.getDataBuilder().addFeatures(Column.newBuilder().setName("rooms"))),
+                        task -> task.getDataBuilder()
+                                .addFeatures(dev.hansa.wire.proto.Column.newBuilder().setName("rooms"))),
                 defect("data.hold_out.every: every 1th row", task -> task.getDataBuilder().getHoldOutBuilder()
                         .setEvery(1)),
                 defect("data.features: found 100001 entries", task -> {
-                    Column column = Column.newBuilder().setName("x").build();
+                    dev.hansa.wire.proto.Column column = dev.hansa.wire.proto.Column.newBuilder().setName("x").build();
                     Stream.generate(() -> column).limit(99_999).forEach(task.getDataBuilder()::addFeatures);
                 }),
                 defect("task: asks nothing that this version knows", task -> task.clearAsk()),
@@ -91,6 +97,16 @@ class TaskCodecTest {
                 defect("training: epochs is 0", task -> task.getFitBuilder().clearTraining()),
                 defect("training: momentum is NaN",
                         task -> task.getFitBuilder().getTrainingBuilder().setMomentum(Double.NaN)),
+                defect("training.epochs: found 10001, expected at most 10000",
+                        task -> task.getFitBuilder().getTrainingBuilder().setEpochs(10_001)),
+                defect("training.epochs: found 4294967295, expected at most 10000",
+                        task -> task.getFitBuilder().getTrainingBuilder().setEpochs(-1)),
+                defect("training.batch_size: found 16777217, expected at most 16777216",
+                        task -> task.getFitBuilder().getTrainingBuilder().setBatchSize((1 << 24) + 1)),
+                defect("model: model softmax predicts a class", task -> task.getFitBuilder().getModelBuilder()
+                        .setSoftmax(dev.hansa.wire.proto.ModelSpec.Softmax.getDefaultInstance())),
+                defect("parameters: found 1048901 bytes, expected at most 1048900 for a model of 81 values",
+                        task -> task.getFitBuilder().getParametersBuilder().setSizeBytes(1_048_901)),
                 defect("parameters: is missing", task -> task.getFitBuilder().clearParameters()),
                 defect("parameters: a SHA-256 has 32 bytes, got 3", task -> task.getFitBuilder()
                         .getParametersBuilder().setSha256(ByteString.copyFrom(new byte[3]))),
@@ -109,9 +125,17 @@ class TaskCodecTest {
         dev.hansa.wire.proto.Task.Builder task = TaskCodec.encode("t-1", FIT, parameters -> BLOB).toBuilder();
         change.accept(task);
 
+        assertThatThrownBy(() -> TaskCodec.blob(task.build())).isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith(message);
         assertThatThrownBy(() -> TaskCodec.decode(task.build(), Samples.blobs(Map.of())))
                 .isInstanceOfSatisfying(MalformedMessageException.class, e -> assertThat(e.retrySafe()).isFalse())
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void theBlobOfASoundTaskCanBeFetchedBeforeItIsDecoded() {
+        assertThat(TaskCodec.blob(TaskCodec.encode("t", FIT, parameters -> BLOB))).contains(BLOB);
+        assertThat(TaskCodec.blob(TaskCodec.encode("t", new Task.Describe("r", DATA), parameters -> BLOB))).isEmpty();
     }
 
     @Test
