@@ -11,7 +11,7 @@ final class BarChart {
     private static final int RIGHT = 60;
     private static final int BAR = 15;
     private static final int GAP = 14;
-    private static final double CHARACTER = 6.8;
+    private static final double CHARACTER = 8;
 
     private final Comparison comparison;
     private final Axis axis;
