@@ -34,7 +34,8 @@ final class Runs implements Callable<Integer> {
             List<RunSummary> runs = operator.runs();
             TextTable table = new TextTable("ID", "NAME", "STATE", "ROUND", "SUBMITTED", "");
             runs.forEach(run -> table.row(run.id(), run.name(), run.state().name().toLowerCase(Locale.ROOT),
-                    run.round() + "/" + run.rounds(), Times.of(run.submitted()), run.reason()));
+                    run.round() + "/" + run.rounds(), Times.of(run.submitted()),
+                    run.waitsFor() == null ? run.reason() : "waits for " + run.waitsFor()));
             if (runs.isEmpty()) {
                 output.say("no run yet; '" + output.program("run run.yaml") + "' starts one");
             } else {

@@ -51,6 +51,9 @@ final class RunsShow implements Callable<Integer> {
         }
         output.print("state      " + run.state().name().toLowerCase(Locale.ROOT)
                 + (run.reason().isEmpty() ? "" : ": " + run.reason()));
+        if (run.waitsFor() != null) {
+            output.print("waits for  " + run.waitsFor());
+        }
         output.print("round      " + run.round() + " of " + run.rounds());
         output.print("submitted  " + Times.of(run.submitted()));
         run.ended().ifPresent(ended -> output.print("ended      " + Times.of(ended)));

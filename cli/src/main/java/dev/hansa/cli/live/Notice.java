@@ -8,6 +8,14 @@ final class Notice {
 
     private Notice() {}
 
+    /** What a run waits for. */
+    static String waiting(RunEvent.Waiting waiting) {
+        return "waiting for " + (waiting.waitsFor().isEmpty()
+                ? Format.count(waiting.needed(), "node") + "; here: "
+                        + (waiting.present().isEmpty() ? "nobody yet" : String.join(", ", waiting.present()))
+                : waiting.waitsFor());
+    }
+
     static Optional<String> of(RunEvent event) {
         return switch (event) {
             case RunEvent.ClientRefused refused -> Optional

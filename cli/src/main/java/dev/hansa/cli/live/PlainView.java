@@ -20,8 +20,7 @@ final class PlainView implements RunView {
     public synchronized void accept(RunEvent event) {
         Notice.of(event).ifPresent(this::say);
         switch (event) {
-            case RunEvent.Waiting waiting -> say("waiting for " + Format.count(waiting.needed(), "node") + "; here: "
-                    + (waiting.present().isEmpty() ? "nobody yet" : String.join(", ", waiting.present())));
+            case RunEvent.Waiting waiting -> say(Notice.waiting(waiting));
             case RunEvent.ClientDescribed described -> say(described.client() + " takes part: "
                     + described.trainingRows() + " rows to train on, " + described.heldOutRows() + " held out");
             case RunEvent.RoundCommitted committed -> say(round(committed.record()));

@@ -31,8 +31,7 @@ final class RunProgress {
         traffic.accept(event);
         switch (event) {
             case RunEvent.Waiting waiting -> {
-                doing = "waiting for " + Format.count(waiting.needed(), "node") + ", here: "
-                        + (waiting.present().isEmpty() ? "nobody yet" : String.join(", ", waiting.present()));
+                doing = Notice.waiting(waiting);
                 waiting.present().forEach(client -> node(client, node -> node));
             }
             case RunEvent.ClientDescribed described -> node(described.client(),

@@ -87,8 +87,13 @@ class OperatorCommandsTest {
     }
 
     private void join(String name) throws IOException {
+        join(name, "default");
+    }
+
+    private void join(String name, String dataSet) throws IOException {
         Path token = Files.writeString(home.resolve(name + ".token"), hansa("token", "--name", name).out());
-        nodes.add(Running.start(home, "join", "@" + token, "--data", home.resolve(name + ".csv").toString(), "--state",
+        nodes.add(Running.start(home, "join", "@" + token, "--data", dataSet + "=" + home.resolve(name + ".csv"),
+                "--state",
                 home.resolve(name).toString()));
     }
 
@@ -156,6 +161,22 @@ class OperatorCommandsTest {
 
     private String state(String id) {
         return hansa("runs", "show", id, "--json").json().get("run").get("state").asString();
+    }
+
+    @Test
+    void aRunWhoseDataSetNobodyServesSaysSo() throws Exception {
+        join("alice", "iris");
+        await().until(() -> present().contains("alice"));
+        Running run = Running.start(home, "run", runFile.toString(), "--out", home.resolve("none").toString());
+        String why = "2 nodes with the data set 'default'; 1 node here, none serves 'default' (they serve 'iris')";
+        await().until(() -> hansa("runs").out().contains("waits for " + why));
+        String id = hansa("runs", "--json").json().get("runs").get(0).get("id").asString();
+        assertThat(hansa("runs", "show", id).out()).contains("waits for  " + why);
+
+        hansa("runs", "stop", id);
+        Cli end = run.end().get();
+        assertThat(end.code()).isEqualTo(1);
+        assertThat(end.err()).contains("waiting for " + why);
     }
 
     @Test
