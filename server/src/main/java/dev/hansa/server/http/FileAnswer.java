@@ -23,7 +23,12 @@ final class FileAnswer {
 
     /** @param sent is told how many bytes went out, as they go */
     static void send(Context request, Path file, LongConsumer sent) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        send(request, FileChannel.open(file, StandardOpenOption.READ), sent);
+    }
+
+    /** The same of an open file, which is closed. */
+    static void send(Context request, FileChannel file, LongConsumer sent) throws IOException {
+        try (FileChannel channel = file) {
             long size = channel.size();
             long from = from(request.header("Range"), size);
             request.contentType("application/octet-stream").header("Accept-Ranges", "bytes");

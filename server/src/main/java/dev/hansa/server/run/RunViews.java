@@ -1,6 +1,5 @@
 package dev.hansa.server.run;
 
-import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.model.Metrics;
@@ -13,13 +12,9 @@ import dev.hansa.server.store.RunRow;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
 import dev.hansa.spec.RunFile;
-import dev.hansa.spec.model.ModelFile;
-import dev.hansa.wire.ErrorCode;
-import dev.hansa.wire.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class RunViews {
     private final RunTable table;
     private final SqliteStore store;
-    private final DataDirectory directory;
     private final Nodes nodes;
     private final Runs runs;
     private final Map<String, RunFile> files = new ConcurrentHashMap<>();
-    private final Map<Path, Sha256> digests = new ConcurrentHashMap<>();
+    private final ModelFiles models;
 
     public RunViews(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes, Runs runs) {
         this.table = table;
         this.store = store;
-        this.directory = directory;
+        this.models = new ModelFiles(store, directory);
         this.nodes = nodes;
         this.runs = runs;
     }
@@ -67,7 +61,7 @@ public final class RunViews {
                 run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.cohort().minimumReports(),
                 run.state().over() ? Collections.emptySortedSet() : nodes.present(spec.data().set()),
                 store.refused(run.id()), evaluation, history,
-                finished ? Optional.of(digest(model(run)).hex()) : Optional.empty(), waitsFor(run));
+                finished ? Optional.of(digest(run)) : Optional.empty(), waitsFor(run));
     }
 
     private @Nullable String waitsFor(RunRow run) {
@@ -75,36 +69,20 @@ public final class RunViews {
     }
 
     /**
-     * The model after the last committed round, as a file.
+     * The model after the last committed round, open.
      *
      * @throws RejectedException if no round is committed yet
      */
-    public Path model(RunRow run) {
-        Path file = directory.run(run.id()).model(store.rounds(run.id()));
-        if (Files.exists(file)) {
-            return file;
-        }
-        Checkpoint checkpoint = store.latest(run.id()).filter(last -> last.state().round() > 0)
-                .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
-                        "run " + run.id() + " has no model before its first round is committed"));
-        Path written = directory.run(run.id()).model(checkpoint.state().round());
-        synchronized (this) { // of two that ask at once, the second finds what the first has written
-            if (!Files.exists(written)) {
-                new ModelFile(checkpoint.state().round(), file(run), checkpoint.preprocessing(),
-                        checkpoint.state().parameters()).write(written);
-            }
-        }
-        return written;
+    public FileChannel model(RunRow run) throws IOException {
+        return models.open(run, file(run));
     }
 
-    private Sha256 digest(Path model) {
-        return digests.computeIfAbsent(model, file -> {
-            try {
-                return Sha256.of(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+    private String digest(RunRow run) {
+        try {
+            return models.digest(run, file(run)).hex();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private RunFile file(RunRow run) {

@@ -39,15 +39,22 @@ public final class RunFolder {
         return make("model").resolve("round-" + round + ".safetensors");
     }
 
-    /** Deletes what is only of use while a round is under way, and models of earlier rounds. */
+    /** Deletes what is only of use while a round is under way, and models for people. */
     public void clear() {
-        try {
-            for (String part : new String[]{"models", "spool", "model"}) {
-                try (Stream<Path> files = Files.list(make(part))) {
-                    for (Path file : files.toList()) {
-                        Files.delete(file);
-                    }
-                }
+        clear("models");
+        clear("spool");
+        clearModels();
+    }
+
+    /** Deletes the models for people; who reads one may go on. */
+    public void clearModels() {
+        clear("model");
+    }
+
+    private void clear(String part) {
+        try (Stream<Path> files = Files.list(make(part))) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new FederationException("cannot delete old files in " + folder + ": " + e.getMessage(), true, e);
