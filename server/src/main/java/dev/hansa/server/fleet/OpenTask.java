@@ -130,7 +130,9 @@ public final class OpenTask {
                     "task " + id + " is reported and takes no other update; drop the work");
         }
         if (upload != null) {
-            upload.discard();
+            Upload replaced = upload;
+            upload = null; // also if it cannot be deleted: the next one overwrites it
+            replaced.discard();
         }
         upload = new Upload(spool, name, size);
         return upload;

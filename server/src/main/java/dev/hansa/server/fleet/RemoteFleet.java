@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +36,8 @@ public final class RemoteFleet implements Fleet {
     private final TaskBoard board;
     private final BlobFolder models;
     private final Path spool;
-    private volatile boolean over;
     private final Consumer<Shortage> lack;
+    private volatile boolean over;
     private volatile Optional<Supplier<String>> waitsFor = Optional.empty();
     private @Nullable Kept last;
     private String told = "";
@@ -64,6 +65,7 @@ public final class RemoteFleet implements Fleet {
 
     @Override
     public SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException {
+        told = "";
         Set<String> others = Set.copyOf(excluded);
         waitsFor = Optional.of(() -> nodes.shortage(dataSet, clients, others).text());
         try {
@@ -106,7 +108,9 @@ public final class RemoteFleet implements Fleet {
     @Override
     public void ask(SortedMap<String, Task> tasks, Duration deadline, Answers answers) throws InterruptedException {
         List<OpenTask> asked = new ArrayList<>();
-        tasks.forEach((node, task) -> asked.add(openTask(node, task, answers)));
+        // Most nodes are asked with the same object, whose values need not be compared for each.
+        IdentityHashMap<Parameters, OpenTask.Model> files = new IdentityHashMap<>();
+        tasks.forEach((node, task) -> asked.add(openTask(node, task, answers, files)));
         List<OpenTask> reported = new ArrayList<>();
         try {
             board.open(asked);
@@ -124,14 +128,15 @@ public final class RemoteFleet implements Fleet {
         }
     }
 
-    private OpenTask openTask(String node, Task task, Answers answers) {
+    private OpenTask openTask(String node, Task task, Answers answers,
+            IdentityHashMap<Parameters, OpenTask.Model> files) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         String id = HexFormat.of().formatHex(random);
         Optional<OpenTask.Model> model = switch (task) {
             case Task.Describe describe -> Optional.empty();
-            case Task.Fit fit -> Optional.of(model(fit.parameters()));
-            case Task.Evaluate evaluate -> Optional.of(model(evaluate.parameters()));
+            case Task.Fit fit -> Optional.of(files.computeIfAbsent(fit.parameters(), this::model));
+            case Task.Evaluate evaluate -> Optional.of(files.computeIfAbsent(evaluate.parameters(), this::model));
         };
         dev.hansa.wire.proto.Task message = TaskCodec.encode(id, task, parameters -> model.orElseThrow().blob());
         return new OpenTask(id, node, task, message, model, spool.resolve(id), answers);

@@ -7,25 +7,29 @@ import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that comes in piece by piece, each where the last ended, over as many connections as it takes.
  *
- * <p>No connection owns it: of two that bring the same piece, one is told how far the file is. Safe for several threads.
+ * <p>What the disk does not take is not kept in part: the upload begins anew, as a failed write leaves open what is there.
+ * No connection owns it: of two that bring the same piece, one is told how far the file is. Safe for several threads.
  */
 public final class Upload {
     private final Path file;
     private final Sha256 name;
     private final long size;
-    private final FileChannel channel;
+    private @Nullable FileChannel channel;
     private MessageDigest digest = Sha256.newDigest();
     private long have;
     private boolean whole;
+    private boolean discarded;
 
     /**
      * @param file replaced if it exists
@@ -36,12 +40,6 @@ public final class Upload {
         this.file = file;
         this.name = name;
         this.size = size;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw broken(e);
-        }
     }
 
     /** What the whole must have as its digest. */
@@ -93,9 +91,10 @@ public final class Upload {
                     + " bytes, and goes on beyond them");
         }
         try {
+            FileChannel open = opened();
             ByteBuffer bytes = ByteBuffer.wrap(piece, 0, length);
             while (bytes.hasRemaining()) {
-                channel.write(bytes, have + bytes.position());
+                open.write(bytes, have + bytes.position());
             }
             digest.update(piece, 0, length);
             have += length;
@@ -104,10 +103,24 @@ public final class Upload {
         }
     }
 
+    private FileChannel opened() throws IOException {
+        if (discarded) { // the file may be another upload's by now
+            throw new ClosedChannelException();
+        }
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+            channel = open;
+        }
+        return open;
+    }
+
     /**
      * Checks and keeps the whole if all has come; otherwise does nothing.
      *
-     * @throws RejectedException {@code wrong-hash}, after which the upload begins anew
+     * @throws RejectedException   {@code wrong-hash}, after which the upload begins anew
+     * @throws FederationException if the disk does not keep it, after which the upload begins anew
      */
     public synchronized void finishIfWhole() {
         if (whole || have < size) {
@@ -122,9 +135,10 @@ public final class Upload {
                     HeaderNames.OFFSET, "0");
         }
         try {
-            channel.truncate(size);
-            channel.force(true);
-            channel.close();
+            FileChannel open = opened();
+            open.truncate(size);
+            open.force(true);
+            open.close();
             whole = true;
         } catch (IOException e) {
             throw broken(e);
@@ -133,15 +147,29 @@ public final class Upload {
 
     /** Deletes what has come. */
     synchronized void discard() {
+        discarded = true;
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
+    /** Begins anew. */
     private FederationException broken(IOException e) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException again) {
+            e.addSuppressed(again);
+        }
+        channel = null;
+        digest = Sha256.newDigest();
+        have = 0;
         return new FederationException("cannot write " + file + ": " + e.getMessage()
                 + "; is there room on the disk?", true, e);
     }
