@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused        the nodes that take no part, with their reasons
  * @param evaluation     the newest, of the committed rounds' evaluations
  * @param history        the committed rounds, first to last
- * @param modelSha256    of the file that {@code GET /v1/runs/{id}/model} gives now; empty before the first round
+ * @param modelSha256    of the file that {@code GET /v1/runs/{id}/model} gives; empty until the run is over
  * @param waitsFor       what the run waits for now, for people; null if it does not wait
  */
 public record RunView(String id, String name, String purpose, RunState state, int round, int rounds, Instant submitted,
