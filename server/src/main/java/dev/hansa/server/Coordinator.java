@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A coordinator that runs: it listens, and its runs go on.
  *
- * <p>It can be killed at any moment; the next one on the same data directory goes on with each run after its last
- * committed round.
+ * <p>It can be killed at any moment; the next one on the same data directory goes on with each run where it was: what a
+ * node reported in the round under way is not asked for again.
  */
 public final class Coordinator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
@@ -68,14 +68,10 @@ public final class Coordinator implements AutoCloseable {
             SqliteStore store = new SqliteStore(database, directory, events);
             RunTable runTable = new RunTable(database);
             TaskTable taskTable = new TaskTable(database);
-            int expired = taskTable.closeAll();
-            if (expired > 0) {
-                LOG.info("{} open tasks of the last start are closed; their rounds begin again", expired);
-            }
 
             Nodes nodes = new Nodes(new NodeTable(database), config.clock(), System::nanoTime);
             TaskBoard board = new TaskBoard(taskTable);
-            Runs runs = new Runs(runTable, store, directory, nodes, board, config.clock());
+            Runs runs = new Runs(runTable, store, directory, nodes, board, taskTable, config.clock());
             RunViews views = new RunViews(runTable, store, directory, nodes, runs);
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());

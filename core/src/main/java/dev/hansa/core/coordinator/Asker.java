@@ -5,6 +5,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -72,25 +73,36 @@ final class Asker {
         return present;
     }
 
+    /** Who was asked by an earlier process, and not counted. */
+    Optional<Fleet.Asked> asked(int round, Phase phase) {
+        return fleet.asked(round, phase);
+    }
+
+    /** The answers so far are safe elsewhere, or not wanted. */
+    void release() {
+        fleet.release();
+    }
+
     /**
      * Asks each client its own task and hands its answer on, in the order of their ids; what is not such an answer becomes
      * an event instead.
      *
      * @return by client, what went over the wire
      */
-    <R extends Report> SortedMap<String, Traffic> ask(int round, Phase phase, SortedSet<String> clients,
+    <R extends Report> SortedMap<String, Traffic> ask(Fleet.Question question, SortedSet<String> clients,
             Function<String, Task> task, Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
         failed.clear();
+        int round = question.round();
         SortedMap<String, Task> tasks = new TreeMap<>();
         clients.forEach(client -> tasks.put(client, task.apply(client)));
         SortedMap<String, Traffic> traffic = new TreeMap<>();
-        fleet.ask(tasks, deadline, new Fleet.Answers() {
+        fleet.ask(question, tasks, deadline, new Fleet.Answers() {
             @Override
             public void arrived(String client, Traffic moved) {
                 synchronized (traffic) {
                     traffic.put(client, moved);
                 }
-                store.append(run, new RunEvent.ClientAnswered(round, client, phase, moved));
+                store.append(run, new RunEvent.ClientAnswered(round, client, question.phase(), moved));
             }
 
             @Override

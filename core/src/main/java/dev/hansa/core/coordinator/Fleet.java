@@ -1,11 +1,15 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where the clients are: threads here, or nodes behind a network. Serves one run.
@@ -31,12 +35,39 @@ public interface Fleet {
     default void awaitReturn(Set<String> clients, Duration patience) throws InterruptedException {}
 
     /**
+     * Who was asked by an earlier process, if that ended before the answers were {@linkplain #release released}: to ask
+     * the same again gives the answers that were safe already, and waits for the others. Fleets that end with their
+     * process have nothing to remember.
+     */
+    default Optional<Asked> asked(int round, Phase phase) {
+        return Optional.empty();
+    }
+
+    /**
      * Asks each client its task; returns when all have answered or the deadline has passed, and all answers have been
      * handed over.
      *
      * @param tasks by client
      */
-    void ask(SortedMap<String, Task> tasks, Duration deadline, Answers answers) throws InterruptedException;
+    void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers)
+            throws InterruptedException;
+
+    /** The answers to all questions so far are counted in a checkpoint, or are not wanted any more. */
+    default void release() {}
+
+    /**
+     * What is asked, of whomever.
+     *
+     * @param attempt from 1; a round that is tried again asks anew
+     */
+    record Question(int round, Phase phase, int attempt) {}
+
+    /** Who was asked, at which attempt. */
+    record Asked(int attempt, SortedSet<String> clients) {
+        public Asked {
+            clients = Collections.unmodifiableSortedSet(new TreeSet<>(clients));
+        }
+    }
 
     /** Takes the answers. */
     interface Answers {

@@ -7,6 +7,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.ServerState;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,6 +28,7 @@ final class RollCall {
     private final Asker asker;
     private final Store store;
     private final SortedMap<String, TableStatistics> described = new TreeMap<>();
+    private int attempt;
 
     RollCall(String run, RunSpec spec, Asker asker, Store store) {
         this.run = run;
@@ -38,6 +40,11 @@ final class RollCall {
     /** Saves the first checkpoint, which begins in the given state. */
     Step hold(ServerState start, BooleanSupplier stopped) throws InterruptedException {
         Cohort cohort = spec.cohort();
+        Optional<Fleet.Asked> begun = asker.asked(0, Phase.DESCRIBE);
+        if (begun.isPresent()) {
+            attempt = begun.get().attempt() - 1;
+            ask(begun.get().clients());
+        }
         int inVain = 0;
         while (described.size() < cohort.minimumReports()
                 || described.size() + asker.refused().size() < cohort.nodes()) {
@@ -62,13 +69,16 @@ final class RollCall {
         }
         Checkpoint first = new Checkpoint(start, preprocessing(), asker.refused(), List.of());
         store.save(run, first);
+        asker.release();
         return new Step.Go(first);
     }
 
     /** Whether anybody answered or refused. */
     private boolean ask(SortedSet<String> clients) throws InterruptedException {
         int before = described.size() + asker.refused().size();
-        asker.ask(0, Phase.DESCRIBE, clients, client -> new Task.Describe(run, spec.data()), Report.Described.class,
+        attempt++;
+        asker.ask(new Fleet.Question(0, Phase.DESCRIBE, attempt), clients,
+                client -> new Task.Describe(run, spec.data()), Report.Described.class,
                 (client, report) -> add(client, report.statistics()));
         return described.size() + asker.refused().size() > before;
     }

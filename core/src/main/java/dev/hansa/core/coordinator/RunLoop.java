@@ -75,6 +75,7 @@ public final class RunLoop {
         }
         RunEvent end = ((Step.End) step).event();
         store.append(run, end);
+        asker.release();
         return end;
     }
 
@@ -89,6 +90,9 @@ public final class RunLoop {
         Optional<Checkpoint> latest = store.latest(run);
         if (latest.isPresent()) {
             asker.resume(latest.get().refused());
+            if (asker.asked(latest.get().state().round() + 1, Phase.FIT).isPresent()) {
+                return new Step.Go(latest.get());
+            }
             List<RoundRecord> history = latest.get().history();
             if (!history.isEmpty()) {
                 asker.awaitReturn(history.get(history.size() - 1).clients().keySet(), RETURN);
@@ -111,7 +115,15 @@ public final class RunLoop {
 
     private Step round(Checkpoint before) throws InterruptedException {
         int minimum = spec.cohort().minimumReports();
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        int round = before.state().round() + 1;
+        Optional<Fleet.Asked> begun = stopped ? Optional.empty() : asker.asked(round, Phase.FIT);
+        if (begun.isPresent()) {
+            Optional<Step> committed = attempt(before, begun.get());
+            if (committed.isPresent()) {
+                return committed.get();
+            }
+        }
+        for (int attempt = begun.map(Fleet.Asked::attempt).orElse(0) + 1; attempt <= ATTEMPTS; attempt++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the run " + run + " was interrupted");
             }
@@ -123,7 +135,10 @@ public final class RunLoop {
                 return asker.end("a round needs " + minimum + " clients (cohort.minimumReports), and there are only "
                         + available);
             }
-            Optional<Step> committed = attempt(before, attempt, available);
+            Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
+            SortedSet<String> cohort = selector.select(seed, available);
+            store.append(run, new RunEvent.RoundStarted(round, attempt, cohort));
+            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort));
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -134,19 +149,16 @@ public final class RunLoop {
     }
 
     /** Asks a cohort and commits the round; empty if it got too few updates. */
-    private Optional<Step> attempt(Checkpoint before, int attempt, SortedSet<String> available)
-            throws InterruptedException {
+    private Optional<Step> attempt(Checkpoint before, Fleet.Asked cohort) throws InterruptedException {
         int round = before.state().round() + 1;
-        Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
-        SortedSet<String> cohort = selector.select(seed, available);
-        store.append(run, new RunEvent.RoundStarted(round, attempt, cohort));
         long begin = clock.millis();
         RoundInProgress progress = new RoundInProgress();
         Aggregator.Accumulator updates = fit(before, cohort, progress);
         int minimum = spec.cohort().minimumReports();
         if (updates.clients() < minimum) {
-            store.append(run, new RunEvent.RoundAbandoned(round, attempt,
+            store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
                     "got " + updates.clients() + " updates, needs " + minimum));
+            asker.release();
             return Optional.empty();
         }
         ServerState state = spec.strategy().step(before.state(), updates.finish());
@@ -155,22 +167,23 @@ public final class RunLoop {
                     + progress.counted() + ", holds values that are no finite numbers; a smaller rate of training or "
                     + "server may help. The model of round " + (round - 1) + " is kept"));
         }
-        evaluate(before.preprocessing(), state, progress);
+        evaluate(before.preprocessing(), state, cohort.attempt(), progress);
         List<RoundRecord> history = new ArrayList<>(before.history());
         history.add(progress.record(round, Duration.ofMillis(Math.max(0, clock.millis() - begin))));
         Checkpoint after = new Checkpoint(state, before.preprocessing(), asker.refused(), history);
         store.save(run, after);
+        asker.release();
         store.append(run, new RunEvent.RoundCommitted(history.get(history.size() - 1)));
         return Optional.of(new Step.Go(after));
     }
 
-    private Aggregator.Accumulator fit(Checkpoint before, SortedSet<String> cohort, RoundInProgress progress)
+    private Aggregator.Accumulator fit(Checkpoint before, Fleet.Asked cohort, RoundInProgress progress)
             throws InterruptedException {
         int round = before.state().round() + 1;
         RoundPlan plan = spec.strategy().plan(before.state());
         Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
         Seed seed = spec.seed().derive("fit").derive(round);
-        progress.moved(asker.ask(round, Phase.FIT, cohort,
+        progress.moved(asker.ask(new Fleet.Question(round, Phase.FIT, cohort.attempt()), cohort.clients(),
                 client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
                         plan.parameters(), plan.training(), seed.derive(client)),
                 Report.Fitted.class, (client, fitted) -> {
@@ -185,14 +198,16 @@ public final class RunLoop {
         return updates;
     }
 
-    private void evaluate(Preprocessing preprocessing, ServerState state, RoundInProgress progress)
+    private void evaluate(Preprocessing preprocessing, ServerState state, int attempt, RoundInProgress progress)
             throws InterruptedException {
         int round = state.round();
         int every = spec.evaluateEvery();
         if (every == 0 || (round % every != 0 && round != spec.rounds())) {
             return;
         }
-        progress.moved(asker.ask(round, Phase.EVALUATE, asker.available(),
+        SortedSet<String> cohort = asker.asked(round, Phase.EVALUATE).map(Fleet.Asked::clients)
+                .orElseGet(asker::available);
+        progress.moved(asker.ask(new Fleet.Question(round, Phase.EVALUATE, attempt), cohort,
                 client -> new Task.Evaluate(run, round, spec.data(), preprocessing, spec.model(), state.parameters()),
                 Report.Evaluated.class, (client, evaluated) -> {
                     Optional<String> problem = evaluated.sums().problem();

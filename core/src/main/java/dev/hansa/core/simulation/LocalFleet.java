@@ -62,7 +62,8 @@ public final class LocalFleet implements Fleet, AutoCloseable {
     }
 
     @Override
-    public void ask(SortedMap<String, Task> tasks, Duration deadline, Answers answers) throws InterruptedException {
+    public void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers)
+            throws InterruptedException {
         Iterator<Map.Entry<String, Task>> waiting = tasks.entrySet().iterator();
         Queue<Pending> running = new ArrayDeque<>();
         try {

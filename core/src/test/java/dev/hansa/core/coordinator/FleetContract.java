@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class FleetContract {
     /** Longer than any answer takes. */
     private static final Duration LONG = Duration.ofSeconds(50);
+    protected static final Fleet.Question FIRST = new Fleet.Question(0, RunEvent.Phase.DESCRIBE, 1);
     private static final DataSpec ROWS = new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false);
 
     /**
@@ -100,7 +101,7 @@ public abstract class FleetContract {
         fleet.await(4, Set.of());
         Notes notes = new Notes();
 
-        fleet.ask(describe("b", "d"), LONG, notes);
+        fleet.ask(FIRST, describe("b", "d"), LONG, notes);
 
         assertThat(notes.arrived).containsExactlyInAnyOrder("b", "d");
         assertThat(notes.counted).containsExactly("b", "d");
@@ -125,7 +126,7 @@ public abstract class FleetContract {
             }
         };
 
-        fleet.ask(describe("a", "b", "c"), LONG, notes);
+        fleet.ask(FIRST, describe("a", "b", "c"), LONG, notes);
 
         assertThat(notes.counted).containsExactly("a", "b", "c");
         assertThat(notes.arrived.get(0)).isNotEqualTo("a");
@@ -149,7 +150,7 @@ public abstract class FleetContract {
         fleet.await(2, Set.of());
         Notes notes = new Notes();
 
-        fleet.ask(describe("a", "b"), LONG, notes);
+        fleet.ask(FIRST, describe("a", "b"), LONG, notes);
 
         assertThat(notes.reports.get(1)).isEqualTo(new Report.Refused("column age is missing"));
     }
@@ -158,7 +159,7 @@ public abstract class FleetContract {
     void askingNobodyReturns() throws InterruptedException {
         Notes notes = new Notes();
 
-        fleet(clients("a"), Set.of()).ask(describe(), LONG, notes);
+        fleet(clients("a"), Set.of()).ask(FIRST, describe(), LONG, notes);
 
         assertThat(notes.counted).isEmpty();
     }
@@ -170,7 +171,7 @@ public abstract class FleetContract {
         fleet.await(ids.length, Set.of());
         Notes notes = new Notes();
 
-        fleet.ask(describe(ids), LONG, notes);
+        fleet.ask(FIRST, describe(ids), LONG, notes);
 
         assertThat(notes.counted).containsExactly(ids);
         assertThat(notes.reports.get(29)).extracting(FleetContract::rows).isEqualTo(30L);
@@ -182,7 +183,7 @@ public abstract class FleetContract {
         fleet.await(3, Set.of());
         Notes notes = new Notes();
 
-        fleet.ask(describe("a", "b", "c"), Duration.ofSeconds(3), notes);
+        fleet.ask(FIRST, describe("a", "b", "c"), Duration.ofSeconds(3), notes);
 
         assertThat(notes.counted).containsExactly("a", "c");
     }
@@ -201,10 +202,10 @@ public abstract class FleetContract {
         fleet.await(2, Set.of());
 
         assertThatExceptionOfType(InterruptedException.class)
-                .isThrownBy(() -> fleet.ask(describe("a"), LONG, new Notes()));
+                .isThrownBy(() -> fleet.ask(FIRST, describe("a"), LONG, new Notes()));
 
         Notes notes = new Notes();
-        fleet.ask(describe("b"), LONG, notes);
+        fleet.ask(FIRST, describe("b"), LONG, notes);
         assertThat(notes.counted).containsExactly("b");
     }
 }

@@ -91,7 +91,7 @@ final class ScriptedFleet implements Fleet {
     }
 
     @Override
-    public void ask(SortedMap<String, Task> tasks, Duration deadline, Answers answers) {
+    public void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers) {
         beforeAsking.run();
         tasks.forEach((id, task) -> {
             asked.add(task);

@@ -51,12 +51,14 @@ class LocalFleetTest extends FleetContract {
                 new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false))));
 
         assertThatExceptionOfType(FederationException.class)
-                .isThrownBy(() -> fleet(Map.of("a", client), Set.of()).ask(tasks, Duration.ofSeconds(1), new Notes() {
-                    @Override
-                    public void arrived(String id, Traffic traffic) {
-                        throw new FederationException("the disk is full", true);
-                    }
-                })).withMessage("the disk is full");
+                .isThrownBy(() -> fleet(Map.of("a", client), Set.of()).ask(FIRST, tasks, Duration.ofSeconds(1),
+                        new Notes() {
+                            @Override
+                            public void arrived(String id, Traffic traffic) {
+                                throw new FederationException("the disk is full", true);
+                            }
+                        }))
+                .withMessage("the disk is full");
     }
 
     @Test
@@ -82,7 +84,7 @@ class LocalFleetTest extends FleetContract {
                 Map.of("a", new Client(Map.of("rows", endless)), "b", new Client(Map.of("rows", endless))), Set.of());
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> fleet
-                .ask(new TreeMap<>(Map.of("a", task, "b", task)), Duration.ofSeconds(1), new Notes()));
+                .ask(FIRST, new TreeMap<>(Map.of("a", task, "b", task)), Duration.ofSeconds(1), new Notes()));
 
         bothGaveUp.await();
     }
@@ -93,7 +95,7 @@ class LocalFleetTest extends FleetContract {
         SortedMap<String, Task> tasks = new TreeMap<>(Map.of("ghost", new Task.Describe("run",
                 new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> fleet(Map.of(), Set.of()).ask(tasks, Duration.ofSeconds(1), new Notes()))
+                .isThrownBy(() -> fleet(Map.of(), Set.of()).ask(FIRST, tasks, Duration.ofSeconds(1), new Notes()))
                 .withMessageContaining("ghost");
     }
 }

@@ -29,12 +29,12 @@ public final class OpenTask {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private @Nullable Upload upload;
-    private boolean discarded;
+    private boolean ended;
     private boolean sealed;
 
-    /** Touched under the board's lock alone. */
+    /** Touched before the task is opened, or under the board's lock. */
     State state = State.OPEN;
-    /** Touched under the board's lock alone. */
+    /** Touched before the task is opened, or under the board's lock. */
     @Nullable
     Report report;
 
@@ -47,7 +47,7 @@ public final class OpenTask {
 
     /**
      * @param model the blob that the message names, if it names one
-     * @param spool where the update is put
+     * @param spool the folder where updates are put
      */
     OpenTask(String id, String node, Task task, dev.hansa.wire.proto.Task message, Optional<Model> model, Path spool,
             Fleet.Answers answers) {
@@ -119,7 +119,7 @@ public final class OpenTask {
             throw new RejectedException(ErrorCode.TOO_LARGE,
                     "the update has " + size + " bytes, expected from 1 to " + limit + " for this model");
         }
-        if (discarded) {
+        if (ended) {
             throw TaskBoard.closed(id);
         }
         if (upload != null && upload.name().equals(name) && upload.size() == size) {
@@ -134,7 +134,7 @@ public final class OpenTask {
             upload = null; // also if it cannot be deleted: the next one overwrites it
             replaced.discard();
         }
-        upload = new Upload(spool, name, size);
+        upload = new Upload(spool.resolve(id + "-" + name.hex()), name, size);
         return upload;
     }
 
@@ -155,6 +155,16 @@ public final class OpenTask {
     }
 
     /**
+     * The file of an upload that was finished before a restart.
+     *
+     * @throws RejectedException if it is not there as it was
+     */
+    Path restored(BlobRef blob) {
+        upload(blob.sha256(), blob.sizeBytes()).finishIfWhole();
+        return update(blob);
+    }
+
+    /**
      * The finished upload will be counted: no other may take its place.
      *
      * @throws RejectedException if another already did
@@ -164,11 +174,11 @@ public final class OpenTask {
         sealed = true;
     }
 
-    /** Deletes what was uploaded; nothing more is taken. */
-    synchronized void discard() {
-        discarded = true;
+    /** Nothing more is uploaded; what was stays until its round is counted. */
+    synchronized void end() {
+        ended = true;
         if (upload != null) {
-            upload.discard();
+            upload.end();
         }
     }
 

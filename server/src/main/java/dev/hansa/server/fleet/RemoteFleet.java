@@ -1,15 +1,24 @@
 package dev.hansa.server.fleet;
 
 import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.store.RunFolder;
+import dev.hansa.server.store.TaskTable.TaskRow;
+import dev.hansa.server.store.TaskTable;
 import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.message.MalformedMessageException;
+import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.TaskCodec;
 import dev.hansa.wire.safetensors.BlobFolder;
+import dev.hansa.wire.safetensors.SafetensorsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,7 +30,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The nodes that serve one run's data set. One thread asks.
@@ -29,13 +41,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Models and updates are files here: memory does not grow with the cohort.
  */
 public final class RemoteFleet implements Fleet {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteFleet.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String dataSet;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final String run;
+    private final TaskTable table;
+    private final RunFolder folder;
     private final BlobFolder models;
     private final Path spool;
+    /** What an earlier process asked, until it is asked again. */
+    private final List<TaskRow> earlier;
     private final Consumer<Shortage> lack;
     private volatile boolean over;
     private volatile Optional<Supplier<String>> waitsFor = Optional.empty();
@@ -43,19 +61,24 @@ public final class RemoteFleet implements Fleet {
     private String told = "";
 
     /**
-     * @param models of this run alone
-     * @param spool  a folder of this run alone
-     * @param lack   is told when nodes are there that do not serve the data set, and others are waited for; again when
-     *               that changes
+     * Goes on with what an earlier process asked for the run.
+     *
+     * @param lack is told when nodes are there that do not serve the data set, and others are waited for; again when
+     *             that changes
      */
-    public RemoteFleet(String dataSet, Nodes nodes, TaskBoard board, BlobFolder models, Path spool,
+    public RemoteFleet(String run, String dataSet, Nodes nodes, TaskBoard board, TaskTable table, RunFolder folder,
             Consumer<Shortage> lack) {
+        this.run = run;
         this.dataSet = dataSet;
         this.nodes = nodes;
         this.board = board;
-        this.models = models;
-        this.spool = spool;
         this.lack = lack;
+        this.table = table;
+        this.folder = folder;
+        this.models = folder.models();
+        this.spool = folder.spool();
+        this.earlier = new ArrayList<>(table.of(run));
+        folder.keepUploads(earlier.stream().map(TaskRow::id).collect(Collectors.toSet()));
     }
 
     @Override
@@ -106,11 +129,31 @@ public final class RemoteFleet implements Fleet {
     }
 
     @Override
-    public void ask(SortedMap<String, Task> tasks, Duration deadline, Answers answers) throws InterruptedException {
+    public Optional<Asked> asked(int round, Phase phase) {
+        List<TaskRow> rows = earlier.stream()
+                .filter(row -> row.question().round() == round && row.question().phase() == phase).toList();
+        return rows.stream().map(row -> row.question().attempt()).max(Comparator.naturalOrder()).map(
+                attempt -> new Asked(attempt, new TreeSet<>(rows.stream().map(TaskRow::node).toList())));
+    }
+
+    @Override
+    public void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers)
+            throws InterruptedException {
         List<OpenTask> asked = new ArrayList<>();
         // Most nodes are asked with the same object, whose values need not be compared for each.
         IdentityHashMap<Parameters, OpenTask.Model> files = new IdentityHashMap<>();
-        tasks.forEach((node, task) -> asked.add(openTask(node, task, answers, files)));
+        List<TaskRow> rows = new ArrayList<>();
+        tasks.forEach((node, task) -> {
+            Optional<TaskRow> before = takeEarlier(question, node);
+            TaskRow row = before.orElseGet(() -> new TaskRow(newId(), question, node, Optional.empty()));
+            OpenTask open = openTask(row.id(), node, task, answers, files);
+            row.report().ifPresent(report -> restore(open, report));
+            asked.add(open);
+            if (before.isEmpty()) {
+                rows.add(row);
+            }
+        });
+        table.open(run, rows);
         List<OpenTask> reported = new ArrayList<>();
         try {
             board.open(asked);
@@ -124,22 +167,49 @@ public final class RemoteFleet implements Fleet {
                 answers.count(task.node(), Objects.requireNonNull(task.report));
             }
         } finally {
-            asked.forEach(OpenTask::discard);
+            asked.forEach(OpenTask::end);
         }
     }
 
-    private OpenTask openTask(String node, Task task, Answers answers,
-            IdentityHashMap<Parameters, OpenTask.Model> files) {
+    @Override
+    public void release() {
+        earlier.clear();
+        folder.keepUploads(Set.of());
+    }
+
+    private Optional<TaskRow> takeEarlier(Question question, String node) {
+        Optional<TaskRow> found = earlier.stream()
+                .filter(row -> row.question().round() == question.round()
+                        && row.question().phase() == question.phase() && row.node().equals(node))
+                .findFirst();
+        found.ifPresent(earlier::remove);
+        return found;
+    }
+
+    private static void restore(OpenTask task, byte[] report) {
+        try {
+            TaskBoard.restore(task, Messages.parse(dev.hansa.wire.proto.Report.parser(), report));
+        } catch (RejectedException | MalformedMessageException | SafetensorsException e) {
+            LOG.warn("the report of {} on task {} is damaged on this disk and is asked for again: {}", task.node(),
+                    task.id(), e.getMessage());
+        }
+    }
+
+    private static String newId() {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        String id = HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private OpenTask openTask(String id, String node, Task task, Answers answers,
+            IdentityHashMap<Parameters, OpenTask.Model> files) {
         Optional<OpenTask.Model> model = switch (task) {
             case Task.Describe describe -> Optional.empty();
             case Task.Fit fit -> Optional.of(files.computeIfAbsent(fit.parameters(), this::model));
             case Task.Evaluate evaluate -> Optional.of(files.computeIfAbsent(evaluate.parameters(), this::model));
         };
         dev.hansa.wire.proto.Task message = TaskCodec.encode(id, task, parameters -> model.orElseThrow().blob());
-        return new OpenTask(id, node, task, message, model, spool.resolve(id), answers);
+        return new OpenTask(id, node, task, message, model, spool, answers);
     }
 
     /** The model's file. Only the last one is kept: what is evaluated is what the next round trains. */

@@ -39,10 +39,8 @@ public final class TaskBoard {
         this.table = table;
     }
 
-    /** Asks. */
+    /** Asks; some may have been asked, or have reported, before a restart. */
     void open(List<OpenTask> asked) {
-        table.open(asked.stream().map(task -> new TaskTable.TaskRow(task.id(), task.task().run(), task.task().round(),
-                task.node(), task.task().getClass().getSimpleName())).toList());
         lock.lock();
         try {
             asked.forEach(task -> tasks.put(task.id(), task));
@@ -124,17 +122,32 @@ public final class TaskBoard {
                 throw closed(task.id());
             }
             if (task.state == State.OPEN) {
-                if (report instanceof Report.Fitted) {
-                    task.seal(BlobCodec.decode(message.getFitted().getDifference()));
-                }
-                task.state = State.REPORTED;
-                task.report = report;
-                task.arrived();
+                accept(task, message, report);
                 answers.signalAll();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Takes a report that an earlier process had acknowledged, before the task is opened.
+     *
+     * @throws RejectedException if the update it names is not there
+     */
+    static void restore(OpenTask task, dev.hansa.wire.proto.Report message) {
+        Report report = ReportCodec.decode(message, blob -> SafetensorsFile.open(task.restored(blob)));
+        requireAnswer(task.task(), report);
+        accept(task, message, report);
+    }
+
+    private static void accept(OpenTask task, dev.hansa.wire.proto.Report message, Report report) {
+        if (report instanceof Report.Fitted) {
+            task.seal(BlobCodec.decode(message.getFitted().getDifference()));
+        }
+        task.state = State.REPORTED;
+        task.report = report;
+        task.arrived();
     }
 
     private static void requireAnswer(Task task, Report report) {
@@ -201,7 +214,6 @@ public final class TaskBoard {
         } finally {
             lock.unlock();
         }
-        table.close(asked.stream().map(OpenTask::id).toList());
     }
 
     /** Nobody waits for work any more. */

@@ -4,8 +4,12 @@ import dev.hansa.core.FederationException;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.disk.PrivateFiles;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -29,10 +33,10 @@ public final class Upload {
     private MessageDigest digest = Sha256.newDigest();
     private long have;
     private boolean whole;
-    private boolean discarded;
+    private boolean ended;
 
     /**
-     * @param file replaced if it exists
+     * @param file if it exists the upload goes on behind its content
      * @param name what the whole must have as its digest
      * @param size of the whole
      */
@@ -40,6 +44,27 @@ public final class Upload {
         this.file = file;
         this.name = name;
         this.size = size;
+        try {
+            have = goOn();
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** How much an earlier process has written; whether it was written well the digest of the whole will tell. */
+    private long goOn() throws IOException {
+        if (!Files.exists(file) || Files.size(file) > size) {
+            return 0;
+        }
+        long read = 0;
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            byte[] piece = new byte[Limits.CHUNK_BYTES];
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                digest.update(piece, 0, length);
+                read += length;
+            }
+        }
+        return read;
     }
 
     /** What the whole must have as its digest. */
@@ -104,13 +129,12 @@ public final class Upload {
     }
 
     private FileChannel opened() throws IOException {
-        if (discarded) { // the file may be another upload's by now
+        if (ended) { // the file may be another upload's by now
             throw new ClosedChannelException();
         }
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
+            open = FileChannel.open(PrivateFiles.create(file), StandardOpenOption.WRITE);
             channel = open;
         }
         return open;
@@ -139,7 +163,20 @@ public final class Upload {
             open.truncate(size);
             open.force(true);
             open.close();
+            PrivateFiles.syncName(file);
             whole = true;
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Takes nothing more; the file stays. */
+    synchronized void end() {
+        ended = true;
+        try {
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             throw broken(e);
         }
@@ -147,11 +184,8 @@ public final class Upload {
 
     /** Deletes what has come. */
     synchronized void discard() {
-        discarded = true;
+        end();
         try {
-            if (channel != null) {
-                channel.close();
-            }
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw broken(e);

@@ -8,10 +8,10 @@ import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.RemoteFleet;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.store.DataDirectory;
-import dev.hansa.server.store.RunFolder;
 import dev.hansa.server.store.RunRow;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
+import dev.hansa.server.store.TaskTable;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.document.InvalidSpecException;
 import dev.hansa.spec.document.Problem;
@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class Runs implements AutoCloseable {
     private final DataDirectory directory;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final TaskTable tasks;
     private final Clock clock;
     private final Map<String, LiveRun> live = new ConcurrentHashMap<>();
     /** Held while a run is taken in and started: none begins after the others were paused. */
@@ -44,20 +46,22 @@ public final class Runs implements AutoCloseable {
     private boolean closed;
 
     public Runs(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes, TaskBoard board,
-            Clock clock) {
+            TaskTable tasks, Clock clock) {
         this.table = table;
         this.store = store;
         this.directory = directory;
         this.nodes = nodes;
         this.board = board;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
-    /** Goes on with all runs that are not over, each after its last committed round. */
+    /** Goes on with all runs that are not over, each where it was. */
     public void resume() {
         for (RunRow run : table.all()) {
             if (run.state().over()) {
                 tidy(run.id());
+                directory.run(run.id()).keepUploads(Set.of());
             } else {
                 resume(run);
             }
@@ -129,8 +133,7 @@ public final class Runs implements AutoCloseable {
 
     private LiveRun.Attempt attempt(String id, RunFile file) {
         tidy(id);
-        RunFolder folder = directory.run(id);
-        RemoteFleet fleet = new RemoteFleet(file.spec().data().set(), nodes, board, folder.models(), folder.spool(),
+        RemoteFleet fleet = new RemoteFleet(id, file.spec().data().set(), nodes, board, tasks, directory.run(id),
                 lack -> store.append(id, new RunEvent.Waiting(lack.wanted(), lack.serving(), lack.text())));
         return new LiveRun.Attempt(new RunLoop(id, file.spec(), fleet, store, clock), fleet::stopWaiting,
                 fleet::waitsFor);
@@ -164,7 +167,7 @@ public final class Runs implements AutoCloseable {
                 .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no run " + id));
     }
 
-    /** Pauses all runs; each is where its last committed round left it. No more are taken in. */
+    /** Pauses all runs; each goes on later where it was. No more are taken in. */
     @Override
     public void close() {
         starting.lock();

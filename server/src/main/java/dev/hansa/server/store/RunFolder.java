@@ -6,11 +6,13 @@ import dev.hansa.wire.safetensors.BlobFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The files of one run: {@code state} holds the last checkpoint's blob, {@code models} what nodes fetch, {@code spool}
- * what they upload, and {@code model.safetensors} is for the people. All but the state can be made again.
+ * what they upload until it is counted, and {@code model} is for the people.
  */
 public final class RunFolder {
     private final Path folder;
@@ -39,21 +41,25 @@ public final class RunFolder {
         return make("model").resolve("round-" + round + ".safetensors");
     }
 
-    /** Deletes what is only of use while a round is under way, and models for people. */
+    /** Deletes what can be made again. */
     public void clear() {
-        clear("models");
-        clear("spool");
+        clear("models", file -> true);
         clearModels();
     }
 
     /** Deletes the models for people; who reads one may go on. */
     public void clearModels() {
-        clear("model");
+        clear("model", file -> true);
     }
 
-    private void clear(String part) {
+    /** Deletes all updates but those of these tasks. */
+    public void keepUploads(Set<String> tasks) {
+        clear("spool", file -> !tasks.contains(file.getFileName().toString().replaceFirst("-.*", "")));
+    }
+
+    private void clear(String part, Predicate<Path> which) {
         try (Stream<Path> files = Files.list(make(part))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(which).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

@@ -61,6 +61,7 @@ public final class RunTable {
     static void end(Handle handle, String id, RunState state, String reason, Instant now) {
         handle.execute("update runs set state = ?, reason = ?, ended = ? where id = ? and ended is null", state.name(),
                 reason, now.toEpochMilli(), id);
+        handle.execute("delete from tasks where run = ?", id);
     }
 
     private static List<RunRow> rows(Handle handle, String which, Object... arguments) {

@@ -94,6 +94,7 @@ public final class SqliteStore implements Store {
                     + " refused = excluded.refused", run, checkpoint.state().round(), state.hex(),
                     JSON.writeValueAsString(checkpoint.preprocessing()), JSON.writeValueAsString(checkpoint.refused()));
             saveHistory(handle, run, checkpoint.history());
+            TaskTable.counted(handle, run, checkpoint.state().round());
             return replaced;
         });
         before.filter(name -> !name.equals(state)).ifPresent(states::delete);

@@ -11,7 +11,6 @@ import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.store.NodeTable;
-import dev.hansa.server.store.RunFolder;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.TaskTable;
 import dev.hansa.wire.BlobRef;
@@ -75,8 +74,7 @@ class RemoteFleetTest extends FleetContract {
                 threads.add(Thread.ofVirtual().start(() -> work(name, client)));
             }
         });
-        RunFolder run = directory.run("run");
-        return new RemoteFleet("rows", nodes, board, run.models(), run.spool(), lack -> {});
+        return new RemoteFleet("run", "rows", nodes, board, new TaskTable(database), directory.run("run"), lack -> {});
     }
 
     private void join(String name) {

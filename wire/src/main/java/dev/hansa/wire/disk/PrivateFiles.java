@@ -60,8 +60,13 @@ public final class PrivateFiles {
     /** Gives a file, whose content is on the disk already, its last name, durably. */
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncName(to);
+    }
+
+    /** Brings the file's name, which is its folder's content, to the disk. */
+    public static void syncName(Path file) throws IOException {
         if (POSIX) { // elsewhere a folder cannot be opened, and its entries are durable by themselves
-            syncFolder(to.toAbsolutePath().resolveSibling(""));
+            syncFolder(file.toAbsolutePath().resolveSibling(""));
         }
     }
 

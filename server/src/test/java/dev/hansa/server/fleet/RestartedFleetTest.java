@@ -1,0 +1,256 @@
+package dev.hansa.server.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hansa.core.coordinator.Fleet.Answers;
+import dev.hansa.core.coordinator.Fleet.Asked;
+import dev.hansa.core.coordinator.Fleet.Question;
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.server.store.DataDirectory;
+import dev.hansa.server.store.Database;
+import dev.hansa.server.store.NodeRow;
+import dev.hansa.server.store.NodeTable;
+import dev.hansa.server.store.RunTable;
+import dev.hansa.server.store.TaskTable;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.ReportCodec;
+import dev.hansa.wire.safetensors.SafetensorsWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A coordinator that ends in the middle of a round, and another that goes on. */
+@Timeout(60)
+class RestartedFleetTest {
+    private static final Question ROUND_1 = new Question(1, Phase.FIT, 3);
+    private static final Duration MOMENT = Duration.ofMillis(1);
+    private static final Schema SCHEMA =
+            new Schema(List.of(new Column.Number("x", "")), new Column.Number("y", ""));
+    private static final Layout LAYOUT = new Layout(List.of(new TensorShape("w", List.of(3))));
+
+    @TempDir
+    Path folder;
+    private DataDirectory directory;
+    private Database database;
+    private Nodes nodes;
+    private TaskBoard board;
+
+    @BeforeEach
+    void open() {
+        directory = DataDirectory.open(folder);
+        database = Database.open(directory.file("hansa.db"));
+        new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
+        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), System::nanoTime);
+        board = new TaskBoard(new TaskTable(database));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        directory.close();
+    }
+
+    @Test
+    void whatWasReportedIsNotAskedForAgain() throws InterruptedException {
+        RemoteFleet first = fleet("alice", "bob");
+        Answers nobody = new Notes();
+        Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
+        first.ask(ROUND_1, fit("alice", "bob"), Duration.ofSeconds(2), nobody);
+        node.join();
+
+        restart();
+        RemoteFleet second = fleet("alice", "bob");
+        assertThat(second.asked(1, Phase.FIT)).contains(new Asked(3, new TreeSet<>(List.of("alice", "bob"))));
+        assertThat(second.asked(1, Phase.EVALUATE)).isEmpty();
+        assertThat(second.asked(2, Phase.FIT)).isEmpty();
+        Notes notes = new Notes();
+        Thread bob = Thread.ofVirtual().start(() -> fit("bob", 9));
+        second.ask(ROUND_1, fit("alice", "bob"), Duration.ofSeconds(50), notes);
+        bob.join();
+
+        assertThat(notes.values).containsExactly(Map.entry("alice", 7f), Map.entry("bob", 9f));
+    }
+
+    @Test
+    void theTaskKeepsItsIdAndItsUploadItsOffset() throws InterruptedException {
+        byte[] update = safetensors(5);
+        RemoteFleet first = fleet("alice");
+        Thread node = Thread.ofVirtual().start(() -> taskOf("alice").upload(Sha256.of(update), update.length)
+                .append(0, update, 10));
+        first.ask(ROUND_1, fit("alice"), Duration.ofMillis(500), new Notes());
+        node.join();
+
+        restart();
+        RemoteFleet second = fleet("alice");
+        Notes notes = new Notes();
+        Thread again = Thread.ofVirtual().start(() -> {
+            OpenTask task = taskOf("alice");
+            Upload upload = task.upload(Sha256.of(update), update.length);
+            assertThat(upload.have()).isEqualTo(10);
+            upload.append(10, Arrays.copyOfRange(update, 10, update.length), update.length - 10);
+            upload.finishIfWhole();
+            report(task, new BlobRef(Sha256.of(update), update.length));
+        });
+        second.ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), notes);
+        again.join();
+        assertThat(notes.values).containsExactly(Map.entry("alice", 5f));
+    }
+
+    @Test
+    void anUpdateThatTheDiskDamagedIsAskedForAgain() throws Exception {
+        RemoteFleet first = fleet("alice");
+        Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
+        first.ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), new Notes());
+        node.join();
+        Path file = spool().getFirst();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+
+        restart();
+        Notes notes = new Notes();
+        Thread again = Thread.ofVirtual().start(() -> fit("alice", 8));
+        fleet("alice").ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), notes);
+        again.join();
+        assertThat(notes.values).containsExactly(Map.entry("alice", 8f));
+    }
+
+    @Test
+    void nothingStaysInTheSpoolOfACountedRound() throws Exception {
+        RemoteFleet fleet = fleet("alice");
+        Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
+        fleet.ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), new Notes());
+        node.join();
+        assertThat(spool()).hasSize(1);
+
+        fleet.release();
+        assertThat(spool()).isEmpty();
+        assertThat(fleet.asked(1, Phase.FIT)).isEmpty();
+    }
+
+    @Test
+    void anotherAttemptForgetsTheOneBefore() throws InterruptedException {
+        fleet("alice").ask(ROUND_1, fit("alice"), MOMENT, new Notes());
+        String before = new TaskTable(database).of("run").getFirst().id();
+        fleet("alice", "bob").ask(new Question(1, Phase.FIT, 4), fit("bob"), MOMENT, new Notes());
+
+        assertThat(new TaskTable(database).of("run")).extracting(TaskTable.TaskRow::node).containsExactly("bob");
+        assertThatExceptionOfType(dev.hansa.server.api.RejectedException.class)
+                .isThrownBy(() -> board.of(before, "alice"));
+    }
+
+    private void restart() {
+        database.close();
+        database = Database.open(directory.file("hansa.db"));
+        board = new TaskBoard(new TaskTable(database));
+    }
+
+    private RemoteFleet fleet(String... names) {
+        for (String name : names) {
+            nodes.joined(new NodeRow(name, "key", "test", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
+        }
+        return new RemoteFleet("run", "rows", nodes, board, new TaskTable(database), directory.run("run"), lack -> {});
+    }
+
+    private static SortedMap<String, Task> fit(String... names) {
+        SortedMap<String, Task> tasks = new TreeMap<>();
+        for (String name : names) {
+            tasks.put(name, new Task.Fit("run", 1, new DataSpec("rows", SCHEMA, new HoldOut.None(), false),
+                    Preprocessing.identity(SCHEMA), new ModelSpec.Linear(), Parameters.zeros(LAYOUT),
+                    new LocalTraining(1, 0, 0.1, 0, 0, false), new Seed(1)));
+        }
+        return tasks;
+    }
+
+    /** What a node does that is asked to train. */
+    private void fit(String node, float value) {
+        OpenTask task = taskOf(node);
+        byte[] update = safetensors(value);
+        Upload upload = task.upload(Sha256.of(update), update.length);
+        upload.append(0, update, update.length);
+        upload.finishIfWhole();
+        report(task, new BlobRef(Sha256.of(update), update.length));
+    }
+
+    private OpenTask taskOf(String node) {
+        try {
+            return board.next(node, Duration.ofSeconds(30)).orElseThrow();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void report(OpenTask task, BlobRef update) {
+        Report report = new Report.Fitted(new ModelUpdate(Parameters.zeros(LAYOUT), 1, Sums.NONE));
+        board.report(task, ReportCodec.encode(report, difference -> update));
+    }
+
+    private static byte[] safetensors(float value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            SafetensorsWriter.write(out, Parameters.of(LAYOUT, new float[]{value, value, value}),
+                    Collections.emptySortedMap());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return out.toByteArray();
+    }
+
+    private List<Path> spool() throws IOException {
+        try (Stream<Path> files = Files.list(directory.run("run").spool())) {
+            return files.toList();
+        }
+    }
+
+    /** The first value of each update that is counted. */
+    private static final class Notes implements Answers {
+        private final SortedMap<String, Float> values = new TreeMap<>();
+
+        @Override
+        public void arrived(String client, Traffic traffic) {
+            // of no interest
+        }
+
+        @Override
+        public void count(String client, Report report) {
+            values.put(client,
+                    Parameters.load(((Report.Fitted) report).update().difference()).toArray()[0]);
+        }
+    }
+}
