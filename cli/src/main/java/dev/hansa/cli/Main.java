@@ -1,7 +1,7 @@
 package dev.hansa.cli;
 
 import dev.hansa.cli.command.Hansa;
-import dev.hansa.cli.demo.Lifeline;
+import dev.hansa.cli.process.Lifeline;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;

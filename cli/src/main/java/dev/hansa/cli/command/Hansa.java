@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = "  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
         subcommands = {Demo.class, Simulate.class, Run.class, Runs.class, ModelCommand.class, Predict.class,
                 SpecCommand.class,
-                Serve.class, TokenCommand.class, NodesCommand.class, Join.class})
+                Serve.class, TokenCommand.class, NodesCommand.class, Join.class, BenchCommand.class})
 public final class Hansa implements Callable<Integer> {
     private final Console console;
 

@@ -1,6 +1,7 @@
 package dev.hansa.cli.demo;
 
 import dev.hansa.cli.operator.Operator;
+import dev.hansa.cli.process.Child;
 import dev.hansa.core.FederationException;
 import dev.hansa.server.api.TokenRequest;
 import dev.hansa.wire.trust.Token;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * them ends by itself, the thread that started them is interrupted and {@link #failure} says why.
  */
 public final class DemoFederation implements AutoCloseable {
+    private static final int HEAP_MEBIBYTES = 256;
+
     private final Path folder;
     private final Deque<Child> children = new ArrayDeque<>();
     private @Nullable FederationException failure;
@@ -68,7 +71,7 @@ public final class DemoFederation implements AutoCloseable {
         if (closed) {
             throw new FederationException("the demo was stopped", true);
         }
-        Child child = Child.start(name, folder.resolve(name + ".log"), arguments);
+        Child child = Child.start(name, folder.resolve(name + ".log"), HEAP_MEBIBYTES, arguments);
         children.push(child);
         Thread user = Thread.currentThread();
         child.whenEnded(why -> ended(why, user));

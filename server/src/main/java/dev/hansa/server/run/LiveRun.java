@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that is under way, and the thread that runs it. When the disk is full it waits, longer each time, and goes on after
- * the last committed round.
+ * A run that is under way, and the thread that runs it. When the disk is full it waits, longer each time, and goes on
+ * where it was.
  */
 final class LiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);

@@ -1,4 +1,4 @@
-package dev.hansa.cli.demo;
+package dev.hansa.cli.process;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.hansa.cli.demo;
+package dev.hansa.cli.process;
 
 import dev.hansa.cli.Console;
 import dev.hansa.core.FederationException;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Another process of this program. Standard error goes to a log file, standard output is read here; it ends when this
  * process does, however this process ends.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String name;
@@ -33,13 +33,14 @@ final class Child implements AutoCloseable {
     /**
      * Starts {@code hansa} with the arguments.
      *
-     * @param name for people
+     * @param name          for people
+     * @param heapMebibytes the most memory for its objects
      */
-    static Child start(String name, Path log, List<String> arguments) {
+    public static Child start(String name, Path log, int heapMebibytes, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D" + Console.COMMAND_PROPERTY + "=" + System.getProperty(Console.COMMAND_PROPERTY, "hansa"),
-                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx" + heapMebibytes + "m",
                 "-cp", System.getProperty("java.class.path"), "dev.hansa.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
@@ -58,7 +59,7 @@ final class Child implements AutoCloseable {
      *
      * @throws FederationException with the end of its log if it ends before that
      */
-    String firstLine() {
+    public String firstLine() {
         try {
             BufferedReader reader = process.inputReader();
             String line = reader.readLine();
@@ -72,8 +73,13 @@ final class Child implements AutoCloseable {
     }
 
     /** Calls back when the process ends, with the end of its log. */
-    void whenEnded(Consumer<FederationException> listener) {
+    public void whenEnded(Consumer<FederationException> listener) {
         process.onExit().thenRun(() -> listener.accept(ended()));
+    }
+
+    /** Its number, for tools of the operating system. */
+    public long pid() {
+        return process.pid();
     }
 
     private FederationException ended() {

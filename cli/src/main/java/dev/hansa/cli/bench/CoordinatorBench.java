@@ -1,0 +1,108 @@
+package dev.hansa.cli.bench;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.server.api.EventView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Measures a coordinator process under one workload. */
+public final class CoordinatorBench {
+    private static final Duration WAIT = Duration.ofSeconds(25);
+
+    private final Path folder;
+    private final Consumer<String> progress;
+
+    /**
+     * @param folder   for what the processes keep
+     * @param progress is told what happens
+     */
+    public CoordinatorBench(Path folder, Consumer<String> progress) {
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param roundMillis  of each round but the first, which waits for the nodes and for what is made once
+     * @param bytesPerSecond payload in both directions, over those rounds
+     * @param peakMemory   of the coordinator, resident, in bytes; only Linux tells
+     * @param processorFraction of one core that the coordinator used meanwhile
+     */
+    public record Result(List<Long> roundMillis, double bytesPerSecond, OptionalLong peakMemory,
+            double processorFraction) {
+
+        /** The time that a share of the rounds did not exceed. */
+        public long percentile(double share) {
+            List<Long> sorted = roundMillis.stream().sorted().toList();
+            return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+        }
+    }
+
+    /** Rounds one after the other, by nodes that are processes or emulated. */
+    public Result rounds(Workload workload, boolean processes) throws IOException, InterruptedException {
+        try (BenchFederation federation = new BenchFederation(folder)) {
+            if (processes) {
+                federation.launch(workload.nodes(), workload);
+            } else {
+                federation.emulate(workload.nodes());
+            }
+            String run = federation.operator().submit(workload.runFile().text()).id();
+            List<EventView> committed = new ArrayList<>();
+            Duration before = Duration.ZERO;
+            for (long seen = 0; committed.size() < workload.rounds();) {
+                for (EventView view : federation.operator().events(run, seen, WAIT)) {
+                    seen = view.number();
+                    if (view.event() instanceof RunEvent.RoundCommitted) {
+                        if (committed.isEmpty()) {
+                            before = federation.coordinator().processorTime();
+                        }
+                        committed.add(view);
+                        progress.accept("round " + committed.size() + " of " + workload.rounds());
+                    } else if (view.event() instanceof RunEvent.Failed failed) {
+                        throw new FederationException("the run failed: " + failed.reason(), true);
+                    }
+                }
+            }
+            return result(committed, federation.coordinator(), before);
+        }
+    }
+
+    /** Nodes that wait for work that does not come. */
+    public Result idle(int nodes, Duration time) throws IOException, InterruptedException {
+        try (BenchFederation federation = new BenchFederation(folder)) {
+            federation.emulate(nodes);
+            progress.accept(nodes + " nodes have joined");
+            Thread.sleep(Duration.ofSeconds(10));
+            Duration before = federation.coordinator().processorTime();
+            Thread.sleep(time);
+            Duration used = federation.coordinator().processorTime().minus(before);
+            return new Result(List.of(), 0, federation.coordinator().peakMemory(),
+                    used.toNanos() / (double) time.toNanos());
+        }
+    }
+
+    private static Result result(List<EventView> committed, Gauge coordinator, Duration before) {
+        List<Long> millis = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 1; i < committed.size(); i++) {
+            millis.add(Duration.between(committed.get(i - 1).time(), committed.get(i).time()).toMillis());
+            RoundRecord record = ((RunEvent.RoundCommitted) committed.get(i).event()).record();
+            Traffic traffic = record.traffic();
+            bytes += traffic.sent() + traffic.received();
+        }
+        Instant first = committed.getFirst().time();
+        double seconds = Math.max(1, Duration.between(first, committed.getLast().time()).toMillis()) / 1000.0;
+        return new Result(millis, bytes / seconds, coordinator.peakMemory(),
+                coordinator.processorTime().minus(before).toMillis() / 1000.0 / seconds);
+    }
+}

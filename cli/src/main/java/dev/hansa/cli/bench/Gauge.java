@@ -1,0 +1,41 @@
+package dev.hansa.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** What a process uses, as the operating system tells. */
+final class Gauge {
+    private final ProcessHandle process;
+
+    Gauge(long pid) {
+        this.process = ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** Processor time so far, of all its threads. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The most resident memory so far, in bytes; only Linux tells. */
+    OptionalLong peakMemory() {
+        return memory("VmHWM:");
+    }
+
+    /** The resident memory now, in bytes; only Linux tells. */
+    OptionalLong memory() {
+        return memory("VmRSS:");
+    }
+
+    private OptionalLong memory(String key) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith(key))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hansa bench}: the group of benchmarks. */
+@Command(name = "bench", description = "Measures Hansa on this machine; docs/benchmarks.md has figures.",
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
+        footer = "  hansa bench coordinator --scenario latency", subcommands = BenchCoordinator.class)
+final class BenchCommand implements Callable<Integer> {
+    @Mixin
+    private final Output output;
+
+    @Spec
+    private CommandSpec spec;
+
+    BenchCommand(Console console) {
+        this.output = new Output(console);
+    }
+
+    @Override
+    public Integer call() {
+        output.console().err().print(spec.commandLine().getUsageMessage());
+        return ExitCode.USAGE.number();
+    }
+}

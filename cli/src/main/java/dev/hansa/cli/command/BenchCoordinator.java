@@ -1,0 +1,148 @@
+package dev.hansa.cli.command;
+
+import dev.hansa.cli.CommandException;
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.bench.CoordinatorBench;
+import dev.hansa.cli.bench.Workload;
+import dev.hansa.cli.live.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hansa bench coordinator}: what a round costs, and what the coordinator uses meanwhile. */
+@Command(name = "coordinator",
+        description = {"Measures a coordinator: starts one as a process with a new data directory, lets nodes join it "
+                + "over TLS and run rounds, and tells times, memory and processor time. All is synced to the disk as in "
+                + "production.",
+                "", "A round is training, aggregation, commit, and evaluation of the new model."},
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
+        footer = {"  hansa bench coordinator --scenario latency --processes",
+                "  hansa bench coordinator --scenario bulk --nodes 10 --params 10000000 --rounds 5 --json"})
+final class BenchCoordinator implements Callable<Integer> {
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** What is measured, with the usual numbers. */
+    enum Scenario {
+        LATENCY(2, 10, 100), BULK(10, 10_000_000, 6), IDLE(1_000, 10, 1);
+
+        private final int nodes;
+        private final int params;
+        private final int rounds;
+
+        Scenario(int nodes, int params, int rounds) {
+            this.nodes = nodes;
+            this.params = params;
+            this.rounds = rounds;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Mixin
+    private final Output output;
+
+    @Option(names = "--scenario", required = true, paramLabel = "NAME",
+            description = "latency (2 nodes, 10 parameters, 100 rounds), bulk (10 nodes, 10 million parameters, 6 "
+                    + "rounds) or idle (1000 nodes that wait for 30 seconds).")
+    private Scenario scenario;
+
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes take part.")
+    private Optional<Integer> nodes;
+
+    @Option(names = "--params", paramLabel = "N", description = "How many parameters the model has, about.")
+    private Optional<Integer> params;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds; the first is not measured.")
+    private Optional<Integer> rounds;
+
+    @Option(names = "--processes", description = "Real nodes that train, each a process. Default: nodes of this "
+            + "process that speak as real ones do and make their updates up.")
+    private boolean processes;
+
+    @Option(names = "--without-evaluation", description = "Rounds of training alone.")
+    private boolean withoutEvaluation;
+
+    BenchCoordinator(Console console) {
+        this.output = new Output(console);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Workload workload = new Workload(atLeast(2, "--nodes", nodes.orElse(scenario.nodes)),
+                atLeast(2, "--params", params.orElse(scenario.params)),
+                atLeast(scenario == Scenario.IDLE ? 1 : 2, "--rounds", rounds.orElse(scenario.rounds)),
+                !withoutEvaluation);
+        Path folder = Files.createTempDirectory("hansa-bench-");
+        try {
+            CoordinatorBench bench = new CoordinatorBench(folder, output::say);
+            CoordinatorBench.Result result = scenario == Scenario.IDLE
+                    ? bench.idle(workload.nodes(), IDLE)
+                    : bench.rounds(workload, processes);
+            tell(workload, result);
+            return ExitCode.OK.number();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static int atLeast(int least, String option, int value) {
+        if (value < least) {
+            throw CommandException.usage(option + " is " + value + ", expected at least " + least);
+        }
+        return value;
+    }
+
+    private void tell(Workload workload, CoordinatorBench.Result result) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("scenario", scenario.toString());
+        object.put("nodes", workload.nodes());
+        if (scenario != Scenario.IDLE) {
+            int size = workload.layout().size();
+            object.put("params", size);
+            object.put("rounds", workload.rounds());
+            object.put("processes", processes);
+            object.put("evaluation", workload.evaluate());
+            object.put("roundMillisMedian", result.percentile(0.5));
+            object.put("roundMillisP99", result.percentile(0.99));
+            object.put("megabytesPerSecond", rounded(result.bytesPerSecond() / 1e6));
+            output.print(workload.nodes() + " nodes, " + Format.count(size, "parameter") + ": a round takes "
+                    + result.percentile(0.5) + " ms (median of " + (workload.rounds() - 1) + ", p99 "
+                    + result.percentile(0.99) + " ms); " + Format.bytes((long) result.bytesPerSecond()) + " a second");
+        }
+        object.put("coordinatorPeakRssMiB",
+                result.peakMemory().isPresent() ? result.peakMemory().getAsLong() >> 20 : null);
+        object.put("coordinatorCpuFraction", rounded(result.processorFraction()));
+        output.print("the coordinator used " + rounded(result.processorFraction()) + " of a core"
+                + (result.peakMemory().isPresent()
+                        ? " and at most " + (result.peakMemory().getAsLong() >> 20) + " MiB of memory"
+                        : ""));
+        output.json(object);
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
