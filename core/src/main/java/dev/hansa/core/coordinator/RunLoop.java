@@ -1,20 +1,12 @@
 package dev.hansa.core.coordinator;
 
-import dev.hansa.core.aggregate.Aggregator;
-import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
-import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
-import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Seed;
-import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
-import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -25,8 +17,9 @@ import java.util.TreeSet;
  * evaluate, record.
  *
  * <p>Guarantee: a round is committed to the {@link Store} before the next begins. A loop on the same store goes on after
- * the last committed round and, if the same clients answer, ends in the same bytes as an undisturbed one. One thread runs
- * it; interrupting that thread stops it, and a later loop goes on.
+ * the last committed round, within the next if the fleet {@linkplain Fleet#asked remembers} it, and, if the same clients
+ * answer, ends in the same bytes as an undisturbed one. One thread runs it; interrupting that thread stops it, and a later
+ * loop goes on.
  */
 public final class RunLoop {
     /** A round that is abandoned so often in a row ends the run. */
@@ -118,7 +111,7 @@ public final class RunLoop {
         int round = before.state().round() + 1;
         Optional<Fleet.Asked> begun = stopped ? Optional.empty() : asker.asked(round, Phase.FIT);
         if (begun.isPresent()) {
-            Optional<Step> committed = attempt(before, begun.get());
+            Optional<Step> committed = attempt(before, begun.get()).run();
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -138,7 +131,7 @@ public final class RunLoop {
             Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
             SortedSet<String> cohort = selector.select(seed, available);
             store.append(run, new RunEvent.RoundStarted(round, attempt, cohort));
-            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort));
+            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort)).run();
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -148,74 +141,7 @@ public final class RunLoop {
                 + Asker.list("failed", asker.failed()));
     }
 
-    /** Asks a cohort and commits the round; empty if it got too few updates. */
-    private Optional<Step> attempt(Checkpoint before, Fleet.Asked cohort) throws InterruptedException {
-        int round = before.state().round() + 1;
-        long begin = clock.millis();
-        RoundInProgress progress = new RoundInProgress();
-        Aggregator.Accumulator updates = fit(before, cohort, progress);
-        int minimum = spec.cohort().minimumReports();
-        if (updates.clients() < minimum) {
-            store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
-                    "got " + updates.clients() + " updates, needs " + minimum));
-            asker.release();
-            return Optional.empty();
-        }
-        ServerState state = spec.strategy().step(before.state(), updates.finish());
-        if (!state.parameters().isFinite()) {
-            return Optional.of(asker.end("round " + round + " diverged: the new model, made of the updates of "
-                    + progress.counted() + ", holds values that are no finite numbers; a smaller rate of training or "
-                    + "server may help. The model of round " + (round - 1) + " is kept"));
-        }
-        evaluate(before.preprocessing(), state, cohort.attempt(), progress);
-        List<RoundRecord> history = new ArrayList<>(before.history());
-        history.add(progress.record(round, Duration.ofMillis(Math.max(0, clock.millis() - begin))));
-        Checkpoint after = new Checkpoint(state, before.preprocessing(), asker.refused(), history);
-        store.save(run, after);
-        asker.release();
-        store.append(run, new RunEvent.RoundCommitted(history.get(history.size() - 1)));
-        return Optional.of(new Step.Go(after));
-    }
-
-    private Aggregator.Accumulator fit(Checkpoint before, Fleet.Asked cohort, RoundInProgress progress)
-            throws InterruptedException {
-        int round = before.state().round() + 1;
-        RoundPlan plan = spec.strategy().plan(before.state());
-        Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
-        Seed seed = spec.seed().derive("fit").derive(round);
-        progress.moved(asker.ask(new Fleet.Question(round, Phase.FIT, cohort.attempt()), cohort.clients(),
-                client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
-                        plan.parameters(), plan.training(), seed.derive(client)),
-                Report.Fitted.class, (client, fitted) -> {
-                    ModelUpdate update = fitted.update();
-                    try {
-                        updates.add(update);
-                        progress.trained(client, update.sums());
-                    } catch (UnusableUpdateException e) {
-                        asker.discard(round, client, String.valueOf(e.getMessage()));
-                    }
-                }));
-        return updates;
-    }
-
-    private void evaluate(Preprocessing preprocessing, ServerState state, int attempt, RoundInProgress progress)
-            throws InterruptedException {
-        int round = state.round();
-        int every = spec.evaluateEvery();
-        if (every == 0 || (round % every != 0 && round != spec.rounds())) {
-            return;
-        }
-        SortedSet<String> cohort = asker.asked(round, Phase.EVALUATE).map(Fleet.Asked::clients)
-                .orElseGet(asker::available);
-        progress.moved(asker.ask(new Fleet.Question(round, Phase.EVALUATE, attempt), cohort,
-                client -> new Task.Evaluate(run, round, spec.data(), preprocessing, spec.model(), state.parameters()),
-                Report.Evaluated.class, (client, evaluated) -> {
-                    Optional<String> problem = evaluated.sums().problem();
-                    if (problem.isPresent()) {
-                        asker.fail(round, client, problem.get());
-                    } else {
-                        progress.evaluated(client, evaluated.sums());
-                    }
-                }));
+    private RoundAttempt attempt(Checkpoint before, Fleet.Asked cohort) {
+        return new RoundAttempt(run, spec, store, clock, asker, before, cohort);
     }
 }

@@ -10,6 +10,7 @@ import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.function.Function;
 final class ScriptedFleet implements Fleet {
     private final SortedMap<String, Function<Task, Optional<Report>>> clients = new TreeMap<>();
     private final List<Task> asked = new ArrayList<>();
+    private final List<Question> questions = new ArrayList<>();
+    private final Map<Question, Asked> earlier = new HashMap<>();
+    private int released;
     private Runnable beforeAsking = () -> {};
 
     /** Adds obedient clients. */
@@ -47,6 +51,35 @@ final class ScriptedFleet implements Fleet {
     ScriptedFleet beforeAsking(Runnable action) {
         beforeAsking = action;
         return this;
+    }
+
+    /** An earlier process asked these clients. */
+    ScriptedFleet alreadyAsked(Question question, String... ids) {
+        earlier.put(question, new Asked(question.attempt(), new TreeSet<>(Arrays.asList(ids))));
+        return this;
+    }
+
+    @Override
+    public Optional<Asked> asked(int round, RunEvent.Phase phase) {
+        return earlier.entrySet().stream()
+                .filter(entry -> entry.getKey().round() == round && entry.getKey().phase() == phase)
+                .map(Map.Entry::getValue).findFirst();
+    }
+
+    @Override
+    public void release() {
+        earlier.clear();
+        released++;
+    }
+
+    /** How often the answers were released. */
+    int released() {
+        return released;
+    }
+
+    /** All questions so far. */
+    List<Question> questions() {
+        return questions;
     }
 
     /** A client that is gone. */
@@ -93,6 +126,7 @@ final class ScriptedFleet implements Fleet {
     @Override
     public void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers) {
         beforeAsking.run();
+        questions.add(question);
         tasks.forEach((id, task) -> {
             asked.add(task);
             clients.get(id).apply(task).ifPresent(report -> {

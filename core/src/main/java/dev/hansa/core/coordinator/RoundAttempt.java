@@ -1,0 +1,120 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.aggregate.UnusableUpdateException;
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.strategy.RoundPlan;
+import dev.hansa.core.strategy.ServerState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** One attempt at one round with one cohort: ask, aggregate, step, evaluate, commit. */
+final class RoundAttempt {
+    private final String run;
+    private final RunSpec spec;
+    private final Store store;
+    private final Clock clock;
+    private final Asker asker;
+    private final Checkpoint before;
+    private final Fleet.Asked cohort;
+    private final int round;
+    private final RoundInProgress progress = new RoundInProgress();
+
+    RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, Checkpoint before,
+            Fleet.Asked cohort) {
+        this.run = run;
+        this.spec = spec;
+        this.store = store;
+        this.clock = clock;
+        this.asker = asker;
+        this.before = before;
+        this.cohort = cohort;
+        this.round = before.state().round() + 1;
+    }
+
+    /** Commits the round; empty if it got too few updates. */
+    Optional<Step> run() throws InterruptedException {
+        long begin = clock.millis();
+        Aggregator.Accumulator updates = fit();
+        int minimum = spec.cohort().minimumReports();
+        if (updates.clients() < minimum) {
+            store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
+                    "got " + updates.clients() + " updates, needs " + minimum));
+            asker.release();
+            return Optional.empty();
+        }
+        ServerState state = spec.strategy().step(before.state(), updates.finish());
+        if (!state.parameters().isFinite()) {
+            return Optional.of(asker.end("round " + round + " diverged: the new model, made of the updates of "
+                    + progress.counted() + ", holds values that are no finite numbers; a smaller rate of training or "
+                    + "server may help. The model of round " + (round - 1) + " is kept"));
+        }
+        if (isEvaluated()) {
+            evaluate(state);
+        }
+        return Optional.of(commit(state, Duration.ofMillis(Math.max(0, clock.millis() - begin))));
+    }
+
+    private Step commit(ServerState state, Duration duration) {
+        RoundRecord record = progress.record(round, duration);
+        List<RoundRecord> history = new ArrayList<>(before.history());
+        history.add(record);
+        Checkpoint after = new Checkpoint(state, before.preprocessing(), asker.refused(), history);
+        store.save(run, after);
+        asker.release();
+        store.append(run, new RunEvent.RoundCommitted(record));
+        return new Step.Go(after);
+    }
+
+    private Aggregator.Accumulator fit() throws InterruptedException {
+        RoundPlan plan = spec.strategy().plan(before.state());
+        Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
+        Seed seed = spec.seed().derive("fit").derive(round);
+        progress.moved(asker.ask(question(Phase.FIT), cohort.clients(),
+                client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
+                        plan.parameters(), plan.training(), seed.derive(client)),
+                Report.Fitted.class, (client, fitted) -> {
+                    ModelUpdate update = fitted.update();
+                    try {
+                        updates.add(update);
+                        progress.trained(client, update.sums());
+                    } catch (UnusableUpdateException e) {
+                        asker.discard(round, client, String.valueOf(e.getMessage()));
+                    }
+                }));
+        return updates;
+    }
+
+    private boolean isEvaluated() {
+        int every = spec.evaluateEvery();
+        return every > 0 && (round % every == 0 || round == spec.rounds());
+    }
+
+    private void evaluate(ServerState state) throws InterruptedException {
+        SortedSet<String> clients = asker.asked(round, Phase.EVALUATE).map(Fleet.Asked::clients)
+                .orElseGet(asker::available);
+        progress.moved(asker.ask(question(Phase.EVALUATE), clients,
+                client -> new Task.Evaluate(run, round, spec.data(), before.preprocessing(), spec.model(),
+                        state.parameters()),
+                Report.Evaluated.class, (client, evaluated) -> {
+                    Optional<String> problem = evaluated.sums().problem();
+                    if (problem.isPresent()) {
+                        asker.fail(round, client, problem.get());
+                    } else {
+                        progress.evaluated(client, evaluated.sums());
+                    }
+                }));
+    }
+
+    private Fleet.Question question(Phase phase) {
+        return new Fleet.Question(round, phase, cohort.attempt());
+    }
+}
