@@ -25,6 +25,8 @@ public final class Endpoints {
 
     /** Query parameter: the most seconds to hold the answer back until there is something to say. */
     public static final String WAIT = "wait";
+    /** Query parameter: how many bytes of model the answer may hold within it. */
+    public static final String INLINE = "inline";
     /** Query parameter: where in the blob the body of an upload begins, in bytes. */
     public static final String OFFSET = "offset";
     /** Query parameter: the size of the whole blob in bytes. */

@@ -5,6 +5,9 @@ public final class Limits {
     /** The body of a control message, either way. */
     public static final int MESSAGE_BYTES = 1 << 20;
 
+    /** A blob that travels within a message. */
+    public static final int INLINE_BYTES = 1 << 16;
+
     /** The unit in which blobs are read, written and moved. */
     public static final int CHUNK_BYTES = 1 << 16;
 

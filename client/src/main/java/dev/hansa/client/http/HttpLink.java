@@ -1,10 +1,13 @@
 package dev.hansa.client.http;
 
+import com.google.protobuf.ByteString;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Link;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.Limits;
+import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.NextCodec;
@@ -12,6 +15,7 @@ import dev.hansa.wire.message.ReportCodec;
 import dev.hansa.wire.message.TaskCodec;
 import dev.hansa.wire.proto.HelloRequest;
 import dev.hansa.wire.safetensors.BlobFolder;
+import dev.hansa.wire.safetensors.Inline;
 import dev.hansa.wire.safetensors.SafetensorsException;
 import dev.hansa.wire.trust.NodeKey;
 import java.io.IOException;
@@ -28,7 +32,6 @@ import java.util.Optional;
  * acknowledged the report. For one thread at a time.
  */
 public final class HttpLink implements Link {
-    private static final String NEXT = Endpoints.NEXT_TASK + "?" + Endpoints.WAIT + "=30";
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
     private static final byte[] NOTHING = {};
 
@@ -39,6 +42,8 @@ public final class HttpLink implements Link {
     private final UpdateUpload upload;
     private final BlobFolder updates;
     private final LinkListener listener;
+    private final String next;
+    private final boolean inline;
 
     /**
      * @param node    as the coordinator calls it
@@ -47,11 +52,11 @@ public final class HttpLink implements Link {
      */
     public HttpLink(PinnedHttp coordinator, NodeKey key, String node, Path models, Path updates,
             LinkListener listener) {
-        this(coordinator, key, node, models, updates, listener, Timing.SYSTEM);
+        this(coordinator, key, node, models, updates, listener, Timing.SYSTEM, true);
     }
 
     HttpLink(PinnedHttp coordinator, NodeKey key, String node, Path models, Path updates, LinkListener listener,
-            Timing timing) {
+            Timing timing, boolean inline) {
         this.coordinator = coordinator;
         this.http = new SignedHttp(coordinator, key, node, timing, listener);
         this.retry = new Retry(coordinator.address(), timing, listener);
@@ -59,6 +64,9 @@ public final class HttpLink implements Link {
         this.upload = new UpdateUpload(http, retry);
         this.updates = new BlobFolder(updates);
         this.listener = listener;
+        this.inline = inline;
+        this.next = Endpoints.NEXT_TASK + "?" + Endpoints.WAIT + "=30"
+                + (inline ? "&" + Endpoints.INLINE + "=" + Limits.INLINE_BYTES : "");
     }
 
     /** Tells the coordinator that the node is there; to be called before all else. */
@@ -77,6 +85,10 @@ public final class HttpLink implements Link {
             dev.hansa.wire.proto.Next message = ask();
             try {
                 Optional<BlobRef> model = message.hasWork() ? TaskCodec.blob(message.getWork()) : Optional.empty();
+                byte[] content = message.getWork().getContent().toByteArray();
+                if (content.length > 0) {
+                    return NextCodec.decode(message, blob -> Inline.read(blob, content));
+                }
                 if (model.isPresent()) {
                     models.fetch(model.get());
                 }
@@ -135,7 +147,7 @@ public final class HttpLink implements Link {
 
     private dev.hansa.wire.proto.Next ask() throws InterruptedException {
         try {
-            byte[] answer = retry.call(() -> http.get(NEXT));
+            byte[] answer = retry.call(() -> http.get(next));
             return Messages.parse(dev.hansa.wire.proto.Next.parser(), answer);
         } catch (ErrorAnswer e) {
             throw LinkException.refused(coordinator.address(), e);
@@ -156,7 +168,14 @@ public final class HttpLink implements Link {
     }
 
     private void deliver(String taskId, Report report) throws ErrorAnswer, InterruptedException {
-        if (report instanceof Report.Fitted fitted) {
+        Optional<byte[]> small = inline && report instanceof Report.Fitted fitted
+                ? Inline.write(fitted.update().difference())
+                : Optional.empty();
+        if (small.isPresent()) {
+            byte[] content = small.get();
+            post(taskId, ReportCodec.encode(report, difference -> new BlobRef(Sha256.of(content), content.length))
+                    .toBuilder().setContent(ByteString.copyFrom(content)).build());
+        } else if (report instanceof Report.Fitted fitted) {
             BlobRef update = updates.write(fitted.update().difference());
             byte[] message = ReportCodec.encode(report, difference -> update).toByteArray();
             boolean delivered;
@@ -170,10 +189,14 @@ public final class HttpLink implements Link {
                         + UpdateUpload.TRIES + " tries it has no more of it than before"));
             }
         } else {
-            byte[] message = ReportCodec.encode(report, difference -> {
+            post(taskId, ReportCodec.encode(report, difference -> {
                 throw new AssertionError("only an update has a difference");
-            }).toByteArray();
-            retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, taskId), message));
+            }));
         }
+    }
+
+    private void post(String taskId, dev.hansa.wire.proto.Report report) throws ErrorAnswer, InterruptedException {
+        byte[] message = report.toByteArray();
+        retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, taskId), message));
     }
 }

@@ -44,7 +44,7 @@ abstract class HttpLinkFixture {
         coordinator = FakeCoordinator.overHttp1().know(key.publicKey());
         http = new PinnedHttp(coordinator.address(), coordinator.fingerprint());
         link = new HttpLink(http, key, "alice", Files.createDirectories(directory.resolve("models")),
-                Files.createDirectories(directory.resolve("updates")), listener, timing);
+                Files.createDirectories(directory.resolve("updates")), listener, timing, false);
     }
 
     @AfterEach

@@ -1,5 +1,7 @@
 package dev.hansa.server.fleet;
 
+import com.google.protobuf.ByteString;
+import dev.hansa.core.FederationException;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.protocol.Report;
@@ -9,6 +11,8 @@ import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,6 +81,12 @@ public final class OpenTask {
     /** What the node is told. */
     public dev.hansa.wire.proto.Task message() {
         return message;
+    }
+
+    /** What the node is told, with the model in it if that has no more bytes. */
+    public dev.hansa.wire.proto.Task message(long inlineBytes) {
+        return model.filter(small -> small.blob().sizeBytes() <= inlineBytes)
+                .map(small -> message.toBuilder().setContent(small.content()).build()).orElse(message);
     }
 
     /** The blob that the message names, if it names one. */
@@ -183,5 +193,13 @@ public final class OpenTask {
     }
 
     /** A file of parameters to be fetched. */
-    public record Model(BlobRef blob, Path file) {}
+    public record Model(BlobRef blob, Path file) {
+        private ByteString content() {
+            try {
+                return ByteString.copyFrom(Files.readAllBytes(file));
+            } catch (IOException e) {
+                throw new FederationException("cannot read " + file + ": " + e.getMessage(), true, e);
+            }
+        }
+    }
 }

@@ -1,15 +1,20 @@
 package dev.hansa.server.fleet;
 
+import com.google.protobuf.ByteString;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.OpenTask.State;
 import dev.hansa.server.store.TaskTable;
+import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.BlobCodec;
 import dev.hansa.wire.message.ReportCodec;
+import dev.hansa.wire.safetensors.Inline;
 import dev.hansa.wire.safetensors.SafetensorsFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The open tasks of all runs: rounds pin them up, nodes take and answer them.
@@ -110,7 +116,7 @@ public final class TaskBoard {
      * @throws RejectedException if the task is closed or the report does not answer it
      */
     public void report(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = ReportCodec.decode(message, blob -> SafetensorsFile.open(task.update(blob)));
+        Report report = decode(message, task::update);
         requireAnswer(task.task(), report);
         if (reported(task)) {
             return;
@@ -136,13 +142,24 @@ public final class TaskBoard {
      * @throws RejectedException if the update it names is not there
      */
     static void restore(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = ReportCodec.decode(message, blob -> SafetensorsFile.open(task.restored(blob)));
+        Report report = decode(message, task::restored);
         requireAnswer(task.task(), report);
         accept(task, message, report);
     }
 
+    private static Report decode(dev.hansa.wire.proto.Report message, Function<BlobRef, Path> uploaded) {
+        ByteString content = message.getContent();
+        if (content.size() > Limits.INLINE_BYTES) {
+            throw new RejectedException(ErrorCode.TOO_LARGE, "the report's content has " + content.size()
+                    + " bytes, expected at most " + Limits.INLINE_BYTES + "; upload the update");
+        }
+        return ReportCodec.decode(message, blob -> content.isEmpty()
+                ? SafetensorsFile.open(uploaded.apply(blob))
+                : Inline.read(blob, content.toByteArray()));
+    }
+
     private static void accept(OpenTask task, dev.hansa.wire.proto.Report message, Report report) {
-        if (report instanceof Report.Fitted) {
+        if (report instanceof Report.Fitted && message.getContent().isEmpty()) {
             task.seal(BlobCodec.decode(message.getFitted().getDifference()));
         }
         task.state = State.REPORTED;

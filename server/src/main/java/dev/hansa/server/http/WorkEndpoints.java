@@ -8,6 +8,7 @@ import dev.hansa.server.fleet.Upload;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.proto.Next;
@@ -43,8 +44,9 @@ final class WorkEndpoints {
     private void next(Context request, String node, byte[] body) throws InterruptedException {
         nodes.waits(node);
         try {
+            long inline = Math.min(Arguments.number(request, Endpoints.INLINE, 0), Limits.INLINE_BYTES);
             Optional<OpenTask> task = board.next(node, Arguments.waiting(request));
-            Next next = task.map(work -> Next.newBuilder().setWork(work.message()).build()).orElseGet(() -> Next
+            Next next = task.map(work -> Next.newBuilder().setWork(work.message(inline)).build()).orElseGet(() -> Next
                     .newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(0)).build());
             task.ifPresent(work -> work.sent(next.getSerializedSize()));
             Answers.message(request, next);
