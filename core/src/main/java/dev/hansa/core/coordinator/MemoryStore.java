@@ -21,8 +21,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void save(String run, Checkpoint checkpoint) {
+    public synchronized void save(String run, Checkpoint checkpoint, RunEvent... events) {
         checkpoints.put(run, checkpoint);
+        for (RunEvent event : events) {
+            listener.accept(event);
+        }
     }
 
     @Override

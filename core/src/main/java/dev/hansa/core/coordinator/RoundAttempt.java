@@ -68,9 +68,8 @@ final class RoundAttempt {
         List<RoundRecord> history = new ArrayList<>(before.history());
         history.add(record);
         Checkpoint after = new Checkpoint(state, before.preprocessing(), asker.refused(), history);
-        store.save(run, after);
+        store.save(run, after, new RunEvent.RoundCommitted(record));
         asker.release();
-        store.append(run, new RunEvent.RoundCommitted(record));
         return new Step.Go(after);
     }
 

@@ -8,12 +8,12 @@ public interface Store {
     /** The last checkpoint saved for the run. */
     Optional<Checkpoint> latest(String run);
 
-    /** Replaces the run's checkpoint, whole. */
-    void save(String run, Checkpoint checkpoint);
+    /** Replaces the run's checkpoint, whole, and adds the events that tell of it: both or neither. */
+    void save(String run, Checkpoint checkpoint, RunEvent... events);
 
     /**
-     * Adds to the run's events. Durable are the committed round and the end of the run; other events may wait a moment to
-     * be written together, in their order, with the next call that is durable at the latest.
+     * Adds to the run's events. Durable is the end of the run; other events may wait a moment to be written together, in
+     * their order, with the next call that is durable at the latest.
      */
     void append(String run, RunEvent event);
 }

@@ -118,8 +118,8 @@ class DigitsTest {
         }
 
         @Override
-        public void save(String run, Checkpoint checkpoint) {
-            store.save(run, checkpoint);
+        public void save(String run, Checkpoint checkpoint, RunEvent... events) {
+            store.save(run, checkpoint, events);
             correct.add((int) learner.evaluate(checkpoint.state().parameters(), test).get(Sums.CORRECT));
         }
 

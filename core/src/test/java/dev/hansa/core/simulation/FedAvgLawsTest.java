@@ -214,12 +214,12 @@ class FedAvgLawsTest {
         }
 
         @Override
-        public void save(String run, Checkpoint checkpoint) {
+        public void save(String run, Checkpoint checkpoint, RunEvent... events) {
             boolean now = checkpoint.state().round() == round;
             if (now && crash == Crash.BEFORE_SAVING) {
                 throw new PowerCut();
             }
-            disk.save(run, checkpoint);
+            disk.save(run, checkpoint, events);
             if (now) {
                 throw new PowerCut();
             }

@@ -216,7 +216,7 @@ public final class RemoteFleet implements Fleet {
     private OpenTask.Model model(Parameters parameters) {
         Kept kept = last;
         if (kept == null || !kept.parameters.equals(parameters)) {
-            BlobRef blob = models.write(parameters);
+            BlobRef blob = models.writeForNow(parameters);
             if (kept != null && !kept.blob.equals(blob)) {
                 models.delete(kept.blob.sha256());
             }

@@ -16,7 +16,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The tables, in SQLite: one connection that writes, by turns; each reader has its own and sees the last commit.
+ * The tables, in SQLite: one connection that writes and one that reads, each by turns; who reads sees the last commit.
  *
  * <p>Guarantee: what {@link #write} did is on the disk when it returns, all of it, or nothing is changed.
  */
@@ -26,12 +26,15 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Connection connection;
     private final Jdbi writer;
-    private final Jdbi readers;
+    private final ReentrantLock readTurn = new ReentrantLock(true);
+    private final Connection readConnection;
+    private final Jdbi reader;
 
-    private Database(Connection connection, Jdbi readers) {
+    private Database(Connection connection, Connection readConnection) {
         this.connection = connection;
         this.writer = Jdbi.create(connection);
-        this.readers = readers;
+        this.readConnection = readConnection;
+        this.reader = Jdbi.create(readConnection);
     }
 
     /**
@@ -50,7 +53,7 @@ public final class Database implements AutoCloseable {
             PrivateFiles.create(file);
             SQLiteDataSource source = source(file, config);
             Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
-            return new Database(source.getConnection(), Jdbi.create(source(file, readOnly())));
+            return new Database(source.getConnection(), source(file, readOnly()).getConnection());
         } catch (IOException | SQLException | RuntimeException e) {
             throw new FederationException("the database " + file + " cannot be opened: " + e.getMessage(), false, e);
         }
@@ -89,18 +92,26 @@ public final class Database implements AutoCloseable {
 
     /** Sees what was committed when it begins. */
     public <T> T read(HandleCallback<T, RuntimeException> query) {
-        return readers.inTransaction(query);
+        readTurn.lock();
+        try {
+            return reader.inTransaction(query);
+        } finally {
+            readTurn.unlock();
+        }
     }
 
-    /** Waits for the writer's turn to end. */
+    /** Waits for the turns at hand to end. */
     @Override
     public void close() {
         turn.lock();
+        readTurn.lock();
         try {
+            readConnection.close();
             connection.close();
         } catch (SQLException e) {
             throw new FederationException("the database cannot be closed: " + e.getMessage(), false, e);
         } finally {
+            readTurn.unlock();
             turn.unlock();
         }
     }

@@ -28,6 +28,8 @@ public final class EventLog implements AutoCloseable {
     /** The most events that one reading gives. */
     public static final int PAGE = 1_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** So long an event waits for others, or for a commit that takes it along. */
+    private static final Duration GATHER = Duration.ofMillis(50);
 
     private final Database database;
     private final Clock clock;
@@ -60,28 +62,26 @@ public final class EventLog implements AutoCloseable {
 
     /** Adds the event behind all that was appended; durable when it returns, or throws and has not added it. */
     void appendDurably(String run, RunEvent event) {
-        Pending last = new Pending(run, clock.instant(), event);
-        commit(handle -> {
-            write(handle, last);
-            return handle;
-        });
+        commit(run, List.of(event), handle -> handle);
     }
 
     /** Writes all that was appended; durable when it returns. */
     public void flush() {
-        commit(handle -> handle);
+        commit("", List.of(), handle -> handle);
     }
 
     /**
-     * One transaction, which also writes all that was appended. If it fails nothing is lost: the events are written by the
-     * next.
+     * One transaction, which also writes all that was appended before, and these events of one run behind it. If it fails
+     * nothing is lost: what was appended is written by the next.
      */
-    <T> T commit(HandleCallback<T, RuntimeException> change) {
+    <T> T commit(String run, List<RunEvent> events, HandleCallback<T, RuntimeException> change) {
+        Instant now = clock.instant();
         committing.lock();
         try {
             List<Pending> batch = waiting();
             T result = database.write(handle -> {
                 batch.forEach(event -> write(handle, event));
+                events.forEach(event -> write(handle, new Pending(run, now, event)));
                 return change.withHandle(handle);
             });
             written(batch.size());
@@ -145,16 +145,6 @@ public final class EventLog implements AutoCloseable {
                 .list());
     }
 
-    /** Whether an event tells that the round is committed. */
-    boolean tellsOf(String run, int round) {
-        return database.read(handle -> handle
-                .select("select event from events where run = ? and event like '%roundCommitted%'"
-                        + " order by number desc limit 1", run)
-                .map((row, context) -> Json.mapper().readValue(row.getString("event"), RunEvent.class))
-                .filter(event -> event instanceof RunEvent.RoundCommitted last && last.record().round() == round)
-                .findFirst().isPresent());
-    }
-
     private long commits() {
         lock.lock();
         try {
@@ -182,19 +172,26 @@ public final class EventLog implements AutoCloseable {
 
     private void writeWhatComes() {
         while (awaitPending()) {
+            pause(GATHER);
             try {
-                flush();
+                flushUnlessWritten();
             } catch (RuntimeException e) {
                 LOG.error("events could not be written; trying again", e);
-                pause();
+                pause(RETRY);
             }
         }
     }
 
-    private void pause() {
+    private void flushUnlessWritten() {
+        if (!waiting().isEmpty()) {
+            flush();
+        }
+    }
+
+    private void pause(Duration time) {
         lock.lock();
         try {
-            long left = RETRY.toNanos();
+            long left = time.toNanos();
             while (left > 0 && !closed) {
                 left = came.awaitNanos(left);
             }

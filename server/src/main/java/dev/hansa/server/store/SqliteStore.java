@@ -34,14 +34,10 @@ public final class SqliteStore implements Store {
         this.events = events;
     }
 
-    /** Mends what a crash has left: states beside the last one, and a last committed round that no event tells of. */
+    /** Mends what a crash has left: states beside the last one. */
     public void mend(String run) {
         directory.run(run).state().keepOnly(
                 database.read(handle -> stateOf(handle, run)).map(Set::of).orElse(Set.of()));
-        List<RoundRecord> history = history(run);
-        if (!history.isEmpty() && !events.tellsOf(run, history.getLast().round())) {
-            append(run, new RunEvent.RoundCommitted(history.getLast()));
-        }
     }
 
     @Override
@@ -83,10 +79,10 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public void save(String run, Checkpoint checkpoint) {
+    public void save(String run, Checkpoint checkpoint, RunEvent... told) {
         BlobFolder states = directory.run(run).state();
         Sha256 state = StateBlob.save(states, checkpoint.state());
-        Optional<Sha256> before = events.commit(handle -> {
+        Optional<Sha256> before = events.commit(run, List.of(told), handle -> {
             Optional<Sha256> replaced = stateOf(handle, run);
             handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, refused)"
                     + " values (?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
@@ -121,7 +117,6 @@ public final class SqliteStore implements Store {
     @Override
     public void append(String run, RunEvent event) {
         switch (event) {
-            case RunEvent.RoundCommitted committed -> events.appendDurably(run, event);
             case RunEvent.Finished finished -> events.appendDurably(run, event);
             case RunEvent.Stopped stopped -> events.appendDurably(run, event);
             case RunEvent.Failed failed -> events.appendDurably(run, event);

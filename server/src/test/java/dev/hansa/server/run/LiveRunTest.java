@@ -46,11 +46,11 @@ class LiveRunTest {
         }
 
         @Override
-        public void save(String run, Checkpoint checkpoint) {
+        public void save(String run, Checkpoint checkpoint, RunEvent... events) {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new FederationException("cannot write to runs", true, new IOException("No space left on device"));
             }
-            memory.save(run, checkpoint);
+            memory.save(run, checkpoint, events);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.hansa.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -125,15 +126,15 @@ class SqliteStoreTest {
     }
 
     @Test
-    void aRoundThatWasCommittedJustBeforeACrashIsToldOnce() throws InterruptedException {
-        store.append("run", new RunEvent.RoundCommitted(round(1)));
-        store.save("run", checkpoint(2, 2));
+    void aRoundIsToldWithItsCheckpointOrNotAtAll() throws InterruptedException {
+        store.save("run", checkpoint(1, 1), new RunEvent.RoundCommitted(round(1)));
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> store.save("unknown", checkpoint(2, 2), new RunEvent.RoundCommitted(round(2))));
         close();
         open();
-        store.mend("run");
-        store.mend("run");
         assertThat(events.after("run", 0, Duration.ZERO)).extracting(EventView::event)
-                .containsExactly(new RunEvent.RoundCommitted(round(1)), new RunEvent.RoundCommitted(round(2)));
+                .containsExactly(new RunEvent.RoundCommitted(round(1)));
+        assertThat(events.after("unknown", 0, Duration.ZERO)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 /**
  * A folder of safetensors files named by the SHA-256 of their content, for their owner alone.
  *
- * <p>A file with such a name is always whole and durable: it is written under another name, synced, and then renamed. What
- * a crash leaves behind ends in {@code .tmp} and may be deleted at the next start. Interrupts do not disturb the writing.
+ * <p>A file with such a name is always whole: it is written under another name, synced, and then renamed. What a crash
+ * leaves behind ends in {@code .tmp} and may be deleted at the next start. Interrupts do not disturb the writing.
  * Safe for use by several threads.
  */
 public final class BlobFolder {
@@ -53,16 +54,34 @@ public final class BlobFolder {
     }
 
     /**
+     * Writes the values as {@link #write(ParameterSource)} does, but not durably: for files that are made again after a
+     * crash of the machine, whose folder is emptied then.
+     *
+     * @throws FederationException if the folder cannot be written to
+     */
+    public BlobRef writeForNow(ParameterSource values) {
+        return write(values, Collections.emptySortedMap(), false);
+    }
+
+    /**
      * Writes the values, with texts by name. Durable when it returns.
      *
      * @throws FederationException if the folder cannot be written to
      */
     public BlobRef write(ParameterSource values, SortedMap<String, String> metadata) {
+        return write(values, metadata, true);
+    }
+
+    private BlobRef write(ParameterSource values, SortedMap<String, String> metadata, boolean durable) {
         Path temporary = folder.resolve("writing-" + UUID.randomUUID() + ".tmp");
         try {
             try {
-                BlobRef blob = write(temporary, values, metadata);
-                PrivateFiles.move(temporary, path(blob.sha256()));
+                BlobRef blob = write(temporary, values, metadata, durable);
+                Path file = path(blob.sha256());
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                if (durable) {
+                    PrivateFiles.syncName(file);
+                }
                 return blob;
             } finally {
                 Files.deleteIfExists(temporary);
@@ -72,14 +91,16 @@ public final class BlobFolder {
         }
     }
 
-    private static BlobRef write(Path file, ParameterSource values, SortedMap<String, String> metadata)
+    private static BlobRef write(Path file, ParameterSource values, SortedMap<String, String> metadata, boolean durable)
             throws IOException {
         MessageDigest digest = Sha256.newDigest();
         try (FileOutputStream content = new FileOutputStream(PrivateFiles.create(file).toFile())) {
             OutputStream out = new BufferedOutputStream(new DigestOutputStream(content, digest));
             SafetensorsWriter.write(out, values, metadata);
             out.flush();
-            content.getFD().sync();
+            if (durable) {
+                content.getFD().sync();
+            }
         }
         return new BlobRef(Sha256.finish(digest), Files.size(file));
     }
