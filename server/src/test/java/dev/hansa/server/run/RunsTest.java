@@ -42,7 +42,7 @@ class RunsTest {
         table = new RunTable(database);
         runs = new Runs(table, new SqliteStore(database, directory, events), directory,
                 new Nodes(new NodeTable(database), Clock.systemUTC(), System::nanoTime),
-                new TaskBoard(new TaskTable(database)), Clock.systemUTC());
+                new TaskBoard(new TaskTable(database)), new TaskTable(database), Clock.systemUTC());
     }
 
     @AfterEach

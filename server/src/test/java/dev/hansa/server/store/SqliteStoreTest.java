@@ -71,11 +71,11 @@ class SqliteStoreTest {
     @Test
     void aCommitThatFailsLosesNoEvent() throws InterruptedException {
         RunEvent told = new RunEvent.Waiting(2, new TreeSet<>());
-        assertThatIllegalStateException().isThrownBy(() -> events.commit(handle -> {
+        assertThatIllegalStateException().isThrownBy(() -> events.commit("run", List.of(), handle -> {
             events.append("run", told);
             throw new IllegalStateException("the disk is full");
         }));
-        assertThatIllegalStateException().isThrownBy(() -> events.commit(handle -> {
+        assertThatIllegalStateException().isThrownBy(() -> events.commit("run", List.of(), handle -> {
             throw new IllegalStateException("the disk is full");
         }));
         store.append("run", new RunEvent.Finished(1, "done"));

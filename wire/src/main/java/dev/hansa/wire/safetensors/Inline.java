@@ -54,8 +54,9 @@ public final class Inline {
             Header header = HeaderReader.read(Arrays.copyOfRange(content, Header.LENGTH_BYTES, dataStart),
                     content.length - dataStart);
             float[] values = new float[header.layout().size()];
-            bytes.position(dataStart);
-            bytes.asFloatBuffer().get(values);
+            ByteBuffer.wrap(content, dataStart, content.length - dataStart).order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values);
             return Parameters.owning(header.layout(), values);
         } catch (HeaderReader.Malformed e) {
             throw new SafetensorsException("the message", String.valueOf(e.getMessage()), e);
