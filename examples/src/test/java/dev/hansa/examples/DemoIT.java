@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ class DemoIT {
     /** Five percent above the closed form on the pooled rows, 4.51. */
     private static final double BAR = 4.74;
     /** Least squares on the pooled training rows, measured on the held-out rows. */
-    private static final double POOLED_CLOSED_FORM = 4.52;
+    private static final double POOLED_CLOSED_FORM = 4.514;
 
     @TempDir
     private Path folder;
@@ -54,6 +55,26 @@ class DemoIT {
             demo.ask();
             assertThat(demo.exitCode()).isEqualTo(143);
             assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(keptByProcesses()).as("keys").isEmpty();
+        }
+    }
+
+    @Test
+    void anInterruptAtTheTerminalEndsItAtOnce() throws Exception {
+        try (HansaProcess demo = start()) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> demo.descendants().size() == 3);
+            List<ProcessHandle> children = demo.descendants();
+            demo.interrupt();
+            assertThat(demo.exitCode()).isEqualTo(130);
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(keptByProcesses()).as("keys").isEmpty();
+            assertThat(demo.log()).doesNotContain("Exception").doesNotContain("ended too early");
+        }
+    }
+
+    private List<Path> keptByProcesses() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("hansa-demo"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("processes-")).toList();
         }
     }
 

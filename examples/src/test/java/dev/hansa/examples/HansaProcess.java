@@ -64,7 +64,14 @@ final class HansaProcess implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /** As Ctrl-C or {@code kill}: asked to end. */
+    /** As Ctrl-C in a terminal: it and all that it started are interrupted at once. */
+    void interrupt() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-INT", Long.toString(process.pid())));
+        descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    /** As {@code kill}: asked to end. */
     void ask() {
         process.destroy();
     }

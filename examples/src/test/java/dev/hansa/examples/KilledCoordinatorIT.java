@@ -54,6 +54,7 @@ class KilledCoordinatorIT {
         for (int kill = 1; kill <= KILLS; kill++) {
             int round = 1 + 12 * (kill - 1);
             await().atMost(PATIENCE).until(() -> view(operator, run).map(RunView::round).orElse(0) >= round);
+            assertThat(operator.run(run).state().over()).as("over before the coordinator is killed").isFalse();
             coordinator.kill();
             assertThat(view(operator, run)).as("the coordinator is gone").isEmpty();
             coordinator = serve(port);

@@ -81,7 +81,6 @@ final class Demo implements Callable<Integer> {
             if (keep) {
                 play(file, federation);
             }
-            federation.forget();
             return (result.finished() ? ExitCode.OK : ExitCode.FAILED).number();
         } catch (InterruptedException e) {
             throw federation.failure().<Exception>map(failure -> failure).orElse(e);

@@ -120,22 +120,36 @@ public final class DemoFederation implements AutoCloseable {
         return stopped;
     }
 
-    /** Ends all and deletes what the processes kept, keys too; after a demo that went well. */
-    public void forget() throws IOException {
-        close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    /** Ends the nodes, then the coordinator. */
+    /**
+     * Ends the nodes, then the coordinator, and deletes what they kept, keys above all; the logs stay if one of them
+     * failed.
+     */
     @Override
     public synchronized void close() {
         closed = true;
         while (!children.isEmpty()) {
             children.pop().close();
+        }
+        if (Files.exists(folder)) {
+            try {
+                forget();
+            } catch (IOException e) {
+                throw new FederationException("could not delete " + folder + ", which holds keys of the demo: " + e,
+                        true, e);
+            }
+        }
+    }
+
+    private void forget() throws IOException {
+        List<Path> kept;
+        try (Stream<Path> files = Files.walk(folder)) {
+            kept = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : kept) {
+            boolean log = folder.equals(file.getParent()) && file.toString().endsWith(".log");
+            if (failure == null || !(log || file.equals(folder))) {
+                Files.delete(file);
+            }
         }
     }
 }
