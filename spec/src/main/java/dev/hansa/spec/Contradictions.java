@@ -76,7 +76,11 @@ final class Contradictions {
         int minimum = cohort.find(RunKeys.MINIMUM_REPORTS).orElse(1);
         OptionalInt nodes = cohort.find(RunKeys.NODES).map(OptionalInt::of).orElse(OptionalInt.empty());
         atLeast(minimum, cohort, RunKeys.NODES, nodes);
-        atLeast(minimum, cohort, RunKeys.SIZE, cohort.find(RunKeys.SIZE).orElse(OptionalInt.empty()));
+        OptionalInt size = cohort.find(RunKeys.SIZE).orElse(OptionalInt.empty());
+        atLeast(minimum, cohort, RunKeys.SIZE, size);
+        if (!size.isPresent() && cohort.find(RunKeys.OVER_SELECTION).orElse(1.0) > 1) {
+            cohort.at(RunKeys.OVER_SELECTION).problem("without a size all nodes are asked anyway; set cohort.size");
+        }
     }
 
     private static void atLeast(int minimum, Entries cohort, Key<?> key, OptionalInt value) {

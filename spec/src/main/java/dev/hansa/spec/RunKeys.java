@@ -43,10 +43,15 @@ final class RunKeys {
             "How many nodes are chosen for a round.");
     static final Key<Integer> MINIMUM_REPORTS = Key.optional("minimumReports", Scalars.wholeNumber(1), "2",
             "How many updates a round needs; with fewer it is tried again. 1 lets a single node's update be seen.");
+    static final Key<Double> OVER_SELECTION = Key.optional("overSelection",
+            Scalars.number("a number from 1 to 10", value -> value >= 1 && value <= 10), "1",
+            "How many times size are asked, so that a round need not wait for its slowest nodes: it closes as soon as size"
+                    + " updates are there.");
     static final Key<Duration> DEADLINE = Key.optional("deadline", Scalars.duration(), "10m",
             "How long a round waits for updates.");
-    static final Key<Entries> COHORT = Key.optional("cohort", new Section(NODES, SIZE, MINIMUM_REPORTS, DEADLINE), "{}",
-            "Who takes part in a round.");
+    static final Key<Entries> COHORT =
+            Key.optional("cohort", new Section(NODES, SIZE, MINIMUM_REPORTS, OVER_SELECTION, DEADLINE), "{}",
+                    "Who takes part in a round.");
 
     static final Section RUN = new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, ROUNDS, COHORT,
             StopKeys.EVALUATION, StopKeys.STOP, SEED);
@@ -63,6 +68,7 @@ final class RunKeys {
     }
 
     private static Cohort cohort(Entries cohort) {
-        return new Cohort(cohort.get(NODES), cohort.get(SIZE), cohort.get(MINIMUM_REPORTS), cohort.get(DEADLINE));
+        return new Cohort(cohort.get(NODES), cohort.get(SIZE), cohort.get(MINIMUM_REPORTS),
+                cohort.get(OVER_SELECTION), cohort.get(DEADLINE));
     }
 }

@@ -73,7 +73,7 @@ class RunFileTest {
                 training: {epochs: 3, batchSize: all, rate: 1e-2, momentum: .9, weightDecay: 0.001, shuffle: false}
                 strategy: {type: fedavg, serverRate: 0.5, weighting: uniform}
                 rounds: 100
-                cohort: {nodes: 4, size: 3, minimumReports: 1, deadline: 1d2h3m4s}
+                cohort: {nodes: 4, size: 3, minimumReports: 1, overSelection: 1.3, deadline: 1d2h3m4s}
                 evaluation: {every: 2}
                 stop:
                   target: {metric: accuracy, value: 0.95}
@@ -91,7 +91,7 @@ class RunFileTest {
                 new ModelSpec.Mlp(List.of(8, 4)),
                 new FedAvg(new LocalTraining(3, LocalTraining.FULL_BATCH, 0.01, 0.9, 0.001, false), Weighting.UNIFORM,
                         0.5),
-                100, new Cohort(4, OptionalInt.of(3), 1, Duration.parse("P1DT2H3M4S")), 2,
+                100, new Cohort(4, OptionalInt.of(3), 1, 1.3, Duration.parse("P1DT2H3M4S")), 2,
                 new StopRule(Optional.of(new StopRule.Target("accuracy", 0.95)),
                         Optional.of(new StopRule.Patience("loss", 10, 0.01))),
                 new Seed(-7)));

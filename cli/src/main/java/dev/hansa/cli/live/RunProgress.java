@@ -39,6 +39,7 @@ final class RunProgress {
             case RunEvent.ClientRefused refused -> node(refused.client(),
                     node -> node.is(NodeProgress.State.REFUSED));
             case RunEvent.ClientFailed failed -> node(failed.client(), node -> node.is(NodeProgress.State.FAILED));
+            case RunEvent.ClientSilent silent -> node(silent.client(), node -> node.is(NodeProgress.State.LATE));
             case RunEvent.UpdateDiscarded discarded -> node(discarded.client(),
                     node -> node.is(NodeProgress.State.FAILED));
             case RunEvent.RoundStarted started -> start(started);

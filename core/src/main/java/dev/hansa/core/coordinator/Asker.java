@@ -87,16 +87,17 @@ final class Asker {
      * Asks each client its own task and hands its answer on, in the order of their ids; what is not such an answer becomes
      * an event instead.
      *
+     * @param enough so many answers are all that is wanted
      * @return by client, what went over the wire
      */
-    <R extends Report> SortedMap<String, Traffic> ask(Fleet.Question question, SortedSet<String> clients,
+    <R extends Report> SortedMap<String, Traffic> ask(Fleet.Question question, SortedSet<String> clients, int enough,
             Function<String, Task> task, Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
         failed.clear();
         int round = question.round();
         SortedMap<String, Task> tasks = new TreeMap<>();
         clients.forEach(client -> tasks.put(client, task.apply(client)));
         SortedMap<String, Traffic> traffic = new TreeMap<>();
-        fleet.ask(question, tasks, deadline, new Fleet.Answers() {
+        fleet.ask(question, tasks, new Fleet.Patience(deadline, enough), new Fleet.Answers() {
             @Override
             public void arrived(String client, Traffic moved) {
                 synchronized (traffic) {
@@ -120,8 +121,21 @@ final class Asker {
             }
         });
         synchronized (traffic) {
+            clients.stream().filter(client -> !traffic.containsKey(client)).forEach(client -> store.append(run,
+                    new RunEvent.ClientSilent(round, client, question.phase())));
             return new TreeMap<>(traffic);
         }
+    }
+
+    /** The same, of whom each answer is wanted. */
+    <R extends Report> SortedMap<String, Traffic> ask(Fleet.Question question, SortedSet<String> clients,
+            Function<String, Task> task, Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
+        return ask(question, clients, Integer.MAX_VALUE, task, expected, answer);
+    }
+
+    /** Whether nobody has to be asked only in case others do not answer. */
+    boolean isReliable() {
+        return fleet.isReliable();
     }
 
     /** The client takes no part from now on. */

@@ -10,9 +10,14 @@ import java.util.OptionalInt;
  * @param size           how many are chosen for a round; empty for all; at least minimumReports
  * @param minimumReports how many updates a round needs; with fewer it is abandoned and tried again; 1 lets a single
  *                       client's update be seen, so it is never a default
+ * @param overSelection  how many times the size is asked, so that a round need not wait for its slowest clients: it
+ *                       closes as soon as size updates are there; from 1 (nobody more) to 10; more than 1 needs a size
  * @param deadline       how long a round waits for answers
  */
-public record Cohort(int nodes, OptionalInt size, int minimumReports, Duration deadline) {
+public record Cohort(int nodes, OptionalInt size, int minimumReports, double overSelection, Duration deadline) {
+    private static final double MOST_OVER_SELECTION = 10;
+    /** 1.1 times 30 is a little more than 33 in floating point, and 33 is meant. */
+    private static final double ROUNDING = 1e-9;
 
     public Cohort {
         if (minimumReports < 1) {
@@ -26,8 +31,30 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, Duration d
             throw new IllegalArgumentException(
                     "size is " + size.getAsInt() + ", fewer than the " + minimumReports + " of minimumReports");
         }
+        if (!(overSelection >= 1 && overSelection <= MOST_OVER_SELECTION)) {
+            throw new IllegalArgumentException("overSelection is " + overSelection + ", expected from 1 to 10");
+        }
+        if (overSelection > 1 && !size.isPresent()) {
+            throw new IllegalArgumentException(
+                    "overSelection is " + overSelection + ", but without a size all are asked anyway");
+        }
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline is " + deadline + ", expected more than 0");
         }
+    }
+
+    /** Nobody more is asked than needed. */
+    public Cohort(int nodes, OptionalInt size, int minimumReports, Duration deadline) {
+        this(nodes, size, minimumReports, 1, deadline);
+    }
+
+    /** How many clients are asked to train; empty for all. */
+    OptionalInt asked() {
+        return size.isPresent() ? OptionalInt.of((int) Math.ceil(size.getAsInt() * overSelection - ROUNDING)) : size;
+    }
+
+    /** How many updates close a round before its deadline. */
+    int enough() {
+        return overSelection > 1 ? size.getAsInt() : Integer.MAX_VALUE;
     }
 }

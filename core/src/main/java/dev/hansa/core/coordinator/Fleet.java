@@ -35,6 +35,13 @@ public interface Fleet {
     default void awaitReturn(Set<String> clients, Duration patience) throws InterruptedException {}
 
     /**
+     * Whether each client that is asked answers: then nobody is asked only in case others do not.
+     */
+    default boolean isReliable() {
+        return false;
+    }
+
+    /**
      * Who was asked by an earlier process, if that ended before the answers were {@linkplain #release released}: to ask
      * the same again gives the answers that were safe already, and waits for the others. Fleets that end with their
      * process have nothing to remember.
@@ -44,12 +51,12 @@ public interface Fleet {
     }
 
     /**
-     * Asks each client its task; returns when all have answered or the deadline has passed, and all answers have been
-     * handed over.
+     * Asks each client its task; returns when all have answered or the patience is over, and all answers have been handed
+     * over.
      *
      * @param tasks by client
      */
-    void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers)
+    void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException;
 
     /** The answers to all questions so far are counted in a checkpoint, or are not wanted any more. */
@@ -61,6 +68,14 @@ public interface Fleet {
      * @param attempt from 1; a round that is tried again asks anew
      */
     record Question(int round, Phase phase, int attempt) {}
+
+    /**
+     * How long to wait for answers.
+     *
+     * @param deadline at most so long
+     * @param enough   no longer than until so many have done what was asked
+     */
+    record Patience(Duration deadline, int enough) {}
 
     /** Who was asked, at which attempt. */
     record Asked(int attempt, SortedSet<String> clients) {

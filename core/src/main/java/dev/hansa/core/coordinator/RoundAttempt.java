@@ -77,7 +77,8 @@ final class RoundAttempt {
         RoundPlan plan = spec.strategy().plan(before.state());
         Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
         Seed seed = spec.seed().derive("fit").derive(round);
-        progress.moved(asker.ask(question(Phase.FIT), cohort.clients(),
+        int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
+        progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,
                 client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
                         plan.parameters(), plan.training(), seed.derive(client)),
                 Report.Fitted.class, (client, fitted) -> {

@@ -44,6 +44,9 @@ public sealed interface RunEvent {
     /** The client's answer is in; it is counted when all are. */
     record ClientAnswered(int round, String client, Phase phase, Traffic traffic) implements RunEvent {}
 
+    /** The client had not answered when its round closed: at the deadline, or because enough others had. */
+    record ClientSilent(int round, String client, Phase phase) implements RunEvent {}
+
     /** The client's update was not counted. */
     record UpdateDiscarded(int round, String client, String reason) implements RunEvent {}
 

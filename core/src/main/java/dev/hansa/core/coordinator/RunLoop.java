@@ -41,7 +41,8 @@ public final class RunLoop {
     private volatile boolean stopped;
 
     public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock) {
-        this(run, spec, fleet, store, clock, CohortSelector.uniform(spec.cohort().size()));
+        this(run, spec, fleet, store, clock,
+                CohortSelector.uniform(fleet.isReliable() ? spec.cohort().size() : spec.cohort().asked()));
     }
 
     /** With a selector of one's own. */

@@ -6,7 +6,6 @@ import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
@@ -55,6 +54,11 @@ public final class LocalFleet implements Fleet, AutoCloseable {
     }
 
     @Override
+    public boolean isReliable() {
+        return true;
+    }
+
+    @Override
     public SortedSet<String> await(int wanted, Set<String> excluded) {
         SortedSet<String> present = available();
         present.removeAll(excluded);
@@ -62,7 +66,7 @@ public final class LocalFleet implements Fleet, AutoCloseable {
     }
 
     @Override
-    public void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers)
+    public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException {
         Iterator<Map.Entry<String, Task>> waiting = tasks.entrySet().iterator();
         Queue<Pending> running = new ArrayDeque<>();

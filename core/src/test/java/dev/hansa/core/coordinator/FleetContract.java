@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class FleetContract {
     /** Longer than any answer takes. */
-    private static final Duration LONG = Duration.ofSeconds(50);
+    protected static final Fleet.Patience LONG = new Fleet.Patience(Duration.ofSeconds(50), Integer.MAX_VALUE);
     protected static final Fleet.Question FIRST = new Fleet.Question(0, RunEvent.Phase.DESCRIBE, 1);
     private static final DataSpec ROWS = new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false);
 
@@ -183,7 +183,7 @@ public abstract class FleetContract {
         fleet.await(3, Set.of());
         Notes notes = new Notes();
 
-        fleet.ask(FIRST, describe("a", "b", "c"), Duration.ofSeconds(3), notes);
+        fleet.ask(FIRST, describe("a", "b", "c"), new Fleet.Patience(Duration.ofSeconds(3), Integer.MAX_VALUE), notes);
 
         assertThat(notes.counted).containsExactly("a", "c");
     }

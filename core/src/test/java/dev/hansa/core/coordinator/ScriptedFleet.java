@@ -25,12 +25,13 @@ import java.util.function.Function;
  * Clients that answer as they are told. Unless told otherwise they describe one row, move each value of a model by 1 and
  * evaluate to an accuracy of a half. Nobody ever joins later.
  */
-final class ScriptedFleet implements Fleet {
+class ScriptedFleet implements Fleet {
     private final SortedMap<String, Function<Task, Optional<Report>>> clients = new TreeMap<>();
     private final List<Task> asked = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private final Map<Question, Asked> earlier = new HashMap<>();
     private int released;
+    private Patience patience = new Patience(Duration.ZERO, 0);
     private Runnable beforeAsking = () -> {};
 
     /** Adds obedient clients. */
@@ -70,6 +71,11 @@ final class ScriptedFleet implements Fleet {
     public void release() {
         earlier.clear();
         released++;
+    }
+
+    /** How long it was to wait the last time. */
+    Patience patience() {
+        return patience;
     }
 
     /** How often the answers were released. */
@@ -124,9 +130,10 @@ final class ScriptedFleet implements Fleet {
     }
 
     @Override
-    public void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers) {
+    public void ask(Question question, SortedMap<String, Task> tasks, Patience asking, Answers answers) {
         beforeAsking.run();
         questions.add(question);
+        patience = asking;
         tasks.forEach((id, task) -> {
             asked.add(task);
             clients.get(id).apply(task).ifPresent(report -> {

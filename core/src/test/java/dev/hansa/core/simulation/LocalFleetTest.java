@@ -14,7 +14,6 @@ import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.RandomTables;
 import dev.hansa.core.protocol.Task;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ class LocalFleetTest extends FleetContract {
                 new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false))));
 
         assertThatExceptionOfType(FederationException.class)
-                .isThrownBy(() -> fleet(Map.of("a", client), Set.of()).ask(FIRST, tasks, Duration.ofSeconds(1),
+                .isThrownBy(() -> fleet(Map.of("a", client), Set.of()).ask(FIRST, tasks, LONG,
                         new Notes() {
                             @Override
                             public void arrived(String id, Traffic traffic) {
@@ -84,7 +83,7 @@ class LocalFleetTest extends FleetContract {
                 Map.of("a", new Client(Map.of("rows", endless)), "b", new Client(Map.of("rows", endless))), Set.of());
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> fleet
-                .ask(FIRST, new TreeMap<>(Map.of("a", task, "b", task)), Duration.ofSeconds(1), new Notes()));
+                .ask(FIRST, new TreeMap<>(Map.of("a", task, "b", task)), LONG, new Notes()));
 
         bothGaveUp.await();
     }
@@ -95,7 +94,7 @@ class LocalFleetTest extends FleetContract {
         SortedMap<String, Task> tasks = new TreeMap<>(Map.of("ghost", new Task.Describe("run",
                 new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), false))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> fleet(Map.of(), Set.of()).ask(FIRST, tasks, Duration.ofSeconds(1), new Notes()))
+                .isThrownBy(() -> fleet(Map.of(), Set.of()).ask(FIRST, tasks, LONG, new Notes()))
                 .withMessageContaining("ghost");
     }
 }

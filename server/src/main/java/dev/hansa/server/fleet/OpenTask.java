@@ -104,6 +104,11 @@ public final class OpenTask {
         received.addAndGet(bytes);
     }
 
+    /** Whether the node has done what was asked; under the board's lock alone. */
+    boolean isDone() {
+        return state == State.REPORTED && !(report instanceof Report.Refused || report instanceof Report.Failed);
+    }
+
     /** Tells the asking round that the answer is safe. */
     void arrived() {
         answers.arrived(node, new Traffic(sent.get(), received.get()));

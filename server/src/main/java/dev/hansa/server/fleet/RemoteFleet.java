@@ -137,7 +137,7 @@ public final class RemoteFleet implements Fleet {
     }
 
     @Override
-    public void ask(Question question, SortedMap<String, Task> tasks, Duration deadline, Answers answers)
+    public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException {
         List<OpenTask> asked = new ArrayList<>();
         // Most nodes are asked with the same object, whose values need not be compared for each.
@@ -159,7 +159,7 @@ public final class RemoteFleet implements Fleet {
             board.open(asked);
             tasks.keySet().stream().filter(nodes::gone).forEach(board::abandon);
             try {
-                board.await(asked, deadline);
+                board.await(asked, patience);
             } finally {
                 board.close(asked, reported::add);
             }

@@ -1,6 +1,7 @@
 package dev.hansa.server.fleet;
 
 import com.google.protobuf.ByteString;
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.server.api.RejectedException;
@@ -202,13 +203,14 @@ public final class TaskBoard {
         }
     }
 
-    /** Waits until none of the tasks is open any more, or the time is over. */
-    void await(Collection<OpenTask> asked, Duration time) throws InterruptedException {
-        long deadline = System.nanoTime() + time.toNanos();
+    /** Waits until none of the tasks is open any more, enough are done, or the time is over. */
+    void await(Collection<OpenTask> asked, Fleet.Patience patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.deadline().toNanos();
         lock.lockInterruptibly();
         try {
             long left = deadline - System.nanoTime();
-            while (left > 0 && asked.stream().anyMatch(task -> task.state == State.OPEN)) {
+            while (left > 0 && asked.stream().anyMatch(task -> task.state == State.OPEN)
+                    && asked.stream().filter(OpenTask::isDone).count() < patience.enough()) {
                 answers.await(left, TimeUnit.NANOSECONDS);
                 left = deadline - System.nanoTime();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hansa.core.coordinator.Fleet.Answers;
 import dev.hansa.core.coordinator.Fleet.Asked;
+import dev.hansa.core.coordinator.Fleet.Patience;
 import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.Traffic;
@@ -91,7 +92,7 @@ class RestartedFleetTest {
         RemoteFleet first = fleet("alice", "bob");
         Answers nobody = new Notes();
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
-        first.ask(ROUND_1, fit("alice", "bob"), Duration.ofSeconds(2), nobody);
+        first.ask(ROUND_1, fit("alice", "bob"), within(Duration.ofSeconds(2)), nobody);
         node.join();
 
         restart();
@@ -101,7 +102,7 @@ class RestartedFleetTest {
         assertThat(second.asked(2, Phase.FIT)).isEmpty();
         Notes notes = new Notes();
         Thread bob = Thread.ofVirtual().start(() -> fit("bob", 9));
-        second.ask(ROUND_1, fit("alice", "bob"), Duration.ofSeconds(50), notes);
+        second.ask(ROUND_1, fit("alice", "bob"), within(Duration.ofSeconds(50)), notes);
         bob.join();
 
         assertThat(notes.values).containsExactly(Map.entry("alice", 7f), Map.entry("bob", 9f));
@@ -113,7 +114,7 @@ class RestartedFleetTest {
         RemoteFleet first = fleet("alice");
         Thread node = Thread.ofVirtual().start(() -> taskOf("alice").upload(Sha256.of(update), update.length)
                 .append(0, update, 10));
-        first.ask(ROUND_1, fit("alice"), Duration.ofMillis(500), new Notes());
+        first.ask(ROUND_1, fit("alice"), within(Duration.ofMillis(500)), new Notes());
         node.join();
 
         restart();
@@ -127,7 +128,7 @@ class RestartedFleetTest {
             upload.finishIfWhole();
             report(task, new BlobRef(Sha256.of(update), update.length));
         });
-        second.ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), notes);
+        second.ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
         again.join();
         assertThat(notes.values).containsExactly(Map.entry("alice", 5f));
     }
@@ -136,7 +137,7 @@ class RestartedFleetTest {
     void anUpdateThatTheDiskDamagedIsAskedForAgain() throws Exception {
         RemoteFleet first = fleet("alice");
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
-        first.ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), new Notes());
+        first.ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), new Notes());
         node.join();
         Path file = spool().getFirst();
         byte[] bytes = Files.readAllBytes(file);
@@ -146,16 +147,26 @@ class RestartedFleetTest {
         restart();
         Notes notes = new Notes();
         Thread again = Thread.ofVirtual().start(() -> fit("alice", 8));
-        fleet("alice").ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), notes);
+        fleet("alice").ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
         again.join();
         assertThat(notes.values).containsExactly(Map.entry("alice", 8f));
+    }
+
+    @Test
+    void anAskingEndsWhenEnoughHaveAnswered() throws InterruptedException {
+        RemoteFleet fleet = fleet("alice", "bob");
+        Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
+        Notes notes = new Notes();
+        fleet.ask(ROUND_1, fit("alice", "bob"), new Patience(Duration.ofSeconds(50), 1), notes);
+        node.join();
+        assertThat(notes.values).containsExactly(Map.entry("alice", 7f));
     }
 
     @Test
     void nothingStaysInTheSpoolOfACountedRound() throws Exception {
         RemoteFleet fleet = fleet("alice");
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
-        fleet.ask(ROUND_1, fit("alice"), Duration.ofSeconds(50), new Notes());
+        fleet.ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), new Notes());
         node.join();
         assertThat(spool()).hasSize(1);
 
@@ -166,13 +177,17 @@ class RestartedFleetTest {
 
     @Test
     void anotherAttemptForgetsTheOneBefore() throws InterruptedException {
-        fleet("alice").ask(ROUND_1, fit("alice"), MOMENT, new Notes());
+        fleet("alice").ask(ROUND_1, fit("alice"), within(MOMENT), new Notes());
         String before = new TaskTable(database).of("run").getFirst().id();
-        fleet("alice", "bob").ask(new Question(1, Phase.FIT, 4), fit("bob"), MOMENT, new Notes());
+        fleet("alice", "bob").ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
 
         assertThat(new TaskTable(database).of("run")).extracting(TaskTable.TaskRow::node).containsExactly("bob");
         assertThatExceptionOfType(dev.hansa.server.api.RejectedException.class)
                 .isThrownBy(() -> board.of(before, "alice"));
+    }
+
+    private static Patience within(Duration time) {
+        return new Patience(time, Integer.MAX_VALUE);
     }
 
     private void restart() {
