@@ -5,7 +5,6 @@ import dev.hansa.client.http.Join;
 import dev.hansa.client.http.LinkException;
 import dev.hansa.client.http.PinnedHttp;
 import dev.hansa.core.FederationException;
-import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.wire.trust.NodeKey;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data owner's part in federations: asks the coordinator for tasks, performs them on the owner's data, reports.
  *
- * <p>Guarantee: what leaves is what {@link dev.hansa.core.protocol.Report} names; never a row, nor sums over fewer than
- * five rows. A node that was stopped, or
- * lost its connection, goes on where it was.
+ * <p>Guarantee: what leaves is what {@link dev.hansa.core.protocol.Report} names, within the bounds of {@link Guard}. An
+ * update is computed from rows and can tell of them: an owner joins only coordinators whose runs the owner trusts. A node
+ * that was stopped, or lost its connection, goes on where it was.
  */
 public final class Node implements AutoCloseable {
     private final Membership membership;
@@ -37,9 +36,7 @@ public final class Node implements AutoCloseable {
         this.http = new PinnedHttp(membership.address(), membership.fingerprint());
         this.link = new HttpLink(http, directory.key(), membership.node(), directory.models(), directory.updates(),
                 listener);
-        this.sources = new LinkedHashMap<>();
-        sources.forEach(
-                (name, source) -> this.sources.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
+        this.sources = new LinkedHashMap<>(sources);
         this.listener = listener;
     }
 
@@ -107,7 +104,7 @@ public final class Node implements AutoCloseable {
         try {
             link.hello(version(), sources.keySet());
             listener.ready(membership);
-            return new ClientLoop(link, new Client(sources), listener).run();
+            return new ClientLoop(link, Guard.client(sources, listener), listener).run();
         } catch (InterruptedException e) {
             if (isClosed()) {
                 return "the node was stopped";

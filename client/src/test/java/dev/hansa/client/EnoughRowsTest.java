@@ -50,6 +50,12 @@ class EnoughRowsTest {
     }
 
     @Test
+    void aRunCannotAskWhetherSomebodyIsThere() throws Exception {
+        Report somebody = describe(50, new HoldOut.Marked("name", "patient7"));
+        assertThat(describe(50, new HoldOut.Marked("name", "patient99"))).isEqualTo(somebody);
+    }
+
+    @Test
     void theOwnerHearsHowManyThereAre() throws IOException {
         DataException problem = catchThrowableOfType(DataException.class,
                 () -> new EnoughRows(new CsvSource(patients(3))).read(spec(new HoldOut.None())));

@@ -53,5 +53,14 @@ public final class Limits {
     /** The rows of one step of training; all of them, however many, is another choice. */
     public static final int BATCH_ROWS = 1 << 24;
 
+    /** The fewest rows that a node counts, sums up, or trains on in a step. */
+    public static final int LEAST_ROWS = 5;
+
+    /**
+     * How much of a model one step of training may forget: rate times weight decay. With 1 only the rows of the last step
+     * would be left in an update.
+     */
+    public static final double FORGETTING = 0.1;
+
     private Limits() {}
 }

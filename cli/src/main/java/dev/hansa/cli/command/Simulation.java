@@ -1,5 +1,7 @@
 package dev.hansa.cli.command;
 
+import dev.hansa.client.Guard;
+import dev.hansa.client.NodeListener;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.MemoryStore;
@@ -32,7 +34,7 @@ final class Simulation {
     }
 
     /**
-     * Runs to the end.
+     * Runs to the end. Clients refuse what nodes refuse.
      *
      * @param tables  each client's rows, as read for the run
      * @param threads how many clients train at once
@@ -41,7 +43,8 @@ final class Simulation {
             throws InterruptedException {
         SortedMap<String, Client> clients = new TreeMap<>();
         String set = file.spec().data().set();
-        tables.forEach((name, table) -> clients.put(name, new Client(Map.of(set, new TableSource(table)))));
+        tables.forEach((name, table) -> clients.put(name,
+                Guard.client(Map.of(set, new TableSource(table)), new NodeListener() {})));
         MemoryStore store = new MemoryStore(listener);
         try (LocalFleet fleet = new LocalFleet(clients, threads)) {
             new RunLoop(RUN, file.spec(), fleet, store, Clock.systemUTC()).run();

@@ -98,9 +98,9 @@ class SimulateTest {
 
     @Test
     void theNumberOfThreadsChangesNoByte() throws IOException {
-        simulate("--data", folder.resolve("all.csv").toString(), "--partition", "iid:5", "--threads", "1");
+        simulate("--data", folder.resolve("all.csv").toString(), "--partition", "iid:3", "--threads", "1");
         byte[] one = Files.readAllBytes(out.resolve("model.safetensors"));
-        simulate("--data", folder.resolve("all.csv").toString(), "--partition", "iid:5", "--threads", "4");
+        simulate("--data", folder.resolve("all.csv").toString(), "--partition", "iid:3", "--threads", "4");
         assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(one);
     }
 
@@ -120,6 +120,14 @@ class SimulateTest {
         assertThat(cli.json().get("outcome").asString()).isEqualTo("failed");
         assertThat(cli.json().has("model")).isFalse();
         assertThat(Files.readString(out.resolve("report.html"))).contains("failed: ");
+    }
+
+    @Test
+    void aClientRefusesAsANodeWould() throws IOException {
+        write("carol.csv", rows(60, 64));
+        Cli cli = simulate("--data", data("alice"), "--data", data("bob"), "--data", data("carol"));
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.err()).contains("carol takes no part: there are fewer than 5 rows to train on");
     }
 
     @Test

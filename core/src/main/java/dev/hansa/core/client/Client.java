@@ -17,6 +17,7 @@ import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client {
     private final Map<String, DataSource> sources;
+    private final Consent consent;
     private @Nullable Prepared last;
 
     /**
+     * Of an owner who lets every task be done.
+     *
      * @param sources by the names under which the owner serves them
      */
     public Client(Map<String, DataSource> sources) {
+        this(sources, Consent.TO_ALL);
+    }
+
+    /**
+     * @param sources by the names under which the owner serves them
+     * @param consent is asked about each task before anything is read
+     */
+    public Client(Map<String, DataSource> sources, Consent consent) {
         this.sources = new TreeMap<>(sources);
+        this.consent = consent;
     }
 
     /**
@@ -43,6 +56,10 @@ public final class Client {
      * @throws InterruptedException if the thread was interrupted while training
      */
     public Report perform(Task task) throws InterruptedException {
+        Optional<String> objection = consent.objection(task);
+        if (objection.isPresent()) {
+            return new Report.Refused(objection.get());
+        }
         try {
             if (task instanceof Task.Describe describe) {
                 return describe(describe);
