@@ -42,8 +42,7 @@ final class CertificateRenewal implements AutoCloseable {
 
     private void look() {
         try {
-            if (certificate.renewIfDue(clock.instant())) {
-                server.accept(certificate.keyStore());
+            if (certificate.renewIfDue(clock.instant(), server)) {
                 LOG.info("the coordinator shows a new certificate");
             }
         } catch (RuntimeException e) {

@@ -31,7 +31,8 @@ class CertificateRenewalTest {
         Port port = Port.bind("127.0.0.1", 0);
         try (DataDirectory directory = DataDirectory.open(folder)) {
             ServerCertificate certificate = ServerCertificate.open(directory, List.of(), clock.instant());
-            try (HttpServer server = HttpServer.start(port, certificate.keyStore(), PortLimits.USUAL, clock, List.of());
+            try (HttpServer server = HttpServer.start(port, certificate.keyStore(), PortLimits.USUAL, clock,
+                    directory.diskFull(), List.of());
                     CertificateRenewal renewal = new CertificateRenewal(certificate, clock, Duration.ofMillis(5),
                             server::present)) {
                 X509Certificate first = shown(port, certificate.fingerprint());

@@ -13,9 +13,9 @@ public enum ErrorCode {
     USED_TOKEN(401),
     /** A join token of the past. */
     EXPIRED_TOKEN(401),
-    /** No node of that name has joined. */
+    /** No node of that name has joined with the key that signed. */
     UNKNOWN_NODE(401),
-    /** The signature is not the node's, or not of this request. */
+    /** The signature is none, or not one by the key that wants to join. */
     WRONG_SIGNATURE(401),
     /** The node's clock is too far from the coordinator's. */
     CLOCK_SKEW(401),

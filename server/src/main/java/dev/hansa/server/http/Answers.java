@@ -1,11 +1,11 @@
 package dev.hansa.server.http;
 
 import com.google.protobuf.MessageLite;
-import dev.hansa.core.FederationException;
 import dev.hansa.server.api.ErrorView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.store.DiskFull;
+import dev.hansa.server.store.Passing;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.message.MalformedMessageException;
@@ -31,9 +31,11 @@ final class Answers {
     private static final String JSON = "application/json";
 
     private final Clock clock;
+    private final DiskFull diskFull;
 
-    Answers(Clock clock) {
+    Answers(Clock clock, DiskFull diskFull) {
         this.clock = clock;
+        this.diskFull = diskFull;
     }
 
     static void message(Context request, MessageLite message) {
@@ -55,23 +57,23 @@ final class Answers {
             case SafetensorsException unreadable ->
                     error(request, ErrorCode.UNUSABLE, "the update is no safetensors file of numbers", List.of());
             case HttpResponseException routing -> routing(request, routing);
-            case IOException slow when slow.getCause() instanceof TimeoutException ->
+            case LostConnectionException lost when tooSlow(lost) ->
                     error(request, ErrorCode.TOO_SLOW, "nothing came for too long", List.of());
-            case IOException gone -> {
-                LOG.debug("connection lost", gone);
+            case LostConnectionException lost -> {
+                LOG.debug("connection lost", lost);
                 error(request, ErrorCode.BAD_REQUEST, "the connection was lost", List.of());
             }
             case InterruptedException stopping -> {
                 request.header("Retry-After", "1");
                 error(request, ErrorCode.BUSY, "the coordinator is stopping; try again later", List.of());
             }
-            case RuntimeException full when DiskFull.causedBy(full) -> {
+            case Exception full when diskFull.causedBy(full) -> {
                 LOG.warn("{} {}: the disk is full: {}", request.method(), request.path(), full.getMessage());
                 request.header("Retry-After", "30");
                 error(request, ErrorCode.BUSY, "the disk of the coordinator is full; try again later", List.of());
             }
-            case FederationException broken when broken.retrySafe() -> {
-                LOG.warn("{} {}: {}", request.method(), request.path(), broken.getMessage());
+            case Exception passing when Passing.is(passing) -> {
+                LOG.warn("{} {}: {}", request.method(), request.path(), passing.toString());
                 request.header("Retry-After", "5");
                 error(request, ErrorCode.BUSY, "the coordinator failed, and may succeed later", List.of());
             }
@@ -80,6 +82,10 @@ final class Answers {
                 error(request, ErrorCode.INTERNAL, "the coordinator failed; its log tells why", List.of());
             }
         }
+    }
+
+    private static boolean tooSlow(LostConnectionException lost) {
+        return lost.getCause() != null && lost.getCause().getCause() instanceof TimeoutException;
     }
 
     private void routing(Context request, HttpResponseException problem) {

@@ -20,7 +20,7 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
     /** Each adds its calls. */
     public List<Consumer<RoutesConfig>> endpoints() {
         NodeSignatures signatures = new NodeSignatures(nodes::find, clock);
-        Bodies bodies = new Bodies(limits.body());
+        Bodies bodies = new Bodies(limits.body(), Bodies.TOTAL_BYTES);
         NodeGate nodeGate = new NodeGate(signatures, nodes, bodies);
         OperatorGate operatorGate = new OperatorGate(operator);
         return List.of(

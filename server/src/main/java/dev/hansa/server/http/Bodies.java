@@ -5,21 +5,28 @@ import dev.hansa.wire.ErrorCode;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
-/** Reads the bodies of control requests: not too large, and not too slowly. */
+/** Reads the bodies of control requests: not too large, not too slowly, and not too much of them at once. */
 final class Bodies {
     /** The most that a control request may hold. */
     static final int LIMIT_BYTES = 1 << 20;
+    /** The most of all bodies together that wait for their rest: nobody has shown yet that they come from a node. */
+    static final int TOTAL_BYTES = 64 << 20;
     private static final Duration DISCARDING = Duration.ofSeconds(5);
     private static final long DISCARDED_BYTES = 8 << 20;
 
     private final Duration patience;
+    private final Semaphore free;
 
-    /** @param patience how long a body may take as a whole */
-    Bodies(Duration patience) {
+    /**
+     * @param patience   how long a body may take as a whole
+     * @param totalBytes of all bodies that are being read
+     */
+    Bodies(Duration patience, int totalBytes) {
         this.patience = patience;
+        this.free = new Semaphore(totalBytes);
     }
 
     byte[] read(Context request) throws IOException {
@@ -31,11 +38,23 @@ final class Bodies {
         if (request.req().getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        long deadline = System.nanoTime() + patience.toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            read(request, limit, body);
+            return body.toByteArray();
+        } finally {
+            free.release(body.size());
+        }
+    }
+
+    private void read(Context request, int limit, ByteArrayOutputStream body) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
         byte[] piece = new byte[8192];
-        InputStream in = request.req().getInputStream();
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        for (int read = Peer.read(request, piece); read >= 0; read = Peer.read(request, piece)) {
+            if (!free.tryAcquire(read)) {
+                throw new RejectedException(ErrorCode.BUSY, "too many send at once; try again later", "Retry-After",
+                        "5");
+            }
             body.write(piece, 0, read);
             if (body.size() > limit) {
                 throw tooLarge(limit);
@@ -45,7 +64,6 @@ final class Bodies {
                         "the body was not there after " + patience.toSeconds() + " seconds");
             }
         }
-        return body.toByteArray();
     }
 
     /**
@@ -56,9 +74,8 @@ final class Bodies {
         long deadline = System.nanoTime() + DISCARDING.toNanos();
         byte[] piece = new byte[1 << 16];
         try {
-            InputStream in = request.req().getInputStream();
             for (long left = DISCARDED_BYTES; left > 0 && System.nanoTime() - deadline < 0;) {
-                int read = in.read(piece);
+                int read = Peer.read(request, piece);
                 if (read < 0) {
                     return;
                 }

@@ -1,6 +1,7 @@
 package dev.hansa.server.http;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.server.store.DiskFull;
 import dev.hansa.wire.Endpoints;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -29,8 +30,8 @@ public final class HttpServer implements AutoCloseable {
 
     /** Listens. */
     public static HttpServer start(Port port, KeyStore keys, PortLimits limits, Clock clock,
-            List<Consumer<RoutesConfig>> endpoints) {
-        Answers answers = new Answers(clock);
+            DiskFull diskFull, List<Consumer<RoutesConfig>> endpoints) {
+        Answers answers = new Answers(clock, diskFull);
         Javalin javalin = Javalin.create(config -> {
             beModest(config);
             config.jetty.addConnector((server, http) -> TlsConnector.of(server, http, keys, port.channel(), limits));

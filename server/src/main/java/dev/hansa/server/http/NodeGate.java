@@ -25,13 +25,12 @@ final class NodeGate {
         this.bodies = bodies;
     }
 
-    /** A call with a body, or none; nothing of it is read for a stranger. */
+    /** A call with a body, or none; nothing of it is read without a signature of now. */
     Handler call(Call call) {
         return request -> {
             Stamp stamp = stamp(request);
-            NodeRow node = signatures.known(request.header(HeaderNames.NODE));
             byte[] body = bodies.read(request);
-            NodeSignatures.verify(stamp, content(request, body), node);
+            NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp, content(request, body));
             nodes.seen(node.name());
             call.handle(request, node.name(), body);
         };
@@ -41,9 +40,8 @@ final class NodeGate {
     Handler upload(Upload upload) {
         return request -> {
             Stamp stamp = stamp(request);
-            NodeRow node = signatures.known(request.header(HeaderNames.NODE));
-            NodeSignatures.verify(stamp,
-                    time -> RequestSignature.ofUpload(request.method().name(), target(request), time), node);
+            NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp,
+                    time -> RequestSignature.ofUpload(request.method().name(), target(request), time));
             nodes.seen(node.name());
             upload.handle(request, node.name());
         };

@@ -16,7 +16,9 @@ import dev.hansa.wire.proto.Report;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** How nodes work: they ask for the next task, fetch its model, upload an update, report. */
@@ -59,7 +61,12 @@ final class WorkEndpoints {
         Sha256 name = Arguments.sha256(request);
         OpenTask task = board.withModel(node, name).orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
                 "no open task of " + node + " has the model " + name));
-        FileAnswer.send(request, task.model().orElseThrow().file(), task::sent);
+        try {
+            FileAnswer.send(request, FileChannel.open(task.model().orElseThrow().file(), StandardOpenOption.READ),
+                    task::sent);
+        } catch (NoSuchFileException e) {
+            throw new RejectedException(ErrorCode.NOT_FOUND, "the model " + name + " is gone: its round is over");
+        }
     }
 
     private void offset(Context request, String node, byte[] body) {
@@ -73,8 +80,7 @@ final class WorkEndpoints {
         Upload upload = task.upload(Arguments.sha256(request), Arguments.number(request, Endpoints.SIZE));
         upload.requireOffset(offset);
         byte[] piece = new byte[PIECE_BYTES];
-        InputStream in = request.req().getInputStream();
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        for (int read = Peer.read(request, piece); read >= 0; read = Peer.read(request, piece)) {
             upload.append(offset, piece, read);
             task.received(read);
             offset += read;

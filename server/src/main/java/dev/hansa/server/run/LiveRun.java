@@ -4,6 +4,7 @@ import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.coordinator.Store;
 import dev.hansa.server.store.DiskFull;
+import dev.hansa.server.store.Passing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
@@ -16,39 +17,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that is under way, and the thread that runs it. When the disk is full it waits, longer each time, and goes on
- * where it was.
+ * A run that is under way, and the thread that runs it. When the disk is full, or files and the database fail for a while,
+ * it waits, longer each time, and goes on where it was. However it ends, it ends in the store too.
  */
 final class LiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final String id;
     private final Supplier<Attempt> attempts;
     private final Store store;
+    private final DiskFull diskFull;
+    private final Tries tries;
     private final Thread thread;
     private final Semaphore stopRequests = new Semaphore(0);
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Attempt attempt;
     private @Nullable String lacking;
     private boolean stopped;
-    private Duration pause;
+    /** What broke last, and is not dealt with yet; of the run's thread alone, as the next. */
+    private @Nullable Throwable problem;
+    /** The run's end, if it failed, until it is written. */
+    private RunEvent.@Nullable Failed failed;
 
     /**
      * @param attempts makes each attempt from what is on the disk
-     * @param pause    before the second attempt
      * @param over     is called at the end, from the run's thread
      */
-    LiveRun(String id, Supplier<Attempt> attempts, Store store, Duration pause, Runnable over) {
+    LiveRun(String id, Supplier<Attempt> attempts, Store store, DiskFull diskFull, Tries tries, Runnable over) {
         this.id = id;
         this.attempts = attempts;
         this.store = store;
-        this.pause = pause;
+        this.diskFull = diskFull;
+        this.tries = tries;
         this.thread = Thread.ofPlatform().name("hansa-run-" + id).unstarted(() -> {
             try {
-                while (!attemptEnds()) {
-                    // waited for room
-                }
+                bringToEnd();
+            } catch (InterruptedException e) {
+                LOG.info("run {} pauses until the coordinator starts again", id);
             } finally {
                 over.run();
             }
@@ -78,10 +83,24 @@ final class LiveRun {
         thread.interrupt();
     }
 
-    /** Waits until the thread has ended. */
-    void join(Duration patience) throws InterruptedException {
-        if (!thread.join(patience)) {
+    /** Waits until the thread has ended, whatever interrupts. */
+    void join(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        boolean ended = false;
+        for (boolean waited = false; !waited;) {
+            try {
+                ended = thread.join(Duration.ofNanos(deadline - System.nanoTime()));
+                waited = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (!ended) {
             LOG.warn("run {} did not end in {} seconds", id, patience.toSeconds());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -98,26 +117,46 @@ final class LiveRun {
         }
     }
 
-    /** Whether the run is over, or paused by the end of the coordinator: if not, there may be room now. */
-    private boolean attemptEnds() {
-        try {
-            RunEvent end = begin().loop.run();
-            LOG.info("run {}: {}", id, end);
-            return true;
-        } catch (InterruptedException e) {
-            LOG.info("run {} pauses until the coordinator starts again", id);
-            return true;
-        } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) { // a file that was being read was closed by the interrupt
-                LOG.info("run {} pauses until the coordinator starts again", id);
-                return true;
+    private void bringToEnd() throws InterruptedException {
+        while (true) {
+            try {
+                dealWithProblem();
+                if (failed == null) {
+                    RunEvent end = begin().loop.run();
+                    LOG.info("run {}: {}", id, end);
+                } else {
+                    store.append(id, failed);
+                }
+                return;
+            } catch (RuntimeException | Error e) {
+                if (Thread.currentThread().isInterrupted()) { // a file that was being read was closed by the interrupt
+                    throw new InterruptedException(e.toString());
+                }
+                problem = e;
             }
-            if (DiskFull.causedBy(e)) {
-                return !awaitRoom(e);
-            }
-            LOG.error("run {} failed", id, e);
-            store.append(id, new RunEvent.Failed("the coordinator failed: " + e.getMessage()));
-            return true;
+        }
+    }
+
+    private void dealWithProblem() throws InterruptedException {
+        Throwable met = problem;
+        problem = null;
+        if (met == null) {
+            return;
+        }
+        int vain = tries.failed();
+        if (failed != null) {
+            LOG.error("the end of run {} cannot be written; trying again", id, met);
+            pause();
+        } else if (diskFull.causedBy(met)) {
+            await("room: the disk of the coordinator is full (" + met.getMessage()
+                    + "); it tries again by itself, at least once a minute");
+        } else if (Passing.is(met) && vain < Tries.MOST) {
+            await("the coordinator's disk, which fails (" + met.getMessage() + "); it tries again by itself, "
+                    + (Tries.MOST - vain) + " times more");
+        } else {
+            failed = new RunEvent.Failed(
+                    "the coordinator failed: " + (met instanceof RuntimeException ? met.getMessage() : met));
+            LOG.error("run {} failed", id, met);
         }
     }
 
@@ -136,27 +175,25 @@ final class LiveRun {
         return begun;
     }
 
-    /** Whether to try again. */
-    private boolean awaitRoom(RuntimeException full) {
-        String text = "room: the disk of the coordinator is full (" + full.getMessage()
-                + "); it tries again by itself, at least once a minute";
-        LOG.warn("run {} waits for {}", id, text);
+    private void await(String what) throws InterruptedException {
+        LOG.warn("run {} waits for {}", id, what);
         lock.lock();
         try {
-            lacking = text;
+            lacking = what;
         } finally {
             lock.unlock();
         }
-        store.append(id, new RunEvent.Waiting(0, Collections.emptySortedSet(), text));
         try {
-            boolean asked = stopRequests.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.debug("run {} tries again{}", id, asked ? " to be stopped" : "");
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            return true;
-        } catch (InterruptedException e) {
-            LOG.info("run {} pauses until the coordinator starts again", id);
-            return false;
+            store.append(id, new RunEvent.Waiting(0, Collections.emptySortedSet(), what));
+        } catch (RuntimeException e) {
+            LOG.debug("run {} cannot tell that it waits", id, e);
         }
+        pause();
+    }
+
+    private void pause() throws InterruptedException {
+        boolean asked = stopRequests.tryAcquire(tries.pause().toMillis(), TimeUnit.MILLISECONDS);
+        LOG.debug("run {} tries again{}", id, asked ? " to be stopped" : "");
     }
 
     /**

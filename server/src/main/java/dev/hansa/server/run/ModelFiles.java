@@ -15,20 +15,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The models of runs as files for people, made when somebody asks: at most one a run, that of its last committed round.
  * Safe for several threads.
  */
 final class ModelFiles {
+    private static final int LOCKS = 64;
+
     private final SqliteStore store;
     private final DataDirectory directory;
-    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
-    private final Map<String, Digest> digests = new ConcurrentHashMap<>();
+    /** Each for the runs whose ids fall to it. */
+    private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+    private final Map<String, Digest> digests = Collections.synchronizedMap(new Recent<>());
 
     ModelFiles(SqliteStore store, DataDirectory directory) {
         this.store = store;
@@ -68,7 +73,7 @@ final class ModelFiles {
     }
 
     private ReentrantLock lock(RunRow run) {
-        return locks.computeIfAbsent(run.id(), id -> new ReentrantLock());
+        return locks.get(Math.floorMod(run.id().hashCode(), LOCKS));
     }
 
     private Path newest(RunRow run, RunFile file) throws IOException {

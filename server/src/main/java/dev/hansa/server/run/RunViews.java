@@ -12,6 +12,8 @@ import dev.hansa.server.store.RunRow;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
 import dev.hansa.spec.RunFile;
+import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.spec.document.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +21,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What people see of runs. Safe for several threads. */
@@ -28,7 +29,7 @@ public final class RunViews {
     private final SqliteStore store;
     private final Nodes nodes;
     private final Runs runs;
-    private final Map<String, RunFile> files = new ConcurrentHashMap<>();
+    private final Map<String, RunFile> files = Collections.synchronizedMap(new Recent<>());
     private final ModelFiles models;
 
     public RunViews(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes, Runs runs) {
@@ -45,23 +46,38 @@ public final class RunViews {
     }
 
     private RunSummary summary(RunRow run) {
-        RunSpec spec = file(run).spec();
-        return new RunSummary(run.id(), spec.name(), run.state(), store.rounds(run.id()), spec.rounds(),
-                run.submitted(), run.ended(), run.reason(), waitsFor(run));
+        Optional<RunSpec> spec = readable(run).map(RunFile::spec);
+        int done = store.rounds(run.id());
+        return new RunSummary(run.id(), spec.map(RunSpec::name).orElse(run.id()), run.state(), done,
+                spec.map(RunSpec::rounds).orElse(done), run.submitted(), run.ended(), run.reason(), waitsFor(run));
     }
 
-    /** One run, whole. */
+    /** One run, whole; of one whose file this version cannot read, what is known without it. */
     public RunView of(RunRow run) {
-        RunSpec spec = file(run).spec();
+        return readable(run).map(file -> of(run, file)).orElseGet(() -> unreadable(run));
+    }
+
+    private RunView unreadable(RunRow run) {
         List<RoundRecord> history = store.history(run.id());
-        Metrics evaluation = history.reversed().stream().map(RoundRecord::evaluation)
-                .filter(metrics -> !metrics.equals(Metrics.NONE)).findFirst().orElse(Metrics.NONE);
+        return new RunView(run.id(), run.id(), "", run.state(), history.size(), history.size(), run.submitted(),
+                run.ended(), run.reason(), 0, 0, Collections.emptySortedSet(), store.refused(run.id()),
+                evaluation(history), history, Optional.empty(), waitsFor(run));
+    }
+
+    private RunView of(RunRow run, RunFile file) {
+        RunSpec spec = file.spec();
+        List<RoundRecord> history = store.history(run.id());
         boolean finished = run.state().over() && !history.isEmpty();
         return new RunView(run.id(), spec.name(), spec.purpose(), run.state(), history.size(), spec.rounds(),
                 run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.cohort().minimumReports(),
                 run.state().over() ? Collections.emptySortedSet() : nodes.present(spec.data().set()),
-                store.refused(run.id()), evaluation, history,
-                finished ? Optional.of(digest(run)) : Optional.empty(), waitsFor(run));
+                store.refused(run.id()), evaluation(history), history,
+                finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run));
+    }
+
+    private static Metrics evaluation(List<RoundRecord> history) {
+        return history.reversed().stream().map(RoundRecord::evaluation)
+                .filter(metrics -> !metrics.equals(Metrics.NONE)).findFirst().orElse(Metrics.NONE);
     }
 
     private @Nullable String waitsFor(RunRow run) {
@@ -71,21 +87,34 @@ public final class RunViews {
     /**
      * The model after the last committed round, open.
      *
-     * @throws RejectedException if no round is committed yet
+     * @throws RejectedException if no round is committed yet, or this version cannot read the run's file
      */
     public FileChannel model(RunRow run) throws IOException {
         return models.open(run, file(run));
     }
 
-    private String digest(RunRow run) {
+    private String digest(RunRow run, RunFile file) {
         try {
-            return models.digest(run, file(run)).hex();
+            return models.digest(run, file).hex();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private Optional<RunFile> readable(RunRow run) {
+        try {
+            return Optional.of(file(run));
+        } catch (RejectedException e) {
+            return Optional.empty();
+        }
+    }
+
     private RunFile file(RunRow run) {
-        return files.computeIfAbsent(run.id(), id -> RunFile.parse(run.spec(), run.fileName()));
+        try {
+            return files.computeIfAbsent(run.id(), id -> RunFile.parse(run.spec(), run.fileName()));
+        } catch (InvalidSpecException e) {
+            throw RejectedException.invalidSpec("this version of the coordinator cannot read the file of run "
+                    + run.id() + ": " + e.getMessage(), e.problems().stream().map(Problem::toString).toList());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.server.run;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.server.api.RejectedException;
@@ -18,11 +19,13 @@ import dev.hansa.spec.document.Problem;
 import dev.hansa.wire.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,26 +62,39 @@ public final class Runs implements AutoCloseable {
     /** Goes on with all runs that are not over, each where it was. */
     public void resume() {
         for (RunRow run : table.all()) {
-            if (run.state().over()) {
-                tidy(run.id());
-                directory.run(run.id()).keepUploads(Set.of());
-            } else {
+            tidyModels(run);
+            if (!run.state().over()) {
                 resume(run);
             }
         }
     }
 
-    private void resume(RunRow run) {
+    /** Before anybody can ask for a model: a crash may have left half of one. What cannot be deleted only takes room. */
+    private void tidyModels(RunRow run) {
         try {
-            LiveRun resumed = start(run.id(), RunFile.parse(run.spec(), run.fileName()));
-            LOG.info("run {} goes on", run.id());
-            if (run.stopRequested()) {
-                resumed.stop();
+            directory.run(run.id()).clearModels();
+            if (run.state().over()) {
+                tidy(run.id());
+                directory.run(run.id()).keepUploads(Set.of());
             }
+        } catch (RuntimeException e) {
+            LOG.warn("old files of run {} stay: {}", run.id(), e.getMessage());
+        }
+    }
+
+    private void resume(RunRow run) {
+        LiveRun resumed = start(run.id(), () -> file(run));
+        LOG.info("run {} goes on", run.id());
+        if (run.stopRequested()) {
+            resumed.stop();
+        }
+    }
+
+    private static RunFile file(RunRow run) {
+        try {
+            return RunFile.parse(run.spec(), run.fileName());
         } catch (InvalidSpecException e) {
-            store.append(run.id(),
-                    new RunEvent.Failed(
-                            "this version of the coordinator cannot read the run's file: " + e.getMessage()));
+            throw new FederationException("this version of it cannot read the run's file: " + e.getMessage(), false, e);
         }
     }
 
@@ -106,7 +122,7 @@ public final class Runs implements AutoCloseable {
             }
             RunRow run = table.submit(id, name, text, clock.instant(), idempotencyKey);
             if (run.id().equals(id)) {
-                start(id, file);
+                start(id, () -> file);
                 LOG.info("run {} was submitted", id);
             } else if (!run.spec().equals(text)) {
                 throw new RejectedException(ErrorCode.USED_KEY, "the key was used for the run " + run.id()
@@ -118,14 +134,15 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Leaves of a run what counts, whatever broke off. */
+    /** Leaves of a run what counts, whatever broke off, and the model that somebody may be fetching. */
     private void tidy(String id) {
-        directory.run(id).clear();
+        directory.run(id).clearFetched();
         store.mend(id);
     }
 
-    private LiveRun start(String id, RunFile file) {
-        LiveRun run = new LiveRun(id, () -> attempt(id, file), store, PAUSE, () -> live.remove(id));
+    private LiveRun start(String id, Supplier<RunFile> file) {
+        LiveRun run = new LiveRun(id, () -> attempt(id, file.get()), store, directory.diskFull(),
+                new Tries(PAUSE, () -> store.rounds(id)), () -> live.remove(id));
         live.put(id, run);
         run.start();
         return run;
@@ -167,7 +184,7 @@ public final class Runs implements AutoCloseable {
                 .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no run " + id));
     }
 
-    /** Pauses all runs; each goes on later where it was. No more are taken in. */
+    /** Pauses all runs; each goes on later where it was. No more are taken in. An interrupt does not cut it short. */
     @Override
     public void close() {
         starting.lock();
@@ -176,14 +193,8 @@ public final class Runs implements AutoCloseable {
         } finally {
             starting.unlock();
         }
-        live.values().forEach(LiveRun::interrupt);
-        for (LiveRun run : live.values()) {
-            try {
-                run.join(PATIENCE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        List<LiveRun> paused = List.copyOf(live.values());
+        paused.forEach(LiveRun::interrupt);
+        paused.forEach(run -> run.join(PATIENCE));
     }
 }

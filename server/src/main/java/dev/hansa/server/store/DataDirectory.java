@@ -78,6 +78,11 @@ public final class DataDirectory implements AutoCloseable {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 
+    /** Tells whether its disk is full. */
+    public DiskFull diskFull() {
+        return DiskFull.of(path);
+    }
+
     /** A file in the folder; it need not exist. */
     public Path file(String name) {
         return path.resolve(name);
@@ -89,7 +94,7 @@ public final class DataDirectory implements AutoCloseable {
             return PrivateFiles.createDirectories(path.resolve(name));
         } catch (IOException e) {
             throw new FederationException(
-                    "the folder " + path.resolve(name) + " cannot be made (" + reason(e) + ")", false, e);
+                    "the folder " + path.resolve(name) + " cannot be made (" + reason(e) + ")", true, e);
         }
     }
 

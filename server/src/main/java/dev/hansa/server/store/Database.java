@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         try {
-            PrivateFiles.create(file);
+            PrivateFiles.syncName(PrivateFiles.create(file));
             SQLiteDataSource source = source(file, config);
             Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
             return new Database(source.getConnection(), source(file, readOnly()).getConnection());

@@ -41,10 +41,9 @@ public final class RunFolder {
         return make("model").resolve("round-" + round + ".safetensors");
     }
 
-    /** Deletes what can be made again. */
-    public void clear() {
+    /** Deletes what nodes fetch: it is made again. */
+    public void clearFetched() {
         clear("models", file -> true);
-        clearModels();
     }
 
     /** Deletes the models for people; who reads one may go on. */
@@ -72,7 +71,7 @@ public final class RunFolder {
             return PrivateFiles.createDirectories(folder.resolve(name));
         } catch (IOException e) {
             throw new FederationException("the folder " + folder.resolve(name) + " cannot be made: " + e.getMessage(),
-                    false, e);
+                    true, e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hansa.server.trust;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.NodePublicKey;
 import dev.hansa.wire.trust.RequestSignature;
 import java.time.Clock;
@@ -23,6 +24,8 @@ public final class NodeSignatures {
 
     private final Function<String, Optional<NodeRow>> nodes;
     private final Clock clock;
+    /** Is verified against for a name that no node has. */
+    private final NodePublicKey nobody = NodeKey.generate().publicKey();
 
     /** @param nodes finds a node by name */
     public NodeSignatures(Function<String, Optional<NodeRow>> nodes, Clock clock) {
@@ -50,28 +53,24 @@ public final class NodeSignatures {
     }
 
     /**
-     * The node of that name.
-     *
-     * @throws RejectedException if it is unknown or removed
-     */
-    public NodeRow known(@Nullable String name) {
-        NodeRow node = nodes.apply(name == null ? "" : name)
-                .orElseThrow(() -> new RejectedException(ErrorCode.UNKNOWN_NODE,
-                        "no node of this name has joined; join with a token first"));
-        if (node.removed()) {
-            throw removed(node.name());
-        }
-        return node;
-    }
-
-    /**
-     * Refuses a request that the node did not sign.
+     * The node that signed the request. Without the key of a node nobody learns whether there is one of that name, or was:
+     * neither by the answer, nor by how much work it is.
      *
      * @param content by the time
-     * @throws RejectedException if so
+     * @throws RejectedException {@code unknown-node} if no node of that name has joined with the key that signed;
+     *                           {@code removed-node} if it was removed since
      */
-    public static void verify(Stamp stamp, LongFunction<RequestSignature> content, NodeRow node) {
-        verify(stamp, content, NodePublicKey.fromDer(Base64.getDecoder().decode(node.publicKey())));
+    public NodeRow node(@Nullable String name, Stamp stamp, LongFunction<RequestSignature> content) {
+        Optional<NodeRow> node = nodes.apply(name == null ? "" : name);
+        NodePublicKey key = node.map(row -> NodePublicKey.fromDer(Base64.getDecoder().decode(row.publicKey())))
+                .orElse(nobody);
+        boolean signed = content.apply(stamp.timeMillis).verify(stamp.signature, key);
+        NodeRow known = node.filter(row -> signed).orElseThrow(() -> new RejectedException(ErrorCode.UNKNOWN_NODE,
+                "no node of this name has joined with the key that signed the request; join with a token first"));
+        if (known.removed()) {
+            throw removed(known.name());
+        }
+        return known;
     }
 
     /**
@@ -88,7 +87,7 @@ public final class NodeSignatures {
 
     private static RejectedException wrong() {
         return new RejectedException(ErrorCode.WRONG_SIGNATURE,
-                "the signature is not one of this request by this node's key");
+                "the signature is not one of this request by the key");
     }
 
     /** A removed node is told so. */

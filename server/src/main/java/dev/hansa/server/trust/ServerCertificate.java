@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -50,15 +51,18 @@ public final class ServerCertificate {
     }
 
     /**
-     * Makes another certificate if this one ends soon.
+     * Makes another certificate if this one ends soon, which takes its place once it is shown.
      *
-     * @return whether it did
+     * @param show is given key and chain of the new one; while it throws, the certificate stays due
+     * @return whether a new one is shown
      */
-    public boolean renewIfDue(Instant now) {
+    public boolean renewIfDue(Instant now, Consumer<KeyStore> show) {
         if (good(identity.certificate(), now)) {
             return false;
         }
-        identity = make(now);
+        Identity made = make(now);
+        show.accept(keyStore(made));
+        identity = made;
         return true;
     }
 
@@ -115,7 +119,10 @@ public final class ServerCertificate {
 
     /** Key and chain in the form that servers take, in memory alone; the key has no password. */
     public KeyStore keyStore() {
-        Identity shown = identity;
+        return keyStore(identity);
+    }
+
+    private KeyStore keyStore(Identity shown) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

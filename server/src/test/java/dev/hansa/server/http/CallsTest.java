@@ -102,9 +102,18 @@ class CallsTest {
     }
 
     @Test
-    void aSignatureByAnotherKeyIsNoSignature() {
+    void whoHasNoKeyDoesNotLearnWhoHasJoined() {
         TestNode.join(coordinator, "grace", "numbers");
-        assertThat(error(stranger("grace").hello("numbers"))).isEqualTo("401 wrong-signature");
+        TestNode.join(coordinator, "left", "numbers");
+        coordinator.operate("DELETE", Endpoints.at(Endpoints.NODE, "left"), "");
+        for (String name : List.of("grace", "left", "nobody")) {
+            HttpResponse<byte[]> answer = stranger(name).hello("numbers");
+            assertThat(error(answer)).isEqualTo("401 unknown-node");
+            assertThat(TestNode.body(answer).getMessage())
+                    .isEqualTo(TestNode.body(stranger("nobody").hello("numbers")).getMessage());
+            assertThat(error(stranger(name).put("/v1/tasks/x/update/" + "0".repeat(64) + "?offset=0&size=1",
+                    new byte[1]))).isEqualTo("401 unknown-node");
+        }
     }
 
     @Test

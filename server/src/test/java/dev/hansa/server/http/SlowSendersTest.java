@@ -33,29 +33,16 @@ class SlowSendersTest {
     Path folder;
 
     @Test
-    void aStrangerIsTurnedAwayBeforeItsBodyIsRead() throws IOException {
+    void withoutASignatureOfNowNoBodyIsRead() throws IOException {
         try (TestCoordinator coordinator = new TestCoordinator(folder);
-                Socket known = connect(coordinator);
                 Socket late = connect(coordinator);
                 Socket vague = connect(coordinator)) {
             TestNode.join(coordinator, "alice", "numbers");
             long now = coordinator.clock().millis();
-            say(known, hello("eve", now, "A".repeat(86)));
-            assertThat(statusLine(known)).contains(" 401 ");
             say(late, hello("alice", now - 310_000, "A".repeat(86)));
             assertThat(statusLine(late)).contains(" 401 ");
             say(vague, hello("alice", now, "no signature"));
             assertThat(statusLine(vague)).contains(" 401 ");
-        }
-    }
-
-    @Test
-    void aRemovedNodeIsTurnedAwayBeforeItsBodyIsRead() throws IOException {
-        try (TestCoordinator coordinator = new TestCoordinator(folder); Socket socket = connect(coordinator)) {
-            TestNode.join(coordinator, "alice", "numbers");
-            coordinator.operate("DELETE", "/v1/nodes/alice", "");
-            say(socket, hello("alice", coordinator.clock().millis(), "A".repeat(86)));
-            assertThat(statusLine(socket)).contains(" 403 ");
         }
     }
 
@@ -79,9 +66,7 @@ class SlowSendersTest {
     @Test
     void headersOfALaterRequestThatDripAreCutOff() throws IOException {
         PortLimits limits = new PortLimits(100, SOON, SOON, NEVER);
-        try (TestCoordinator coordinator = new TestCoordinator(folder, limits); Socket socket = connect(coordinator)) {
-            say(socket, HEALTH + "\r\n");
-            assertThat(statusLine(socket)).contains(" 200 ");
+        try (TestCoordinator coordinator = new TestCoordinator(folder, limits); Socket socket = used(coordinator)) {
             say(socket, HEALTH + "X: ");
             assertThatConnectionEndsWhileItDrips(socket);
         }
@@ -101,9 +86,7 @@ class SlowSendersTest {
     @Test
     void aConnectionInUseOutlivesTheTimeForHeaders() throws IOException {
         PortLimits limits = new PortLimits(100, SOON, NEVER, NEVER);
-        try (TestCoordinator coordinator = new TestCoordinator(folder, limits); Socket socket = connect(coordinator)) {
-            say(socket, HEALTH + "\r\n");
-            assertThat(statusLine(socket)).contains(" 200 ");
+        try (TestCoordinator coordinator = new TestCoordinator(folder, limits); Socket socket = used(coordinator)) {
             socket.setSoTimeout((int) SOON.multipliedBy(2).toMillis());
             while (true) { // the rest of the answer, and then nothing for longer than the first headers may take
                 try {
@@ -164,6 +147,22 @@ class SlowSendersTest {
                 say(fourth, HEALTH + "\r\n");
                 assertThat(statusLine(fourth)).contains(" 200 ");
             }
+        }
+    }
+
+    /** A connection with an answered request; one that was cut before, as a busy machine is slow, is tried anew. */
+    private static Socket used(TestCoordinator coordinator) throws IOException {
+        while (true) {
+            Socket socket = connect(coordinator);
+            try {
+                say(socket, HEALTH + "\r\n");
+                if (statusLine(socket).contains(" 200 ")) {
+                    return socket;
+                }
+            } catch (IOException tooSlow) {
+                // as above
+            }
+            socket.close();
         }
     }
 

@@ -24,9 +24,11 @@ import dev.hansa.wire.safetensors.SafetensorsWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,10 +77,29 @@ class WorkTest {
         HttpResponse<byte[]> rest = alice.get(path, "Range", "bytes=10-");
         assertThat(rest.statusCode()).isEqualTo(206);
         assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(model, 10, model.length));
-        assertThat(error(alice.get(path, "Range", "bytes=" + model.length + "-"))).isEqualTo("416 wrong-range");
+        HttpResponse<byte[]> middle = alice.get(path, "Range", "bytes=0-9");
+        assertThat(middle.statusCode()).isEqualTo(206);
+        assertThat(middle.headers().firstValue("Content-Range")).contains("bytes 0-9/" + model.length);
+        assertThat(middle.body()).isEqualTo(Arrays.copyOf(model, 10));
+        assertThat(alice.get(path, "Range", "bytes=10-999999999").body()).isEqualTo(rest.body());
+        for (String wrong : List.of(model.length + "-", "9-8", "-5", "0-1,3-4")) {
+            assertThat(error(alice.get(path, "Range", "bytes=" + wrong))).isEqualTo("416 wrong-range");
+        }
         assertThat(error(alice.get(Endpoints.at(Endpoints.BLOB, Sha256.of(new byte[1]).hex()))))
                 .isEqualTo("404 not-found");
         assertThat(error(TestNode.join(coordinator, "carol", "others").get(path))).isEqualTo("404 not-found");
+    }
+
+    @Test
+    void aModelThatCannotBeReadIsNotTheNodesFault() throws IOException {
+        Sha256 name = Sha256.fromBytes(task.getFit().getParameters().getSha256().toByteArray());
+        Path file = folder.resolve("runs").resolve(run).resolve("models").resolve(name.hex() + ".safetensors");
+        Files.delete(file);
+        assertThat(error(alice.get(Endpoints.at(Endpoints.BLOB, name.hex())))).isEqualTo("404 not-found");
+        Files.createDirectory(file); // opens, and cannot be read
+        HttpResponse<byte[]> broken = alice.get(Endpoints.at(Endpoints.BLOB, name.hex()));
+        assertThat(error(broken)).isEqualTo("503 busy");
+        assertThat(broken.headers().firstValue("Retry-After")).isPresent();
     }
 
     @Test

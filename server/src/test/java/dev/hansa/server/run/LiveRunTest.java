@@ -14,6 +14,7 @@ import dev.hansa.core.data.Table;
 import dev.hansa.core.simulation.LocalFleet;
 import dev.hansa.core.simulation.TableSource;
 import dev.hansa.server.TestCoordinator;
+import dev.hansa.server.store.DiskFull;
 import dev.hansa.spec.RunFile;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,9 +35,14 @@ class LiveRunTest {
     private static final RunSpec SPEC = RunFile.parse(TestCoordinator.RUN, "run.yaml").spec();
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
+    private static final DiskFull DISK_FULL = new DiskFull(() -> Long.MAX_VALUE);
+
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch waits = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger failuresOfTheEnd = new AtomicInteger();
+    private int failuresARound;
+    private volatile String trouble = "No space left on device";
     private final LocalFleet fleet = new LocalFleet(Map.of("alice", client(), "bob", client()), 1);
     private final Store memory = new MemoryStore(this::note);
     private final Store store = new Store() {
@@ -48,13 +54,19 @@ class LiveRunTest {
         @Override
         public void save(String run, Checkpoint checkpoint, RunEvent... events) {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new FederationException("cannot write to runs", true, new IOException("No space left on device"));
+                throw new FederationException("cannot write to runs", true, new IOException(trouble));
+            }
+            if (failuresARound > 0 && checkpoint.state().round() > 0) {
+                failures.set(failuresARound);
             }
             memory.save(run, checkpoint, events);
         }
 
         @Override
         public void append(String run, RunEvent event) {
+            if (event instanceof RunEvent.Failed && failuresOfTheEnd.getAndDecrement() > 0) {
+                throw new IllegalStateException("not written");
+            }
             memory.append(run, event);
         }
     };
@@ -65,7 +77,7 @@ class LiveRunTest {
     }
 
     @Test
-    void aFullDiskPausesTheRunUntilThereIsRoom() throws InterruptedException {
+    void aFullDiskPausesTheRunUntilThereIsRoom() {
         failures.set(3);
         LiveRun run = run(Duration.ofMillis(1));
         run.start();
@@ -92,13 +104,69 @@ class LiveRunTest {
     }
 
     @Test
-    void whatWaitingDoesNotMendFailsTheRun() throws InterruptedException {
+    void filesThatFailForAWhileOnlyDelayTheRun() {
+        trouble = "Too many open files";
+        failuresARound = Tries.MOST - 2; // in all rounds together more than are taken in a row
+        failures.set(failuresARound);
+        LiveRun run = run(Duration.ofNanos(1));
+        run.start();
+        run.join(PATIENCE);
+        assertThat(events).filteredOn(RunEvent.Waiting.class::isInstance)
+                .hasSizeGreaterThan(Tries.MOST).allSatisfy(event -> assertThat(((RunEvent.Waiting) event).waitsFor())
+                        .contains("which fails (cannot write to runs)"));
+        assertThat(events.getLast()).isInstanceOf(RunEvent.Finished.class);
+        assertThat(store.latest("run").orElseThrow().history()).hasSize(SPEC.rounds());
+    }
+
+    @Test
+    void filesThatKeepFailingEndTheRun() {
+        trouble = "Input/output error";
+        failures.set(Integer.MAX_VALUE);
+        LiveRun run = run(Duration.ofNanos(1));
+        run.start();
+        run.join(PATIENCE);
+        assertThat(events).filteredOn(RunEvent.Waiting.class::isInstance).hasSize(Tries.MOST - 1);
+        assertThat(events.getLast()).isEqualTo(new RunEvent.Failed("the coordinator failed: cannot write to runs"));
+    }
+
+    @Test
+    void theEndIsWrittenAsSoonAsItCanBe() {
+        failuresOfTheEnd.set(20);
+        LiveRun run = new LiveRun("run", () -> {
+            throw new OutOfMemoryError("no heap");
+        }, store, DISK_FULL, new Tries(Duration.ofNanos(1), this::rounds), () -> {});
+        run.start();
+        run.join(PATIENCE);
+        assertThat(events).containsExactly(
+                new RunEvent.Failed("the coordinator failed: java.lang.OutOfMemoryError: no heap"));
+    }
+
+    @Test
+    void aRunWhoseEndCannotBeWrittenEndsWithTheCoordinator() {
+        failuresOfTheEnd.set(Integer.MAX_VALUE);
+        CountDownLatch over = new CountDownLatch(1);
         LiveRun run = new LiveRun("run", () -> {
             throw new IllegalStateException("broken");
-        }, store, Duration.ofMillis(1), () -> {});
+        }, store, DISK_FULL, new Tries(Duration.ofDays(1), this::rounds), over::countDown);
+        run.start();
+        run.interrupt();
+        run.join(PATIENCE);
+        assertThat(over.getCount()).isZero();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whatWaitingDoesNotMendFailsTheRun() {
+        LiveRun run = new LiveRun("run", () -> {
+            throw new IllegalStateException("broken");
+        }, store, DISK_FULL, new Tries(Duration.ofMillis(1), this::rounds), () -> {});
         run.start();
         run.join(PATIENCE);
         assertThat(events).containsExactly(new RunEvent.Failed("the coordinator failed: broken"));
+    }
+
+    private int rounds() {
+        return memory.latest("run").map(checkpoint -> checkpoint.state().round()).orElse(0);
     }
 
     private void note(RunEvent event) {
@@ -112,7 +180,7 @@ class LiveRunTest {
         return new LiveRun("run",
                 () -> new LiveRun.Attempt(new RunLoop("run", SPEC, fleet, store, Clock.systemUTC()), () -> {},
                         Optional::empty),
-                store, pause, () -> {});
+                store, DISK_FULL, new Tries(pause, this::rounds), () -> {});
     }
 
     private static Client client() {

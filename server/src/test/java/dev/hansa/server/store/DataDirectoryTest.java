@@ -2,6 +2,8 @@ package dev.hansa.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hansa.core.FederationException;
 import dev.hansa.wire.disk.PrivateFiles;
@@ -31,6 +33,23 @@ class DataDirectoryTest {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> DataDirectory.open(file.resolve("data"))).isInstanceOf(FederationException.class)
                 .hasMessageContaining(file.resolve("data") + " cannot be written");
+    }
+
+    @Test
+    void aDirectoryThatIsThereButTakesNoFilesIsNamed() {
+        Path system = Path.of("/proc"); // where not even root makes files
+        assumeTrue(Files.isDirectory(system), "this machine has no /proc");
+        assertThatThrownBy(() -> DataDirectory.open(system)).isInstanceOf(FederationException.class)
+                .hasMessageContaining("/proc cannot be written");
+    }
+
+    @Test
+    void aDirectoryWithoutTheRightToWriteIsNamed() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-x------")));
+        assumeFalse(Files.isWritable(closed), "root may write everywhere");
+        assertThatThrownBy(() -> DataDirectory.open(closed)).isInstanceOf(FederationException.class)
+                .hasMessageContaining(closed + " cannot be written");
     }
 
     @Test

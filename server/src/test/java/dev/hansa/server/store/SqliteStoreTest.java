@@ -88,7 +88,7 @@ class SqliteStoreTest {
     void aFullDatabaseIsAFullDiskAndTheEndIsToldOnce() throws InterruptedException {
         database.change(handle -> handle.execute("pragma max_page_count = 1")); // in fact: no more than there are
         RunEvent end = new RunEvent.Finished(1, "long ".repeat(100_000));
-        assertThatThrownBy(() -> store.append("run", end)).matches(DiskFull::causedBy);
+        assertThatThrownBy(() -> store.append("run", end)).matches(new DiskFull(() -> Long.MAX_VALUE)::causedBy);
         database.change(handle -> handle.execute("pragma max_page_count = 1000000"));
         store.append("run", end);
         assertThat(events.after("run", 0, Duration.ZERO)).extracting(EventView::event).containsExactly(end);

@@ -1,7 +1,9 @@
 package dev.hansa.server.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.server.store.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,12 +72,25 @@ class ServerCertificateTest {
     void itIsRenewedWhileItIsShown() throws Exception {
         ServerCertificate shown = ServerCertificate.open(directory, List.of(), NOW);
         X509Certificate first = certificate(shown);
-        assertThat(shown.renewIfDue(NOW.plus(Duration.ofDays(300)))).isFalse();
+        assertThat(shown.renewIfDue(NOW.plus(Duration.ofDays(300)), keys -> {})).isFalse();
         assertThat(certificate(shown)).isEqualTo(first);
-        assertThat(shown.renewIfDue(NOW.plus(Duration.ofDays(380)))).isTrue();
+        assertThat(shown.renewIfDue(NOW.plus(Duration.ofDays(380)), keys -> {})).isTrue();
         assertThat(certificate(shown)).isNotEqualTo(first);
         assertThat(certificate(ServerCertificate.open(directory, List.of(), NOW.plus(Duration.ofDays(380)))))
                 .isEqualTo(certificate(shown));
+    }
+
+    @Test
+    void aCertificateThatCouldNotBeShownStaysDue() throws Exception {
+        ServerCertificate shown = ServerCertificate.open(directory, List.of(), NOW);
+        X509Certificate first = certificate(shown);
+        Instant due = NOW.plus(Duration.ofDays(380));
+        assertThatThrownBy(() -> shown.renewIfDue(due, keys -> {
+            throw new FederationException("not shown", true);
+        })).hasMessage("not shown");
+        assertThat(certificate(shown)).isEqualTo(first);
+        assertThat(shown.renewIfDue(due, keys -> {})).isTrue();
+        assertThat(certificate(shown)).isNotEqualTo(first);
     }
 
     @Test

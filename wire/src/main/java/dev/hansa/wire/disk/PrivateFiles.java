@@ -13,10 +13,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Files and folders that only their owner may read, where the file system knows owners, and that are on the disk when a
- * call returns. An interrupt disturbs none of the calls, and is still there after it.
+ * call returns, unless it tells what else that takes. An interrupt disturbs none of the calls, and is still there after it.
  */
 public final class PrivateFiles {
     private static final boolean POSIX =
@@ -26,10 +28,18 @@ public final class PrivateFiles {
 
     /** Makes the folder and those above it, unless it exists. */
     public static Path createDirectories(Path folder) throws IOException {
-        return Files.createDirectories(folder, mode("rwx------"));
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path above = folder.toAbsolutePath(); above != null && Files.notExists(above); above = above.getParent()) {
+            missing.push(above);
+        }
+        Files.createDirectories(folder, mode("rwx------"));
+        for (Path made : missing) {
+            syncName(made);
+        }
+        return folder;
     }
 
-    /** Makes an empty file, unless it exists. */
+    /** Makes an empty file, unless it exists; its name is on the disk after {@link #syncName} or {@link #move}. */
     public static Path create(Path file) throws IOException {
         try {
             return Files.createFile(file, mode("rw-------"));

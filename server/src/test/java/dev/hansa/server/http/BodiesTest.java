@@ -1,0 +1,52 @@
+package dev.hansa.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.server.Https;
+import dev.hansa.server.store.DataDirectory;
+import dev.hansa.server.trust.ServerCertificate;
+import dev.hansa.wire.trust.Secret;
+import dev.hansa.wire.trust.Token;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BodiesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void allBodiesTogetherAreBoundedAndGiveBackWhatTheyTook() {
+        Bodies bodies = new Bodies(Duration.ofMinutes(1), 10);
+        Clock clock = Clock.systemUTC();
+        Port port = Port.bind("127.0.0.1", 0);
+        try (DataDirectory directory = DataDirectory.open(folder)) {
+            ServerCertificate certificate = ServerCertificate.open(directory, List.of(), clock.instant());
+            Https https = new Https(new Token(Token.Kind.OPERATOR, URI.create("https://localhost:" + port.number()),
+                    certificate.fingerprint(), Secret.random()));
+            try (HttpServer server = HttpServer.start(port, certificate.keyStore(), PortLimits.USUAL, clock,
+                    directory.diskFull(), List.of(routes -> routes.post("/count",
+                            request -> request.result(Integer.toString(bodies.read(request).length)))))) {
+                assertThat(server).isNotNull();
+                for (int time = 0; time < 3; time++) {
+                    assertThat(post(https, 10).body()).asString().isEqualTo("10");
+                    HttpResponse<byte[]> tooMuch = post(https, 11);
+                    assertThat(tooMuch.statusCode()).isEqualTo(503);
+                    assertThat(tooMuch.headers().firstValue("Retry-After")).isPresent();
+                }
+            }
+        }
+    }
+
+    private static HttpResponse<byte[]> post(Https https, int bytes) {
+        return https.send("POST", "/count", BodyPublishers.ofByteArray(new byte[bytes]));
+    }
+}
