@@ -45,6 +45,11 @@ public final class LoggingListener implements NodeListener {
     }
 
     @Override
+    public void unread(String dataSet, FederationException problem) {
+        LOG.warn("The data set {} cannot be read: {}", dataSet, problem.getMessage());
+    }
+
+    @Override
     public void retrying(String address, String problem, Duration pause) {
         LOG.warn("Coordinator not reachable at {} ({}), trying again {}", address, problem, LinkListener.when(pause));
     }

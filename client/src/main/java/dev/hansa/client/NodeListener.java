@@ -1,6 +1,7 @@
 package dev.hansa.client;
 
 import dev.hansa.client.http.LinkListener;
+import dev.hansa.core.FederationException;
 import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.protocol.Report;
@@ -27,4 +28,11 @@ public interface NodeListener extends LinkListener, ClientLoop.Listener {
      * @param problem its {@linkplain DataException#detail detail} may quote the data: for the owner alone
      */
     default void unfit(String dataSet, DataException problem) {}
+
+    /**
+     * The owner's data cannot be read now, so the task fails; the coordinator may ask again.
+     *
+     * @param problem names files, for the owner alone
+     */
+    default void unread(String dataSet, FederationException problem) {}
 }

@@ -1,5 +1,6 @@
 package dev.hansa.client;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -15,6 +16,10 @@ record WatchedSource(String name, DataSource source, NodeListener listener) impl
         } catch (DataException e) {
             listener.unfit(name, e);
             throw e;
+        } catch (FederationException e) {
+            listener.unread(name, e);
+            throw new FederationException("the data set " + name + " cannot be read now; its owner's log tells more",
+                    true, e);
         }
     }
 }

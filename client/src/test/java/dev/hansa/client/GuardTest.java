@@ -3,6 +3,7 @@ package dev.hansa.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.client.data.CsvSource;
+import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
@@ -19,6 +20,7 @@ import dev.hansa.core.protocol.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,21 @@ class GuardTest {
     void tooFewRowsAreRefused() throws Exception {
         assertThat(client("age,cost\n40,2\n").perform(new Task.Describe("run", DATA)))
                 .isInstanceOf(Report.Refused.class);
+    }
+
+    @Test
+    void rowsThatCannotBeReadNowFailTheTaskAndTheOwnerHearsWhy() throws Exception {
+        List<String> told = new ArrayList<>();
+        Path file = Files.writeString(folder.resolve("no-folder"), "").resolve("patients.csv");
+        Client client = Guard.client(Map.of("patients", new CsvSource(file)), new NodeListener() {
+            @Override
+            public void unread(String dataSet, FederationException problem) {
+                told.add(dataSet + ": " + problem.getMessage());
+            }
+        });
+        assertThat(client.perform(new Task.Describe("run", DATA))).isEqualTo(
+                new Report.Failed("the data set patients cannot be read now; its owner's log tells more"));
+        assertThat(told).singleElement().asString().startsWith("patients: " + file + " cannot be read: ");
     }
 
     private Report fit(LocalTraining training) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Type;
 import dev.hansa.spec.document.Value;
+import dev.hansa.wire.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,17 @@ import java.util.stream.Collectors;
  * @param most how many there may be; one may be named without a list
  */
 record Columns(int most) implements Type<List<Column>> {
-    private static final Type<String> NAME = Scalars.text("the name of a column", name -> !name.trim().isEmpty());
+    static final Type<String> NAME = Scalars.text(
+            "the name of a column, of at most " + Limits.NAME_CHARS + " characters",
+            name -> !name.trim().isEmpty() && name.length() <= Limits.NAME_CHARS);
+    /** What a cell may say. */
+    static final Type<String> CELL = Scalars.text(
+            "a text of at most " + Limits.NAME_CHARS + " characters without blanks around it",
+            text -> text.equals(text.trim()) && text.length() <= Limits.NAME_CHARS);
     private static final Key<String> UNIT = Key.optional("unit", Scalars.text(200), "\"\"",
             "The unit, for people to read.");
     private static final Key<List<String>> VALUES = Key.required("values",
-            new Items<>(Scalars.text("a text without blanks around it", text -> text.equals(text.trim())), 2, 10_000,
-                    true),
+            new Items<>(CELL, 2, Limits.CATEGORIES, true),
             "[0, 1]",
             "All categories, in the order of the model's inputs (or of its classes), as texts: 1 is not 1.0.");
     private static final Alternatives COLUMN = new Alternatives(Form.typed("number", UNIT),

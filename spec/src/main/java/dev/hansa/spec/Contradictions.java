@@ -1,6 +1,8 @@
 package dev.hansa.spec;
 
 import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Metrics;
@@ -8,6 +10,8 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
+import dev.hansa.wire.Limits;
+import dev.hansa.wire.message.DataCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +36,7 @@ final class Contradictions {
     static void check(Entries run) {
         Contradictions rules = new Contradictions(run);
         run.find(RunKeys.DATA).ifPresent(rules::columns);
+        run.find(RunKeys.TRAINING).ifPresent(Contradictions::training);
         run.find(RunKeys.COHORT).ifPresent(rules::cohort);
         run.find(StopKeys.STOP).ifPresent(stop -> {
             rules.evaluated(stop, StopKeys.TARGET);
@@ -53,7 +58,9 @@ final class Contradictions {
         if (twice) {
             data.at(DataKeys.LABEL).problem("the label " + label.get().name() + " is also among the features");
         } else if (label.isPresent() && !features.isEmpty()) {
-            model(new Schema(features, label.get()));
+            Schema schema = new Schema(features, label.get());
+            size(data, schema);
+            model(schema);
         }
         data.find(DataKeys.HOLD_OUT).flatMap(choice -> choice.entries().find(DataKeys.COLUMN)).ifPresent(column -> {
             if (names.contains(column) || label.filter(other -> other.name().equals(column)).isPresent()) {
@@ -61,6 +68,29 @@ final class Contradictions {
                         + " marks rows to hold out, so it can be neither feature nor label");
             }
         });
+    }
+
+    /** Whether nodes can be told of the data. */
+    private static void size(Entries data, Schema schema) {
+        HoldOut holdOut = new HoldOut.Marked(marked(data, DataKeys.COLUMN), marked(data, DataKeys.VALUE));
+        int bytes = DataCodec.size(new DataSpec(data.find(DataKeys.SET).orElse(""), schema, holdOut, true));
+        if (bytes > Limits.DATA_BYTES) {
+            data.at(DataKeys.FEATURES).problem("all names, units and categories together take " + bytes
+                    + " bytes, expected at most " + Limits.DATA_BYTES);
+        }
+    }
+
+    private static String marked(Entries data, Key<String> key) {
+        return data.find(DataKeys.HOLD_OUT).flatMap(choice -> choice.entries().find(key)).orElse("");
+    }
+
+    private static void training(Entries training) {
+        double forgetting = training.find(TrainingKeys.RATE).orElse(0.0)
+                * training.find(TrainingKeys.WEIGHT_DECAY).orElse(0.0);
+        if (forgetting > Limits.FORGETTING) {
+            training.at(TrainingKeys.WEIGHT_DECAY).problem("rate times weightDecay is " + forgetting
+                    + ", expected at most " + Limits.FORGETTING + ": such steps forget all but the last rows");
+        }
     }
 
     private void model(Schema schema) {

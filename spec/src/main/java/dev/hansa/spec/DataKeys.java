@@ -10,29 +10,35 @@ import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Section;
+import dev.hansa.wire.Limits;
 import java.util.List;
 
 /** {@code data}: what is asked of each node's data. */
 final class DataKeys {
     static final Key<String> SET = Key.optional("set",
-            Scalars.text("a name of 1 to 100 characters", name -> !name.trim().isEmpty() && name.length() <= 100),
+            Scalars.text("a name of 1 to 100 characters, none of them a control character",
+                    name -> !name.trim().isEmpty() && name.length() <= 100
+                            && name.chars().noneMatch(Character::isISOControl)),
             "default",
             "The name under which data owners serve the data.");
-    static final Key<List<Column>> FEATURES = Key.required("features", new Columns(100_000), """
+    static final Key<List<Column>> FEATURES = Key.required("features", new Columns(Limits.FEATURES), """
             CRIM: {type: number, unit: crimes a year per person}
             CHAS: {type: category, values: [0, 1]}
-            RM: number""", "The columns that the model reads, in the order of its inputs; others are never read.");
+            RM: number""",
+            "The columns that the model reads, in the order of its inputs; others are never read. At most "
+                    + Limits.FEATURES + ", and all names and categories together at most " + Limits.DATA_BYTES / 1024
+                    + " KiB.");
     static final Key<List<Column>> LABEL = Key.required("label", new Columns(1),
             "{MEDV: {type: number, unit: thousand dollars}}",
             "The column that the model predicts: a number (regression) or a category (classification).");
     static final Key<Integer> EVERY = Key.required("every", Scalars.wholeNumber(2), "5",
             "Each node holds out its first row and every nth after it.");
-    static final Key<String> COLUMN = Key.required("column",
-            Scalars.text("the name of a column", name -> !name.trim().isEmpty()), "SET",
+    static final Key<String> COLUMN = Key.required("column", Columns.NAME, "SET",
             "The column, neither feature nor label, that marks the rows.");
     static final Key<String> VALUE = Key.required("value",
-            Scalars.text("a text without blanks around it", text -> text.equals(text.trim())), "test",
-            "What the column says in rows to hold out.");
+            Columns.CELL, "test",
+            "What the column says in rows to hold out. A node where fewer than " + Limits.LEAST_ROWS
+                    + " rows say so, or none, refuses.");
     static final Key<Alternatives.Choice> HOLD_OUT = Key.optional("holdOut",
             new Alternatives(Form.word("none"), Form.keyed("every", EVERY), Form.keyed("column", COLUMN, VALUE)),
             "none",

@@ -11,22 +11,27 @@ import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Section;
 import dev.hansa.spec.document.Type;
+import dev.hansa.wire.Limits;
 import java.util.OptionalInt;
 
 /** {@code training} and {@code strategy}: what nodes do in a round, and what is made of their updates. */
 final class TrainingKeys {
     private static final Type<Double> POSITIVE = Scalars.number("a number greater than 0", number -> number > 0);
 
-    static final Key<Integer> EPOCHS = Key.optional("epochs", Scalars.wholeNumber(1), "1",
+    static final Key<Integer> EPOCHS = Key.optional("epochs", Scalars.wholeNumber(1, Limits.EPOCHS), "1",
             "How often a node passes over its rows in a round.");
-    static final Key<OptionalInt> BATCH_SIZE = Key.optional("batchSize", Scalars.wholeNumberOr("all", 1), "32",
-            "Rows a step of gradient descent.");
+    static final Key<OptionalInt> BATCH_SIZE = Key.optional("batchSize",
+            Scalars.wholeNumberOr("all", Limits.LEAST_ROWS, Limits.BATCH_ROWS), "32",
+            "Rows a step of gradient descent. Nodes refuse steps of fewer than " + Limits.LEAST_ROWS
+                    + ", which would give rows away; only what is left over at the end of an epoch may be fewer.");
     static final Key<Double> RATE = Key.optional("rate", POSITIVE, "0.1", "The step size.");
     static final Key<Double> MOMENTUM = Key.optional("momentum",
             Scalars.number("a number from 0 to below 1", number -> number >= 0 && number < 1), "0",
             "How much of the last step goes into the next.");
     static final Key<Double> WEIGHT_DECAY = Key.optional("weightDecay",
-            Scalars.number("a number of 0 or more", number -> number >= 0), "0", "The strength of L2 regularisation.");
+            Scalars.number("a number of 0 or more", number -> number >= 0), "0",
+            "The strength of L2 regularisation. Nodes refuse a weightDecay that times rate is more than "
+                    + Limits.FORGETTING + ": such steps forget all but the last rows.");
     static final Key<Boolean> SHUFFLE = Key.optional("shuffle", Scalars.bool(), "true",
             "Whether each epoch visits the rows in a new order, drawn from the seed.");
     static final Section TRAINING = new Section(EPOCHS, BATCH_SIZE, RATE, MOMENTUM, WEIGHT_DECAY, SHUFFLE);

@@ -1,9 +1,11 @@
 package dev.hansa.spec;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hansa.spec.document.InvalidSpecException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +73,20 @@ class InvalidRunFileTest {
                 bad("rate: 0.1", "weightDecay: -1",
                         "8:25: training.weightDecay: found \"-1\", expected a number of 0 or more"),
                 bad("rate: 0.1", "batchSize: 0",
-                        "8:23: training.batchSize: found \"0\", expected a whole number of 1 or more, or all"),
+                        "8:23: training.batchSize: found \"0\", expected a whole number from 5 to 16777216, or all"),
+                bad("rate: 0.1", "batchSize: 4",
+                        "8:23: training.batchSize: found \"4\", expected a whole number from 5 to 16777216, or all"),
+                bad("rate: 0.1", "batchSize: 16777217",
+                        "8:23: training.batchSize: found \"16777217\", expected a whole number from 5 to 16777216, "
+                                + "or all"),
+                bad("rate: 0.1", "epochs: 10001",
+                        "8:20: training.epochs: found \"10001\", expected a whole number from 1 to 10000"),
+                bad("rate: 0.1", "rate: 0.001, weightDecay: 1000",
+                        "8:38: training.weightDecay: rate times weightDecay is 1.0, expected at most 0.1: such steps "
+                                + "forget all but the last rows"),
+                bad("rate: 0.1", "weightDecay: 1.1",
+                        "8:25: training.weightDecay: rate times weightDecay is 0.11000000000000001, expected at most "
+                                + "0.1: such steps forget all but the last rows"),
                 bad("rate: 0.1", "shuffle: yes", "8:21: training.shuffle: found \"yes\", expected true or false"),
                 bad("{rate: 0.1}", "[0.1]", "8:11: training: found a list, expected a mapping with the keys epochs, "
                         + "batchSize, rate, momentum, weightDecay, shuffle"),
@@ -103,7 +118,8 @@ class InvalidRunFileTest {
                 bad("holdOut: {every: 5}", "holdOut: {every: 1}",
                         "6:20: data.holdOut.every: found \"1\", expected a whole number of 2 or more"),
                 bad("holdOut: {every: 5}", "holdOut: {column: t}",
-                        "6:12: data.holdOut.value: missing, expected a text without blanks around it"),
+                        "6:12: data.holdOut.value: missing, expected a text of at most 256 characters without "
+                                + "blanks around it"),
                 bad("holdOut: {every: 5}", "holdOut: 5",
                         "6:12: data.holdOut: found \"5\", expected none, {every: …} or {column: …, value: …}"),
                 bad("value: 4.5", "", "12:16: stop.target.value: missing, expected a number"),
@@ -112,10 +128,18 @@ class InvalidRunFileTest {
                         "4:17: data.features.x: found \"float\", expected number or {type: category, values: …}"),
                 bad("x: number", "z: number", "4:25: data.features.z: this key is here twice, expected it once"),
                 bad("x: number", "' ': number",
-                        "4:14: data.features. : found the text \" \", expected the name of a column"),
+                        "4:14: data.features. : found the text \" \", expected the name of a column, of at most 256 "
+                                + "characters"),
+                bad("{every: 5}", "{column: " + "c".repeat(257) + ", value: test}",
+                        "6:21: data.holdOut.column: found \"" + "c".repeat(60)
+                                + "…\", expected the name of a column, of "
+                                + "at most 256 characters"),
+                bad("label:", "set: \"a\\tb\"\n  label:",
+                        "5:8: data.set: found the text \"a�b\", expected a name of 1 to 100 characters, none of them a "
+                                + "control character"),
                 bad("[0, 1]", "[0]",
                         "4:53: data.features.z.values: found a list, expected a list of 2 to 10000 different "
-                                + "values, each a text without blanks around it"),
+                                + "values, each a text of at most 256 characters without blanks around it"),
                 bad("[0, 1]", "[0, 0]",
                         "4:57: data.features.z.values[1]: \"0\" is in the list twice, expected it once"),
                 bad("{y: number}", "{y: number, w: number}",
@@ -241,6 +265,17 @@ class InvalidRunFileTest {
     void manyProblemsArePrintedInPart() {
         String text = GOOD + "zeal: 1\nx0: 1\n" + "zeal: 1\n".repeat(101);
         assertThat(problems(text).lines()).hasSize(51).last().isEqualTo("… and 53 more problems");
+    }
+
+    @Test
+    void dataThatFitIntoNoMessageAreTooLarge() {
+        String categories = IntStream.range(0, 9_000).mapToObj(i -> i + "c".repeat(30)).collect(joining(", "));
+        assertThat(problems(GOOD.replace("[0, 1]", "[" + categories + "]"))).startsWith(
+                "run.yaml:4:13: data.features: all names, units and categories together take 3")
+                .endsWith(" bytes, expected at most 262144");
+        String names = IntStream.range(0, 10_001).mapToObj(i -> "x" + i).collect(joining(", "));
+        assertThat(problems(GOOD.replace("{x: number, z: {type: category, values: [0, 1]}}", "[" + names + "]")))
+                .startsWith("run.yaml:4:13: data.features: found a list, expected ");
     }
 
     @Test

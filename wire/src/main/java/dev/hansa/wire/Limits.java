@@ -23,8 +23,14 @@ public final class Limits {
     /** A blob: as many values as one model may hold, and the largest header. */
     public static final long BLOB_BYTES = 4L * Integer.MAX_VALUE + SAFETENSORS_HEADER_BYTES + 8;
 
-    /** The columns of a data set, and the categories of one column. */
-    public static final int COLUMNS = 100_000;
+    /** The features of a data set: so many that a task, and what a node tells of them, fit into a message. */
+    public static final int FEATURES = 10_000;
+
+    /** The categories of one column. */
+    public static final int CATEGORIES = 10_000;
+
+    /** What a task says of its data. */
+    public static final int DATA_BYTES = 1 << 18;
 
     /** The characters of a name, a unit or a category. */
     public static final int NAME_CHARS = 256;

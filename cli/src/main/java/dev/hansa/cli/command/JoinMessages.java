@@ -57,6 +57,11 @@ final class JoinMessages implements NodeListener {
     }
 
     @Override
+    public void unread(String dataSet, FederationException problem) {
+        say("the data set " + dataSet + " cannot be read now (only you see this in full): " + problem.getMessage());
+    }
+
+    @Override
     public void retrying(String address, String problem, Duration pause) {
         say("the coordinator at " + address + " cannot be reached (" + problem + "), trying again "
                 + LinkListener.when(pause));

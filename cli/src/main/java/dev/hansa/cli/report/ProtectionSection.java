@@ -11,7 +11,8 @@ final class ProtectionSection {
         RunSpec spec = result.spec();
         int minimum = spec.cohort().minimumReports();
         Tag kept = Tag.of("ul").style("protected good");
-        kept.add(point("Rows stayed where they are.", "No row was sent, only sums over rows and updates."),
+        kept.add(point("Rows stayed where they are.", "No row was sent, and no statistic of fewer than "
+                + "five rows."),
                 point("Nobody else could listen or join.", "Everything went over TLS; nodes trusted this coordinator's "
                         + "certificate alone and signed each request with keys of their own."),
                 point("Data were described by sums alone.",
@@ -23,14 +24,13 @@ final class ProtectionSection {
                                 + "summed over rows."));
         Tag open = Tag.of("ul").style("protected bad");
         open.add(point("The coordinator could see each node's update.", "There was no secure aggregation. Whoever runs "
-                + "the coordinator, or breaks into it, could try to reconstruct things about a node's rows from its "
-                + "updates."),
+                + "the coordinator, or breaks into it, can draw conclusions about a node's rows from its updates, "
+                + "above all under a run file made for that. Owners join only coordinators whose runs they trust."),
                 point("There was no differential privacy.",
                         "The finished model may remember rows that stand out; whoever "
                                 + "has the model can ask whether somebody was among the training data."),
                 point("Several runs together tell more than one.",
-                        "A node sends no sums over fewer than five rows, but whoever starts many runs can "
-                                + "compare their sums with and without a row."));
+                        "Whoever starts many runs can compare their sums and updates with and without a row."));
         if (minimum < 2) {
             open.add(point("A round could be made of one update.",
                     "The run file allows it: cohort.minimumReports is " + minimum + "."));

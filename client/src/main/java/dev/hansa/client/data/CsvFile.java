@@ -3,6 +3,7 @@ package dev.hansa.client.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.hansa.core.FederationException;
 import dev.hansa.core.Nearest;
 import dev.hansa.core.data.DataException;
 import java.io.BufferedReader;
@@ -166,7 +167,8 @@ final class CsvFile implements Closeable {
         return new DataException(file.getFileName() + " " + what, file.toAbsolutePath() + " " + what);
     }
 
-    private static DataException unreadable(Path file, Exception cause) {
+    /** What is wrong with the text is mended by the owner; a disk or a permission may be well next time. */
+    private static FederationException unreadable(Path file, Exception cause) {
         if (cause instanceof CharacterCodingException || cause.getCause() instanceof CharacterCodingException) {
             try {
                 Utf8.Place place = Utf8.firstError(file);
@@ -176,8 +178,7 @@ final class CsvFile implements Closeable {
                 cause.addSuppressed(e);
             }
         }
-        return new DataException(file.getFileName() + " cannot be read",
-                file.toAbsolutePath() + " cannot be read: " + cause, cause);
+        return new FederationException(file.toAbsolutePath() + " cannot be read: " + cause, true, cause);
     }
 
     /** Takes what it needs from a row, which is gone afterwards, and notes what is wrong. */

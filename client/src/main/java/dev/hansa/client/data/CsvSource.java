@@ -48,6 +48,7 @@ public final class CsvSource implements DataSource {
      * All rows.
      *
      * @throws DataException naming up to {@value Problems#SHOWN} places where the file differs from the schema
+     * @throws dev.hansa.core.FederationException if the file is there and cannot be read now; it names the path
      */
     @Override
     public Table read(DataSpec spec) {

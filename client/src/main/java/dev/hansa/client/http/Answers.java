@@ -41,6 +41,14 @@ final class Answers {
         return body.readByteArray();
     }
 
+    /** The body of a control message; if it is larger than one may be, cut off after one byte more. */
+    static byte[] beginning(Response response) throws IOException {
+        BufferedSource body = response.body().source();
+        return body.request(Limits.MESSAGE_BYTES + 1L)
+                ? body.readByteArray(Limits.MESSAGE_BYTES + 1L)
+                : body.readByteArray();
+    }
+
     /** How much of an upload the coordinator says to have. */
     static long offset(Response response) {
         String offset = response.header(HeaderNames.OFFSET, "");

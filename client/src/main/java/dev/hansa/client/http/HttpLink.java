@@ -6,6 +6,7 @@ import dev.hansa.core.client.Link;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.MalformedMessageException;
@@ -82,15 +83,22 @@ public final class HttpLink implements Link {
     @Override
     public Next next() throws InterruptedException {
         for (int failures = 0;; failures++) {
-            dev.hansa.wire.proto.Next message = ask();
+            byte[] answer = ask();
+            if (answer.length > Limits.MESSAGE_BYTES) {
+                refuseUnread(answer);
+                continue;
+            }
+            dev.hansa.wire.proto.Next message = parse(answer);
             try {
                 Optional<BlobRef> model = message.hasWork() ? TaskCodec.blob(message.getWork()) : Optional.empty();
                 byte[] content = message.getWork().getContent().toByteArray();
                 if (content.length > 0) {
                     return NextCodec.decode(message, blob -> Inline.read(blob, content));
                 }
-                if (model.isPresent()) {
-                    models.fetch(model.get());
+                if (model.isPresent() && !models.fetch(model.get())) {
+                    report(message.getWork().getId(), new Report.Failed("the coordinator does not give the model: "
+                            + ModelDownload.TRIES + " times something else came than was announced"));
+                    continue;
                 }
                 return NextCodec.decode(message, models::load);
             } catch (ErrorAnswer e) {
@@ -120,6 +128,8 @@ public final class HttpLink implements Link {
                 listener.dropped(taskId);
             } else if (e.aboutContent() && report instanceof Report.Fitted) {
                 report(taskId, new Report.Failed("the coordinator does not take the update: " + e.text()));
+            } else if (e.aboutContent() && isAnswer(report)) {
+                report(taskId, new Report.Refused("the coordinator does not take this node's answer: " + e.text()));
             } else {
                 throw LinkException.refused(coordinator.address(), e);
             }
@@ -128,6 +138,10 @@ public final class HttpLink implements Link {
         } catch (FederationException e) {
             failHere(taskId, e);
         }
+    }
+
+    private static boolean isAnswer(Report report) {
+        return !(report instanceof Report.Refused || report instanceof Report.Failed);
     }
 
     /** A disk that is full or broken now may be mended: the coordinator may ask again. The owner hears the details. */
@@ -145,15 +159,31 @@ public final class HttpLink implements Link {
         }
     }
 
-    private dev.hansa.wire.proto.Next ask() throws InterruptedException {
+    private byte[] ask() throws InterruptedException {
         try {
-            byte[] answer = retry.call(() -> http.get(next));
-            return Messages.parse(dev.hansa.wire.proto.Next.parser(), answer);
+            return retry.call(() -> http.get(next));
         } catch (ErrorAnswer e) {
             throw LinkException.refused(coordinator.address(), e);
+        }
+    }
+
+    private dev.hansa.wire.proto.Next parse(byte[] answer) {
+        try {
+            return Messages.parse(dev.hansa.wire.proto.Next.parser(), answer);
         } catch (MalformedMessageException e) {
             throw LinkException.notUnderstood(coordinator.address(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private void refuseUnread(byte[] beginning) throws InterruptedException {
+        String problem = "it is larger than " + Limits.MESSAGE_BYTES + " bytes";
+        String taskId;
+        try {
+            taskId = NextCodec.taskId(beginning);
+        } catch (MalformedMessageException e) {
+            throw LinkException.notUnderstood(coordinator.address(), problem);
+        }
+        report(taskId, new Report.Refused("this node cannot take the task: " + problem));
     }
 
     /** A task of a newer coordinator, say, or one that asks too much: others may follow that this node takes. */
@@ -197,6 +227,10 @@ public final class HttpLink implements Link {
 
     private void post(String taskId, dev.hansa.wire.proto.Report report) throws ErrorAnswer, InterruptedException {
         byte[] message = report.toByteArray();
+        if (message.length > Limits.MESSAGE_BYTES) { // its connection would be cut, and a cut connection is tried again
+            throw new ErrorAnswer(ErrorCode.TOO_LARGE.status(), ErrorCode.TOO_LARGE, "it has " + message.length
+                    + " bytes, more than the " + Limits.MESSAGE_BYTES + " of a message", 0, Duration.ZERO);
+        }
         retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, taskId), message));
     }
 }

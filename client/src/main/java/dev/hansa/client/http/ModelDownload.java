@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Response;
@@ -26,6 +27,9 @@ import okhttp3.Response;
  * process was killed.
  */
 final class ModelDownload {
+    /** So often something else than the model may come. */
+    static final int TRIES = 5;
+
     private static final int KEPT = 4;
     private static final int PARTIAL_CONTENT = 206;
 
@@ -44,17 +48,31 @@ final class ModelDownload {
         this.blobs = new BlobFolder(folder);
     }
 
-    /** Makes sure that the model is here. */
-    void fetch(BlobRef model) throws ErrorAnswer, InterruptedException {
+    /**
+     * Makes sure that the model is here; links may break as often as they like.
+     *
+     * @return false if the coordinator gives something else again and again, {@link #TRIES} times
+     */
+    boolean fetch(BlobRef model) throws ErrorAnswer, InterruptedException {
         Path file = blobs.path(model.sha256());
         if (!Files.exists(file)) {
             Path part = folder.resolve(model.sha256().hex() + ".part");
-            retry.call(() -> {
-                transfer(model, part);
-                return model;
+            AtomicInteger wrong = new AtomicInteger();
+            boolean arrived = retry.call(() -> {
+                if (transfer(model, part)) {
+                    return true;
+                }
+                if (wrong.incrementAndGet() < TRIES) {
+                    throw new IOException("the model did not arrive as it was announced");
+                }
+                return false;
             });
+            if (!arrived) {
+                return false;
+            }
         }
         keepOnlyTheNewest(file);
+        return true;
     }
 
     /** The model, which has been {@linkplain #fetch fetched}. */
@@ -62,8 +80,9 @@ final class ModelDownload {
         return Parameters.load(SafetensorsFile.open(blobs.path(model.sha256())));
     }
 
-    private void transfer(BlobRef model, Path part) throws IOException, ErrorAnswer, InterruptedException {
-        long have = Files.exists(part) ? Files.size(part) : 0;
+    /** Whether it was the model that came. */
+    private boolean transfer(BlobRef model, Path part) throws IOException, ErrorAnswer, InterruptedException {
+        long have = onDisk(part, () -> Files.exists(part) ? Files.size(part) : 0L);
         if (have < model.sizeBytes()) {
             have = http.download(Endpoints.at(Endpoints.BLOB, model.sha256().hex()), have,
                     response -> receive(response, model, part));
@@ -72,15 +91,16 @@ final class ModelDownload {
             throw new IOException("the model broke off after " + have + " of " + model.sizeBytes() + " bytes");
         }
         if (have > model.sizeBytes() || !blobs.adopt(part, model)) {
-            Files.delete(part);
-            throw new IOException("the model did not arrive as it was announced");
+            onDisk(part, () -> Files.deleteIfExists(part));
+            return false;
         }
+        return true;
     }
 
     /** Appends what comes, or begins anew if all of it comes; at most one chunk more than the size that was announced. */
     private static long receive(Response response, BlobRef model, Path part) throws IOException {
         boolean goesOn = response.code() == PARTIAL_CONTENT;
-        long received = goesOn ? Files.size(part) : 0;
+        long received = goesOn ? onDisk(part, () -> Files.size(part)) : 0;
         String range = response.header("Content-Range");
         if (goesOn && (range == null || !range.startsWith("bytes " + received + "-"))) {
             throw new IOException("the model went on at the wrong place: " + range);
@@ -109,7 +129,7 @@ final class ModelDownload {
         try {
             return work.run();
         } catch (IOException e) {
-            throw new FederationException("cannot write the model to " + part + ": " + e + "; is the disk full?", true,
+            throw new FederationException("cannot keep the model in " + part + ": " + e + "; is the disk full?", true,
                     e);
         }
     }

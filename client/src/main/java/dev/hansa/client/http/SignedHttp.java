@@ -61,9 +61,9 @@ final class SignedHttp {
         return hurried;
     }
 
-    /** The answer to a question without a body. */
+    /** The answer to a question without a body, which may be {@linkplain Answers#beginning cut off}. */
     byte[] get(String pathAndQuery) throws IOException, ErrorAnswer, InterruptedException {
-        return call(request(pathAndQuery).get(), NOTHING, Answers::message);
+        return call(request(pathAndQuery).get(), NOTHING, Answers::beginning);
     }
 
     /** The answer to a control message. */

@@ -1,12 +1,14 @@
 package dev.hansa.client.http;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -66,6 +68,8 @@ final class UpdateUpload {
                 }
                 http.post(reportPath, report);
                 return true;
+            } catch (UnreadableFile e) {
+                throw new FederationException("cannot read the update from " + file + ": " + e.getMessage(), true, e);
             } catch (ErrorAnswer e) {
                 boolean elsewhere = e.is(ErrorCode.WRONG_OFFSET) || e.is(ErrorCode.WRONG_HASH);
                 if (elsewhere && stuck(furthest)) {
@@ -79,6 +83,15 @@ final class UpdateUpload {
             inVain = has > furthest ? 0 : inVain + 1;
             furthest = Math.max(furthest, has);
             return inVain == TRIES;
+        }
+    }
+
+    /** This machine's disk is to blame and not the link, on whose way this passes. */
+    private static final class UnreadableFile extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableFile(String message, IOException cause) {
+            super(message, cause);
         }
     }
 
@@ -114,13 +127,31 @@ final class UpdateUpload {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                channel.position(offset);
-                InputStream in = Channels.newInputStream(channel);
-                byte[] chunk = new byte[Limits.CHUNK_BYTES];
-                for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                    sink.write(chunk, 0, read);
+            try (FileChannel channel = open()) {
+                ByteBuffer chunk = ByteBuffer.allocate(Limits.CHUNK_BYTES);
+                for (long at = offset; at < size; at += chunk.position()) {
+                    ((Buffer) chunk).clear(); // ByteBuffer has its own only since Java 9
+                    read(channel, chunk, at);
+                    sink.write(chunk.array(), 0, chunk.position());
                 }
+            }
+        }
+
+        private FileChannel open() throws UnreadableFile {
+            try {
+                return FileChannel.open(file, StandardOpenOption.READ);
+            } catch (IOException e) {
+                throw new UnreadableFile(e.toString(), e);
+            }
+        }
+
+        private static void read(FileChannel channel, ByteBuffer chunk, long at) throws UnreadableFile {
+            try {
+                if (channel.read(chunk, at) < 0) {
+                    throw new EOFException("it ends after " + at + " bytes");
+                }
+            } catch (IOException e) {
+                throw new UnreadableFile(e.toString(), e);
             }
         }
     }

@@ -8,12 +8,15 @@ import static dev.hansa.client.http.FakeCoordinator.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import dev.hansa.core.client.Link;
 import dev.hansa.core.data.Column;
+import dev.hansa.core.data.ColumnStatistics;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Schema;
+import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.BlobRef;
@@ -22,6 +25,7 @@ import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.message.NextCodec;
 import dev.hansa.wire.proto.HelloRequest;
 import dev.hansa.wire.proto.Next;
+import dev.hansa.wire.proto.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -153,6 +159,64 @@ class HttpLinkTest extends HttpLinkFixture {
         coordinator.on(NEXT, message(strange), next(new Link.Next.Leave("done"))).on(REPORT, ok());
         assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
         assertThat(reported().getRefused()).startsWith("this node cannot take the task: ");
+    }
+
+    @Test
+    void aTaskThatIsTooLargeForAMessageIsRefusedAndTheNextOneAskedFor() throws Exception {
+        Next large = Next.newBuilder().setWork(dev.hansa.wire.proto.Task.newBuilder().setId("t1")
+                .setContent(ByteString.copyFrom(new byte[1 << 20]))).build();
+        coordinator.on(NEXT, message(large), next(new Link.Next.Leave("done"))).on(REPORT, ok());
+        assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
+        assertThat(reported().getRefused())
+                .isEqualTo("this node cannot take the task: it is larger than 1048576 bytes");
+    }
+
+    @Test
+    void aLargeAnswerThatIsNoTaskIsNotUnderstood() {
+        coordinator.on(NEXT, bytes(new byte[2 << 20]));
+        LinkException problem = catchThrowableOfType(LinkException.class, () -> link.next());
+        assertThat(problem.code()).isEqualTo("wrong-answer");
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsNotSentAndTheTaskRefused() throws Exception {
+        coordinator.on(REPORT, ok());
+        link.report("t1", described("x".repeat(1 << 20)));
+        assertThat(coordinator.requests(REPORT)).hasSize(1);
+        assertThat(reported().getRefused()).startsWith("the coordinator does not take this node's answer: it has 10");
+    }
+
+    @Test
+    void anAnswerThatTheCoordinatorDoesNotTakeDoesNotEndTheNode() throws Exception {
+        coordinator.on(REPORT, error(ErrorCode.TOO_LARGE, "at most 8 bytes"), ok());
+        link.report("t1", described("x"));
+        Report second = Report.parseFrom(body(coordinator.requests(REPORT).get(1)));
+        assertThat(second.getRefused()).isEqualTo("the coordinator does not take this node's answer: at most 8 bytes");
+    }
+
+    private static dev.hansa.core.protocol.Report described(String column) {
+        return new dev.hansa.core.protocol.Report.Described(
+                new TableStatistics(5, 0, new TreeMap<>(Map.of(column, new ColumnStatistics(5, 1, 1)))));
+    }
+
+    @Test
+    void aModelThatNeverIsWhatItsNameSaysFailsTheTask() throws Exception {
+        byte[] wrong = modelBytes.clone();
+        wrong[wrong.length - 1] ^= 1;
+        coordinator.on(NEXT, evaluate(), next(new Link.Next.Leave("done"))).on(modelCall, bytes(wrong)).on(REPORT,
+                ok());
+        assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
+        assertThat(coordinator.requests(modelCall)).hasSize(5);
+        assertThat(reported().getFailed()).isEqualTo(
+                "the coordinator does not give the model: 5 times something else came than was announced");
+    }
+
+    @Test
+    void aBrokenModelThatTheDiskDoesNotLetGoFailsTheTaskForNow() throws Exception {
+        Path part = Files.createDirectory(directory.resolve("models").resolve(model.sha256().hex() + ".part"));
+        Files.createFile(part.resolve("a-file-that-keeps-its-folder"));
+        model = new BlobRef(model.sha256(), 9); // less than a folder has
+        assertThatTheModelFailsOnDisk();
     }
 
     @Test

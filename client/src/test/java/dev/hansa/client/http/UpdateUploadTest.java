@@ -106,6 +106,17 @@ class UpdateUploadTest extends HttpLinkFixture {
         assertThat(listener.told).singleElement().asString().contains("cannot write a blob to " + directory);
     }
 
+    @Test
+    void anUpdateThatTheDiskCannotGiveBackFailsTheTaskForNow() throws Exception {
+        coordinator.on("GET " + uploadPath(), request -> {
+            directory.resolve("updates").resolve(model.sha256().hex() + ".safetensors").toFile().delete();
+            return offset(0).apply(request);
+        }).on("PUT " + uploadPath(), offset(modelBytes.length)).on(REPORT, ok());
+        link.report("t1", fitted());
+        assertThat(reported().getFailed()).startsWith("this node cannot read or write its files");
+        assertThat(listener.told).singleElement().asString().contains("cannot read the update from " + directory);
+    }
+
     private MockResponse updateIsStillThere(RecordedRequest request) {
         boolean there = Files.exists(directory.resolve("updates").resolve(model.sha256().hex() + ".safetensors"));
         return (there ? ok() : error(ErrorCode.BAD_REQUEST, "the update is gone too soon")).apply(request);

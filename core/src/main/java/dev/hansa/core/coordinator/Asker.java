@@ -73,6 +73,11 @@ final class Asker {
         return present;
     }
 
+    /** How long to wait before the attempt. */
+    Duration pauseBefore(int attempt) {
+        return fleet.pauseBefore(attempt);
+    }
+
     /** Who was asked by an earlier process, and not counted. */
     Optional<Fleet.Asked> asked(int round, Phase phase) {
         return fleet.asked(round, phase);

@@ -42,6 +42,16 @@ public interface Fleet {
     }
 
     /**
+     * How long to wait before the same is asked again because too few answered: from 1 s by doubling to 1 minute, so that
+     * clients which fail at once have time to be mended. Fleets whose clients never change have nothing to wait for.
+     *
+     * @param attempt from 2
+     */
+    default Duration pauseBefore(int attempt) {
+        return Duration.ofSeconds(Math.min(60, 1L << Math.min(attempt - 2, 6)));
+    }
+
+    /**
      * Who was asked by an earlier process, if that ended before the answers were {@linkplain #release released}: to ask
      * the same again gives the answers that were safe already, and waits for the others. Fleets that end with their
      * process have nothing to remember.

@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 
 /**
  * The time before the first round: everybody is asked for statistics until enough clients have answered or refused, and
@@ -38,7 +37,7 @@ final class RollCall {
     }
 
     /** Saves the first checkpoint, which begins in the given state. */
-    Step hold(ServerState start, BooleanSupplier stopped) throws InterruptedException {
+    Step hold(ServerState start, StopSignal stop) throws InterruptedException {
         Cohort cohort = spec.cohort();
         Optional<Fleet.Asked> begun = asker.asked(0, Phase.DESCRIBE);
         if (begun.isPresent()) {
@@ -49,8 +48,8 @@ final class RollCall {
         while (described.size() < cohort.minimumReports()
                 || described.size() + asker.refused().size() < cohort.nodes()) {
             int wanted = Math.max(cohort.minimumReports(), cohort.nodes() - asker.refused().size());
-            SortedSet<String> present = stopped.getAsBoolean() ? new TreeSet<>() : asker.await(wanted);
-            if (stopped.getAsBoolean()) {
+            SortedSet<String> present = stop.isGiven() ? new TreeSet<>() : asker.await(wanted);
+            if (stop.isGiven()) {
                 return new Step.End(new RunEvent.Stopped(0));
             }
             if (present.size() < wanted) {
@@ -65,6 +64,9 @@ final class RollCall {
                 return asker.end("asked for their statistics " + ATTEMPTS + " times, each time with the deadline "
                         + cohort.deadline() + ", none of " + present + " gave them"
                         + Asker.list("failed", asker.failed()));
+            }
+            if (inVain > 0) {
+                stop.pause(asker.pauseBefore(inVain + 1));
             }
         }
         Checkpoint first = new Checkpoint(start, preprocessing(), asker.refused(), List.of());

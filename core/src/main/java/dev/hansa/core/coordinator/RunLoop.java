@@ -38,7 +38,7 @@ public final class RunLoop {
     private final CohortSelector selector;
     private final Learner learner;
     private final Asker asker;
-    private volatile boolean stopped;
+    private final StopSignal stop = new StopSignal();
 
     public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock) {
         this(run, spec, fleet, store, clock,
@@ -74,10 +74,11 @@ public final class RunLoop {
     }
 
     /**
-     * Ends the run after the round at hand; from any thread. The fleet of a run that still waits must end the waiting.
+     * Ends the run after the round at hand, and a pause at once; from any thread. The fleet of a run that still waits must
+     * end the waiting.
      */
     public void stop() {
-        stopped = true;
+        stop.give();
     }
 
     private Step begin() throws InterruptedException {
@@ -94,7 +95,7 @@ public final class RunLoop {
             }
         }
         ServerState start = spec.strategy().start(learner.initial(spec.seed().derive("initial")));
-        return new RollCall(run, spec, asker, store).hold(start, () -> stopped);
+        return new RollCall(run, spec, asker, store).hold(start, stop);
     }
 
     private Step next(Checkpoint checkpoint) throws InterruptedException {
@@ -110,7 +111,7 @@ public final class RunLoop {
     private Step round(Checkpoint before) throws InterruptedException {
         int minimum = spec.cohort().minimumReports();
         int round = before.state().round() + 1;
-        Optional<Fleet.Asked> begun = stopped ? Optional.empty() : asker.asked(round, Phase.FIT);
+        Optional<Fleet.Asked> begun = stop.isGiven() ? Optional.empty() : asker.asked(round, Phase.FIT);
         if (begun.isPresent()) {
             Optional<Step> committed = attempt(before, begun.get()).run();
             if (committed.isPresent()) {
@@ -121,8 +122,11 @@ public final class RunLoop {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the run " + run + " was interrupted");
             }
-            SortedSet<String> available = stopped ? new TreeSet<>() : asker.await(minimum);
-            if (stopped) {
+            if (attempt > 1) {
+                stop.pause(asker.pauseBefore(attempt));
+            }
+            SortedSet<String> available = stop.isGiven() ? new TreeSet<>() : asker.await(minimum);
+            if (stop.isGiven()) {
                 return new Step.End(new RunEvent.Stopped(before.state().round()));
             }
             if (available.size() < minimum) {

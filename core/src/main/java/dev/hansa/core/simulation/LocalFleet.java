@@ -6,6 +6,7 @@ import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
@@ -63,6 +64,11 @@ public final class LocalFleet implements Fleet, AutoCloseable {
         SortedSet<String> present = available();
         present.removeAll(excluded);
         return present;
+    }
+
+    @Override
+    public Duration pauseBefore(int attempt) {
+        return Duration.ZERO;
     }
 
     @Override

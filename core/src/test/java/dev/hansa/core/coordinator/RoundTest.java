@@ -12,8 +12,15 @@ import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Rounds with clients that drop out, refuse, lie and diverge. */
@@ -43,6 +50,21 @@ class RoundTest extends RunLoopFixture {
                 "round 1 did not get the 3 updates of cohort.minimumReports, 10 times in a row"));
         assertThat(end().state().round()).isZero();
         assertThat(end().state().parameters().toArray()).containsOnly(0);
+    }
+
+    @Test
+    void eachAttemptIsPrecededByALongerPause() throws InterruptedException {
+        List<Integer> asked = new ArrayList<>();
+        ScriptedFleet fleet = new ScriptedFleet().with("a", silentAt(Task.Fit.class)).pausing(attempt -> {
+            asked.add(attempt);
+            return Duration.ZERO;
+        });
+        run(spec(1, 1, 1), fleet);
+
+        assertThat(asked).containsExactly(2, 3, 4, 5, 6, 7, 8, 9, 10);
+        Fleet remote = new Nowhere();
+        assertThat(asked.stream().map(remote::pauseBefore).map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L,
+                16L, 32L, 60L, 60L, 60L);
     }
 
     @Test
@@ -156,5 +178,21 @@ class RoundTest extends RunLoopFixture {
 
         assertThat(fleet.asked().stream().filter(Task.Fit.class::isInstance).map(task -> ((Task.Fit) task).seed()))
                 .hasSize(6).doesNotHaveDuplicates();
+    }
+
+    /** A fleet that leaves all pauses as they are. */
+    private static final class Nowhere implements Fleet {
+        @Override
+        public SortedSet<String> available() {
+            return new TreeSet<>();
+        }
+
+        @Override
+        public SortedSet<String> await(int clients, Set<String> excluded) {
+            return available();
+        }
+
+        @Override
+        public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers) {}
     }
 }

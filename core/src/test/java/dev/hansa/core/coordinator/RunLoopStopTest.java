@@ -3,6 +3,10 @@ package dev.hansa.core.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hansa.core.protocol.Task;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** The loop when it is told to stop. */
@@ -34,6 +38,27 @@ class RunLoopStopTest extends RunLoopFixture {
 
         assertThat(loop.run()).isEqualTo(new RunEvent.Stopped(3));
         assertThat(end().state().round()).isEqualTo(3);
+    }
+
+    @Test
+    void operatorEndsThePauseBeforeAnotherAttempt() throws Exception {
+        endsThePause(Task.Fit.class, 2);
+        endsThePause(Task.Describe.class, 1);
+    }
+
+    private void endsThePause(Class<? extends Task> silence, int questions) throws Exception {
+        ScriptedFleet fleet = new ScriptedFleet().with("a", silentAt(silence)).pausing(attempt -> Duration.ofHours(1));
+        RunLoop loop = new RunLoop(silence.getSimpleName(), spec(3, 1, 1), fleet, store, Clock.systemUTC());
+        FutureTask<RunEvent> end = new FutureTask<>(loop::run);
+        Thread thread = new Thread(end);
+        thread.start();
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        loop.stop();
+
+        assertThat(end.get()).isEqualTo(new RunEvent.Stopped(0));
+        assertThat(fleet.questions()).hasSize(questions);
     }
 
     @Test

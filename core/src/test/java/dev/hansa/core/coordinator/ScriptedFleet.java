@@ -33,6 +33,7 @@ class ScriptedFleet implements Fleet {
     private int released;
     private Patience patience = new Patience(Duration.ZERO, 0);
     private Runnable beforeAsking = () -> {};
+    private Function<Integer, Duration> pause = attempt -> Duration.ZERO;
 
     /** Adds obedient clients. */
     ScriptedFleet with(String... ids) {
@@ -51,6 +52,12 @@ class ScriptedFleet implements Fleet {
     /** Does this before each question. */
     ScriptedFleet beforeAsking(Runnable action) {
         beforeAsking = action;
+        return this;
+    }
+
+    /** Wants such pauses; otherwise none. */
+    ScriptedFleet pausing(Function<Integer, Duration> pauseBefore) {
+        pause = pauseBefore;
         return this;
     }
 
@@ -127,6 +134,11 @@ class ScriptedFleet implements Fleet {
         SortedSet<String> present = available();
         present.removeAll(excluded);
         return present;
+    }
+
+    @Override
+    public Duration pauseBefore(int attempt) {
+        return pause.apply(attempt);
     }
 
     @Override

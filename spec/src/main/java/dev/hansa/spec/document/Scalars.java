@@ -57,6 +57,11 @@ public final class Scalars {
         return new Scalar<>("a whole number of " + least + " or more", value -> whole(value, least));
     }
 
+    /** A whole number in the range. */
+    public static Type<Integer> wholeNumber(int least, int most) {
+        return new Scalar<>("a whole number from " + least + " to " + most, value -> whole(value, least, most));
+    }
+
     /** A whole number of at least so much, or the word, which reads as empty. */
     public static Type<OptionalInt> wholeNumberOr(String word, int least) {
         return new Scalar<>("a whole number of " + least + " or more, or " + word,
@@ -65,8 +70,20 @@ public final class Scalars {
                         : whole(value, least).map(OptionalInt::of));
     }
 
+    /** A whole number in the range, or the word, which reads as empty. */
+    public static Type<OptionalInt> wholeNumberOr(String word, int least, int most) {
+        return new Scalar<>("a whole number from " + least + " to " + most + ", or " + word,
+                value -> value.word().filter(word::equals).isPresent()
+                        ? Optional.of(OptionalInt.empty())
+                        : whole(value, least, most).map(OptionalInt::of));
+    }
+
     private static Optional<Integer> whole(Value value, int least) {
-        return whole(value).filter(number -> number >= least && number <= Integer.MAX_VALUE).map(Long::intValue);
+        return whole(value, least, Integer.MAX_VALUE);
+    }
+
+    private static Optional<Integer> whole(Value value, int least, int most) {
+        return whole(value).filter(number -> number >= least && number <= most).map(Long::intValue);
     }
 
     private static Optional<Long> whole(Value value) {

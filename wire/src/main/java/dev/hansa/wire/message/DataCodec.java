@@ -22,6 +22,11 @@ public final class DataCodec {
         return message.build();
     }
 
+    /** How many bytes the message has. */
+    public static int size(DataSpec data) {
+        return encode(data).getSerializedSize();
+    }
+
     /**
      * The data.
      *
@@ -29,7 +34,9 @@ public final class DataCodec {
      */
     public static DataSpec decode(dev.hansa.wire.proto.DataSpec message) {
         String set = Fields.line("data.set", message.getSet());
-        Fields.requireAtMost(Limits.COLUMNS, message.getFeaturesCount(), "data.features");
+        Fields.requireAtMost(Limits.FEATURES, message.getFeaturesCount(), "data.features");
+        Fields.require(message.getSerializedSize() <= Limits.DATA_BYTES, "data", message.getSerializedSize() + " bytes",
+                "at most " + Limits.DATA_BYTES);
         List<Column> features = new ArrayList<>();
         for (int i = 0; i < message.getFeaturesCount(); i++) {
             features.add(decode("data.features[" + i + "]", message.getFeatures(i)));
@@ -55,7 +62,7 @@ public final class DataCodec {
         if (categories.isEmpty()) {
             return new Column.Number(name, unit);
         }
-        Fields.requireAtMost(Limits.COLUMNS, categories.size(), field + ".categories");
+        Fields.requireAtMost(Limits.CATEGORIES, categories.size(), field + ".categories");
         categories.forEach(category -> Fields.label(field + ".categories", category));
         return Fields.checked(field + ".categories", () -> new Column.Category(name, unit, categories));
     }

@@ -1,9 +1,13 @@
 package dev.hansa.wire.message;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import dev.hansa.core.client.Link;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.proto.Next;
+import dev.hansa.wire.proto.Task;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -24,6 +28,28 @@ public final class NextCodec {
             message.setLeave(Next.Leave.newBuilder().setReason(Fields.prose(leave.reason())));
         }
         return message.build();
+    }
+
+    /**
+     * The id of the task that an answer begins with, to refuse a task that is too large to be read.
+     *
+     * @param beginning of the message's bytes
+     * @throws MalformedMessageException if the message does not begin with a task and its id
+     */
+    public static String taskId(byte[] beginning) {
+        CodedInputStream in = CodedInputStream.newInstance(beginning);
+        try {
+            Fields.require(in.readTag() == tag(Next.WORK_FIELD_NUMBER), "next", "something else", "a task");
+            in.readRawVarint32(); // its size
+            Fields.require(in.readTag() == tag(Task.ID_FIELD_NUMBER), "task", "something else", "its id first");
+            return TaskCodec.id(Task.newBuilder().setId(in.readStringRequireUtf8()).build());
+        } catch (IOException e) {
+            throw new MalformedMessageException("next", "does not begin with a task: " + e.getMessage(), e);
+        }
+    }
+
+    private static int tag(int field) {
+        return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
     }
 
     /**

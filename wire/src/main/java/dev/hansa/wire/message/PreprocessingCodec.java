@@ -25,7 +25,7 @@ public final class PreprocessingCodec {
      * @throws MalformedMessageException if the message does not fit the schema
      */
     public static Preprocessing decode(dev.hansa.wire.proto.Preprocessing message, Schema schema) {
-        Fields.requireAtMost(Limits.COLUMNS, message.getFeaturesCount(), "preprocessing.features");
+        Fields.requireAtMost(Limits.FEATURES, message.getFeaturesCount(), "preprocessing.features");
         List<Preprocessing.Scale> features = new ArrayList<>();
         for (int i = 0; i < message.getFeaturesCount(); i++) {
             features.add(decode("preprocessing.features[" + i + "]", message.getFeatures(i)));

@@ -71,7 +71,7 @@ public final class ReportCodec {
     }
 
     private static TableStatistics statistics(dev.hansa.wire.proto.Report.Described message) {
-        Fields.requireAtMost(Limits.COLUMNS, message.getColumnsCount(), "described.columns");
+        Fields.requireAtMost(Limits.FEATURES + 1, message.getColumnsCount(), "described.columns");
         SortedMap<String, ColumnStatistics> columns = new TreeMap<>();
         message.getColumnsMap().forEach((name, column) -> {
             Fields.name("described.columns", name);

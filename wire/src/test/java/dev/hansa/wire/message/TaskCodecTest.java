@@ -80,10 +80,12 @@ class TaskCodecTest {
                                 .addFeatures(dev.hansa.wire.proto.Column.newBuilder().setName("rooms"))),
                 defect("data.hold_out.every: every 1th row", task -> task.getDataBuilder().getHoldOutBuilder()
                         .setEvery(1)),
-                defect("data.features: found 100001 entries", task -> {
+                defect("data.features: found 10001 entries", task -> {
                     dev.hansa.wire.proto.Column column = dev.hansa.wire.proto.Column.newBuilder().setName("x").build();
-                    Stream.generate(() -> column).limit(99_999).forEach(task.getDataBuilder()::addFeatures);
+                    Stream.generate(() -> column).limit(9_999).forEach(task.getDataBuilder()::addFeatures);
                 }),
+                defect("data: found ", task -> task.getDataBuilder().getFeaturesBuilder(1).addAllCategories(
+                        Stream.iterate(1_000, i -> i + 1).limit(9_000).map(i -> i + "c".repeat(30)).toList())),
                 defect("task: asks nothing that this version knows", task -> task.clearAsk()),
                 defect("preprocessing.label: a scale has", task -> task.getFitBuilder().getPreprocessingBuilder()
                         .clearLabel()),
