@@ -13,11 +13,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -36,9 +38,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     @Override
-    public int handleParseException(ParameterException mistake, String[] args) {
-        CommandLine command = mistake.getCommandLine();
-        err.println("hansa: " + message(mistake));
+    public int handleParseException(ParameterException first, String[] args) {
+        CommandLine command = first.getCommandLine();
+        List<String> unknown = command.getUnmatchedArguments();
+        ParameterException mistake = first instanceof MissingParameterException && !unknown.isEmpty()
+                ? new UnmatchedArgumentException(command, unknown) // is mistyped rather than missing
+                : first;
+        err.println("hansa: " + Secrets.hidden(message(mistake)));
         UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
         command.getErr().flush();
         CommandSpec spec = command.getCommandSpec();
@@ -66,7 +72,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         boolean verbose = asked(asked, "--verbose");
         ExitCode code = code(failure);
-        String message = message(failure);
+        String message = Secrets.hidden(message(failure));
         if (code != ExitCode.INTERRUPTED) {
             err.println("hansa: " + Format.printableLines(message) + (expected(failure) || verbose
                     ? ""
@@ -114,6 +120,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private String message(Exception failure) {
         return switch (failure) {
             case DataException data -> data.detail();
+            case RefusedException refused when refused.nothingSuch() -> refused.getMessage() + "; '" + program
+                    + " runs' lists the runs, '" + program + " nodes' the nodes";
             case InvalidSpecException invalid -> (invalid.problems().size() == 1
                     ? "the run file has a problem"
                     : "the run file has " + invalid.problems().size() + " problems") + ":\n" + invalid.getMessage();
@@ -134,7 +142,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return switch (failure) {
             case NoSuchFileException _ -> "there is no such file or folder";
             case FileAlreadyExistsException _ -> "a file is in the way";
-            default -> reason == null ? failure.getClass().getSimpleName() : reason;
+            default -> reason == null ? "it cannot be read or written" : reason;
         };
     }
 

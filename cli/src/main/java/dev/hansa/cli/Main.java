@@ -8,6 +8,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Starts the {@code hansa} command. */
 public final class Main {
@@ -30,10 +31,20 @@ public final class Main {
         commands.setCommandName(console.command());
         arrange(commands);
         Failures failures = new Failures(console);
+        commands.setExpandAtFiles(false); // join reads its @FILE itself: it is a secret, and holds no options
+        commands.registerConverter(Integer.class, Main::wholeNumber).registerConverter(int.class, Main::wholeNumber);
         return commands.setOut(writer(console.out())).setErr(writer(console.err()))
                 .setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         console.environment().containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO));
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("found '" + text + "', expected a whole number");
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

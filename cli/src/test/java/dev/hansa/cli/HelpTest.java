@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +83,42 @@ class HelpTest {
         Cli cli = Cli.run(home, "simulate", "run.yaml", "--data", "a=b", "--theads", "3");
         assertThat(cli.code()).isEqualTo(2);
         assertThat(cli.err()).contains("'--theads'", "--threads", "hansa simulate --help");
+    }
+
+    @Test
+    void aMistypedOptionThatMustBeGivenIsNamedAsItWasTyped() {
+        Cli cli = Cli.run(home, "simulate", "run.yaml", "--dta", "x");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("'--dta'", "--data");
+    }
+
+    @Test
+    void aNumberIsAskedForInPlainWords() {
+        assertThat(Cli.run(home, "serve", "--port", "x").err()).contains("--port", "found 'x', expected a whole number")
+                .doesNotContain(" int");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a b", "http://x", "a_b", "-a", "a.", "1.2.3", "1.2.3.999", "x:8443", "[x]", "fe80::1%eth0"})
+    void whatIsNoHostIsAMistake(String host) {
+        Cli cli = Cli.run(home, "serve", "--port", "0", "--host=" + host);
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("--host", "found '" + host + "'", "such as hansa.example.org")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "hansa.example.org", "a-1.x", "3com.com", "192.0.2.7", "::1", "[::1]"})
+    void namesAndAddressesAreHosts(String host) {
+        assertThat(Cli.run(home, "serve", "--port", "x", "--host=" + host).err()).doesNotContain(host);
+    }
+
+    @Test
+    void aTokenInTheWrongPlaceIsNotRepeated() {
+        Cli cli = Cli.run(home, "join", "hansa-join-SECRET", "hansa-join-SECRET", "--data", "x.csv");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("hansa-join-…").doesNotContain("SECRET");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.hansa.client.http.PinnedHttp;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataSource;
+import dev.hansa.wire.Sha256;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Token;
 import java.util.LinkedHashMap;
@@ -55,7 +56,9 @@ public final class Node implements AutoCloseable {
         if (known.isPresent() && !known.get().fingerprint().equals(token.fingerprint())) {
             throw new LinkException("other-coordinator",
                     "the directory " + directory + " belongs to the coordinator at "
-                            + known.get().address() + ", the token to another at " + token.address()
+                            + known.get().address() + " with the fingerprint " + shown(known.get().fingerprint())
+                            + ", the token to another at " + token.address() + " with the fingerprint "
+                            + shown(token.fingerprint())
                             + "; join with a directory of its own");
         }
         String node = known.isPresent() ? known.get().node() : join(token, name, directory.key(), sources, listener);
@@ -77,6 +80,10 @@ public final class Node implements AutoCloseable {
         Membership membership = directory.membership().orElseThrow(() -> new LinkException("not-joined",
                 "no node has joined with the directory " + directory + " yet; join with a token first"));
         return new Node(membership, directory, sources, listener);
+    }
+
+    private static String shown(Sha256 fingerprint) {
+        return fingerprint.hex().substring(0, 12) + "…";
     }
 
     private static String join(Token token, String name, NodeKey key, Map<String, DataSource> sources,

@@ -134,7 +134,7 @@ class NodeTest {
         }
         Report report = Report.parseFrom(body(coordinator.requests("POST /v1/tasks/t1/report").get(0)));
         assertThat(report.getRefused()).contains("column RM: expected a number, found text")
-                .doesNotContain("row 2").doesNotContain("secret").doesNotContain(parent.toString());
+                .doesNotContain("line 2").doesNotContain("secret").doesNotContain(parent.toString());
         assertThat(recorder.details).hasSize(1).first().asString().contains("found text: \"secret\"");
     }
 

@@ -10,7 +10,7 @@ import dev.hansa.spec.document.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -55,12 +55,9 @@ public record RunFile(String text, RunSpec spec) {
                 size += read;
             }
             if (size > MAX_BYTES) {
-                throw invalid(file, "the file has more than " + MAX_BYTES + " bytes, too many for a run file");
+                throw invalid(file, 1, 1, "the file has more than " + MAX_BYTES + " bytes, too many for a run file");
             }
-            return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, size)).toString(),
-                    file.toString());
-        } catch (CharacterCodingException e) {
-            throw invalid(file, "the file is no text in UTF-8");
+            return parse(text(file, ByteBuffer.wrap(bytes, 0, size)), file.toString());
         } catch (NoSuchFileException e) {
             throw new FederationException("there is no run file " + file, false, e);
         } catch (IOException e) {
@@ -68,7 +65,19 @@ public record RunFile(String text, RunSpec spec) {
         }
     }
 
-    private static InvalidSpecException invalid(Path file, String message) {
-        return new InvalidSpecException(List.of(new Problem(file.toString(), 1, 1, "", message)));
+    private static String text(Path file, ByteBuffer bytes) {
+        CharBuffer decoded = CharBuffer.allocate(bytes.remaining());
+        boolean damaged = StandardCharsets.UTF_8.newDecoder().decode(bytes, decoded, true).isError();
+        String text = new String(decoded.array(), 0, decoded.position());
+        if (damaged) {
+            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+            throw invalid(file, line, text.length() - text.lastIndexOf('\n'), String.format(
+                    "found the byte %02X, which is no text in UTF-8; save the file as UTF-8", bytes.get()));
+        }
+        return text;
+    }
+
+    private static InvalidSpecException invalid(Path file, int line, int column, String message) {
+        return new InvalidSpecException(List.of(new Problem(file.toString(), line, column, "", message)));
     }
 }

@@ -140,8 +140,10 @@ class RunFileTest {
         Path missing = directory.resolve("missing.yaml");
         assertThatThrownBy(() -> RunFile.read(missing)).isInstanceOf(FederationException.class)
                 .hasMessage("there is no run file " + missing);
-        Path latin = Files.write(directory.resolve("latin.yaml"), "name: Mäuse".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> RunFile.read(latin)).hasMessage(latin + ":1:1: the file is no text in UTF-8");
+        Path latin = Files.write(directory.resolve("latin.yaml"),
+                "hansa: 1\nname: café".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> RunFile.read(latin)).hasMessage(
+                latin + ":2:10: found the byte E9, which is no text in UTF-8; save the file as UTF-8");
         Path large = Files.write(directory.resolve("large.yaml"), new byte[RunFile.MAX_BYTES + 1]);
         assertThatThrownBy(() -> RunFile.read(large))
                 .hasMessage(large + ":1:1: the file has more than 1048576 bytes, too many for a run file");

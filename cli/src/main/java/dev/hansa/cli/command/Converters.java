@@ -3,6 +3,7 @@ package dev.hansa.cli.command;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.demo.Towns;
 import dev.hansa.core.Nearest;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -36,6 +37,30 @@ final class Converters {
                 case "h" -> Duration.ofHours(number);
                 default -> Duration.ofDays(number);
             };
+        }
+    }
+
+    /** The name of a machine, or its address of IPv4 or IPv6, as it stands in the address of a coordinator. */
+    static final class Host implements ITypeConverter<String> {
+        private static final Pattern NAME =
+                Pattern.compile(
+                        "(?=.{1,253}$)(?i:(?!-)[a-z0-9-]{1,63}(?<!-)\\.)*(?i:(?=.*[a-z])(?!-)[a-z0-9-]{1,63}(?<!-))");
+
+        @Override
+        public String convert(String text) {
+            if (NAME.matcher(text).matches() || address(text.replaceFirst("^\\[(.*:.*)]$", "$1"))) {
+                return text;
+            }
+            throw new TypeConversionException("found '" + text
+                    + "', expected the name or the IP address of a machine alone, such as hansa.example.org or 192.0.2.7");
+        }
+
+        private static boolean address(String text) {
+            try {
+                return !text.contains("%") && InetAddress.ofLiteral(text) != null;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
         }
     }
 

@@ -4,9 +4,7 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.wire.trust.Token;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -35,6 +33,10 @@ final class CoordinatorOption {
     }
 
     private Token token() {
+        if (coordinator.filter(String::isBlank).isPresent()) {
+            throw CommandException
+                    .usage("--coordinator is empty, expected the operator token or the file that holds it");
+        }
         Optional<String> given = coordinator
                 .or(() -> Optional.ofNullable(console.environment().get(VARIABLE)).filter(value -> !value.isBlank()));
         String text = given.filter(value -> value.startsWith(TOKEN_START))
@@ -47,16 +49,10 @@ final class CoordinatorOption {
     }
 
     private String read(Path file, Optional<String> given) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw CommandException.usage(given.isPresent()
-                    ? "there is no operator token " + file
-                    : "no coordinator is named and there is no " + file
-                            + ": start one with '" + console.command() + " serve', or name it with --coordinator or "
-                            + VARIABLE);
-        } catch (IOException e) {
-            throw CommandException.usage("the operator token " + file + " cannot be read: " + e.getMessage());
+        if (given.isEmpty() && !Files.exists(file)) {
+            throw CommandException.usage("no coordinator is named and there is no " + file + ": start one with '"
+                    + console.command() + " serve', or name it with --coordinator or " + VARIABLE);
         }
+        return TokenFile.read(file);
     }
 }

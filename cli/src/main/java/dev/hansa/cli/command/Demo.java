@@ -10,6 +10,7 @@ import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.RunView;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.cli.operator.RunFollower;
+import dev.hansa.cli.operator.UnreachableException;
 import dev.hansa.cli.report.Comparison;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.core.FederationException;
@@ -85,7 +86,12 @@ final class Demo implements Callable<Integer> {
         } catch (InterruptedException e) {
             throw federation.failure().<Exception>map(failure -> failure).orElse(e);
         } catch (FederationException e) {
-            throw federation.stopped() ? new InterruptedException("the demo was stopped") : e;
+            if (federation.stopped()) {
+                throw new InterruptedException("the demo was stopped");
+            }
+            throw federation.failure().orElseGet(() -> e instanceof UnreachableException
+                    ? new FederationException(e.getMessage() + "; its log is in " + federation.folder(), true, e)
+                    : e);
         }
     }
 
@@ -148,6 +154,7 @@ final class Demo implements Callable<Integer> {
         output.say("  " + output.program("nodes"));
         output.say("  " + output.program("runs"));
         output.say("  " + output.program("run ") + runFile);
+        federation.tellEnds(output::say);
         new CountDownLatch(1).await();
     }
 }

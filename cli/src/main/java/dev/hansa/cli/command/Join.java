@@ -68,6 +68,7 @@ final class Join implements Callable<Integer> {
         Optional<Token> right = token.map(this::token);
         Places places = Places.of(output.console());
         Path home = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
+        Folders.check("--state", home);
         JoinMessages messages = new JoinMessages(output);
         try (NodeDirectory directory = NodeDirectory.open(home);
                 Node node = right.isPresent()
@@ -107,10 +108,9 @@ final class Join implements Callable<Integer> {
                 byte[] bytes = output.console().in().readNBytes(MOST_TOKEN_BYTES);
                 return new String(bytes, StandardCharsets.UTF_8);
             }
-            return given.startsWith("@") ? Files.readString(Path.of(given.substring(1))) : given;
+            return given.startsWith("@") ? TokenFile.read(Path.of(given.substring(1))) : given;
         } catch (IOException e) {
-            throw CommandException.usage(
-                    "the join token " + given + " cannot be read: there is no such file, or it is not yours to read");
+            throw CommandException.usage("the join token cannot be read from standard input: " + e.getMessage());
         }
     }
 }

@@ -38,7 +38,7 @@ final class ModelExport implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Operator operator = run.connect()) {
-            RunOutputs.write(out, file -> operator.model(run.id(), file));
+            new WholeFile(out).write(file -> operator.model(run.id(), file));
             output.print(out.toString());
             output.json(Map.of("run", run.id(), "model", out.toAbsolutePath().toString(), "bytes", Files.size(out)));
             return ExitCode.OK.number();

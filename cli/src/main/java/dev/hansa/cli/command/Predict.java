@@ -55,7 +55,7 @@ final class Predict implements Callable<Integer> {
         Predictions predictions = new Predictions(model.schema().label(),
                 model.predict(new CsvSource(rows, REMEDY).features(model.schema())));
         if (out.isPresent()) {
-            RunOutputs.write(out.get(), file -> file.write(predictions.csv().getBytes(StandardCharsets.UTF_8)));
+            new WholeFile(out.get()).write(file -> file.write(predictions.csv().getBytes(StandardCharsets.UTF_8)));
             output.print(out.get().toString());
         } else {
             output.print(predictions.csv().stripTrailing());

@@ -6,11 +6,9 @@ import dev.hansa.cli.report.HtmlReport;
 import dev.hansa.cli.report.MetricsCsv;
 import dev.hansa.cli.report.RunResult;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,14 +33,12 @@ record RunOutputs(Path directory) {
      * @throws CommandException if that does not go
      */
     void prepare() {
+        Folders.check("--out", directory);
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new CommandException(ExitCode.FAILED, "--out: the folder " + directory
                     + " cannot be made; name one that can, or that is there");
-        }
-        if (!Files.isWritable(directory)) {
-            throw new CommandException(ExitCode.FAILED, "--out: the folder " + directory + " may not be written to");
         }
     }
 
@@ -59,29 +55,18 @@ record RunOutputs(Path directory) {
     }
 
     /** Writes the report, the metrics and, if a round was committed, the model. */
-    void write(RunResult result, Content model) throws IOException {
+    void write(RunResult result, WholeFile.Content model) throws IOException {
         if (!result.rounds().isEmpty()) {
-            write(model(), model);
+            new WholeFile(model()).write(model);
         }
-        write(metrics(), out -> out.write(MetricsCsv.of(result.rounds()).getBytes(StandardCharsets.UTF_8)));
+        new WholeFile(metrics())
+                .write(out -> out.write(MetricsCsv.of(result.rounds()).getBytes(StandardCharsets.UTF_8)));
         report(result);
     }
 
     /** Writes the report alone. */
     void report(RunResult result) throws IOException {
-        write(report(), out -> out.write(HtmlReport.of(result).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static void write(Path file, Content content) throws IOException {
-        Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(part)) {
-                content.write(out);
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        new WholeFile(report()).write(out -> out.write(HtmlReport.of(result).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** By what they are. */
@@ -93,11 +78,5 @@ record RunOutputs(Path directory) {
         files.put("metrics", metrics());
         files.put("report", report());
         return files;
-    }
-
-    /** Writes a file's bytes. */
-    @FunctionalInterface
-    interface Content {
-        void write(OutputStream out) throws IOException;
     }
 }

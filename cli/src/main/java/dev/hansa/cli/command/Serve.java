@@ -40,13 +40,14 @@ final class Serve implements Callable<Integer> {
             description = "The port for everything, over HTTPS; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(names = "--host", paramLabel = "NAME",
+    @Option(names = "--host", paramLabel = "NAME", converter = Converters.Host.class,
             description = "A name or address under which nodes reach this machine; may be given again. The first stands "
                     + "in tokens. Without it only this machine can reach the coordinator.")
     private List<String> hosts = List.of();
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "The address to listen on. Default: "
-            + ALL_ADDRESSES + " (all) with --host, otherwise " + THIS_MACHINE + ".")
+    @Option(names = "--bind", paramLabel = "ADDRESS", converter = Converters.Host.class,
+            description = "The address to listen on. Default: "
+                    + ALL_ADDRESSES + " (all) with --host, otherwise " + THIS_MACHINE + ".")
     private Optional<String> bind;
 
     Serve(Console console) {
@@ -56,6 +57,7 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path directory = data.orElseGet(() -> Places.of(output.console()).coordinator());
+        Folders.check("--data", directory);
         String address = bind.orElse(hosts.isEmpty() ? THIS_MACHINE : ALL_ADDRESSES);
         CoordinatorConfig config = Options.checked("--port",
                 () -> new CoordinatorConfig(directory, address, port, hosts, Clock.systemUTC()));

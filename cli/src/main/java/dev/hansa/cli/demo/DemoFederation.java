@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoFederation implements AutoCloseable {
     private static final int HEAP_MEBIBYTES = 256;
+    private static final String COORDINATOR = "coordinator";
 
     private final Path folder;
     private final Deque<Child> children = new ArrayDeque<>();
     private @Nullable FederationException failure;
+    private @Nullable Consumer<String> told;
     private boolean closed;
     private volatile boolean stopped;
 
@@ -51,7 +54,7 @@ public final class DemoFederation implements AutoCloseable {
     }
 
     private void startCoordinator() {
-        launch("coordinator", List.of("serve", "--data", folder.resolve("coordinator").toString(), "--port", "0",
+        launch(COORDINATOR, List.of("serve", "--data", folder.resolve("coordinator").toString(), "--port", "0",
                 "--bind", "127.0.0.1", "--json")).firstLine();
     }
 
@@ -71,7 +74,8 @@ public final class DemoFederation implements AutoCloseable {
         if (closed) {
             throw new FederationException("the demo was stopped", true);
         }
-        Child child = Child.start(name, folder.resolve(name + ".log"), HEAP_MEBIBYTES, arguments);
+        Child child = Child.start(name.equals(COORDINATOR) ? name : "node " + name, folder.resolve(name + ".log"),
+                HEAP_MEBIBYTES, arguments);
         children.push(child);
         Thread user = Thread.currentThread();
         child.whenEnded(why -> ended(why, user));
@@ -98,10 +102,17 @@ public final class DemoFederation implements AutoCloseable {
     }
 
     private synchronized void ended(FederationException why, Thread user) {
-        if (!closed && failure == null) {
+        if (!closed && told != null) {
+            told.accept(String.valueOf(why.getMessage()));
+        } else if (!closed && failure == null) {
             failure = why;
             user.interrupt();
         }
+    }
+
+    /** From now on a process may end by itself: somebody plays with them. It is only told. */
+    public synchronized void tellEnds(Consumer<String> messages) {
+        told = messages;
     }
 
     /** Where the processes keep what they keep, and log. */

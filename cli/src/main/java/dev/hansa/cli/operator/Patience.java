@@ -13,6 +13,7 @@ final class Patience {
 
     private final Consumer<String> messages;
     private final Duration most;
+    private boolean known;
     private Duration pause = SHORTEST_PAUSE;
     private Duration waited = Duration.ZERO;
 
@@ -26,12 +27,13 @@ final class Patience {
     }
 
     /**
-     * Pauses before the next attempt.
+     * Pauses before the next attempt. What answers in place of a coordinator that has answered before is waited out as if
+     * nothing answered.
      *
      * @throws UnreachableException the same, if another attempt makes no sense or the patience is over
      */
     void after(UnreachableException failure) throws InterruptedException {
-        if (!failure.retrySafe() || waited.compareTo(most) >= 0) {
+        if (!failure.retrySafe() && !known || waited.compareTo(most) >= 0) {
             throw failure;
         }
         if (waited.isZero()) {
@@ -46,6 +48,7 @@ final class Patience {
 
     /** The coordinator has answered. */
     void answered() {
+        known = true;
         if (!waited.isZero()) {
             messages.accept("the coordinator is back");
             waited = Duration.ZERO;

@@ -20,6 +20,7 @@ public final class RunFollower {
         this.operator = operator;
         this.run = run;
         this.patience = new Patience(messages, FOREVER);
+        patience.answered(); // when it took the run in
     }
 
     /**

@@ -90,7 +90,7 @@ public final class Child implements AutoCloseable {
         } catch (IOException e) {
             tail = "(its log cannot be read: " + e.getMessage() + ")";
         }
-        return new FederationException("the " + name + " ended too early; the end of " + log + ":\n  " + tail, true);
+        return new FederationException("the " + name + " ended by itself; the end of " + log + ":\n  " + tail, true);
     }
 
     /** Asks the process to stop, and makes it stop if it does not. */

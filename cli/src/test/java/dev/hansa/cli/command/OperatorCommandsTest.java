@@ -203,7 +203,7 @@ class OperatorCommandsTest {
 
     @Test
     void whatTheCoordinatorRefusesIsAMistakeWithItsReason() throws IOException {
-        mistake(hansa("runs", "show", "nosuchrun"), "nosuchrun");
+        mistake(hansa("runs", "show", "nosuchrun"), "there is no run nosuchrun", "'hansa runs' lists");
         mistake(hansa("runs", "show", "../nodes"), "no id of a run");
         mistake(hansa("model", "export", "nosuchrun", "--out", home.resolve("m").toString()), "nosuchrun");
         mistake(hansa("token", "--valid", "soon"), "--valid", "24h");
@@ -227,8 +227,15 @@ class OperatorCommandsTest {
     void tokensThatAreNoneAreNamedWithoutShowingThem() throws IOException {
         Path wrong = Files.writeString(home.resolve("wrong"), hansa("token").out());
         mistake(hansa("nodes", "--coordinator", wrong.toString()), "hansa-operator-");
-        mistake(hansa("nodes", "--coordinator", home.resolve("none").toString()), "there is no operator token");
+        mistake(hansa("nodes", "--coordinator", home.resolve("none").toString()), "there is no file",
+                "none, which should hold a token");
         mistake(hansa("nodes", "--coordinator", "hansa-operator-AAAA"), "not copied whole");
+        mistake(hansa("nodes", "--coordinator", ""), "--coordinator is empty");
+        mistake(hansa("nodes", "--coordinator", home.toString()), "is a folder");
+        Path more = Files.writeString(home.resolve("more"), "hansa-join-SECRETxx --verbose");
+        Cli file = hansa("join", "@" + more, "--data", home.resolve("bob.csv").toString());
+        mistake(file, "the file " + more + " holds more than a token");
+        assertThat(file.err()).doesNotContain("SECRETxx");
         Cli join = hansa("join", "hansa-join-SECRETxx", "--data", home.resolve("bob.csv").toString());
         mistake(join, "the join token cannot be used");
         assertThat(join.err()).doesNotContain("SECRETxx");
@@ -247,7 +254,8 @@ class OperatorCommandsTest {
         Token good = Token.parse(Token.Kind.JOIN, hansa("token").out());
         Sha256 other = Sha256.of(new byte[]{1});
         String foreign = new Token(Token.Kind.JOIN, good.address(), other, good.secret()).reveal();
-        mistake(hansa("join", foreign, "--data", rows, "--state", home.resolve("alice").toString()), "to another");
+        mistake(hansa("join", foreign, "--data", rows, "--state", home.resolve("alice").toString()), "to another",
+                good.fingerprint().hex().substring(0, 12), other.hex().substring(0, 12));
     }
 
     @Test
@@ -285,7 +293,7 @@ class OperatorCommandsTest {
         Cli removed = nodes.removeFirst().end().get();
         assertThat(removed.err()).contains("the operator has removed it").doesNotContain("\tat ");
         mistake(hansa("token", "--name", "alice"), "called alice");
-        mistake(hansa("nodes", "remove", "bob"), "no node is called bob");
+        mistake(hansa("nodes", "remove", "bob"), "no node is called bob", "'hansa nodes' the nodes");
         mistake(hansa("nodes", "remove", "../runs"), "no name of a node", "'hansa nodes'");
     }
 
@@ -314,6 +322,16 @@ class OperatorCommandsTest {
         assertThat(end.code()).isEqualTo(130);
         String first = end.out().lines().findFirst().orElseThrow();
         assertThat(first).contains("\"address\":\"https://localhost:", "\"fingerprint\":\"", "operator.token");
+    }
+
+    @Test
+    void aDataDirectoryThatCannotBeIsAMistake() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "");
+        for (Cli cli : List.of(hansa("serve", "--port", "0", "--data", file.toString()),
+                hansa("serve", "--port", "0", "--data", file.resolve("sub").toString()))) {
+            mistake(cli, "--data", file + " is a file; name a folder");
+            assertThat(cli.err()).doesNotContain("Exception");
+        }
     }
 
     private static void mistake(Cli cli, String... said) {

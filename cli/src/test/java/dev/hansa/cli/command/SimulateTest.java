@@ -146,7 +146,7 @@ class SimulateTest {
     @Test
     void namesFileRowAndColumnOfBadData() throws IOException {
         write("bob.csv", "town,x,y\nt,1,2\nt,many,3\n");
-        mistake(simulate("--data", data("alice"), "--data", data("bob")), "bob.csv", "row 3", "column x", "many",
+        mistake(simulate("--data", data("alice"), "--data", data("bob")), "bob.csv", "line 3", "column x", "many",
                 "Mend the file, or what the run file says under data.");
     }
 
@@ -179,8 +179,9 @@ class SimulateTest {
     void anOutputFolderThatCannotBeMadeIsNamed() throws IOException {
         out = write("file", "").resolve("out");
         Cli cli = simulate("--data", data("alice"), "--data", data("bob"));
-        assertThat(cli.code()).isEqualTo(1);
-        assertThat(cli.err()).contains(folder.resolve("file").toString()).doesNotContain("\tat ", "--verbose")
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("--out", folder.resolve("file") + " is a file")
+                .doesNotContain("\tat ", "--verbose")
                 .doesNotContain("round 1");
     }
 

@@ -140,7 +140,7 @@ final class CsvFile implements Closeable {
         } catch (UncheckedIOException e) {
             throw unreadable(file, e);
         } catch (CsvParseException e) {
-            throw failure(file, "is no CSV file from row " + row.number()
+            throw failure(file, "is no CSV file from line " + row.number()
                     + " on: a quoted cell does not end, or goes on after its closing quote");
         }
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <p>Only the columns that are asked for are looked at; their order in the file does not matter. Cells are separated by
  * commas, or by semicolons if the header holds semicolons and no comma. Blanks around a cell do not count, nor do empty
- * lines. A row is numbered as a text editor numbers the line where it begins: the header is row 1.
+ * lines. Messages name the line where a row begins as a text editor numbers it: the header is line 1.
  *
  * <p>The file is read anew, as a stream, at each call: beside the numbers of the asked columns nothing is kept. Safe for
  * several threads.

@@ -38,9 +38,9 @@ final class Problems {
         add("", where, what, found);
     }
 
-    /** A problem of one row; the rest as in {@link #add(String, String, String)}. */
-    void add(long row, String where, String what, String found) {
-        add("row " + row + ", ", where, what, found);
+    /** A problem of the row that begins on that line of the file; the rest as in {@link #add(String, String, String)}. */
+    void add(long line, String where, String what, String found) {
+        add("line " + line + ", ", where, what, found);
     }
 
     private void add(String row, String where, String what, String found) {
@@ -64,7 +64,8 @@ final class Problems {
 
     private String detail() {
         if (count == 1) {
-            return file.toAbsolutePath() + ", " + details.get(0) + ". " + remedy;
+            String problem = details.get(0);
+            return file.toAbsolutePath() + ", " + problem + (problem.endsWith("?") ? " " : ". ") + remedy;
         }
         String rest = count > SHOWN ? "\n  and " + (count - SHOWN) + " more" : "";
         return file.toAbsolutePath() + " has " + count + " problems:\n  " + String.join("\n  ", details) + rest + "\n"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -22,6 +23,7 @@ final class Retry {
     private final String address;
     private final Timing timing;
     private final LinkListener listener;
+    private volatile boolean known;
 
     Retry(String address, Timing timing, LinkListener listener) {
         this.address = address;
@@ -31,19 +33,26 @@ final class Retry {
 
     /**
      * @throws ErrorAnswer   if the coordinator answered what no repetition changes
-     * @throws LinkException if the connection cannot be trusted
+     * @throws LinkException if the connection cannot be trusted and no call has succeeded yet: later another program may
+     *                       stand in the coordinator's place for a while
      */
     <T> T call(Attempt<T> attempt) throws ErrorAnswer, InterruptedException {
         for (int failures = 0;; failures++) {
             try {
                 T result = attempt.make();
+                known = true;
                 if (failures > 0) {
                     listener.reachableAgain(address);
                 }
                 return result;
             } catch (IOException e) {
-                throwIfUntrusted(e);
-                pause(failures, Duration.ZERO, e.getMessage() == null ? e.toString() : e.getMessage());
+                Optional<LinkException> untrusted = untrusted(e);
+                if (untrusted.isPresent() && !known) {
+                    throw untrusted.get();
+                }
+                pause(failures, Duration.ZERO, untrusted.map(Throwable::getMessage)
+                        .map(problem -> problem + "; nothing is sent to it")
+                        .orElse(e.getMessage() == null ? e.toString() : e.getMessage()));
             } catch (ErrorAnswer e) {
                 if (!e.mendable()) {
                     throw e;
@@ -63,20 +72,22 @@ final class Retry {
     }
 
     /** A handshake that broke off may succeed next time; one in which the other side showed a wrong face will not. */
-    private void throwIfUntrusted(IOException e) {
+    private Optional<LinkException> untrusted(IOException e) {
         if (e instanceof SSLPeerUnverifiedException) {
-            throw untrusted("untrusted", "its certificate does not name this host", e);
+            return Optional.of(untrusted("untrusted", "its certificate does not name this host", e));
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException) {
                 String code = cause instanceof WrongFingerprintException ? "wrong-fingerprint" : "untrusted";
-                throw untrusted(code, String.valueOf(cause.getMessage()), e);
+                return Optional.of(untrusted(code, String.valueOf(cause.getMessage()), e));
             }
         }
         boolean brokenOff = e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
         if (e instanceof SSLHandshakeException && !brokenOff) {
-            throw untrusted("untrusted", "it does not agree to TLS 1.2 or newer (" + e.getMessage() + ")", e);
+            return Optional
+                    .of(untrusted("untrusted", "it does not agree to TLS 1.2 or newer (" + e.getMessage() + ")", e));
         }
+        return Optional.empty();
     }
 
     private LinkException untrusted(String code, String problem, IOException cause) {

@@ -81,21 +81,21 @@ class CsvProblemsTest {
         assertThat(problem)
                 .hasMessageStartingWith("the file does not fit: column width: expected a number, found text.");
         assertThat(problem.getMessage()).doesNotContain("thick");
-        assertThat(problem.detail()).contains("row 3, column width: expected a number, found text: \"thick\"");
+        assertThat(problem.detail()).contains("line 3, column width: expected a number, found text: \"thick\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1d", "0x1p3", "1.2.3", "1 000", "e", "--1"})
     void onlyDecimalNumbersAreNumbers(String cell) throws IOException {
         assertThat(problem("width,species\n" + cell + ",setosa\n").detail())
-                .contains("iris.csv, row 2, column width: expected a number, found text");
+                .contains("iris.csv, line 2, column width: expected a number, found text");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "nan", "inf", "-Infinity", "1e999"})
     void numbersMustBeFinite(String cell) throws IOException {
         assertThat(problem("width,species\n" + cell + ",setosa\n").detail())
-                .contains("iris.csv, row 2, column width: expected a finite number, found NaN or an infinity");
+                .contains("iris.csv, line 2, column width: expected a finite number, found NaN or an infinity");
     }
 
     @Test
@@ -107,8 +107,8 @@ class CsvProblemsTest {
     @Test
     void emptyCellsAreLocated() throws IOException {
         assertThat(problem("width,species\n ,\n").detail()).contains(
-                "row 2, column width: expected a number, found an empty cell",
-                "row 2, column species: expected one of the declared categories setosa, virginica; found an empty cell");
+                "line 2, column width: expected a number, found an empty cell",
+                "line 2, column species: expected one of the declared categories setosa, virginica; found an empty cell");
     }
 
     @Test
@@ -117,26 +117,26 @@ class CsvProblemsTest {
         assertThat(problem).hasMessageContaining(
                 "column species: expected one of the declared categories setosa, virginica; found another text");
         assertThat(problem.getMessage()).doesNotContain("versicolor");
-        assertThat(problem.detail()).contains("row 3, column species", "found another text: \"versicolor\"");
+        assertThat(problem.detail()).contains("line 3, column species", "found another text: \"versicolor\"");
     }
 
     @Test
     void raggedRowsAreLocated() throws IOException {
         assertThat(problem("width,species\n1\n1,setosa\n1,setosa,2\n").detail()).contains(
-                "row 2, cells: expected 2 as in the header, found another number: 1",
-                "row 4, cells: expected 2 as in the header, found another number: 3");
+                "line 2, cells: expected 2 as in the header, found another number: 1",
+                "line 4, cells: expected 2 as in the header, found another number: 3");
     }
 
     @Test
     void rowsAreNumberedByTheLineWhereTheyBegin() throws IOException {
         assertThat(problem("note,width,species\n\"two\nlines\",1,setosa\n\nx,y,setosa\n").detail())
-                .contains("row 5, column width");
+                .contains("line 5, column width");
     }
 
     @Test
     void aQuoteThatNeverEndsIsLocated() throws IOException {
         assertThat(problem("width,species\n1,setosa\n1,\"setosa\n2,virginica\n"))
-                .hasMessageContaining("is no CSV file from row 3 on");
+                .hasMessageContaining("is no CSV file from line 3 on");
     }
 
     @Test
@@ -163,8 +163,8 @@ class CsvProblemsTest {
     @Test
     void tenProblemsAreShownAndTheRestCounted() throws IOException {
         DataException problem = problem("width,species\n" + "bad,setosa\n".repeat(25));
-        assertThat(problem.detail()).contains("iris.csv has 25 problems:", "row 11, column", "and 15 more")
-                .doesNotContain("row 12, column");
+        assertThat(problem.detail()).contains("iris.csv has 25 problems:", "line 11, column", "and 15 more")
+                .doesNotContain("line 12, column");
     }
 
     @Test

@@ -30,6 +30,11 @@ final class Asker {
         this.deadline = deadline;
     }
 
+    /** For people. */
+    static String names(SortedSet<String> clients) {
+        return clients.isEmpty() ? "none" : String.join(", ", clients);
+    }
+
     /** The clients that take no part, with their reasons. */
     SortedMap<String, String> refused() {
         return Collections.unmodifiableSortedMap(refused);

@@ -53,7 +53,8 @@ final class RollCall {
                 return new Step.End(new RunEvent.Stopped(0));
             }
             if (present.size() < wanted) {
-                return asker.end("the run waits for " + wanted + " clients, and there are only " + present);
+                return asker
+                        .end("the run waits for " + wanted + " clients, and there are only " + Asker.names(present));
             }
             present.removeAll(described.keySet());
             inVain = ask(present) ? 0 : inVain + 1;

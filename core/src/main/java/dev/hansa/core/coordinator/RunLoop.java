@@ -131,7 +131,7 @@ public final class RunLoop {
             }
             if (available.size() < minimum) {
                 return asker.end("a round needs " + minimum + " clients (cohort.minimumReports), and there are only "
-                        + available);
+                        + Asker.names(available));
             }
             Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
             SortedSet<String> cohort = selector.select(seed, available);

@@ -43,7 +43,7 @@ class RollCallTest extends RunLoopFixture {
         Function<Task, Optional<Report>> no = answering(Task.Describe.class, new Report.Refused("no"));
 
         assertThat(run(spec(1, 2, 2), new ScriptedFleet().with("a", no).with("b", no)))
-                .isEqualTo(new RunEvent.Failed("the run waits for 2 clients, and there are only []; a refused: no; "
+                .isEqualTo(new RunEvent.Failed("the run waits for 2 clients, and there are only none; a refused: no; "
                         + "b refused: no"));
         assertThat(store.latest("run")).isEmpty();
     }
@@ -51,7 +51,7 @@ class RollCallTest extends RunLoopFixture {
     @Test
     void runDoesNotStartWithFewerNodesThanItWants() throws InterruptedException {
         assertThat(run(spec(1, 3, 1), new ScriptedFleet().with("a", "b")))
-                .isEqualTo(new RunEvent.Failed("the run waits for 3 clients, and there are only [a, b]"));
+                .isEqualTo(new RunEvent.Failed("the run waits for 3 clients, and there are only a, b"));
         assertThat(events.get(0)).isEqualTo(new RunEvent.Waiting(3, new TreeSet<>(List.of("a", "b"))));
     }
 

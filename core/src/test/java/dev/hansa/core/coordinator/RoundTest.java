@@ -167,7 +167,7 @@ class RoundTest extends RunLoopFixture {
         fleet.remove("b");
 
         assertThat(run(spec, fleet)).isEqualTo(new RunEvent.Failed(
-                "a round needs 2 clients (cohort.minimumReports), and there are only [a]"));
+                "a round needs 2 clients (cohort.minimumReports), and there are only a"));
         assertThat(end().state().round()).isEqualTo(1);
     }
 

@@ -1,0 +1,50 @@
+package dev.hansa.client.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+
+class RetryTest {
+    private final List<String> problems = new ArrayList<>();
+    private final Retry retry = new Retry("here", new FakeTiming(5), new LinkListener() {
+        @Override
+        public void retrying(String address, String problem, Duration pause) {
+            problems.add(problem);
+        }
+    });
+
+    private static IOException another() {
+        SSLHandshakeException failure = new SSLHandshakeException("another");
+        failure.initCause(new CertificateException("another"));
+        return failure;
+    }
+
+    @Test
+    void anotherAtTheFirstContactIsNotTriedAgain() {
+        assertThatThrownBy(() -> retry.call(() -> {
+            throw another();
+        })).isInstanceOf(LinkException.class).hasMessage("what answers at here cannot be trusted: another");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void anotherInPlaceOfACoordinatorThatHasAnsweredIsWaitedOut() throws Exception {
+        retry.call(() -> "hello");
+        String answer = retry.call(() -> {
+            if (problems.size() < 2) {
+                throw another();
+            }
+            return "back";
+        });
+        assertThat(answer).isEqualTo("back");
+        assertThat(problems).hasSize(2)
+                .allMatch(problem -> problem.endsWith("cannot be trusted: another; nothing is sent to it"));
+    }
+}
