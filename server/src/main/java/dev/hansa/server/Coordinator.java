@@ -1,6 +1,7 @@
 package dev.hansa.server;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.server.api.RunSummary;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.http.Api;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class Coordinator implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final URI address;
     private final OperatorToken operator;
+    private final List<RunSummary> resumed;
 
     /**
      * Starts.
@@ -78,6 +81,7 @@ public final class Coordinator implements AutoCloseable {
 
             open.push(runs);
             runs.resume(); // before anybody can submit another
+            resumed = views.all().stream().filter(run -> !run.state().over()).toList();
             HttpServer server = opened(
                     HttpServer.start(port, certificate.keyStore(), config.limits(), config.clock(),
                             directory.diskFull(), api.endpoints()));
@@ -103,6 +107,11 @@ public final class Coordinator implements AutoCloseable {
     /** Where it is reached. */
     public URI address() {
         return address;
+    }
+
+    /** The runs with which it goes on, as they stood when it started. */
+    public List<RunSummary> resumed() {
+        return resumed;
     }
 
     /** The right to operate it. */

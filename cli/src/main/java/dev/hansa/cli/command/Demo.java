@@ -90,7 +90,7 @@ final class Demo implements Callable<Integer> {
                 throw new InterruptedException("the demo was stopped");
             }
             throw federation.failure().orElseGet(() -> e instanceof UnreachableException
-                    ? new FederationException(e.getMessage() + "; its log is in " + federation.folder(), true, e)
+                    ? new FederationException("the coordinator of the demo has ended: " + e.getMessage(), true, e)
                     : e);
         }
     }

@@ -3,8 +3,11 @@ package dev.hansa.cli.command;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.operator.Operator;
+import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.server.api.RunState;
 import dev.hansa.server.api.RunView;
+import dev.hansa.spec.RunFile;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,18 +34,25 @@ final class RunsStop implements Callable<Integer> {
     public Integer call() {
         try (Operator operator = run.connect()) {
             RunView stopped = operator.stop(run.id());
-            output.print("the run " + run.id() + " " + fate(stopped));
+            output.print("the run " + run.id() + " " + fate(stopped, operator));
             output.json(Map.of("run", run.id(), "state", stopped.state(), "round", stopped.round()));
             return ExitCode.OK.number();
         }
     }
 
-    private static String fate(RunView run) {
+    private static String fate(RunView run, Operator operator) {
         if (run.state().over()) {
             return "is over" + (run.reason().isEmpty() ? "" : ": " + run.reason());
         }
         return run.state() == RunState.WAITING && run.round() == 0
                 ? "was still waiting for nodes; it ends now, without a model"
-                : "ends after the round at hand";
+                : "ends after the round at hand, at the latest at "
+                        + Times.of(latestEnd(RunFile.parse(operator.spec(run.id()), run.id()).spec()))
+                        + (run.waitsFor() == null ? "" : "; it waits for " + run.waitsFor());
+    }
+
+    /** A round waits until the deadline for updates, and if it is evaluated once more for that. */
+    private static Instant latestEnd(RunSpec spec) {
+        return Instant.now().plus(spec.cohort().deadline().multipliedBy(spec.evaluateEvery() > 0 ? 2 : 1));
     }
 }

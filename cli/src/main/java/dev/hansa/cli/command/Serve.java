@@ -5,6 +5,7 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.OnExit;
 import dev.hansa.server.Coordinator;
 import dev.hansa.server.CoordinatorConfig;
+import dev.hansa.server.api.RunSummary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -74,6 +75,8 @@ final class Serve implements Callable<Integer> {
         output.print("fingerprint     " + fingerprint);
         output.print("data            " + directory.toAbsolutePath());
         output.print("operator token  " + coordinator.operatorTokenFile().toAbsolutePath());
+        coordinator.resumed().forEach(run -> output.print("goes on with    " + run.id() + " (" + run.name()
+                + "), round " + run.round() + " of " + run.rounds() + " is done"));
         String which = data.isPresent() ? " --coordinator " + coordinator.operatorTokenFile() : "";
         output.say("Ctrl-C stops it; runs go on at the next start. Next, let a data owner join:");
         output.say("  " + output.program("token --name alice") + which);
@@ -82,6 +85,7 @@ final class Serve implements Callable<Integer> {
         object.put("fingerprint", fingerprint);
         object.put("data", directory.toAbsolutePath().toString());
         object.put("operatorToken", coordinator.operatorTokenFile().toAbsolutePath().toString());
+        object.put("resumed", coordinator.resumed().stream().map(RunSummary::id).toList());
         output.json(object);
     }
 }

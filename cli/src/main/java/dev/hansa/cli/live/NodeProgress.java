@@ -28,11 +28,17 @@ record NodeProgress(State state, Metrics training, Metrics evaluation) {
         return state != State.REFUSED;
     }
 
+    /** Whether its update is still waited for. */
+    boolean unanswered() {
+        return state == State.TRAINING || state == State.SILENT;
+    }
+
     /** What a node does in the round at hand. */
     enum State {
         IDLE("idle", Style.DIM),
         READY("ready", Style.GOOD),
         TRAINING("training", Style.WAITING),
+        SILENT("silent", Style.BAD),
         ANSWERED("answered", Style.GOOD),
         LATE("no answer", Style.BAD),
         FAILED("failed", Style.BAD),

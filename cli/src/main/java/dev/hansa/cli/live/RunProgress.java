@@ -33,6 +33,10 @@ final class RunProgress {
             case RunEvent.Waiting waiting -> {
                 doing = Notice.waiting(waiting);
                 waiting.present().forEach(client -> node(client, node -> node));
+                if (waiting.needed() > 0) {
+                    nodes.replaceAll((client, node) -> node.state() == NodeProgress.State.TRAINING
+                            && !waiting.present().contains(client) ? node.is(NodeProgress.State.SILENT) : node);
+                }
             }
             case RunEvent.ClientDescribed described -> node(described.client(),
                     node -> node.is(NodeProgress.State.READY));
@@ -74,7 +78,7 @@ final class RunProgress {
         asked = 0;
         round.clients().forEach((client, record) -> node(client, node -> node.measured(record)));
         nodes.replaceAll(
-                (client, node) -> node.state() == NodeProgress.State.TRAINING ? node.is(NodeProgress.State.LATE)
+                (client, node) -> node.unanswered() ? node.is(NodeProgress.State.LATE)
                         : node);
     }
 

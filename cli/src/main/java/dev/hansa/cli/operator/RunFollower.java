@@ -2,8 +2,11 @@ package dev.hansa.cli.operator;
 
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.server.api.EventView;
+import dev.hansa.server.api.RunView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Follows a run event by event to its end; waits for a coordinator that is away, and goes on where it was. */
@@ -30,9 +33,14 @@ public final class RunFollower {
      */
     public Instant follow(Consumer<RunEvent> events) throws InterruptedException {
         long last = 0;
+        String told = "";
         while (true) {
             try {
-                for (EventView view : operator.events(run, last, WAIT)) {
+                List<EventView> news = operator.events(run, last, WAIT);
+                if (news.isEmpty()) {
+                    told = tellSilence(told, events);
+                }
+                for (EventView view : news) {
                     last = view.number();
                     events.accept(view.event());
                     if (ends(view.event())) {
@@ -47,6 +55,16 @@ public final class RunFollower {
                 patience.after(e);
             }
         }
+    }
+
+    /** When nothing happens for a while, somebody may be gone: what the run waits for then is no event of its own. */
+    private String tellSilence(String told, Consumer<RunEvent> events) {
+        RunView now = operator.run(run);
+        String text = Objects.requireNonNullElse(now.waitsFor(), "");
+        if (!text.isEmpty() && !text.equals(told)) {
+            events.accept(new RunEvent.Waiting(now.nodes(), now.present(), text));
+        }
+        return text;
     }
 
     private static boolean ends(RunEvent event) {

@@ -122,6 +122,18 @@ class ScreenViewTest {
     }
 
     @Test
+    void aNodeThatWasAskedAndIsNotHeardOfIsSilent() {
+        FakeTerminal terminal = FakeTerminal.watched(80);
+        ScreenView view = view(terminal, 4);
+        TreeSet<String> both = new TreeSet<>(List.of("alice", "bob"));
+        view.accept(new RunEvent.RoundStarted(1, 1, both));
+        view.accept(new RunEvent.Waiting(2, new TreeSet<>(List.of("alice")), "bob, not heard of since noon"));
+        view.tick();
+        assertThat(terminal.lines()).contains("  alice  … training", "  bob    ✗ silent",
+                "waiting for bob, not heard of since noon");
+    }
+
+    @Test
     void whatDoesNotFitOnTheLastLineIsFolded() {
         FakeTerminal terminal = FakeTerminal.watched(40);
         ScreenView view = view(terminal, 4);

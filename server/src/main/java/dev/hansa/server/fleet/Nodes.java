@@ -139,6 +139,24 @@ public final class Nodes {
         });
     }
 
+    /** Those of the nodes that are not there, with when each was last seen. */
+    SortedMap<String, Instant> absent(Set<String> names) {
+        return locked(() -> {
+            SortedMap<String, Instant> absent = new TreeMap<>();
+            nodes.forEach((name, node) -> {
+                if (names.contains(name) && !node.present()) {
+                    absent.put(name, node.lastSeen());
+                }
+            });
+            return absent;
+        });
+    }
+
+    /** The time, as it is told to people. */
+    Instant now() {
+        return clock.instant();
+    }
+
     private Presence node(String name) {
         Presence node = nodes.get(name);
         if (node == null) {

@@ -17,6 +17,7 @@ import dev.hansa.wire.safetensors.SafetensorsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -108,7 +109,7 @@ public final class RemoteFleet implements Fleet {
 
     /** What is waited for now, for people; from any thread. */
     public Optional<String> waitsFor() {
-        return waitsFor.map(Supplier::get);
+        return waitsFor.map(Supplier::get).filter(text -> !text.isEmpty());
     }
 
     @Override
@@ -158,9 +159,12 @@ public final class RemoteFleet implements Fleet {
         try {
             board.open(asked);
             tasks.keySet().stream().filter(nodes::gone).forEach(board::abandon);
+            Instant end = nodes.now().plus(deadline);
+            waitsFor = Optional.of(() -> Silence.text(nodes.absent(board.unanswered(asked)), end));
             try {
                 board.await(asked, patience);
             } finally {
+                waitsFor = Optional.empty();
                 board.close(asked, reported::add);
             }
             for (OpenTask task : reported) {

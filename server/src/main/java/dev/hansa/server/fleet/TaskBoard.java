@@ -22,11 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The open tasks of all runs: rounds pin them up, nodes take and answer them.
@@ -71,6 +73,17 @@ public final class TaskBoard {
                 }
                 work.await(left, TimeUnit.NANOSECONDS);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whose answer to one of these tasks is still waited for. */
+    Set<String> unanswered(List<OpenTask> asked) {
+        lock.lock();
+        try {
+            return asked.stream().filter(task -> task.state == State.OPEN).map(OpenTask::node)
+                    .collect(Collectors.toSet());
         } finally {
             lock.unlock();
         }
