@@ -44,7 +44,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         ParameterException mistake = first instanceof MissingParameterException && !unknown.isEmpty()
                 ? new UnmatchedArgumentException(command, unknown) // is mistyped rather than missing
                 : first;
-        err.println("hansa: " + Secrets.hidden(message(mistake)));
+        err.println("hansa: " + Secrets.hidden(message(mistake)
+                + (mistake == first ? "" : "; " + first.getMessage())));
         UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
         command.getErr().flush();
         CommandSpec spec = command.getCommandSpec();

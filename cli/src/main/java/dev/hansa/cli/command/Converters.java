@@ -57,7 +57,8 @@ final class Converters {
 
         private static boolean address(String text) {
             try {
-                return !text.contains("%") && InetAddress.ofLiteral(text) != null;
+                return text.matches("[0-9a-fA-F.:]*:[0-9a-fA-F.:]*|[0-9]+([.][0-9]+){3}")
+                        && InetAddress.ofLiteral(text) != null;
             } catch (IllegalArgumentException e) {
                 return false;
             }

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-    private static final UnreachableException ANOTHER =
+    private final UnreachableException another =
             new UnreachableException("here", new SSLPeerUnverifiedException("another"));
 
     private final List<String> messages = new ArrayList<>();
@@ -18,14 +18,14 @@ class PatienceTest {
 
     @Test
     void anotherAtTheFirstContactEndsTheCommand() {
-        assertThatThrownBy(() -> patience.after(ANOTHER)).isSameAs(ANOTHER);
+        assertThatThrownBy(() -> patience.after(another)).isSameAs(another);
         assertThat(messages).isEmpty();
     }
 
     @Test
     void anotherInPlaceOfACoordinatorThatHasAnsweredIsWaitedOut() throws InterruptedException {
         patience.answered();
-        patience.after(ANOTHER);
+        patience.after(another);
         assertThat(messages).containsExactly(
                 "what answers at here is not the coordinator of this token: another; trying again");
         patience.answered();
