@@ -159,7 +159,7 @@ public final class RemoteFleet implements Fleet {
         try {
             board.open(asked);
             tasks.keySet().stream().filter(nodes::gone).forEach(board::abandon);
-            Instant end = nodes.now().plus(deadline);
+            Instant end = nodes.now().plus(patience.deadline());
             waitsFor = Optional.of(() -> Silence.text(nodes.absent(board.unanswered(asked)), end));
             try {
                 board.await(asked, patience);
