@@ -41,11 +41,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException first, String[] args) {
         CommandLine command = first.getCommandLine();
         List<String> unknown = command.getUnmatchedArguments();
-        ParameterException mistake = first instanceof MissingParameterException && !unknown.isEmpty()
-                ? new UnmatchedArgumentException(command, unknown) // is mistyped rather than missing
-                : first;
+        boolean mistyped = first instanceof MissingParameterException && !unknown.isEmpty(); // rather than missing
+        ParameterException mistake = mistyped ? new UnmatchedArgumentException(command, unknown) : first;
         err.println("hansa: " + Secrets.hidden(message(mistake)
-                + (mistake == first ? "" : "; " + first.getMessage())));
+                + (mistyped ? "; " + first.getMessage() : "")));
         UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
         command.getErr().flush();
         CommandSpec spec = command.getCommandSpec();
