@@ -78,7 +78,7 @@ public final class DemoFederation implements AutoCloseable {
                 HEAP_MEBIBYTES, arguments);
         children.push(child);
         Thread user = Thread.currentThread();
-        child.whenEnded(why -> ended(why, user));
+        child.whenEnded(why -> ended(child, why, user));
         return child;
     }
 
@@ -101,8 +101,11 @@ public final class DemoFederation implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    private synchronized void ended(FederationException why, Thread user) {
-        if (!closed && told != null) {
+    private synchronized void ended(Child child, FederationException why, Thread user) {
+        if (!closed && child.wasInterrupted()) { // by Ctrl-C, which a terminal sends to all of them at once
+            stopped = true;
+            user.interrupt();
+        } else if (!closed && told != null) {
             told.accept(String.valueOf(why.getMessage()));
         } else if (!closed && failure == null) {
             failure = why;

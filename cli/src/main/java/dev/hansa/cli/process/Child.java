@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * process does, however this process ends.
  */
 public final class Child implements AutoCloseable {
+    private static final int INTERRUPTED = 128 + 2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String name;
@@ -80,6 +81,11 @@ public final class Child implements AutoCloseable {
     /** Its number, for tools of the operating system. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Whether it ended because it was interrupted, as by Ctrl-C. */
+    public boolean wasInterrupted() {
+        return !process.isAlive() && process.exitValue() == INTERRUPTED;
     }
 
     private FederationException ended() {
