@@ -68,7 +68,7 @@ class DemoIT {
             assertThat(demo.exitCode()).isEqualTo(130);
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(keptByProcesses()).as("keys").isEmpty();
-            assertThat(demo.log()).doesNotContain("Exception").doesNotContain("ended too early");
+            assertThat(demo.log()).doesNotContain("Exception").doesNotContain("ended by itself");
         }
     }
 
