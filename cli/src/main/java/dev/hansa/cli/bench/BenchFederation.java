@@ -7,18 +7,23 @@ import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A coordinator as a process, and nodes as processes or emulated here. Closing it ends them all, the last first. */
 final class BenchFederation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BenchFederation.class);
     private static final int COORDINATOR_MEBIBYTES = 1024;
     private static final int NODE_MEBIBYTES = 512;
 
     private final Path folder;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
     private final Operator operator;
     private final Gauge coordinator;
 
@@ -75,15 +80,37 @@ final class BenchFederation implements AutoCloseable {
         return part;
     }
 
+    /** Ends all, whatever one of them says to it, and deletes what they kept, keys above all. */
     @Override
-    public void close() throws IOException {
-        while (!open.isEmpty()) {
+    public synchronized void close() {
+        boolean interrupted = false;
+        for (AutoCloseable part = open.pollFirst(); part != null; part = open.pollFirst()) {
             try {
-                open.pop().close();
-            } catch (IOException | RuntimeException e) {
-                throw e;
+                part.close();
+            } catch (InterruptedException e) {
+                interrupted = true;
             } catch (Exception e) {
-                Thread.currentThread().interrupt();
+                LOG.warn("a part of the benchmark did not end well", e);
+            }
+        }
+        try {
+            delete();
+        } catch (IOException e) {
+            LOG.warn("{} could not be deleted; it holds keys of the benchmark", folder, e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void delete() throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> kept;
+            try (Stream<Path> files = Files.walk(folder)) {
+                kept = files.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : kept) {
+                Files.delete(file);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.hansa.cli.bench;
 
+import dev.hansa.cli.OnExit;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -50,7 +51,7 @@ public final class CoordinatorBench {
 
     /** Rounds one after the other, by nodes that are processes or emulated. */
     public Result rounds(Workload workload, boolean processes) throws IOException, InterruptedException {
-        try (BenchFederation federation = new BenchFederation(folder)) {
+        try (BenchFederation federation = new BenchFederation(folder); OnExit _ = new OnExit(federation::close)) {
             if (processes) {
                 federation.launch(workload.nodes(), workload);
             } else {
@@ -79,7 +80,7 @@ public final class CoordinatorBench {
 
     /** Nodes that wait for work that does not come. */
     public Result idle(int nodes, Duration time) throws IOException, InterruptedException {
-        try (BenchFederation federation = new BenchFederation(folder)) {
+        try (BenchFederation federation = new BenchFederation(folder); OnExit _ = new OnExit(federation::close)) {
             federation.emulate(nodes);
             progress.accept(nodes + " nodes have joined");
             Thread.sleep(Duration.ofSeconds(10));

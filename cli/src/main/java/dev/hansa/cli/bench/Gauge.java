@@ -21,18 +21,9 @@ final class Gauge {
 
     /** The most resident memory so far, in bytes; only Linux tells. */
     OptionalLong peakMemory() {
-        return memory("VmHWM:");
-    }
-
-    /** The resident memory now, in bytes; only Linux tells. */
-    OptionalLong memory() {
-        return memory("VmRSS:");
-    }
-
-    private OptionalLong memory(String key) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith(key))
+                    .filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst();
         } catch (IOException e) {
             return OptionalLong.empty();

@@ -6,17 +6,13 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.bench.CoordinatorBench;
 import dev.hansa.cli.bench.Workload;
 import dev.hansa.cli.live.Format;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,17 +83,11 @@ final class BenchCoordinator implements Callable<Integer> {
                 atLeast(2, "--params", params.orElse(scenario.params)),
                 atLeast(scenario == Scenario.IDLE ? 1 : 2, "--rounds", rounds.orElse(scenario.rounds)),
                 !withoutEvaluation);
-        Path folder = Files.createTempDirectory("hansa-bench-");
-        try {
-            CoordinatorBench bench = new CoordinatorBench(folder, output::say);
-            CoordinatorBench.Result result = scenario == Scenario.IDLE
-                    ? bench.idle(workload.nodes(), IDLE)
-                    : bench.rounds(workload, processes);
-            tell(workload, result);
-            return ExitCode.OK.number();
-        } finally {
-            delete(folder);
-        }
+        CoordinatorBench bench = new CoordinatorBench(Files.createTempDirectory("hansa-bench-"), output::say);
+        tell(workload, scenario == Scenario.IDLE
+                ? bench.idle(workload.nodes(), IDLE)
+                : bench.rounds(workload, processes));
+        return ExitCode.OK.number();
     }
 
     private static int atLeast(int least, String option, int value) {
@@ -136,13 +126,5 @@ final class BenchCoordinator implements Callable<Integer> {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
