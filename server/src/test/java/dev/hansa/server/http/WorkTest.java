@@ -207,8 +207,13 @@ class WorkTest {
         byte[] update = update(2);
         bob.upload(other.getId(), update);
         bob.report(other.getId(), fitted(update));
-        Task evaluate = bob.nextTask();
-        assertThat(evaluate.hasEvaluate()).isTrue();
+        for (TestNode node : List.of(alice, bob)) {
+            Task evaluate = node.nextTask();
+            assertThat(evaluate.hasEvaluate()).isTrue();
+            node.report(evaluate.getId(), evaluated());
+        }
+        // Events are written a moment after they happen; those of the round are there with its commit.
+        coordinator.await(run, RunEvent.RoundCommitted.class);
     }
 
     private static long offset(HttpResponse<byte[]> answer) {
@@ -220,6 +225,11 @@ class WorkTest {
                 ColumnStatistics.newBuilder().setCount(10).setSum(5).setSumOfSquares(3).build();
         return Report.newBuilder().setDescribed(Report.Described.newBuilder().setTrainingRows(10).setHeldOutRows(2)
                 .putColumns("x", statistics).putColumns("y", statistics)).build();
+    }
+
+    private static Report evaluated() {
+        return Report.newBuilder()
+                .setEvaluated(Report.Evaluated.newBuilder().putSums("examples", 2).putSums("loss", 1)).build();
     }
 
     private static Report fitted(byte[] update) {
