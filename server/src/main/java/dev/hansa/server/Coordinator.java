@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +72,8 @@ public final class Coordinator implements AutoCloseable {
             RunTable runTable = new RunTable(database);
             TaskTable taskTable = new TaskTable(database);
 
-            Nodes nodes = new Nodes(new NodeTable(database), config.clock(), System::nanoTime);
-            TaskBoard board = new TaskBoard(taskTable);
+            Nodes nodes = new Nodes(new NodeTable(database), config.clock(), new ReentrantLock(), System::nanoTime);
+            TaskBoard board = new TaskBoard(taskTable, new ReentrantLock(), System::nanoTime);
             Runs runs = new Runs(runTable, store, directory, nodes, board, taskTable, config.clock());
             RunViews views = new RunViews(runTable, store, directory, nodes, runs);
             JoinTokens tokens =

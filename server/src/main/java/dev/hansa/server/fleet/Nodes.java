@@ -15,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -36,18 +36,21 @@ public final class Nodes {
     private final NodeTable table;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Lock lock;
+    private final Condition changed;
     private final SortedMap<String, Presence> nodes = new TreeMap<>();
 
     /**
      * Those of the table; none of them is there yet.
      *
-     * @param nanos a clock that only goes forward
+     * @param lock  this object's own
+     * @param nanos a clock that only goes forward, as that of the lock's conditions
      */
-    public Nodes(NodeTable table, Clock clock, LongSupplier nanos) {
+    public Nodes(NodeTable table, Clock clock, Lock lock, LongSupplier nanos) {
         this.table = table;
         this.clock = clock;
+        this.lock = lock;
+        this.changed = lock.newCondition();
         this.nanos = nanos;
         table.all().forEach(row -> nodes.put(row.name(), new Presence(row)));
     }

@@ -192,7 +192,7 @@ public final class RemoteFleet implements Fleet {
 
     private static void restore(OpenTask task, byte[] report) {
         try {
-            TaskBoard.restore(task, Messages.parse(dev.hansa.wire.proto.Report.parser(), report));
+            Intake.restore(task, Messages.parse(dev.hansa.wire.proto.Report.parser(), report));
         } catch (RejectedException | MalformedMessageException | SafetensorsException e) {
             LOG.warn("the report of {} on task {} is damaged on this disk and is asked for again: {}", task.node(),
                     task.id(), e.getMessage());

@@ -1,33 +1,24 @@
 package dev.hansa.server.fleet;
 
-import com.google.protobuf.ByteString;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.OpenTask.State;
 import dev.hansa.server.store.TaskTable;
-import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.ErrorCode;
-import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
-import dev.hansa.wire.message.BlobCodec;
-import dev.hansa.wire.message.ReportCodec;
-import dev.hansa.wire.safetensors.Inline;
-import dev.hansa.wire.safetensors.SafetensorsFile;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -38,22 +29,36 @@ import java.util.stream.Collectors;
  */
 public final class TaskBoard {
     private final TaskTable table;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition answers = lock.newCondition();
-    private final Map<String, OpenTask> tasks = new LinkedHashMap<>();
+    private final Lock lock;
+    private final LongSupplier nanos;
+    private final Condition answers;
+    private final Map<String, OpenTask> tasks = new HashMap<>();
+    private final Map<String, Desk> desks = new HashMap<>();
     private boolean draining;
 
-    public TaskBoard(TaskTable table) {
+    /**
+     * With no tasks.
+     *
+     * @param lock  this board's own
+     * @param nanos a clock that only goes forward, as that of the lock's conditions
+     */
+    public TaskBoard(TaskTable table, Lock lock, LongSupplier nanos) {
         this.table = table;
+        this.lock = lock;
+        this.nanos = nanos;
+        this.answers = lock.newCondition();
     }
 
     /** Asks; some may have been asked, or have reported, before a restart. */
     void open(List<OpenTask> asked) {
         lock.lock();
         try {
-            asked.forEach(task -> tasks.put(task.id(), task));
-            work.signalAll();
+            for (OpenTask task : asked) {
+                tasks.put(task.id(), task);
+                if (task.state == State.OPEN) {
+                    desk(task.node()).put(task);
+                }
+            }
         } finally {
             lock.unlock();
         }
@@ -61,21 +66,28 @@ public final class TaskBoard {
 
     /** The node's oldest open task; if there is none yet, the first that comes within the time, or none. */
     public Optional<OpenTask> next(String node, Duration wait) throws InterruptedException {
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = nanos.getAsLong() + wait.toNanos();
         lock.lockInterruptibly();
         try {
-            while (true) {
-                Optional<OpenTask> next = tasks.values().stream()
-                        .filter(task -> task.node().equals(node) && task.state == State.OPEN).findFirst();
-                long left = deadline - System.nanoTime();
-                if (next.isPresent() || draining || left <= 0) {
-                    return next;
+            Desk desk = desk(node);
+            desk.waiting++;
+            try {
+                long left = deadline - nanos.getAsLong();
+                while (desk.tasks.isEmpty() && !draining && left > 0) {
+                    left = desk.came.awaitNanos(left);
                 }
-                work.await(left, TimeUnit.NANOSECONDS);
+                return desk.tasks.values().stream().findFirst();
+            } finally {
+                desk.waiting--;
+                desks.computeIfPresent(node, (name, left) -> left.isIdle() ? null : left);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private Desk desk(String node) {
+        return desks.computeIfAbsent(node, name -> new Desk(lock.newCondition()));
     }
 
     /** Whose answer to one of these tasks is still waited for. */
@@ -114,9 +126,9 @@ public final class TaskBoard {
     public Optional<OpenTask> withModel(String node, Sha256 model) {
         lock.lock();
         try {
-            return tasks.values().stream()
-                    .filter(task -> task.node().equals(node) && task.state == State.OPEN
-                            && task.model().filter(blob -> blob.blob().sha256().equals(model)).isPresent())
+            Desk desk = desks.get(node);
+            return desk == null ? Optional.empty() : desk.tasks.values().stream()
+                    .filter(task -> task.model().filter(blob -> blob.blob().sha256().equals(model)).isPresent())
                     .findFirst();
         } finally {
             lock.unlock();
@@ -130,8 +142,7 @@ public final class TaskBoard {
      * @throws RejectedException if the task is closed or the report does not answer it
      */
     public void report(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = decode(message, task::update);
-        requireAnswer(task.task(), report);
+        Report report = Intake.report(task, message);
         if (reported(task)) {
             return;
         }
@@ -142,56 +153,11 @@ public final class TaskBoard {
                 throw closed(task.id());
             }
             if (task.state == State.OPEN) {
-                accept(task, message, report);
-                answers.signalAll();
+                Intake.accept(task, message, report);
+                take(task);
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /**
-     * Takes a report that an earlier process had acknowledged, before the task is opened.
-     *
-     * @throws RejectedException if the update it names is not there
-     */
-    static void restore(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = decode(message, task::restored);
-        requireAnswer(task.task(), report);
-        accept(task, message, report);
-    }
-
-    private static Report decode(dev.hansa.wire.proto.Report message, Function<BlobRef, Path> uploaded) {
-        ByteString content = message.getContent();
-        if (content.size() > Limits.INLINE_BYTES) {
-            throw new RejectedException(ErrorCode.TOO_LARGE, "the report's content has " + content.size()
-                    + " bytes, expected at most " + Limits.INLINE_BYTES + "; upload the update");
-        }
-        return ReportCodec.decode(message, blob -> content.isEmpty()
-                ? SafetensorsFile.open(uploaded.apply(blob))
-                : Inline.read(blob, content.toByteArray()));
-    }
-
-    private static void accept(OpenTask task, dev.hansa.wire.proto.Report message, Report report) {
-        if (report instanceof Report.Fitted && message.getContent().isEmpty()) {
-            task.seal(BlobCodec.decode(message.getFitted().getDifference()));
-        }
-        task.state = State.REPORTED;
-        task.report = report;
-        task.arrived();
-    }
-
-    private static void requireAnswer(Task task, Report report) {
-        boolean answers = switch (report) {
-            case Report.Described described -> task instanceof Task.Describe;
-            case Report.Fitted fitted -> task instanceof Task.Fit;
-            case Report.Evaluated evaluated -> task instanceof Task.Evaluate;
-            case Report.Refused refused -> true;
-            case Report.Failed failed -> true;
-        };
-        if (!answers) {
-            throw new RejectedException(ErrorCode.UNUSABLE, "a " + report.getClass().getSimpleName()
-                    + " does not answer a task " + task.getClass().getSimpleName());
         }
     }
 
@@ -208,24 +174,34 @@ public final class TaskBoard {
     public void abandon(String node) {
         lock.lock();
         try {
-            tasks.values().stream().filter(task -> task.node().equals(node) && task.state == State.OPEN)
-                    .forEach(task -> task.state = State.CLOSED);
-            answers.signalAll();
+            Desk desk = desks.get(node);
+            for (OpenTask task : desk == null ? List.<OpenTask>of() : List.copyOf(desk.tasks.values())) {
+                task.state = State.CLOSED;
+                take(task);
+            }
         } finally {
             lock.unlock();
         }
     }
 
+    /** The task is no longer open: off its node's desk. */
+    private void take(OpenTask task) {
+        desks.computeIfPresent(task.node(), (name, desk) -> {
+            desk.tasks.remove(task.id());
+            return desk.isIdle() ? null : desk;
+        });
+        answers.signalAll();
+    }
+
     /** Waits until none of the tasks is open any more, enough are done, or the time is over. */
     void await(Collection<OpenTask> asked, Fleet.Patience patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.deadline().toNanos();
+        long deadline = nanos.getAsLong() + patience.deadline().toNanos();
         lock.lockInterruptibly();
         try {
-            long left = deadline - System.nanoTime();
+            long left = deadline - nanos.getAsLong();
             while (left > 0 && asked.stream().anyMatch(task -> task.state == State.OPEN)
                     && asked.stream().filter(OpenTask::isDone).count() < patience.enough()) {
-                answers.await(left, TimeUnit.NANOSECONDS);
-                left = deadline - System.nanoTime();
+                left = answers.awaitNanos(left);
             }
         } finally {
             lock.unlock();
@@ -242,6 +218,7 @@ public final class TaskBoard {
                 }
                 task.state = State.CLOSED;
                 tasks.remove(task.id());
+                take(task);
             }
         } finally {
             lock.unlock();
@@ -253,7 +230,7 @@ public final class TaskBoard {
         lock.lock();
         try {
             draining = true;
-            work.signalAll();
+            desks.values().forEach(desk -> desk.came.signalAll());
         } finally {
             lock.unlock();
         }
@@ -261,5 +238,25 @@ public final class TaskBoard {
 
     static RejectedException closed(String id) {
         return new RejectedException(ErrorCode.CLOSED, "task " + id + " is closed: its round is over; drop the work");
+    }
+
+    /** The open tasks of one node, oldest first; touched under the lock alone. */
+    private static final class Desk {
+        private final Condition came;
+        private final Map<String, OpenTask> tasks = new LinkedHashMap<>();
+        private int waiting;
+
+        Desk(Condition came) {
+            this.came = came;
+        }
+
+        void put(OpenTask task) {
+            tasks.put(task.id(), task);
+            came.signalAll();
+        }
+
+        boolean isIdle() {
+            return tasks.isEmpty() && waiting == 0;
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class NodesTest {
     void open() {
         directory = DataDirectory.open(folder);
         database = Database.open(directory.file("hansa.db"));
-        nodes = new Nodes(new NodeTable(database), clock, nanos::get);
+        nodes = new Nodes(new NodeTable(database), clock, new ReentrantLock(), nanos::get);
         nodes.joined(new NodeRow("alice", "key", "1", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
     }
 

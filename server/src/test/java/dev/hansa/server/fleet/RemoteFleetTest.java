@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +52,8 @@ class RemoteFleetTest extends FleetContract {
         directory = DataDirectory.open(folder);
         database = Database.open(directory.file("hansa.db"));
         new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
-        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), System::nanoTime);
-        board = new TaskBoard(new TaskTable(database));
+        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime);
+        board = new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime);
     }
 
     @AfterEach

@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +78,8 @@ class RestartedFleetTest {
         directory = DataDirectory.open(folder);
         database = Database.open(directory.file("hansa.db"));
         new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
-        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), System::nanoTime);
-        board = new TaskBoard(new TaskTable(database));
+        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime);
+        board = new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime);
     }
 
     @AfterEach
@@ -195,7 +196,7 @@ class RestartedFleetTest {
     private void restart() {
         database.close();
         database = Database.open(directory.file("hansa.db"));
-        board = new TaskBoard(new TaskTable(database));
+        board = new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime);
     }
 
     private RemoteFleet fleet(String... names) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,9 @@ class RunsTest {
         table = new RunTable(database);
         store = new SqliteStore(database, directory, events);
         runs = new Runs(table, store, directory,
-                new Nodes(new NodeTable(database), Clock.systemUTC(), System::nanoTime),
-                new TaskBoard(new TaskTable(database)), new TaskTable(database), Clock.systemUTC());
+                new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime),
+                new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime), new TaskTable(database),
+                Clock.systemUTC());
     }
 
     @AfterEach
@@ -71,7 +73,7 @@ class RunsTest {
             Thread.onSpinWait();
         }
         RunViews views = new RunViews(table, store, directory,
-                new Nodes(new NodeTable(database), Clock.systemUTC(), System::nanoTime), runs);
+                new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime), runs);
         assertThat(views.all()).extracting(RunSummary::id, RunSummary::name)
                 .containsExactlyInAnyOrder(tuple("new", "numbers"), tuple("old", "old"));
         assertThat(views.of(runs.get("old")).reason()).contains("cannot read the run's file");

@@ -1,0 +1,78 @@
+package dev.hansa.server.fleet;
+
+import com.google.protobuf.ByteString;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.fleet.OpenTask.State;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.Limits;
+import dev.hansa.wire.message.BlobCodec;
+import dev.hansa.wire.message.ReportCodec;
+import dev.hansa.wire.safetensors.Inline;
+import dev.hansa.wire.safetensors.SafetensorsFile;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** What comes as a report, checked and opened before it becomes a task's answer. */
+final class Intake {
+    private Intake() {}
+
+    /**
+     * The report in the message, which answers the task.
+     *
+     * @throws RejectedException if it does not, or names an update that is not there
+     */
+    static Report report(OpenTask task, dev.hansa.wire.proto.Report message) {
+        Report report = decode(message, task::update);
+        requireAnswer(task.task(), report);
+        return report;
+    }
+
+    /**
+     * Takes a report that an earlier process had acknowledged, before the task is opened.
+     *
+     * @throws RejectedException if the update it names is not there
+     */
+    static void restore(OpenTask task, dev.hansa.wire.proto.Report message) {
+        Report report = decode(message, task::restored);
+        requireAnswer(task.task(), report);
+        accept(task, message, report);
+    }
+
+    private static Report decode(dev.hansa.wire.proto.Report message, Function<BlobRef, Path> uploaded) {
+        ByteString content = message.getContent();
+        if (content.size() > Limits.INLINE_BYTES) {
+            throw new RejectedException(ErrorCode.TOO_LARGE, "the report's content has " + content.size()
+                    + " bytes, expected at most " + Limits.INLINE_BYTES + "; upload the update");
+        }
+        return ReportCodec.decode(message, blob -> content.isEmpty()
+                ? SafetensorsFile.open(uploaded.apply(blob))
+                : Inline.read(blob, content.toByteArray()));
+    }
+
+    /** Notes the report as the task's answer; under the board's lock, or before the task is opened. */
+    static void accept(OpenTask task, dev.hansa.wire.proto.Report message, Report report) {
+        if (report instanceof Report.Fitted && message.getContent().isEmpty()) {
+            task.seal(BlobCodec.decode(message.getFitted().getDifference()));
+        }
+        task.state = State.REPORTED;
+        task.report = report;
+        task.arrived();
+    }
+
+    private static void requireAnswer(Task task, Report report) {
+        boolean answers = switch (report) {
+            case Report.Described described -> task instanceof Task.Describe;
+            case Report.Fitted fitted -> task instanceof Task.Fit;
+            case Report.Evaluated evaluated -> task instanceof Task.Evaluate;
+            case Report.Refused refused -> true;
+            case Report.Failed failed -> true;
+        };
+        if (!answers) {
+            throw new RejectedException(ErrorCode.UNUSABLE, "a " + report.getClass().getSimpleName()
+                    + " does not answer a task " + task.getClass().getSimpleName());
+        }
+    }
+}
