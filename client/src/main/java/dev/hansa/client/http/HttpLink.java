@@ -36,7 +36,7 @@ public final class HttpLink implements Link {
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
     private static final byte[] NOTHING = {};
 
-    private final PinnedHttp coordinator;
+    private final String address;
     private final SignedHttp http;
     private final Retry retry;
     private final ModelDownload models;
@@ -58,9 +58,16 @@ public final class HttpLink implements Link {
 
     HttpLink(PinnedHttp coordinator, NodeKey key, String node, Path models, Path updates, LinkListener listener,
             Timing timing, boolean inline) {
-        this.coordinator = coordinator;
-        this.http = new SignedHttp(coordinator, key, node, timing, listener);
-        this.retry = new Retry(coordinator.address(), timing, listener);
+        this(coordinator.address(), new SignedHttp(coordinator, key, node, timing, listener), models, updates, listener,
+                timing, inline);
+    }
+
+    /** @param address of the coordinator, for people */
+    HttpLink(String address, SignedHttp http, Path models, Path updates, LinkListener listener, Timing timing,
+            boolean inline) {
+        this.address = address;
+        this.http = http;
+        this.retry = new Retry(address, timing, listener);
         this.models = new ModelDownload(http, retry, models);
         this.upload = new UpdateUpload(http, retry);
         this.updates = new BlobFolder(updates);
@@ -76,7 +83,7 @@ public final class HttpLink implements Link {
         try {
             retry.call(() -> http.post(Endpoints.HELLO, hello));
         } catch (ErrorAnswer e) {
-            throw LinkException.refused(coordinator.address(), e);
+            throw LinkException.refused(address, e);
         }
     }
 
@@ -103,7 +110,7 @@ public final class HttpLink implements Link {
                 return NextCodec.decode(message, models::load);
             } catch (ErrorAnswer e) {
                 if (!e.gone()) {
-                    throw LinkException.refused(coordinator.address(), e);
+                    throw LinkException.refused(address, e);
                 }
                 listener.dropped(message.getWork().getId());
                 retry.pause(failures, Duration.ZERO, e.text());
@@ -131,7 +138,7 @@ public final class HttpLink implements Link {
             } else if (e.aboutContent() && isAnswer(report)) {
                 report(taskId, new Report.Refused("the coordinator does not take this node's answer: " + e.text()));
             } else {
-                throw LinkException.refused(coordinator.address(), e);
+                throw LinkException.refused(address, e);
             }
         } catch (LinkException e) {
             throw e;
@@ -163,7 +170,7 @@ public final class HttpLink implements Link {
         try {
             return retry.call(() -> http.get(next));
         } catch (ErrorAnswer e) {
-            throw LinkException.refused(coordinator.address(), e);
+            throw LinkException.refused(address, e);
         }
     }
 
@@ -171,7 +178,7 @@ public final class HttpLink implements Link {
         try {
             return Messages.parse(dev.hansa.wire.proto.Next.parser(), answer);
         } catch (MalformedMessageException e) {
-            throw LinkException.notUnderstood(coordinator.address(), String.valueOf(e.getMessage()));
+            throw LinkException.notUnderstood(address, String.valueOf(e.getMessage()));
         }
     }
 
@@ -181,7 +188,7 @@ public final class HttpLink implements Link {
         try {
             taskId = NextCodec.taskId(beginning);
         } catch (MalformedMessageException e) {
-            throw LinkException.notUnderstood(coordinator.address(), problem);
+            throw LinkException.notUnderstood(address, problem);
         }
         report(taskId, new Report.Refused("this node cannot take the task: " + problem));
     }
@@ -192,7 +199,7 @@ public final class HttpLink implements Link {
         try {
             taskId = TaskCodec.id(message.getWork());
         } catch (MalformedMessageException e) {
-            throw LinkException.notUnderstood(coordinator.address(), problem);
+            throw LinkException.notUnderstood(address, problem);
         }
         report(taskId, new Report.Refused("this node cannot take the task: " + problem));
     }

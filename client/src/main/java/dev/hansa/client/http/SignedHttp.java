@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -27,36 +29,40 @@ final class SignedHttp {
     private static final MediaType PROTOBUF = MediaType.get(Endpoints.PROTOBUF);
     private static final byte[] NOTHING = {};
 
-    private final PinnedHttp coordinator;
-    private final OkHttpClient client;
-    private final NodeKey key;
+    private final Way way;
+    private final Function<RequestSignature, String> signer;
     private final @Nullable String node;
     private final Timing timing;
     private final LinkListener listener;
+    private final Duration patience;
     private volatile long aheadMillis;
 
     /**
      * @param node null as long as it has no name
      */
     SignedHttp(PinnedHttp coordinator, NodeKey key, @Nullable String node, Timing timing, LinkListener listener) {
-        this(coordinator, coordinator.client(), key, node, timing, listener);
+        this(new Way(coordinator.client(), coordinator::url), signature -> signature.sign(key), node, timing, listener,
+                Duration.ZERO);
     }
 
-    private SignedHttp(PinnedHttp coordinator, OkHttpClient client, NodeKey key, @Nullable String node, Timing timing,
-            LinkListener listener) {
-        this.coordinator = coordinator;
-        this.client = client;
-        this.key = key;
+    /**
+     * By another way, or signed by other means.
+     *
+     * @param patience how long a call may take as a whole; zero for as long as it moves
+     */
+    SignedHttp(Way way, Function<RequestSignature, String> signer, @Nullable String node, Timing timing,
+            LinkListener listener, Duration patience) {
+        this.way = way;
+        this.signer = signer;
         this.node = node;
         this.timing = timing;
         this.listener = listener;
+        this.patience = patience;
     }
 
     /** The same, but each call is over after the time. */
     SignedHttp within(Duration time) {
-        SignedHttp hurried =
-                new SignedHttp(coordinator, client.newBuilder().callTimeout(time).build(), key, node, timing,
-                        listener);
+        SignedHttp hurried = new SignedHttp(way, signer, node, timing, listener, time);
         hurried.aheadMillis = aheadMillis;
         return hurried;
     }
@@ -91,7 +97,7 @@ final class SignedHttp {
     }
 
     private Request.Builder request(String pathAndQuery) {
-        return new Request.Builder().url(coordinator.url(pathAndQuery));
+        return new Request.Builder().url(way.url.apply(pathAndQuery));
     }
 
     private <T> T call(Request.Builder request, byte @Nullable [] body, Reader<T> reader)
@@ -119,12 +125,13 @@ final class SignedHttp {
         RequestSignature signature = body == null
                 ? RequestSignature.ofUpload(request.method(), target, time)
                 : RequestSignature.of(request.method(), target, time, body);
-        builder.header(HeaderNames.TIME, Long.toString(time)).header(HeaderNames.SIGNATURE, signature.sign(key));
+        builder.header(HeaderNames.TIME, Long.toString(time)).header(HeaderNames.SIGNATURE, signer.apply(signature));
         return node == null ? builder.build() : builder.header(HeaderNames.NODE, node).build();
     }
 
     private <T> T exchange(Request request, Reader<T> reader) throws IOException, ErrorAnswer, InterruptedException {
-        Call call = client.newCall(request);
+        Call call = way.calls.newCall(request);
+        call.timeout().timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<T> answer = new CompletableFuture<>();
         call.enqueue(new Callback() {
             @Override
@@ -163,6 +170,14 @@ final class SignedHttp {
         }
         throw new IllegalStateException(cause);
     }
+
+    /**
+     * How calls go to the coordinator.
+     *
+     * @param calls makes them
+     * @param url   of a path (and query)
+     */
+    record Way(Call.Factory calls, Function<String, HttpUrl> url) {}
 
     /** Takes what it needs of a successful answer, which is closed afterwards. */
     interface Reader<T> {
