@@ -76,6 +76,16 @@ public final class LoggingListener implements NodeListener {
     }
 
     @Override
+    public void answerKept(String taskId) {
+        LOG.info("Task {} had been done before, its answer is delivered now", taskId);
+    }
+
+    @Override
+    public void answerLost(String taskId, String problem) {
+        LOG.warn("Task {} has to be done again if it is asked for again: its answer is not kept: {}", taskId, problem);
+    }
+
+    @Override
     public void leftUntold(Exception problem) {
         LOG.info("Could not tell the coordinator that this node stops: {}", problem.getMessage());
     }

@@ -14,11 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where a node keeps what it must not forget: its key, to whom it belongs, models and updates under way.
@@ -46,7 +43,6 @@ public final class NodeDirectory implements Closeable {
             NodeDirectory directory = new NodeDirectory(path, locked(path));
             PrivateFiles.createDirectories(directory.models());
             PrivateFiles.createDirectories(directory.updates());
-            deleteAll(directory.updates()); // the coordinator asks again for what was not reported
             return directory;
         } catch (IOException e) {
             throw new FederationException("cannot use " + path.toAbsolutePath() + " as the directory of a node: " + e
@@ -124,15 +120,6 @@ public final class NodeDirectory implements Closeable {
             lock.close();
         } catch (IOException e) {
             throw broken(path, e);
-        }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> all = files.collect(Collectors.toList());
-            for (Path file : all) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -91,11 +91,11 @@ class NodeDirectoryTest {
     }
 
     @Test
-    void updatesOfAnEarlierProcessAreMadeAnewAndNotKept() throws IOException {
+    void updatesOfAnEarlierProcessAreStillThere() throws IOException {
         Files.createDirectories(parent.resolve("updates"));
-        Files.write(parent.resolve("updates/old"), new byte[]{1});
+        Files.write(parent.resolve("updates/old.answer"), new byte[]{1});
         try (NodeDirectory directory = NodeDirectory.open(parent)) {
-            assertThat(directory.updates()).isEmptyDirectory();
+            assertThat(directory.updates().resolve("old.answer")).exists();
         }
     }
 }

@@ -87,4 +87,14 @@ final class JoinMessages implements NodeListener {
     public void dropped(String taskId) {
         say("came too late: the round is over, the update was dropped");
     }
+
+    @Override
+    public void answerKept(String taskId) {
+        say("this was done before: sending the update that was kept");
+    }
+
+    @Override
+    public void answerLost(String taskId, String problem) {
+        say("the update could not be kept on this machine, it is made again if need be: " + problem);
+    }
 }

@@ -1,21 +1,16 @@
 package dev.hansa.client.http;
 
-import com.google.protobuf.ByteString;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Link;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
-import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
-import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.NextCodec;
-import dev.hansa.wire.message.ReportCodec;
 import dev.hansa.wire.message.TaskCodec;
 import dev.hansa.wire.proto.HelloRequest;
-import dev.hansa.wire.safetensors.BlobFolder;
 import dev.hansa.wire.safetensors.Inline;
 import dev.hansa.wire.safetensors.SafetensorsException;
 import dev.hansa.wire.trust.NodeKey;
@@ -24,13 +19,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The link of a node that has joined to its coordinator, over HTTPS.
  *
  * <p>Whatever a repetition can mend it repeats, as long as it takes; the rest is a {@link LinkException}. A disk of this
- * machine that fails is reported as a failure of the task. An update stays in its folder until the coordinator has
- * acknowledged the report. For one thread at a time.
+ * machine that fails is reported as a failure of the task. An update that was expensive to make, or is large, stays in its
+ * folder until its round is over: who gets the same task again, also after the process was killed, delivers it from there.
+ * For one thread at a time.
  */
 public final class HttpLink implements Link {
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
@@ -40,11 +37,9 @@ public final class HttpLink implements Link {
     private final SignedHttp http;
     private final Retry retry;
     private final ModelDownload models;
-    private final UpdateUpload upload;
-    private final BlobFolder updates;
+    private final ReportDelivery delivery;
     private final LinkListener listener;
     private final String next;
-    private final boolean inline;
 
     /**
      * @param node    as the coordinator calls it
@@ -69,16 +64,15 @@ public final class HttpLink implements Link {
         this.http = http;
         this.retry = new Retry(address, timing, listener);
         this.models = new ModelDownload(http, retry, models);
-        this.upload = new UpdateUpload(http, retry);
-        this.updates = new BlobFolder(updates);
+        this.delivery = new ReportDelivery(http, retry, updates, listener, timing, inline);
         this.listener = listener;
-        this.inline = inline;
         this.next = Endpoints.NEXT_TASK + "?" + Endpoints.WAIT + "=30"
                 + (inline ? "&" + Endpoints.INLINE + "=" + Limits.INLINE_BYTES : "");
     }
 
     /** Tells the coordinator that the node is there; to be called before all else. */
     public void hello(String version, Collection<String> dataSets) throws InterruptedException {
+        delivery.tidy();
         byte[] hello = HelloRequest.newBuilder().setVersion(version).addAllDataSets(dataSets).build().toByteArray();
         try {
             retry.call(() -> http.post(Endpoints.HELLO, hello));
@@ -97,17 +91,20 @@ public final class HttpLink implements Link {
             }
             dev.hansa.wire.proto.Next message = parse(answer);
             try {
+                if (message.hasWork() && deliveredAgain(message.getWork())) {
+                    continue;
+                }
                 Optional<BlobRef> model = message.hasWork() ? TaskCodec.blob(message.getWork()) : Optional.empty();
                 byte[] content = message.getWork().getContent().toByteArray();
                 if (content.length > 0) {
-                    return NextCodec.decode(message, blob -> Inline.read(blob, content));
+                    return started(NextCodec.decode(message, blob -> Inline.read(blob, content)));
                 }
                 if (model.isPresent() && !models.fetch(model.get())) {
                     report(message.getWork().getId(), new Report.Failed("the coordinator does not give the model: "
                             + ModelDownload.TRIES + " times something else came than was announced"));
                     continue;
                 }
-                return NextCodec.decode(message, models::load);
+                return started(NextCodec.decode(message, models::load));
             } catch (ErrorAnswer e) {
                 if (!e.gone()) {
                     throw LinkException.refused(address, e);
@@ -126,17 +123,46 @@ public final class HttpLink implements Link {
         }
     }
 
+    private Next started(Next answer) {
+        if (answer instanceof Next.Work work) {
+            delivery.started(work.taskId(), work.task().run());
+        }
+        return answer;
+    }
+
+    /** Whether the task had been answered before, by an earlier process perhaps, and that answer was kept. */
+    private boolean deliveredAgain(dev.hansa.wire.proto.Task work) throws InterruptedException {
+        if (!work.hasFit()) {
+            return false;
+        }
+        String taskId = TaskCodec.id(work);
+        Optional<KeptAnswer> answer = delivery.kept(taskId, work.getRun());
+        if (answer.isPresent()) {
+            delivery.started(taskId, work.getRun());
+            listener.answerKept(taskId);
+            report(taskId, () -> delivery.deliver(answer.get()), HttpLink::withoutUpdate);
+        }
+        return answer.isPresent();
+    }
+
     @Override
     public void report(String taskId, Report report) throws InterruptedException {
+        report(taskId, () -> delivery.deliver(taskId, report), problem -> instead(report, problem));
+    }
+
+    /**
+     * @param instead what is reported when the coordinator does not take it, told why
+     */
+    private void report(String taskId, Attempt attempt, Function<String, Optional<Report>> instead)
+            throws InterruptedException {
         try {
-            deliver(taskId, report);
+            attempt.make();
         } catch (ErrorAnswer e) {
+            Optional<Report> other = e.aboutContent() ? instead.apply(e.text()) : Optional.empty();
             if (e.gone()) {
                 listener.dropped(taskId);
-            } else if (e.aboutContent() && report instanceof Report.Fitted) {
-                report(taskId, new Report.Failed("the coordinator does not take the update: " + e.text()));
-            } else if (e.aboutContent() && isAnswer(report)) {
-                report(taskId, new Report.Refused("the coordinator does not take this node's answer: " + e.text()));
+            } else if (other.isPresent()) {
+                report(taskId, other.get());
             } else {
                 throw LinkException.refused(address, e);
             }
@@ -147,8 +173,22 @@ public final class HttpLink implements Link {
         }
     }
 
-    private static boolean isAnswer(Report report) {
-        return !(report instanceof Report.Refused || report instanceof Report.Failed);
+    private static Optional<Report> instead(Report report, String problem) {
+        if (report instanceof Report.Fitted) {
+            return withoutUpdate(problem);
+        }
+        return report instanceof Report.Refused || report instanceof Report.Failed
+                ? Optional.empty()
+                : Optional.of(new Report.Refused("the coordinator does not take this node's answer: " + problem));
+    }
+
+    private static Optional<Report> withoutUpdate(String problem) {
+        return Optional.of(new Report.Failed("the coordinator does not take the update: " + problem));
+    }
+
+    /** A way to bring a report to the coordinator. */
+    interface Attempt {
+        void make() throws ErrorAnswer, InterruptedException;
     }
 
     /** A disk that is full or broken now may be mended: the coordinator may ask again. The owner hears the details. */
@@ -202,42 +242,5 @@ public final class HttpLink implements Link {
             throw LinkException.notUnderstood(address, problem);
         }
         report(taskId, new Report.Refused("this node cannot take the task: " + problem));
-    }
-
-    private void deliver(String taskId, Report report) throws ErrorAnswer, InterruptedException {
-        Optional<byte[]> small = inline && report instanceof Report.Fitted fitted
-                ? Inline.write(fitted.update().difference())
-                : Optional.empty();
-        if (small.isPresent()) {
-            byte[] content = small.get();
-            post(taskId, ReportCodec.encode(report, difference -> new BlobRef(Sha256.of(content), content.length))
-                    .toBuilder().setContent(ByteString.copyFrom(content)).build());
-        } else if (report instanceof Report.Fitted fitted) {
-            BlobRef update = updates.write(fitted.update().difference());
-            byte[] message = ReportCodec.encode(report, difference -> update).toByteArray();
-            boolean delivered;
-            try {
-                delivered = upload.send(taskId, update, updates.path(update.sha256()), message);
-            } finally {
-                updates.delete(update.sha256());
-            }
-            if (!delivered) {
-                report(taskId, new Report.Failed("the coordinator does not take the update: after "
-                        + UpdateUpload.TRIES + " tries it has no more of it than before"));
-            }
-        } else {
-            post(taskId, ReportCodec.encode(report, difference -> {
-                throw new AssertionError("only an update has a difference");
-            }));
-        }
-    }
-
-    private void post(String taskId, dev.hansa.wire.proto.Report report) throws ErrorAnswer, InterruptedException {
-        byte[] message = report.toByteArray();
-        if (message.length > Limits.MESSAGE_BYTES) { // its connection would be cut, and a cut connection is tried again
-            throw new ErrorAnswer(ErrorCode.TOO_LARGE.status(), ErrorCode.TOO_LARGE, "it has " + message.length
-                    + " bytes, more than the " + Limits.MESSAGE_BYTES + " of a message", 0, Duration.ZERO);
-        }
-        retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, taskId), message));
     }
 }

@@ -46,4 +46,14 @@ public interface LinkListener {
 
     /** The coordinator does not want the task's answer any more: its round is over. */
     default void dropped(String taskId) {}
+
+    /** The task had been answered before, and the answer was kept: it is delivered, and nothing is trained again. */
+    default void answerKept(String taskId) {}
+
+    /**
+     * The answer could not be kept, or is damaged: if the coordinator asks again, the task is performed again.
+     *
+     * @param problem names files, for the owner alone
+     */
+    default void answerLost(String taskId, String problem) {}
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -30,12 +31,17 @@ final class UpdateUpload {
     }
 
     /**
-     * Returns when the coordinator has all of the file and, after it, the report.
+     * Returns when the coordinator has all of the update and, after it, the report.
      *
-     * @return false if the coordinator answers again and again, {@link #TRIES} times, that it has got no further
+     * @param file begins with the update
+     * @throws ErrorAnswer {@link ErrorCode#UNUSABLE} also if the coordinator answers again and again, {@link #TRIES}
+     *                     times, that it has got no further
      */
-    boolean send(String taskId, BlobRef update, Path file, byte[] report) throws ErrorAnswer, InterruptedException {
-        return retry.call(new Delivery(taskId, update, file, report));
+    void send(String taskId, BlobRef update, Path file, byte[] report) throws ErrorAnswer, InterruptedException {
+        if (!retry.call(new Delivery(taskId, update, file, report))) {
+            throw new ErrorAnswer(ErrorCode.UNUSABLE.status(), ErrorCode.UNUSABLE,
+                    "after " + TRIES + " tries it has no more of it than before", 0, Duration.ZERO);
+        }
     }
 
     /** Goes on at each attempt with what the coordinator says to have; links may break as often as they like. */
@@ -95,7 +101,7 @@ final class UpdateUpload {
         }
     }
 
-    /** The file from an offset on. */
+    /** The update from an offset on; the file begins with it. */
     private static final class Part extends RequestBody {
         private static final MediaType BYTES = MediaType.get("application/octet-stream");
 
@@ -130,7 +136,9 @@ final class UpdateUpload {
             try (FileChannel channel = open()) {
                 ByteBuffer chunk = ByteBuffer.allocate(Limits.CHUNK_BYTES);
                 for (long at = offset; at < size; at += chunk.position()) {
-                    ((Buffer) chunk).clear(); // ByteBuffer has its own only since Java 9
+                    Buffer window = chunk; // ByteBuffer has its own of these methods only since Java 9
+                    window.clear();
+                    window.limit((int) Math.min(chunk.capacity(), size - at)); // more may follow in the file
                     read(channel, chunk, at);
                     sink.write(chunk.array(), 0, chunk.position());
                 }

@@ -38,4 +38,14 @@ final class RecordingListener implements LinkListener {
     public void leftUntold(Exception problem) {
         told.add("left untold");
     }
+
+    @Override
+    public void answerKept(String taskId) {
+        told.add("kept answer of " + taskId);
+    }
+
+    @Override
+    public void answerLost(String taskId, String problem) {
+        told.add("lost answer of " + taskId + ": " + problem);
+    }
 }

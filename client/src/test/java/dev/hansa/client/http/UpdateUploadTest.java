@@ -10,6 +10,7 @@ import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Sums;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.proto.Report;
+import java.io.File;
 import java.nio.file.Files;
 import java.util.Arrays;
 import mockwebserver3.MockResponse;
@@ -32,7 +33,7 @@ class UpdateUploadTest extends HttpLinkFixture {
         assertThat(rest.getUrl().query()).isEqualTo("offset=" + cut + "&size=" + modelBytes.length);
         assertThat(body(rest)).isEqualTo(Arrays.copyOfRange(modelBytes, cut, modelBytes.length));
         assertThat(reported().getFitted().getDifference().getSizeBytes()).isEqualTo(modelBytes.length);
-        assertThat(directory.resolve("updates")).isEmptyDirectory();
+        assertThat(directory.resolve("updates")).isDirectoryContaining("glob:**.answer");
     }
 
     @Test
@@ -103,13 +104,13 @@ class UpdateUploadTest extends HttpLinkFixture {
         coordinator.on(REPORT, ok());
         link.report("t1", fitted());
         assertThat(reported().getFailed()).startsWith("this node cannot read or write its files");
-        assertThat(listener.told).singleElement().asString().contains("cannot write a blob to " + directory);
+        assertThat(listener.told).singleElement().asString().contains("cannot read the folder " + directory);
     }
 
     @Test
     void anUpdateThatTheDiskCannotGiveBackFailsTheTaskForNow() throws Exception {
         coordinator.on("GET " + uploadPath(), request -> {
-            directory.resolve("updates").resolve(model.sha256().hex() + ".safetensors").toFile().delete();
+            answer().delete();
             return offset(0).apply(request);
         }).on("PUT " + uploadPath(), offset(modelBytes.length)).on(REPORT, ok());
         link.report("t1", fitted());
@@ -118,8 +119,13 @@ class UpdateUploadTest extends HttpLinkFixture {
     }
 
     private MockResponse updateIsStillThere(RecordedRequest request) {
-        boolean there = Files.exists(directory.resolve("updates").resolve(model.sha256().hex() + ".safetensors"));
-        return (there ? ok() : error(ErrorCode.BAD_REQUEST, "the update is gone too soon")).apply(request);
+        return (answer().exists() ? ok() : error(ErrorCode.BAD_REQUEST, "the update is gone too soon")).apply(request);
+    }
+
+    private File answer() {
+        File[] files = directory.resolve("updates").toFile().listFiles();
+        assertThat(files).hasSize(1);
+        return files[0];
     }
 
     private String uploadPath() {
