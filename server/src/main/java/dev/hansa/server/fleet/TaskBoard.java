@@ -1,5 +1,6 @@
 package dev.hansa.server.fleet;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.server.api.RejectedException;
@@ -146,11 +147,14 @@ public final class TaskBoard {
         if (reported(task)) {
             return;
         }
-        table.report(task.id(), message.toByteArray());
+        boolean noted = table.report(task.id(), message.toByteArray());
         lock.lock();
         try {
             if (task.state == State.CLOSED) {
                 throw closed(task.id());
+            }
+            if (!noted) {
+                throw new FederationException("task " + task.id() + " is open and not in the database", true);
             }
             if (task.state == State.OPEN) {
                 Intake.accept(task, message, report);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -16,23 +17,23 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The tables, in SQLite: one connection that writes and one that reads, each by turns; who reads sees the last commit.
+ * The tables, in SQLite: one connection that writes ({@link Commits}) and one that reads, each by turns; who reads sees the
+ * last commit.
  *
  * <p>Guarantee: what {@link #write} did is on the disk when it returns, all of it, or nothing is changed.
  */
 public final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
 
-    private final ReentrantLock turn = new ReentrantLock(true);
     private final Connection connection;
-    private final Jdbi writer;
+    private final Commits commits;
     private final ReentrantLock readTurn = new ReentrantLock(true);
     private final Connection readConnection;
     private final Jdbi reader;
 
     private Database(Connection connection, Connection readConnection) {
         this.connection = connection;
-        this.writer = Jdbi.create(connection);
+        this.commits = new Commits(Jdbi.create(connection));
         this.readConnection = readConnection;
         this.reader = Jdbi.create(readConnection);
     }
@@ -72,17 +73,27 @@ public final class Database implements AutoCloseable {
         return source;
     }
 
-    /** One transaction. */
+    /**
+     * Makes the change, all of it or nothing, perhaps in one transaction with others'.
+     *
+     * @param change does nothing but speak to its handle: it may run twice, on another thread
+     */
     public <T> T write(HandleCallback<T, RuntimeException> change) {
-        turn.lock();
-        try {
-            return writer.inTransaction(change);
-        } finally {
-            turn.unlock();
-        }
+        return commits.now(change);
     }
 
-    /** One transaction. */
+    /**
+     * Makes the change in a moment, and not after any that is asked for later; done when it is durable. Kept until the
+     * disk takes it, but not over a crash.
+     */
+    CompletableFuture<Boolean> soon(HandleConsumer<RuntimeException> change) {
+        return commits.soon(handle -> {
+            change.useHandle(handle);
+            return true;
+        });
+    }
+
+    /** The same as {@link #write}, without a result. */
     public void change(HandleConsumer<RuntimeException> change) {
         write(handle -> {
             change.useHandle(handle);
@@ -103,7 +114,7 @@ public final class Database implements AutoCloseable {
     /** Waits for the turns at hand to end. */
     @Override
     public void close() {
-        turn.lock();
+        commits.close();
         readTurn.lock();
         try {
             readConnection.close();
@@ -112,7 +123,6 @@ public final class Database implements AutoCloseable {
             throw new FederationException("the database cannot be closed: " + e.getMessage(), false, e);
         } finally {
             readTurn.unlock();
-            turn.unlock();
         }
     }
 
