@@ -28,7 +28,7 @@ class ArchitectureTest {
         only("dev.hansa.wire.safetensors", "dev.hansa.wire", "dev.hansa.wire.disk", "com.google.gson..",
                 "dev.hansa.core",
                 "dev.hansa.core.model");
-        only("dev.hansa.wire.trust", "dev.hansa.wire");
+        only("dev.hansa.wire.trust", "dev.hansa.wire", "org.bouncycastle.math.ec.rfc8032");
     }
 
     @Test

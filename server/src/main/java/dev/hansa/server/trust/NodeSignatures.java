@@ -64,8 +64,7 @@ public final class NodeSignatures {
         Optional<NodeRow> node = nodes.apply(name == null ? "" : name);
         NodePublicKey key = node.map(row -> NodePublicKey.fromDer(Base64.getDecoder().decode(row.publicKey())))
                 .orElse(nobody);
-        boolean signed = content.apply(stamp.timeMillis).verify(stamp.signature,
-                (message, signature) -> FastVerifier.verify(key, message, signature));
+        boolean signed = content.apply(stamp.timeMillis).verify(stamp.signature, key);
         NodeRow known = node.filter(row -> signed).orElseThrow(() -> new RejectedException(ErrorCode.UNKNOWN_NODE,
                 "no node of this name has joined with the key that signed the request; join with a token first"));
         if (known.removed()) {

@@ -3,7 +3,6 @@ package dev.hansa.wire.trust;
 import dev.hansa.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.function.BiPredicate;
 
 /**
  * What a node signs of a request.
@@ -39,22 +38,13 @@ public record RequestSignature(String method, String target, long timeMillis, St
 
     /** Whether the header's value is a signature of exactly this request by the holder of the key. */
     public boolean verify(String header, NodePublicKey key) {
-        return verify(header, key::verify);
-    }
-
-    /**
-     * The same with other means.
-     *
-     * @param verifier tells of a message and 64 bytes whether these are the signature of it
-     */
-    public boolean verify(String header, BiPredicate<byte[], byte[]> verifier) {
         byte[] signature;
         try {
             signature = Base64.getUrlDecoder().decode(header);
         } catch (IllegalArgumentException e) {
             return false;
         }
-        return verifier.test(text(), signature);
+        return key.verify(text(), signature);
     }
 
     private byte[] text() {
