@@ -182,7 +182,8 @@ public final class TestNode {
         return parse(Error.parser(), answer);
     }
 
-    static <T> T parse(com.google.protobuf.Parser<T> parser, HttpResponse<byte[]> answer) {
+    /** The message of a successful answer. */
+    public static <T> T parse(com.google.protobuf.Parser<T> parser, HttpResponse<byte[]> answer) {
         try {
             return parser.parseFrom(answer.body());
         } catch (com.google.protobuf.InvalidProtocolBufferException e) {

@@ -39,7 +39,7 @@ public final class HttpLink implements Link {
     private final ModelDownload models;
     private final ReportDelivery delivery;
     private final LinkListener listener;
-    private final String next;
+    private final Turns turns;
 
     /**
      * @param node    as the coordinator calls it
@@ -64,10 +64,10 @@ public final class HttpLink implements Link {
         this.http = http;
         this.retry = new Retry(address, timing, listener);
         this.models = new ModelDownload(http, retry, models);
-        this.delivery = new ReportDelivery(http, retry, updates, listener, timing, inline);
+        this.turns = new Turns(http, retry, inline ? Limits.INLINE_BYTES : 0);
+        this.delivery = new ReportDelivery(turns, new UpdateUpload(http, retry, turns), updates, listener, timing,
+                inline);
         this.listener = listener;
-        this.next = Endpoints.NEXT_TASK + "?" + Endpoints.WAIT + "=30"
-                + (inline ? "&" + Endpoints.INLINE + "=" + Limits.INLINE_BYTES : "");
     }
 
     /** Tells the coordinator that the node is there; to be called before all else. */
@@ -208,7 +208,7 @@ public final class HttpLink implements Link {
 
     private byte[] ask() throws InterruptedException {
         try {
-            return retry.call(() -> http.get(next));
+            return turns.next();
         } catch (ErrorAnswer e) {
             throw LinkException.refused(address, e);
         }

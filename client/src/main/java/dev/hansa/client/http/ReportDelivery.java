@@ -4,8 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
-import dev.hansa.wire.Endpoints;
-import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.ReportCodec;
@@ -24,8 +22,7 @@ import java.util.Optional;
 final class ReportDelivery {
     static final Duration CHEAP = Duration.ofSeconds(1);
 
-    private final SignedHttp http;
-    private final Retry retry;
+    private final Turns turns;
     private final UpdateUpload upload;
     private final KeptAnswers kept;
     private final LinkListener listener;
@@ -38,10 +35,10 @@ final class ReportDelivery {
     /**
      * @param answers a folder
      */
-    ReportDelivery(SignedHttp http, Retry retry, Path answers, LinkListener listener, Timing timing, boolean inline) {
-        this.http = http;
-        this.retry = retry;
-        this.upload = new UpdateUpload(http, retry);
+    ReportDelivery(Turns turns, UpdateUpload upload, Path answers, LinkListener listener, Timing timing,
+            boolean inline) {
+        this.turns = turns;
+        this.upload = upload;
         this.kept = new KeptAnswers(answers, listener);
         this.listener = listener;
         this.timing = timing;
@@ -73,9 +70,9 @@ final class ReportDelivery {
      */
     void deliver(String givenTask, Report report) throws ErrorAnswer, InterruptedException {
         if (!(report instanceof Report.Fitted fitted)) {
-            post(givenTask, ReportCodec.encode(report, difference -> {
+            turns.report(givenTask, ReportCodec.encode(report, difference -> {
                 throw new AssertionError("only an update has a difference");
-            }));
+            }).toByteArray());
             return;
         }
         Optional<byte[]> small = inline ? Inline.write(fitted.update().difference()) : Optional.empty();
@@ -90,7 +87,7 @@ final class ReportDelivery {
         }
         byte[] content = small.get();
         BlobRef blob = new BlobRef(Sha256.of(content), content.length);
-        untilRefused(givenTask, () -> post(givenTask,
+        untilRefused(givenTask, () -> turns.report(givenTask,
                 withContent(ReportCodec.encode(fitted, difference -> blob), content)));
     }
 
@@ -98,7 +95,7 @@ final class ReportDelivery {
     void deliver(KeptAnswer answer) throws ErrorAnswer, InterruptedException {
         if (inline && answer.update().sizeBytes() <= Limits.INLINE_BYTES) {
             untilRefused(answer.taskId(),
-                    () -> post(answer.taskId(), withContent(answer.report(), answer.content())));
+                    () -> turns.report(answer.taskId(), withContent(answer.report(), answer.content())));
         } else {
             untilRefused(answer.taskId(), () -> upload.send(answer.taskId(), answer.update(), answer.file(),
                     answer.report().toByteArray()));
@@ -130,21 +127,12 @@ final class ReportDelivery {
                 blob -> ReportCodec.encode(fitted, difference -> blob));
     }
 
-    private static dev.hansa.wire.proto.Report withContent(dev.hansa.wire.proto.Report report, byte[] content) {
-        return report.toBuilder().setContent(ByteString.copyFrom(content)).build();
+    private static byte[] withContent(dev.hansa.wire.proto.Report report, byte[] content) {
+        return report.toBuilder().setContent(ByteString.copyFrom(content)).build().toByteArray();
     }
 
     /** A task that was not started is a run of its own. */
     private String runOf(String givenTask) {
         return givenTask.equals(taskId) ? run : givenTask;
-    }
-
-    private void post(String givenTask, dev.hansa.wire.proto.Report report) throws ErrorAnswer, InterruptedException {
-        byte[] message = report.toByteArray();
-        if (message.length > Limits.MESSAGE_BYTES) { // its connection would be cut, and a cut connection is tried again
-            throw new ErrorAnswer(ErrorCode.TOO_LARGE.status(), ErrorCode.TOO_LARGE, "it has " + message.length
-                    + " bytes, more than the " + Limits.MESSAGE_BYTES + " of a message", 0, Duration.ZERO);
-        }
-        retry.call(() -> http.post(Endpoints.at(Endpoints.REPORT, givenTask), message));
     }
 }

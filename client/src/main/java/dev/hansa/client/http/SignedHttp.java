@@ -77,6 +77,17 @@ final class SignedHttp {
         return call(request(path).post(RequestBody.create(message, PROTOBUF)), message, Answers::message);
     }
 
+    /** The same, but returns when the answer begins. */
+    Begun begin(String path, byte[] message) throws IOException, ErrorAnswer, InterruptedException {
+        return correctingClock(() -> {
+            Begun begun = new Begun(way.calls.newCall(
+                    signed(request(path).post(RequestBody.create(message, PROTOBUF)), message)));
+            begun.call.enqueue(begun);
+            await(begun.call, begun.begin);
+            return begun;
+        });
+    }
+
     /** Opens a blob from the given byte on. */
     <T> T download(String path, long from, Reader<T> reader) throws IOException, ErrorAnswer, InterruptedException {
         Request.Builder request = request(path).get().header("Accept-Encoding", "identity");
@@ -102,15 +113,19 @@ final class SignedHttp {
 
     private <T> T call(Request.Builder request, byte @Nullable [] body, Reader<T> reader)
             throws IOException, ErrorAnswer, InterruptedException {
+        return correctingClock(() -> exchange(signed(request, body), reader));
+    }
+
+    private <T> T correctingClock(Retry.Attempt<T> attempt) throws IOException, ErrorAnswer, InterruptedException {
         try {
-            return exchange(signed(request, body), reader);
+            return attempt.make();
         } catch (ErrorAnswer e) {
             if (!e.is(ErrorCode.CLOCK_SKEW) || e.coordinatorMillis() == 0) {
                 throw e;
             }
             aheadMillis = e.coordinatorMillis() - timing.millis();
             listener.clockCorrected(Duration.ofMillis(aheadMillis));
-            return exchange(signed(request, body), reader);
+            return attempt.make();
         }
     }
 
@@ -148,6 +163,11 @@ final class SignedHttp {
                 }
             }
         });
+        return await(call, answer);
+    }
+
+    private static <T> T await(Call call, CompletableFuture<T> answer)
+            throws IOException, ErrorAnswer, InterruptedException {
         try {
             return answer.get();
         } catch (InterruptedException e) {
@@ -178,6 +198,48 @@ final class SignedHttp {
      * @param url   of a path (and query)
      */
     record Way(Call.Factory calls, Function<String, HttpUrl> url) {}
+
+    /** A call whose answer has begun successfully. */
+    static final class Begun implements Callback {
+        private final Call call;
+        private final CompletableFuture<Boolean> begin = new CompletableFuture<>();
+        private final CompletableFuture<byte[]> rest = new CompletableFuture<>();
+
+        private Begun(Call call) {
+            this.call = call;
+        }
+
+        /** The body, which may be {@linkplain Answers#beginning cut off}; empty if the link broke. */
+        byte[] rest() throws InterruptedException {
+            try {
+                return SignedHttp.await(call, rest);
+            } catch (IOException | ErrorAnswer e) {
+                return NOTHING;
+            }
+        }
+
+        /** Does without the rest. */
+        void cancel() {
+            call.cancel();
+        }
+
+        @Override
+        public void onFailure(Call failed, IOException e) {
+            begin.completeExceptionally(e);
+        }
+
+        @Override
+        public void onResponse(Call done, Response response) {
+            try (response) {
+                Answers.requireSuccess(response);
+                begin.complete(true);
+                rest.complete(Answers.beginning(response));
+            } catch (Throwable e) {
+                begin.completeExceptionally(e);
+                rest.completeExceptionally(e);
+            }
+        }
+    }
 
     /** Takes what it needs of a successful answer, which is closed afterwards. */
     interface Reader<T> {

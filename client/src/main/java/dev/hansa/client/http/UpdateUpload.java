@@ -24,10 +24,12 @@ final class UpdateUpload {
 
     private final SignedHttp http;
     private final Retry retry;
+    private final Turns turns;
 
-    UpdateUpload(SignedHttp http, Retry retry) {
+    UpdateUpload(SignedHttp http, Retry retry, Turns turns) {
         this.http = http;
         this.retry = retry;
+        this.turns = turns;
     }
 
     /**
@@ -47,7 +49,7 @@ final class UpdateUpload {
     /** Goes on at each attempt with what the coordinator says to have; links may break as often as they like. */
     private final class Delivery implements Retry.Attempt<Boolean> {
         private final String path;
-        private final String reportPath;
+        private final String taskId;
         private final BlobRef update;
         private final Path file;
         private final byte[] report;
@@ -56,7 +58,7 @@ final class UpdateUpload {
 
         Delivery(String taskId, BlobRef update, Path file, byte[] report) {
             this.path = Endpoints.at(Endpoints.UPDATE, taskId, update.sha256().hex());
-            this.reportPath = Endpoints.at(Endpoints.REPORT, taskId);
+            this.taskId = taskId;
             this.update = update;
             this.file = file;
             this.report = report;
@@ -72,7 +74,7 @@ final class UpdateUpload {
                         return false;
                     }
                 }
-                http.post(reportPath, report);
+                turns.reportOnce(taskId, report);
                 return true;
             } catch (UnreadableFile e) {
                 throw new FederationException("cannot read the update from " + file + ": " + e.getMessage(), true, e);

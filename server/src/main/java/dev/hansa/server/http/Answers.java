@@ -42,6 +42,19 @@ final class Answers {
         request.contentType(Endpoints.PROTOBUF).result(message.toByteArray());
     }
 
+    /** Tells now that the request succeeded; the message comes later. */
+    static void begin(Context request) throws LostConnectionException {
+        request.res().setStatus(200);
+        request.res().setContentType(Endpoints.PROTOBUF);
+        Peer.flush(request);
+    }
+
+    /** The message of an answer that has begun. */
+    static void rest(Context request, MessageLite message) throws LostConnectionException {
+        byte[] bytes = message.toByteArray();
+        Peer.write(request, bytes, bytes.length);
+    }
+
     static void json(Context request, int status, Object view) {
         request.status(status).contentType(JSON).result(Json.mapper().writeValueAsBytes(view));
     }

@@ -28,4 +28,13 @@ final class Peer {
             throw new LostConnectionException(e);
         }
     }
+
+    /** Sends what there is of the answer. */
+    static void flush(Context request) throws LostConnectionException {
+        try {
+            request.res().flushBuffer();
+        } catch (IOException e) {
+            throw new LostConnectionException(e);
+        }
+    }
 }

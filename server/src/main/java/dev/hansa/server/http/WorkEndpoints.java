@@ -44,6 +44,10 @@ final class WorkEndpoints {
     }
 
     private void next(Context request, String node, byte[] body) throws InterruptedException {
+        Answers.message(request, next(request, node));
+    }
+
+    private Next next(Context request, String node) throws InterruptedException {
         nodes.waits(node);
         try {
             long inline = Math.min(Arguments.number(request, Endpoints.INLINE, 0), Limits.INLINE_BYTES);
@@ -51,7 +55,7 @@ final class WorkEndpoints {
             Next next = task.map(work -> Next.newBuilder().setWork(work.message(inline)).build()).orElseGet(() -> Next
                     .newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(0)).build());
             task.ifPresent(work -> work.sent(next.getSerializedSize()));
-            Answers.message(request, next);
+            return next;
         } finally {
             nodes.waited(node);
         }
@@ -89,10 +93,17 @@ final class WorkEndpoints {
         request.status(204).header(HeaderNames.OFFSET, Long.toString(upload.have()));
     }
 
-    private void report(Context request, String node, byte[] body) {
+    /** Acknowledges at once; who also asks for the next task gets it in the rest of the answer. */
+    private void report(Context request, String node, byte[] body)
+            throws LostConnectionException, InterruptedException {
         OpenTask task = board.of(request.pathParam("id"), node);
         task.received(body.length);
         board.report(task, Messages.parse(Report.parser(), body));
-        request.status(204);
+        if (request.queryParam(Endpoints.WAIT) == null) {
+            request.status(204);
+        } else {
+            Answers.begin(request);
+            Answers.rest(request, next(request, node));
+        }
     }
 }

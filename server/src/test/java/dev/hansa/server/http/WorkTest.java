@@ -18,6 +18,7 @@ import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.proto.Blob;
 import dev.hansa.wire.proto.ColumnStatistics;
+import dev.hansa.wire.proto.Next;
 import dev.hansa.wire.proto.Report;
 import dev.hansa.wire.proto.Task;
 import dev.hansa.wire.safetensors.SafetensorsWriter;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,25 @@ class WorkTest {
                         && answer.round() == 1 && answer.phase() == RunEvent.Phase.FIT
                         && answer.client().equals("alice"))
                 .hasSize(1);
+    }
+
+    @Test
+    void whoReportsIsGivenTheNextTaskWithTheAcknowledgement() throws InterruptedException {
+        byte[] mine = update(1);
+        alice.upload(task.getId(), mine);
+        AtomicReference<Next> answer = new AtomicReference<>();
+        Thread reporting = Thread.ofVirtual().start(() -> answer.set(TestNode.parse(Next.parser(), alice.post(
+                Endpoints.at(Endpoints.REPORT, task.getId()) + "?wait=30", fitted(mine).toByteArray()))));
+        coordinator.await(run, event -> event instanceof RunEvent.ClientAnswered answered
+                && answered.phase() == RunEvent.Phase.FIT && answered.client().equals("alice")); // and she still waits
+        assertThat(answer.get()).isNull();
+        byte[] other = update(2);
+        Task his = bob.nextTask();
+        bob.upload(his.getId(), other);
+        assertThat(bob.report(his.getId(), fitted(other)).statusCode()).isEqualTo(204);
+        reporting.join();
+        assertThat(answer.get().getWork().hasEvaluate()).isTrue();
+        assertThat(alice.nextTask()).isEqualTo(answer.get().getWork());
     }
 
     @Test
