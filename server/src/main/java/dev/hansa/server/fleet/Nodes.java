@@ -1,7 +1,7 @@
 package dev.hansa.server.fleet;
 
 import dev.hansa.server.store.NodeRow;
-import dev.hansa.server.store.NodeTable;
+import dev.hansa.server.store.NodeStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class Nodes {
     /** How exactly the table tells when a node was seen. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
-    private final NodeTable table;
+    private final NodeStore table;
     private final Clock clock;
     private final LongSupplier nanos;
     private final Lock lock;
@@ -46,7 +46,7 @@ public final class Nodes {
      * @param lock  this object's own
      * @param nanos a clock that only goes forward, as that of the lock's conditions
      */
-    public Nodes(NodeTable table, Clock clock, Lock lock, LongSupplier nanos) {
+    public Nodes(NodeStore table, Clock clock, Lock lock, LongSupplier nanos) {
         this.table = table;
         this.clock = clock;
         this.lock = lock;

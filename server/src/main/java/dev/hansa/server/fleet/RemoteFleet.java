@@ -6,8 +6,8 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.store.RunFolder;
-import dev.hansa.server.store.TaskTable;
-import dev.hansa.server.store.TaskTable.TaskRow;
+import dev.hansa.server.store.TaskRow;
+import dev.hansa.server.store.TaskStore;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.Messages;
@@ -49,13 +49,14 @@ public final class RemoteFleet implements Fleet {
     private final Nodes nodes;
     private final TaskBoard board;
     private final String run;
-    private final TaskTable table;
+    private final TaskStore table;
     private final RunFolder folder;
     private final BlobFolder models;
     private final Path spool;
     /** What an earlier process asked, until it is asked again. */
     private final List<TaskRow> earlier;
     private final Consumer<Shortage> lack;
+    private final Supplier<String> ids;
     private volatile boolean over;
     private volatile Optional<Supplier<String>> waitsFor = Optional.empty();
     private @Nullable Kept last;
@@ -67,13 +68,20 @@ public final class RemoteFleet implements Fleet {
      * @param lack is told when nodes are there that do not serve the data set, and others are waited for; again when
      *             that changes
      */
-    public RemoteFleet(String run, String dataSet, Nodes nodes, TaskBoard board, TaskTable table, RunFolder folder,
+    public RemoteFleet(String run, String dataSet, Nodes nodes, TaskBoard board, TaskStore table, RunFolder folder,
             Consumer<Shortage> lack) {
+        this(run, dataSet, nodes, board, table, folder, lack, RemoteFleet::newId);
+    }
+
+    /** @param ids never gives the same again */
+    RemoteFleet(String run, String dataSet, Nodes nodes, TaskBoard board, TaskStore table, RunFolder folder,
+            Consumer<Shortage> lack, Supplier<String> ids) {
         this.run = run;
         this.dataSet = dataSet;
         this.nodes = nodes;
         this.board = board;
         this.lack = lack;
+        this.ids = ids;
         this.table = table;
         this.folder = folder;
         this.models = folder.models();
@@ -146,7 +154,7 @@ public final class RemoteFleet implements Fleet {
         List<TaskRow> rows = new ArrayList<>();
         tasks.forEach((node, task) -> {
             Optional<TaskRow> before = takeEarlier(question, node);
-            TaskRow row = before.orElseGet(() -> new TaskRow(newId(), question, node, Optional.empty()));
+            TaskRow row = before.orElseGet(() -> new TaskRow(ids.get(), question, node, Optional.empty()));
             OpenTask open = openTask(row.id(), node, task, answers, files);
             row.report().ifPresent(report -> restore(open, report));
             asked.add(open);

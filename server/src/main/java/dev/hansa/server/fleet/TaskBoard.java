@@ -5,7 +5,7 @@ import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.OpenTask.State;
-import dev.hansa.server.store.TaskTable;
+import dev.hansa.server.store.TaskStore;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Sha256;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * for several threads.
  */
 public final class TaskBoard {
-    private final TaskTable table;
+    private final TaskStore table;
     private final Lock lock;
     private final LongSupplier nanos;
     private final Condition answers;
@@ -43,7 +43,7 @@ public final class TaskBoard {
      * @param lock  this board's own
      * @param nanos a clock that only goes forward, as that of the lock's conditions
      */
-    public TaskBoard(TaskTable table, Lock lock, LongSupplier nanos) {
+    public TaskBoard(TaskStore table, Lock lock, LongSupplier nanos) {
         this.table = table;
         this.lock = lock;
         this.nanos = nanos;

@@ -8,8 +8,9 @@ import dev.hansa.server.store.Passing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ final class LiveRun {
     private final DiskFull diskFull;
     private final Tries tries;
     private final Thread thread;
-    private final Semaphore stopRequests = new Semaphore(0);
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Lock lock;
+    private final Condition stopAsked;
     private @Nullable Attempt attempt;
     private @Nullable String lacking;
     private boolean stopped;
+    /** Each request ends one pause. */
+    private int stopsToHeed;
     /** What broke last, and is not dealt with yet; of the run's thread alone, as the next. */
     private @Nullable Throwable problem;
     /** The run's end, if it failed, until it is written. */
@@ -44,12 +47,24 @@ final class LiveRun {
      * @param over     is called at the end, from the run's thread
      */
     LiveRun(String id, Supplier<Attempt> attempts, Store store, DiskFull diskFull, Tries tries, Runnable over) {
+        this(id, attempts, store, diskFull, tries, over, Thread.ofPlatform().name("hansa-run-" + id).factory(),
+                new ReentrantLock());
+    }
+
+    /**
+     * @param threads makes the run's thread
+     * @param lock    this object's own; its conditions tell how long a pause is
+     */
+    LiveRun(String id, Supplier<Attempt> attempts, Store store, DiskFull diskFull, Tries tries, Runnable over,
+            ThreadFactory threads, Lock lock) {
         this.id = id;
         this.attempts = attempts;
         this.store = store;
         this.diskFull = diskFull;
         this.tries = tries;
-        this.thread = Thread.ofPlatform().name("hansa-run-" + id).unstarted(() -> {
+        this.lock = lock;
+        this.stopAsked = lock.newCondition();
+        this.thread = threads.newThread(() -> {
             try {
                 bringToEnd();
             } catch (InterruptedException e) {
@@ -72,10 +87,11 @@ final class LiveRun {
             if (attempt != null) {
                 attempt.stop();
             }
+            stopsToHeed++;
+            stopAsked.signal();
         } finally {
             lock.unlock();
         }
-        stopRequests.release();
     }
 
     /** Ends the thread; the run is to be gone on with later. */
@@ -192,8 +208,17 @@ final class LiveRun {
     }
 
     private void pause() throws InterruptedException {
-        boolean asked = stopRequests.tryAcquire(tries.pause().toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("run {} tries again{}", id, asked ? " to be stopped" : "");
+        lock.lockInterruptibly();
+        try {
+            long left = tries.pause().toNanos();
+            while (left > 0 && stopsToHeed == 0) {
+                left = stopAsked.awaitNanos(left);
+            }
+            LOG.debug("run {} tries again{}", id, stopsToHeed > 0 ? " to be stopped" : "");
+            stopsToHeed = Math.max(0, stopsToHeed - 1);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

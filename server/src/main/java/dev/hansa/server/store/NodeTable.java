@@ -9,34 +9,34 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import tools.jackson.core.type.TypeReference;
 
-/** The nodes that have joined, the removed ones too: nobody may have their names again. */
-public final class NodeTable {
+/** The table of nodes. */
+public final class NodeTable implements NodeStore {
     private final Database database;
 
     public NodeTable(Database database) {
         this.database = database;
     }
 
-    /** All nodes, by name. */
+    @Override
     public List<NodeRow> all() {
         return database.read(handle -> handle.createQuery("select * from nodes order by name").map(NodeTable::row)
                 .list());
     }
 
-    /** Notes what the node said when it started. */
+    @Override
     public void hello(String name, String version, List<String> dataSets, Instant now) {
         database.change(handle -> handle.execute(
                 "update nodes set version = ?, data_sets = ?, last_seen = ? where name = ?", version,
                 Json.mapper().writeValueAsString(dataSets), now.toEpochMilli(), name));
     }
 
-    /** Notes when the node was seen. */
+    @Override
     public void seen(String name, Instant now) {
         database.change(
                 handle -> handle.execute("update nodes set last_seen = ? where name = ?", now.toEpochMilli(), name));
     }
 
-    /** Notes that the node was removed. */
+    @Override
     public void remove(String name, Instant now) {
         database.change(handle -> handle.execute("update nodes set removed = ? where name = ?", now.toEpochMilli(),
                 name));

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 public final class RunFolder {
     private final Path folder;
 
-    RunFolder(Path folder) {
+    /** @param folder made when it is needed */
+    public RunFolder(Path folder) {
         this.folder = folder;
     }
 

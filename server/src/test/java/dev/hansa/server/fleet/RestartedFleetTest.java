@@ -29,6 +29,7 @@ import dev.hansa.server.store.Database;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.store.NodeTable;
 import dev.hansa.server.store.RunTable;
+import dev.hansa.server.store.TaskRow;
 import dev.hansa.server.store.TaskTable;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Sha256;
@@ -184,7 +185,7 @@ class RestartedFleetTest {
         String before = new TaskTable(database).of("run").getFirst().id();
         fleet("alice", "bob").ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
 
-        assertThat(new TaskTable(database).of("run")).extracting(TaskTable.TaskRow::node).containsExactly("bob");
+        assertThat(new TaskTable(database).of("run")).extracting(TaskRow::node).containsExactly("bob");
         assertThatExceptionOfType(dev.hansa.server.api.RejectedException.class)
                 .isThrownBy(() -> board.of(before, "alice"));
     }

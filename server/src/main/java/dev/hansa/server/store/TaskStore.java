@@ -1,0 +1,27 @@
+package dev.hansa.server.store;
+
+import java.util.List;
+
+/**
+ * The tasks of questions that are under way, and the reports on them. A call is durable when it returns, or throws and has
+ * changed nothing, unless it says otherwise.
+ *
+ * <p>Guarantee: a task stays until the commit that counts its report: after a crash, what was acknowledged is here or is
+ * counted, never both and never neither.
+ */
+public interface TaskStore {
+
+    /** All tasks of the run, first asked first, with those that were not durable yet. */
+    List<TaskRow> of(String run);
+
+    /**
+     * Adds tasks, all of one question. What was asked of the same nodes in the same phase before, or of anybody in other
+     * rounds or in other attempts at this one, is forgotten; but the answers of a roll call add up over its attempts.
+     *
+     * <p>They are durable in a moment, and before any report on them: a crash within it means that they are asked anew.
+     */
+    void open(String run, List<TaskRow> tasks);
+
+    /** Notes the report on a task; says whether that was among those that are under way. */
+    boolean report(String id, byte[] report);
+}
