@@ -168,7 +168,7 @@ public final class Nodes {
         return node;
     }
 
-    /** Whether the node has left or was removed. */
+    /** Whether the node has left or was removed; who was not heard of since this process began may come back. */
     boolean gone(String name) {
         return locked(() -> {
             Presence node = nodes.get(name);
@@ -264,7 +264,8 @@ public final class Nodes {
     private final class Presence {
         private NodeRow row;
         private int waiting;
-        private boolean left = true;
+        private boolean heardOf;
+        private boolean left;
         private long lastNanos;
         private Instant lastSeen;
 
@@ -279,12 +280,13 @@ public final class Nodes {
         }
 
         void seen() {
+            heardOf = true;
             left = false;
             lastNanos = nanos.getAsLong();
         }
 
         boolean present() {
-            return !left && !row.removed()
+            return heardOf && !left && !row.removed()
                     && (waiting > 0 || nanos.getAsLong() - lastNanos < PATIENCE.toNanos());
         }
     }

@@ -6,6 +6,7 @@ import dev.hansa.server.MovableClock;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.NodeRow;
+import dev.hansa.server.store.NodeStore;
 import dev.hansa.server.store.NodeTable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,16 @@ class NodesTest {
     }
 
     @Test
+    void aNodeThatANewProcessHasNotHeardOfYetIsNotGone() {
+        Nodes restarted = new Nodes(new AliceHasJoined(), clock, new ReentrantLock(), nanos::get);
+        assertThat(restarted.present("rows")).isEmpty();
+        assertThat(restarted.gone("alice")).as("it may come back").isFalse();
+        restarted.seen("alice");
+        restarted.leave("alice");
+        assertThat(restarted.gone("alice")).isTrue();
+    }
+
+    @Test
     void onlyThoseWithTheDataSetAreAsked() {
         assertThat(nodes.present("others")).isEmpty();
         nodes.hello("alice", "2", List.of("others"));
@@ -124,5 +135,22 @@ class NodesTest {
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
+    }
+
+    /** A table that an earlier process has left. */
+    private static final class AliceHasJoined implements NodeStore {
+        @Override
+        public List<NodeRow> all() {
+            return List.of(new NodeRow("alice", "key", "1", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
+        }
+
+        @Override
+        public void hello(String name, String version, List<String> dataSets, Instant now) {}
+
+        @Override
+        public void seen(String name, Instant now) {}
+
+        @Override
+        public void remove(String name, Instant now) {}
     }
 }
