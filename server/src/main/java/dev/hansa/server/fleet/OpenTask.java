@@ -154,12 +154,16 @@ public final class OpenTask {
     }
 
     /**
-     * The file of the finished upload.
+     * The file of the finished upload. One of which an earlier process had written all, and died before it was checked, is
+     * finished here: no piece is missing that would do it.
      *
      * @throws RejectedException if not all of it is there
      */
     Path update(BlobRef blob) {
         Upload begun = upload(blob.sha256()).orElse(null);
+        if (begun != null) {
+            begun.finishIfWhole();
+        }
         if (begun == null || !begun.whole() || begun.size() != blob.sizeBytes()) {
             long have = begun == null ? 0 : begun.have();
             throw new RejectedException(ErrorCode.WRONG_OFFSET, "the report names an update of " + blob.sizeBytes()
@@ -175,7 +179,7 @@ public final class OpenTask {
      * @throws RejectedException if it is not there as it was
      */
     Path restored(BlobRef blob) {
-        upload(blob.sha256(), blob.sizeBytes()).finishIfWhole();
+        upload(blob.sha256(), blob.sizeBytes());
         return update(blob);
     }
 
