@@ -48,6 +48,11 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, double ove
         this(nodes, size, minimumReports, 1, deadline);
     }
 
+    /** For how many clients the first round waits if so many take no part. */
+    int wanted(int refused) {
+        return Math.max(minimumReports, nodes - refused);
+    }
+
     /** How many clients are asked to train; empty for all. */
     OptionalInt asked() {
         return size.isPresent() ? OptionalInt.of((int) Math.ceil(size.getAsInt() * overSelection - ROUNDING)) : size;

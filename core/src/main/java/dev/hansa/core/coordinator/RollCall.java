@@ -47,7 +47,7 @@ final class RollCall {
         int inVain = 0;
         while (described.size() < cohort.minimumReports()
                 || described.size() + asker.refused().size() < cohort.nodes()) {
-            int wanted = Math.max(cohort.minimumReports(), cohort.nodes() - asker.refused().size());
+            int wanted = cohort.wanted(asker.refused().size());
             SortedSet<String> present = stop.isGiven() ? new TreeSet<>() : asker.await(wanted);
             if (stop.isGiven()) {
                 return new Step.End(new RunEvent.Stopped(0));

@@ -48,7 +48,6 @@ final class RoundAttempt {
         if (updates.clients() < minimum) {
             store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
                     "got " + updates.clients() + " updates, needs " + minimum));
-            asker.release();
             return Optional.empty();
         }
         ServerState state = spec.strategy().step(before.state(), updates.finish());

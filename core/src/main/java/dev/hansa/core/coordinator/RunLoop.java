@@ -91,8 +91,10 @@ public final class RunLoop {
             List<RoundRecord> history = latest.get().history();
             if (!history.isEmpty()) {
                 asker.awaitReturn(history.get(history.size() - 1).clients().keySet(), RETURN);
-                return new Step.Go(latest.get());
+            } else if (!stop.isGiven()) {
+                asker.await(spec.cohort().wanted(asker.refused().size()));
             }
+            return new Step.Go(latest.get());
         }
         ServerState start = spec.strategy().start(learner.initial(spec.seed().derive("initial")));
         return new RollCall(run, spec, asker, store).hold(start, stop);
