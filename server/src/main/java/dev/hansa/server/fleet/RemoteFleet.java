@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ public final class RemoteFleet implements Fleet {
     private final Path spool;
     /** What an earlier process asked, until it is asked again. */
     private final List<TaskRow> earlier;
+    /** What was asked, by whatever process, and may have its answers on the disk. */
+    private final Set<String> unreleased = new HashSet<>();
     private final Consumer<Shortage> lack;
     private final Supplier<String> ids;
     private volatile boolean over;
@@ -87,6 +90,7 @@ public final class RemoteFleet implements Fleet {
         this.models = folder.models();
         this.spool = folder.spool();
         this.earlier = new ArrayList<>(table.of(run));
+        earlier.forEach(row -> unreleased.add(row.id()));
         folder.keepUploads(earlier.stream().map(TaskRow::id).collect(Collectors.toSet()));
     }
 
@@ -163,6 +167,10 @@ public final class RemoteFleet implements Fleet {
             }
         });
         table.open(run, rows);
+        if (question.phase() == Phase.FIT && !rows.isEmpty()) {
+            forgetOtherAttempts(asked);
+        }
+        asked.forEach(task -> unreleased.add(task.id()));
         List<OpenTask> reported = new ArrayList<>();
         try {
             board.open(asked);
@@ -175,6 +183,7 @@ public final class RemoteFleet implements Fleet {
                 waitsFor = Optional.empty();
                 board.close(asked, reported::add);
             }
+            forgetSilent(asked, reported);
             for (OpenTask task : reported) {
                 answers.count(task.node(), Objects.requireNonNull(task.report));
             }
@@ -186,13 +195,38 @@ public final class RemoteFleet implements Fleet {
     @Override
     public void release() {
         earlier.clear();
+        unreleased.clear();
         folder.keepUploads(Set.of());
+    }
+
+    /**
+     * Before anything is counted, so that whoever goes on after a crash counts the same: what is evaluated later must be
+     * the model of these answers. Without any nothing is counted, and the rows tell which attempt it was.
+     */
+    private void forgetSilent(List<OpenTask> asked, List<OpenTask> reported) {
+        Set<OpenTask> answered = new HashSet<>(reported);
+        List<String> silent = asked.stream().filter(task -> !answered.contains(task)).map(OpenTask::id).toList();
+        if (!reported.isEmpty() && !silent.isEmpty()) {
+            table.forget(silent);
+        }
+    }
+
+    /** Their files may go once it is durable that another attempt has begun: until then a crash goes on with them. */
+    private void forgetOtherAttempts(List<OpenTask> asked) {
+        unreleased.removeIf(id -> asked.stream().anyMatch(task -> task.id().equals(id)));
+        earlier.clear();
+        if (!unreleased.isEmpty()) {
+            table.forget(List.copyOf(unreleased));
+            unreleased.clear();
+            folder.keepUploads(asked.stream().map(OpenTask::id).collect(Collectors.toSet()));
+        }
     }
 
     private Optional<TaskRow> takeEarlier(Question question, String node) {
         Optional<TaskRow> found = earlier.stream()
                 .filter(row -> row.question().round() == question.round()
-                        && row.question().phase() == question.phase() && row.node().equals(node))
+                        && row.question().phase() == question.phase() && row.node().equals(node)
+                        && (row.question().attempt() == question.attempt() || question.phase() == Phase.DESCRIBE))
                 .findFirst();
         found.ifPresent(earlier::remove);
         return found;

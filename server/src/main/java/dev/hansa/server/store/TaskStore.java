@@ -22,6 +22,9 @@ public interface TaskStore {
      */
     void open(String run, List<TaskRow> tasks);
 
+    /** Forgets tasks whose answers nobody waits for any more, and makes all that was asked for before durable. */
+    void forget(List<String> ids);
+
     /** Notes the report on a task; says whether that was among those that are under way. */
     boolean report(String id, byte[] report);
 }

@@ -45,6 +45,15 @@ public final class TaskTable implements TaskStore {
     }
 
     @Override
+    public void forget(List<String> ids) {
+        database.change(handle -> {
+            PreparedBatch rows = handle.prepareBatch("delete from tasks where id = ?");
+            ids.forEach(rows::add);
+            rows.execute();
+        });
+    }
+
+    @Override
     public boolean report(String id, byte[] report) {
         return database
                 .write(handle -> Database.changed(handle, "update tasks set report = ? where id = ?", report, id));

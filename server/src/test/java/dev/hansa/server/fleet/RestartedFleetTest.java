@@ -91,11 +91,7 @@ class RestartedFleetTest {
 
     @Test
     void whatWasReportedIsNotAskedForAgain() throws InterruptedException {
-        RemoteFleet first = fleet("alice", "bob");
-        Answers nobody = new Notes();
-        Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
-        first.ask(ROUND_1, fit("alice", "bob"), new Patience(Duration.ofSeconds(50), 1), nobody);
-        node.join();
+        askAndDie(fleet("alice", "bob"), fit("alice", "bob"), () -> fit("alice", 7));
 
         restart();
         RemoteFleet second = fleet("alice", "bob");
@@ -135,6 +131,48 @@ class RestartedFleetTest {
         second.ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
         again.join();
         assertThat(notes.values).containsExactly(Map.entry("alice", 5f));
+    }
+
+    @Test
+    void whoHadNotAnsweredWhenTheOthersWereCountedIsNotAskedAgain() throws InterruptedException {
+        RemoteFleet first = fleet("alice", "bob");
+        Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
+        first.ask(ROUND_1, fit("alice", "bob"), new Patience(Duration.ofSeconds(50), 1), new Notes());
+        node.join();
+
+        restart();
+        assertThat(fleet("alice", "bob").asked(1, Phase.FIT)).contains(new Asked(3, new TreeSet<>(List.of("alice"))));
+    }
+
+    @Test
+    void anUploadThatWasAllThereAndNotCheckedIsFinishedByItsReport() throws InterruptedException {
+        byte[] update = safetensors(5);
+        askAndDie(fleet("alice"), fit("alice"),
+                () -> taskOf("alice").upload(Sha256.of(update), update.length).append(0, update, update.length));
+
+        restart();
+        Notes notes = new Notes();
+        Thread again = Thread.ofVirtual().start(() -> {
+            OpenTask task = taskOf("alice");
+            assertThat(task.upload(Sha256.of(update), update.length).have()).isEqualTo(update.length);
+            report(task, new BlobRef(Sha256.of(update), update.length));
+        });
+        fleet("alice").ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
+        again.join();
+        assertThat(notes.values).containsExactly(Map.entry("alice", 5f));
+    }
+
+    @Test
+    void updatesOfAnAttemptStayUntilTheNextIsWrittenDown() throws Exception {
+        RemoteFleet fleet = fleet("alice", "bob");
+        Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
+        fleet.ask(ROUND_1, fit("alice", "bob"), new Patience(Duration.ofSeconds(50), 1), new Notes());
+        node.join();
+        assertThat(spool()).hasSize(1);
+
+        fleet.ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
+        assertThat(spool()).isEmpty();
+        assertThat(new TaskTable(database).of("run")).extracting(TaskRow::node).containsExactly("bob");
     }
 
     @Test
@@ -188,6 +226,21 @@ class RestartedFleetTest {
         assertThat(new TaskTable(database).of("run")).extracting(TaskRow::node).containsExactly("bob");
         assertThatExceptionOfType(dev.hansa.server.api.RejectedException.class)
                 .isThrownBy(() -> board.of(before, "alice"));
+    }
+
+    /** Asks until that has happened, and no further. */
+    private static void askAndDie(RemoteFleet fleet, SortedMap<String, Task> tasks, Runnable meanwhile)
+            throws InterruptedException {
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                fleet.ask(ROUND_1, tasks, within(Duration.ofSeconds(50)), new Notes());
+            } catch (InterruptedException e) {
+                // this process ends
+            }
+        });
+        meanwhile.run();
+        asking.interrupt();
+        asking.join();
     }
 
     private static Patience within(Duration time) {
