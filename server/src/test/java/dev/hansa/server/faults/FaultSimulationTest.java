@@ -1,0 +1,108 @@
+package dev.hansa.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Thousands of small federations, each with its own misfortunes, in which no promise may be broken.
+ *
+ * <p>{@code -Dhansa.seeds=100000} tries more of them, {@code -Dhansa.firstSeed=10001} others, {@code -Dhansa.seed=7} tells
+ * what happens in one.
+ */
+class FaultSimulationTest {
+    private static final int WORKERS = 2;
+    private static final Path MEMORY = Path.of("/dev/shm");
+    /** What the coordinator would tell of its misfortunes. */
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.hansa.server");
+    private static Path folder;
+
+    @BeforeAll
+    static void begin() throws IOException {
+        LOG.setLevel(Level.OFF);
+        folder = Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "hansa-faults")
+                : Files.createTempDirectory("hansa-faults");
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        LOG.setLevel(null);
+        delete(folder);
+    }
+
+    @Test
+    void whateverGoesWrongNothingAcknowledgedIsLostOrCountedTwice() throws InterruptedException {
+        long first = Long.getLong("hansa.firstSeed", 1);
+        long last = first + Long.getLong("hansa.seeds", 2_000) - 1;
+        AtomicLong next = new AtomicLong(first);
+        AtomicReference<String> broken = new AtomicReference<>();
+        Thread[] workers = new Thread[WORKERS];
+        for (int i = 0; i < WORKERS; i++) {
+            workers[i] = Thread.ofPlatform().name("worlds-" + i).start(() -> {
+                for (long seed = next.getAndIncrement(); seed <= last && broken.get() == null;
+                        seed = next.getAndIncrement()) {
+                    World.Outcome outcome = outcome(seed);
+                    outcome.problem().ifPresent(problem -> broken.compareAndSet(null, outcome.text()));
+                }
+            });
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        Optional.ofNullable(broken.get()).ifPresent(text -> fail(text));
+    }
+
+    @Test
+    void theSameSeedTellsTheSameStory() {
+        for (long seed = 1; seed <= 30; seed++) {
+            List<String> story = outcome(seed).trace();
+            assertThat(story).isNotEmpty();
+            assertThat(outcome(seed).trace()).as("seed " + seed).isEqualTo(story);
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "hansa.seed", matches = "-?\\d+")
+    void replay() {
+        World.Outcome outcome = outcome(Long.getLong("hansa.seed"));
+        System.out.println(outcome.text());
+        outcome.problem().ifPresent(problem -> fail("seed " + outcome.seed(), problem));
+    }
+
+    private static World.Outcome outcome(long seed) {
+        try {
+            Path own = Files.createTempDirectory(folder, "world");
+            World.Outcome outcome = new World(seed, own).run();
+            delete(own);
+            return outcome;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                for (Path file : files.toList()) {
+                    delete(file);
+                }
+            }
+        }
+        Files.delete(path);
+    }
+}

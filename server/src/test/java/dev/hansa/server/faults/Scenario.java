@@ -1,0 +1,87 @@
+package dev.hansa.server.faults;
+
+import dev.hansa.core.aggregate.WeightedMean.Weighting;
+import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.StopRule;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.strategy.FedAvg;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A small federation that a seed has drawn.
+ *
+ * @param patient whether every round waits for all nodes, so that faults may not change the model
+ * @param tables  by node
+ * @param inline  whether small models and updates travel within messages, or all as blobs
+ */
+record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, boolean inline) {
+    static final String RUN = "run";
+    static final String DATA_SET = "rows";
+    private static final int ROWS = 6;
+
+    static Scenario of(SplittableRandom random) {
+        boolean patient = random.nextInt(3) > 0;
+        int nodes = 2 + random.nextInt(3);
+        Schema schema = schema(1 + random.nextInt(9));
+        SortedMap<String, Table> tables = new TreeMap<>();
+        for (int node = 0; node < nodes; node++) {
+            tables.put("node" + node, table(schema, random));
+        }
+        HoldOut holdOut = random.nextInt(3) > 0 ? new HoldOut.Every(3) : new HoldOut.None();
+        int evaluateEvery = holdOut instanceof HoldOut.None ? 0 : 1 + random.nextInt(2);
+        LocalTraining training = new LocalTraining(1, 0, 0.05, 0, 0, random.nextBoolean());
+        RunSpec run = new RunSpec("simulated", "",
+                new DataSpec(DATA_SET, schema, holdOut, random.nextBoolean()), new ModelSpec.Linear(),
+                new FedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM, 1),
+                2 + random.nextInt(3), patient ? everybody(nodes) : some(nodes, random), evaluateEvery,
+                StopRule.NEVER, new Seed(random.nextLong()));
+        return new Scenario(patient, run, tables, random.nextBoolean());
+    }
+
+    private static Cohort everybody(int nodes) {
+        return new Cohort(nodes, OptionalInt.empty(), nodes, Duration.ofHours(2));
+    }
+
+    private static Cohort some(int nodes, SplittableRandom random) {
+        int minimum = 1 + random.nextInt(nodes);
+        OptionalInt size = random.nextBoolean()
+                ? OptionalInt.of(minimum + random.nextInt(nodes - minimum + 1)) : OptionalInt.empty();
+        double overSelection = size.isPresent() && random.nextBoolean() ? 1.5 : 1;
+        return new Cohort(minimum + random.nextInt(nodes - minimum + 1), size, minimum, overSelection,
+                Duration.ofSeconds(20 + random.nextInt(200)));
+    }
+
+    private static Schema schema(int features) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < features; i++) {
+            columns.add(new Column.Number("x" + i, ""));
+        }
+        return new Schema(columns, new Column.Number("y", ""));
+    }
+
+    private static Table table(Schema schema, SplittableRandom random) {
+        double[][] features = new double[schema.features().size()][ROWS];
+        double[] labels = new double[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            for (double[] column : features) {
+                column[row] = random.nextDouble() * 2 - 1;
+            }
+            labels[row] = random.nextDouble();
+        }
+        return new Table(schema, features, labels, new boolean[ROWS]);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.hansa.server.faults;
+
+import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Fleet.Question;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.coordinator.Store;
+import dev.hansa.server.store.NodeRow;
+import dev.hansa.server.store.NodeStore;
+import dev.hansa.server.store.TaskRow;
+import dev.hansa.server.store.TaskStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The coordinator's tables, for one run: what {@code SqliteStore}, {@code TaskTable} and {@code NodeTable} promise and no
+ * more. A commit is whole or has changed nothing; the machine may crash before it, or after it and before anybody knows.
+ */
+final class Tables implements Store, TaskStore, NodeStore {
+    private static final Duration GATHER = Duration.ofMillis(50);
+
+    private final Scheduler scheduler;
+    private final Machine machine;
+    private final Witness witness;
+    private final Map<String, NodeRow> nodes = new TreeMap<>();
+    private final List<TaskRow> tasks = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private Optional<Checkpoint> checkpoint = Optional.empty();
+    private Optional<RunEvent> end = Optional.empty();
+
+    Tables(Scheduler scheduler, Machine machine, Witness witness) {
+        this.scheduler = scheduler;
+        this.machine = machine;
+        this.witness = witness;
+    }
+
+    private <T> T read(Supplier<T> query) {
+        scheduler.requireAlive();
+        return query.get();
+    }
+
+    private void commit(Runnable change) {
+        scheduler.pause();
+        machine.point();
+        try {
+            machine.write("hansa.db");
+        } catch (IOException e) {
+            throw new ConnectionException(new SQLiteException(e.getMessage(), e.getMessage().contains("space")
+                    ? SQLiteErrorCode.SQLITE_FULL : SQLiteErrorCode.SQLITE_IOERR));
+        }
+        flush();
+        change.run();
+        machine.point();
+        scheduler.pause();
+    }
+
+    /** Is made with the next commit, or in a moment; a crash before that undoes it. */
+    private void soon(Runnable change) {
+        scheduler.requireAlive();
+        waiting.add(change);
+        Life life = machine.life();
+        scheduler.after(GATHER, () -> {
+            if (!life.isOver()) {
+                flush();
+            }
+        });
+    }
+
+    private void flush() {
+        List<Runnable> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(Runnable::run);
+    }
+
+    /** The machine starts again. */
+    void restart() {
+        waiting.clear();
+    }
+
+    /** The end of the run, once it has ended. */
+    Optional<RunEvent> end() {
+        return end;
+    }
+
+    /** As it is on the disk, for those who look on from outside. */
+    Optional<Checkpoint> checkpoint() {
+        return checkpoint;
+    }
+
+    /** As they are on the disk, for those who look on from outside. */
+    List<TaskRow> tasks() {
+        return tasks;
+    }
+
+    /** How many rounds are committed. */
+    int rounds() {
+        return read(() -> checkpoint.map(state -> state.state().round()).orElse(0));
+    }
+
+    @Override
+    public Optional<Checkpoint> latest(String run) {
+        return read(() -> checkpoint);
+    }
+
+    @Override
+    public void save(String run, Checkpoint next, RunEvent... events) {
+        commit(() -> {
+            scheduler.judge(() -> witness.commits(checkpoint, next));
+            checkpoint = Optional.of(next);
+            tasks.removeIf(task -> task.question().round() <= next.state().round());
+        });
+    }
+
+    @Override
+    public void append(String run, RunEvent event) {
+        scheduler.requireAlive();
+        scheduler.judge(() -> witness.happens(event));
+        if (event instanceof RunEvent.Finished || event instanceof RunEvent.Failed
+                || event instanceof RunEvent.Stopped) {
+            commit(() -> {
+                end = Optional.of(event);
+                tasks.clear();
+            });
+        }
+    }
+
+    @Override
+    public List<TaskRow> of(String run) {
+        commit(() -> {});
+        return read(() -> List.copyOf(tasks));
+    }
+
+    @Override
+    public void open(String run, List<TaskRow> asked) {
+        scheduler.judge(() -> witness.asks(asked));
+        soon(() -> {
+            for (TaskRow task : asked) {
+                Question question = task.question();
+                tasks.removeIf(old -> old.question().round() != question.round()
+                        || old.question().attempt() != question.attempt() && old.question().phase() != Phase.DESCRIBE);
+                tasks.removeIf(old -> old.question().round() == question.round()
+                        && old.question().phase() == question.phase() && old.node().equals(task.node()));
+                tasks.add(task);
+            }
+        });
+    }
+
+    @Override
+    public void forget(List<String> ids) {
+        commit(() -> {
+            scheduler.judge(() -> witness.forgets(ids));
+            tasks.removeIf(task -> ids.contains(task.id()));
+        });
+    }
+
+    @Override
+    public boolean report(String id, byte[] report) {
+        boolean[] noted = new boolean[1];
+        commit(() -> {
+            noted[0] = tasks.stream().anyMatch(task -> task.id().equals(id));
+            tasks.replaceAll(task -> task.id().equals(id)
+                    ? new TaskRow(id, task.question(), task.node(), Optional.of(report))
+                    : task);
+        });
+        return noted[0];
+    }
+
+    /** A node has joined. */
+    void join(String name) {
+        nodes.put(name, new NodeRow(name, "", "", List.of(Scenario.DATA_SET), Instant.EPOCH, Instant.EPOCH, false));
+    }
+
+    @Override
+    public List<NodeRow> all() {
+        return read(() -> List.copyOf(nodes.values()));
+    }
+
+    @Override
+    public void hello(String name, String version, List<String> dataSets, Instant now) {
+        commit(() -> nodes.computeIfPresent(name, (key, row) -> row.hello(version, dataSets, now)));
+    }
+
+    @Override
+    public void seen(String name, Instant now) {
+        commit(() -> nodes.computeIfPresent(name, (key, row) -> row.seen(now)));
+    }
+
+    @Override
+    public void remove(String name, Instant now) {
+        commit(() -> nodes.computeIfPresent(name, (key, row) -> row.remove()));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.hansa.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The real fleet, with a witness beside it; it pauses in the world's time. */
+final class WatchedFleet implements Fleet {
+    private final Fleet fleet;
+    private final Scheduler scheduler;
+    private final Witness witness;
+    private final Tables tables;
+    private final Supplier<List<String>> spool;
+
+    WatchedFleet(Fleet fleet, Scheduler scheduler, Witness witness, Tables tables, Supplier<List<String>> spool) {
+        this.fleet = fleet;
+        this.scheduler = scheduler;
+        this.witness = witness;
+        this.tables = tables;
+        this.spool = spool;
+        scheduler.judge(() -> witness.begins(spool.get(), tables.tasks()));
+    }
+
+    @Override
+    public SortedSet<String> available() {
+        return fleet.available();
+    }
+
+    @Override
+    public SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException {
+        return fleet.await(clients, excluded);
+    }
+
+    @Override
+    public void awaitReturn(Set<String> clients, Duration patience) throws InterruptedException {
+        fleet.awaitReturn(clients, patience);
+    }
+
+    @Override
+    public Duration pauseBefore(int attempt) {
+        scheduler.sleep(fleet.pauseBefore(attempt));
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Optional<Asked> asked(int round, Phase phase) {
+        return fleet.asked(round, phase);
+    }
+
+    @Override
+    public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
+            throws InterruptedException {
+        witness.waits(question, tasks);
+        SortedMap<String, Report> reports = new TreeMap<>();
+        fleet.ask(question, tasks, patience, new Answers() {
+            @Override
+            public void arrived(String client, Traffic traffic) {
+                answers.arrived(client, traffic);
+            }
+
+            @Override
+            public void count(String client, Report report) {
+                scheduler.judge(() -> assertThat(reports).as("counted twice").doesNotContainKey(client));
+                reports.put(client, report);
+                answers.count(client, report);
+            }
+        });
+        scheduler.requireAlive();
+        scheduler.judge(() -> witness.counted(question, reports, tables.tasks()));
+    }
+
+    @Override
+    public void release() {
+        fleet.release();
+        scheduler.requireAlive();
+        scheduler.judge(() -> witness.released(spool.get()));
+    }
+}

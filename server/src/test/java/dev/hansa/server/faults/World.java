@@ -1,0 +1,189 @@
+package dev.hansa.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.client.Client;
+import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.MemoryStore;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.simulation.LocalFleet;
+import dev.hansa.core.simulation.TableSource;
+import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.SimulatedFleet;
+import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.run.SimulatedRun;
+import dev.hansa.server.store.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** A coordinator, its nodes, the network between them and their disks, all of one seed. */
+final class World {
+    private static final long MOST_STEPS = 200_000;
+    private static final Duration FULL = Duration.ofSeconds(40);
+
+    private final long seed;
+    private final Trace trace = new Trace();
+    private final Scenario scenario;
+    private final Scheduler scheduler;
+    private final Faults faults;
+    private final Witness witness;
+    private final Machine coordinator;
+    private final Tables tables;
+    private final Network network;
+    private final List<Machine> nodes = new ArrayList<>();
+    private final Clock clock;
+    private long ids;
+
+    /** @param folder for the machines' files, empty */
+    World(long seed, Path folder) throws IOException {
+        this.seed = seed;
+        SplittableRandom random = new SplittableRandom(seed);
+        scenario = Scenario.of(random.split());
+        scheduler = new Scheduler(random.split(), trace, MOST_STEPS);
+        faults = new Faults(random.split(), scenario.patient());
+        witness = new Witness(scenario, trace);
+        clock = ((InstantSource) () -> Instant.EPOCH.plusNanos(scheduler.nanos())).withZone(ZoneOffset.UTC);
+        coordinator = new Machine("coordinator", scheduler, faults, trace, folder.resolve("coordinator"),
+                faults.brokenOperations, faults.coordinatorLife, this::coordinate);
+        tables = new Tables(scheduler, coordinator, witness);
+        network = new Network(scheduler, faults, trace, coordinator);
+        for (String name : scenario.tables().keySet()) {
+            tables.join(name);
+            nodes.add(node(name, folder.resolve(name)));
+        }
+    }
+
+    private Machine node(String name, Path folder) throws IOException {
+        SimulatedNode node = new SimulatedNode(name, scenario.tables().get(name), scenario.inline(), scheduler, faults,
+                trace);
+        Machine[] machine = new Machine[1];
+        machine[0] = new Machine(name, scheduler, faults, trace, folder, 0, faults.nodeLife, life -> scheduler
+                .start(life, name, () -> node.live(network, machine[0].disk().folder())));
+        return machine[0];
+    }
+
+    private void coordinate(Life life) {
+        network.close();
+        tables.restart();
+        scheduler.start(life, "start", () -> {
+            RunFolder folder = new RunFolder(coordinator.disk().folder());
+            if (tables.end().isPresent()) {
+                folder.keepUploads(Set.of());
+                scheduler.finish();
+                return;
+            }
+            Nodes present = new Nodes(tables, clock, new SimLock(scheduler), scheduler::nanos);
+            TaskBoard board = new TaskBoard(tables, new SimLock(scheduler), scheduler::nanos);
+            SimulatedRun.start(Scenario.RUN, () -> loop(present, board, folder), tables, tables::rounds,
+                    () -> over(life), body -> scheduler.unstarted(life, "run", body), new SimLock(scheduler));
+            network.open(new Port(scheduler, faults, witness, present, board));
+        });
+    }
+
+    private RunLoop loop(Nodes present, TaskBoard board, RunFolder folder) {
+        folder.clearFetched();
+        WatchedFleet fleet = new WatchedFleet(SimulatedFleet.of(Scenario.RUN, Scenario.DATA_SET, present, board, tables,
+                folder, () -> String.format("%032x", ++ids)), scheduler, witness, tables, this::spool);
+        return new RunLoop(Scenario.RUN, scenario.run(), fleet, tables, clock);
+    }
+
+    private List<String> spool() {
+        return coordinator.disk().names("spool");
+    }
+
+    private void over(Life life) {
+        if (!life.isOver() && tables.end().isPresent()) {
+            scheduler.finish();
+        }
+    }
+
+    /** Lets the run come to its end, whatever happens on the way. */
+    Outcome run() {
+        try {
+            happen();
+            return new Outcome(seed, trace.lines(), Optional.empty());
+        } catch (Throwable problem) {
+            return new Outcome(seed, trace.lines(), Optional.of(problem));
+        }
+    }
+
+    private void happen() throws Throwable {
+        scheduler.after(Faults.CALM, faults::calm);
+        for (int i = 0; i < faults.fullDisks; i++) {
+            scheduler.after(faults.within(Faults.CALM), () -> coordinator.fillDisk(faults.within(FULL)));
+        }
+        coordinator.start();
+        for (Machine node : nodes) {
+            scheduler.after(faults.within(Duration.ofSeconds(5)), node::start);
+            if (faults.fullNodes) {
+                scheduler.after(faults.within(Faults.CALM), () -> node.fillDisk(faults.within(FULL)));
+            }
+        }
+        scheduler.run();
+        judge();
+    }
+
+    private void judge() throws InterruptedException {
+        RunEvent end = tables.end().orElseThrow();
+        assertThat(spool()).as("the spool at the end").isEmpty();
+        if (end instanceof RunEvent.Failed failed && !scenario.patient()) {
+            assertThat(failed.reason()).as("the end").containsAnyOf("times in a row", "asked for their statistics");
+            return;
+        }
+        assertThat(end).as("the end").isInstanceOf(RunEvent.Finished.class);
+        if (scenario.patient()) {
+            Checkpoint expected = undisturbed();
+            Checkpoint found = tables.checkpoint().orElseThrow();
+            assertThat(found.preprocessing()).isEqualTo(expected.preprocessing());
+            assertThat(found.state()).as("the model of an undisturbed run").isEqualTo(expected.state());
+            assertThat(training(found)).isEqualTo(training(expected));
+        }
+    }
+
+    /** The same run with threads for nodes. */
+    private Checkpoint undisturbed() throws InterruptedException {
+        Map<String, Client> clients = new HashMap<>();
+        scenario.tables().forEach((name, table) -> clients.put(name,
+                new Client(Map.of(Scenario.DATA_SET, new TableSource(table)))));
+        MemoryStore store = new MemoryStore(event -> {});
+        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
+            new RunLoop(Scenario.RUN, scenario.run(), fleet, store, Clock.systemUTC()).run();
+        }
+        return store.latest(Scenario.RUN).orElseThrow();
+    }
+
+    /** Who evaluates depends on who is there. */
+    private static List<Metrics> training(Checkpoint checkpoint) {
+        return checkpoint.history().stream().map(RoundRecord::training).toList();
+    }
+
+    /**
+     * How it went.
+     *
+     * @param trace   line by line
+     * @param problem the promise that was broken, or what else should not happen
+     */
+    record Outcome(long seed, List<String> trace, Optional<Throwable> problem) {
+
+        /** For people. */
+        String text() {
+            return String.join("\n", trace) + problem.map(what -> "\nseed " + seed + ": " + what
+                    + "\nto see it again: -Dtest=FaultSimulationTest#replay -Dhansa.seed=" + seed).orElse("");
+        }
+    }
+}

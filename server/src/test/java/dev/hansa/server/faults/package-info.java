@@ -1,0 +1,22 @@
+/**
+ * A coordinator and its nodes in a world where everything goes wrong, thousands of times, each time by another seed, and
+ * each seed always in the same way.
+ *
+ * <p>A {@link dev.hansa.server.faults.World} is one federation. Real are: the round loop, the fleet, the board, uploads,
+ * the list of nodes, a live run with its tries, and on the nodes' side the link with its retries, downloads and uploads,
+ * the client and its training. Not real are HTTP and signatures ({@code Network}, {@code Port}), SQLite ({@code Tables}:
+ * what its tables promise, and no more), time and threads.
+ *
+ * <ul>
+ * <li>{@link dev.hansa.server.faults.Scheduler}: one thread at a time, the next drawn by the seed, and a clock that jumps;
+ * {@code SimLock} lets product code wait in it.
+ * <li>{@code Scenario} draws what is to be done, {@code Faults} what goes wrong.
+ * <li>{@code Machine}: a {@link dev.hansa.server.faults.Life} after the other, each until a {@link
+ * dev.hansa.server.faults.Crash}, and a {@code Disk}, which may lose with the power what was not synced, and may be full.
+ * <li>{@code Witness} sees from outside what is asked, acknowledged, counted and committed, and judges it.
+ * </ul>
+ */
+@NullMarked
+package dev.hansa.server.faults;
+
+import org.jspecify.annotations.NullMarked;
