@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** A coordinator as a process, and nodes as processes or emulated here. Closing it ends them all, the last first. */
 final class BenchFederation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BenchFederation.class);
-    private static final int COORDINATOR_MEBIBYTES = 1024;
+    private static final int COORDINATOR_MEBIBYTES = 224;
     private static final int NODE_MEBIBYTES = 512;
 
     private final Path folder;

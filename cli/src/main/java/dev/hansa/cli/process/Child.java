@@ -45,6 +45,7 @@ public final class Child implements AutoCloseable {
                 "-cp", System.getProperty("java.class.path"), "dev.hansa.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2"); // glibc's default holds memory for each thread
         builder.environment().put(Lifeline.VARIABLE, Long.toString(ProcessHandle.current().pid()));
         try {
             Process process = builder.start();

@@ -5,6 +5,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.Limits;
+import dev.hansa.wire.Sha256;
 import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.safetensors.BlobFolder;
 import dev.hansa.wire.safetensors.SafetensorsFile;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +40,8 @@ final class ModelDownload {
     private final Retry retry;
     private final Path folder;
     private final BlobFolder blobs;
+    /** The models that this process has found, or made, as they should be. */
+    private final Set<Sha256> checked = new HashSet<>();
 
     /**
      * @param folder exists, and holds nothing else
@@ -55,7 +60,7 @@ final class ModelDownload {
      */
     boolean fetch(BlobRef model) throws ErrorAnswer, InterruptedException {
         Path file = blobs.path(model.sha256());
-        if (!Files.exists(file)) {
+        if (!isHere(model, file)) {
             Path part = folder.resolve(model.sha256().hex() + ".part");
             AtomicInteger wrong = new AtomicInteger();
             boolean arrived = retry.call(() -> {
@@ -70,8 +75,18 @@ final class ModelDownload {
             if (!arrived) {
                 return false;
             }
+            checked.add(model.sha256());
         }
         keepOnlyTheNewest(file);
+        return true;
+    }
+
+    /** What an earlier process has left is taken for the model only if it is that. */
+    private boolean isHere(BlobRef model, Path file) {
+        if (!Files.exists(file) || !checked.contains(model.sha256()) && !blobs.holds(model)) {
+            return false;
+        }
+        checked.add(model.sha256());
         return true;
     }
 
@@ -147,6 +162,7 @@ final class ModelDownload {
             for (Path old : newestFirst.subList(Math.min(KEPT - 1, newestFirst.size()), newestFirst.size())) {
                 Files.delete(old);
             }
+            checked.removeIf(name -> Files.notExists(blobs.path(name)));
         } catch (IOException e) {
             throw new FederationException("cannot tidy " + folder + ": " + e, true, e);
         }

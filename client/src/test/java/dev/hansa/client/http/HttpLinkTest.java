@@ -114,6 +114,35 @@ class HttpLinkTest extends HttpLinkFixture {
     }
 
     @Test
+    void aModelThatAnEarlierProcessLeftDamagedIsFetchedAnew() throws Exception {
+        byte[] wrong = modelBytes.clone();
+        wrong[wrong.length - 1] ^= 1;
+        Files.write(directory.resolve("models").resolve(model.sha256().hex() + ".safetensors"), wrong);
+        coordinator.on(NEXT, evaluate()).on(modelCall, bytes(modelBytes));
+        assertThat(link.next()).isEqualTo(task());
+        assertThat(coordinator.requests(modelCall)).hasSize(1);
+    }
+
+    @Test
+    void aModelThatAnEarlierProcessLeftWholeIsUsed() throws Exception {
+        Files.write(directory.resolve("models").resolve(model.sha256().hex() + ".safetensors"), modelBytes);
+        coordinator.on(NEXT, evaluate());
+        assertThat(link.next()).isEqualTo(task());
+    }
+
+    @Test
+    void theNextTaskComesWithTheAcknowledgementOfAReport() throws Exception {
+        coordinator.on(NEXT, evaluate()).on(modelCall, bytes(modelBytes)).on("POST /v1/tasks/t1/report",
+                next(new Link.Next.Leave("done")), ok());
+        link.report("t1", new Report.Failed("no"));
+        assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
+        assertThat(coordinator.requests(NEXT)).isEmpty();
+        link.report("t1", new Report.Failed("no")); // acknowledged, and the link breaks before there is work
+        assertThat(link.next()).isEqualTo(task());
+        assertThat(coordinator.requests(NEXT)).hasSize(1);
+    }
+
+    @Test
     void noMoreOfAModelIsReadThanWasAnnounced() throws Exception {
         byte[] endless = Arrays.copyOf(modelBytes, 40 * modelBytes.length);
         coordinator.on(NEXT, evaluate()).on(modelCall, bytes(endless), bytes(modelBytes));

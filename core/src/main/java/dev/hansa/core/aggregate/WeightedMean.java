@@ -5,7 +5,6 @@ import dev.hansa.core.model.DamagedParametersException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.ParameterSource;
-import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 
 /**
@@ -37,6 +36,7 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
         private double weight;
         private int clients;
         private Sums sums = Sums.NONE;
+        private boolean finished;
 
         Running(Layout layout, Weighting weighting) {
             this.layout = layout;
@@ -46,6 +46,9 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
 
         @Override
         public void add(ModelUpdate update) {
+            if (finished) {
+                throw new IllegalStateException("the round's mean is made");
+            }
             requireUsable(update);
             double factor = weighting == Weighting.EXAMPLES ? update.weight() : 1;
             update.difference().read((offset, values, from, length) -> {
@@ -100,11 +103,25 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
             if (clients == 0) {
                 throw new IllegalStateException("no update was added");
             }
-            float[] mean = new float[sum.length];
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] = (float) (sum[i] / weight);
+            finished = true;
+            return new Aggregate(new Mean(layout, sum, weight), weight, clients, sums);
+        }
+    }
+
+    /** Rounded as it is read. */
+    private record Mean(Layout layout, double[] sum, double weight) implements ParameterSource {
+        private static final int BLOCK = 1 << 16;
+
+        @Override
+        public void read(BlockReader reader) {
+            float[] block = new float[Math.min(BLOCK, sum.length)];
+            for (int offset = 0; offset < sum.length; offset += block.length) {
+                int length = Math.min(block.length, sum.length - offset);
+                for (int i = 0; i < length; i++) {
+                    block[i] = (float) (sum[offset + i] / weight);
+                }
+                reader.accept(offset, block, 0, length);
             }
-            return new Aggregate(Parameters.owning(layout, mean), weight, clients, sums);
         }
     }
 }

@@ -43,14 +43,11 @@ final class RoundAttempt {
     /** Commits the round; empty if it got too few updates. */
     Optional<Step> run() throws InterruptedException {
         long begin = clock.millis();
-        Aggregator.Accumulator updates = fit();
-        int minimum = spec.cohort().minimumReports();
-        if (updates.clients() < minimum) {
-            store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
-                    "got " + updates.clients() + " updates, needs " + minimum));
+        Optional<ServerState> next = train();
+        if (!next.isPresent()) {
             return Optional.empty();
         }
-        ServerState state = spec.strategy().step(before.state(), updates.finish());
+        ServerState state = next.get();
         if (!state.parameters().isFinite()) {
             return Optional.of(asker.end("round " + round + " diverged: the new model, made of the updates of "
                     + progress.counted() + ", holds values that are no finite numbers; a smaller rate of training or "
@@ -60,6 +57,18 @@ final class RoundAttempt {
             evaluate(state);
         }
         return Optional.of(commit(state, Duration.ofMillis(Math.max(0, clock.millis() - begin))));
+    }
+
+    /** The next state, and with the end of this call nothing else of the updates' size; empty if there are too few. */
+    private Optional<ServerState> train() throws InterruptedException {
+        Aggregator.Accumulator updates = fit();
+        int minimum = spec.cohort().minimumReports();
+        if (updates.clients() < minimum) {
+            store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
+                    "got " + updates.clients() + " updates, needs " + minimum));
+            return Optional.empty();
+        }
+        return Optional.of(spec.strategy().step(before.state(), updates.finish()));
     }
 
     private Step commit(ServerState state, Duration duration) {

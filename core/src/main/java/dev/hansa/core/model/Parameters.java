@@ -105,12 +105,14 @@ public final class Parameters implements ParameterSource {
     }
 
     /** Value by value {@code this + factor * other}, rounded once. */
-    public Parameters plusTimes(double factor, Parameters other) {
-        requireSameLayout(other.layout);
+    public Parameters plusTimes(double factor, ParameterSource other) {
+        requireSameLayout(other.layout());
         float[] result = new float[values.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) (values[i] + factor * other.values[i]);
-        }
+        other.read((offset, block, from, length) -> {
+            for (int i = 0; i < length; i++) {
+                result[offset + i] = (float) (values[offset + i] + factor * block[from + i]);
+            }
+        });
         return new Parameters(layout, result);
     }
 

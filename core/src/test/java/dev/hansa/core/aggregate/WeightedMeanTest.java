@@ -2,6 +2,7 @@ package dev.hansa.core.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.model.Aggregate;
@@ -24,7 +25,7 @@ class WeightedMeanTest extends AggregatorContract {
         Aggregate aggregate = aggregate(Weighting.EXAMPLES);
 
         assertThat(aggregate.weight()).isEqualTo(4);
-        assertThat(aggregate.mean()).isEqualTo(Parameters.of(LAYOUT, 3.25f, -1, 2));
+        assertThat(Parameters.load(aggregate.mean())).isEqualTo(Parameters.of(LAYOUT, 3.25f, -1, 2));
     }
 
     @Test
@@ -32,7 +33,7 @@ class WeightedMeanTest extends AggregatorContract {
         Aggregate aggregate = aggregate(Weighting.UNIFORM);
 
         assertThat(aggregate.weight()).isEqualTo(2);
-        assertThat(aggregate.mean()).isEqualTo(Parameters.of(LAYOUT, 2.5f, 0, 4));
+        assertThat(Parameters.load(aggregate.mean())).isEqualTo(Parameters.of(LAYOUT, 2.5f, 0, 4));
     }
 
     private static Aggregate aggregate(Weighting weighting) {
@@ -50,7 +51,7 @@ class WeightedMeanTest extends AggregatorContract {
             updates.add(update(1, 0.5f, 0, 0)); // a float sum would stay at 2^24
         }
 
-        assertThat(updates.finish().mean().get(0)).isEqualTo((float) (((1 << 24) + 31.5) / 64));
+        assertThat(Parameters.load(updates.finish().mean()).get(0)).isEqualTo((float) (((1 << 24) + 31.5) / 64));
     }
 
     @Test
@@ -60,7 +61,7 @@ class WeightedMeanTest extends AggregatorContract {
             updates.add(update(Integer.MAX_VALUE - client, Float.MAX_VALUE, -Float.MAX_VALUE, 3e38f));
         }
 
-        assertThat(updates.finish().mean())
+        assertThat(Parameters.load(updates.finish().mean()))
                 .isEqualTo(Parameters.of(LAYOUT, Float.MAX_VALUE, -Float.MAX_VALUE, 3e38f));
     }
 
@@ -81,7 +82,15 @@ class WeightedMeanTest extends AggregatorContract {
         Aggregator.Accumulator updates = aggregator().start(LAYOUT);
         updates.add(new ModelUpdate(blocks, 2, Sums.NONE));
 
-        assertThat(updates.finish().mean()).isEqualTo(Parameters.of(LAYOUT, 1, 2, 3));
+        assertThat(Parameters.load(updates.finish().mean())).isEqualTo(Parameters.of(LAYOUT, 1, 2, 3));
+    }
+
+    @Test
+    void nothingIsAddedToAMeanThatIsMade() {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        updates.add(update(1, 1, 2, 3));
+        updates.finish();
+        assertThatIllegalStateException().isThrownBy(() -> updates.add(update(1, 1, 2, 3)));
     }
 
     @Test

@@ -107,22 +107,39 @@ public final class BlobFolder {
 
     /**
      * Takes in a file that has arrived from elsewhere on the same disk, if it is the blob; otherwise leaves it where it is.
-     * Durable when it returns.
+     * Not durably: after a crash of the machine the file may be something else, and is to be {@linkplain #holds checked}.
      *
      * @return whether size and digest were right
      * @throws FederationException if the file cannot be read or moved
      */
     public boolean adopt(Path file, BlobRef blob) {
         try {
-            if (Files.size(file) != blob.sizeBytes() || !Sha256.of(file).equals(blob.sha256())) {
+            if (!is(file, blob)) {
                 return false;
             }
-            PrivateFiles.sync(file);
-            PrivateFiles.move(file, path(blob.sha256()));
+            Files.move(file, path(blob.sha256()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return true;
         } catch (IOException e) {
             throw notWritten(e);
         }
+    }
+
+    /**
+     * Whether the blob is here, whole and as it should be; all of it is read.
+     *
+     * @throws FederationException if its file cannot be read
+     */
+    public boolean holds(BlobRef blob) {
+        Path file = path(blob.sha256());
+        try {
+            return Files.exists(file) && is(file, blob);
+        } catch (IOException e) {
+            throw new FederationException("cannot read " + file + ": " + e, true, e);
+        }
+    }
+
+    private static boolean is(Path file, BlobRef blob) throws IOException {
+        return Files.size(file) == blob.sizeBytes() && Sha256.of(file).equals(blob.sha256());
     }
 
     /**
