@@ -38,10 +38,12 @@ public final class Child implements AutoCloseable {
      * @param heapMebibytes the most memory for its objects
      */
     public static Child start(String name, Path log, int heapMebibytes, List<String> arguments) {
+        // What is large here, models and sums, is old from the start: new objects need little room of their own.
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D" + Console.COMMAND_PROPERTY + "=" + System.getProperty(Console.COMMAND_PROPERTY, "hansa"),
-                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx" + heapMebibytes + "m",
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:NewRatio=8",
+                "-Xmx" + heapMebibytes + "m",
                 "-cp", System.getProperty("java.class.path"), "dev.hansa.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());

@@ -130,14 +130,16 @@ class HttpLinkTest extends HttpLinkFixture {
         assertThat(link.next()).isEqualTo(task());
     }
 
+    private static final dev.hansa.core.protocol.Report FAILED = new dev.hansa.core.protocol.Report.Failed("no");
+
     @Test
     void theNextTaskComesWithTheAcknowledgementOfAReport() throws Exception {
         coordinator.on(NEXT, evaluate()).on(modelCall, bytes(modelBytes)).on("POST /v1/tasks/t1/report",
                 next(new Link.Next.Leave("done")), ok());
-        link.report("t1", new Report.Failed("no"));
+        link.report("t1", FAILED);
         assertThat(link.next()).isEqualTo(new Link.Next.Leave("done"));
         assertThat(coordinator.requests(NEXT)).isEmpty();
-        link.report("t1", new Report.Failed("no")); // acknowledged, and the link breaks before there is work
+        link.report("t1", FAILED); // acknowledged, and the link breaks before there is work
         assertThat(link.next()).isEqualTo(task());
         assertThat(coordinator.requests(NEXT)).hasSize(1);
     }
