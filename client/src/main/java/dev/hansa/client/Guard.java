@@ -1,8 +1,11 @@
 package dev.hansa.client;
 
 import dev.hansa.core.client.Client;
+import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.data.DataSource;
+import dev.hansa.core.protocol.Task;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,15 +19,29 @@ public final class Guard {
     private Guard() {}
 
     /**
-     * A client that performs tasks on the sources, as a node does.
+     * A client that performs tasks on the sources, as a node does, for as long as its process lives.
      *
      * @param sources  by the names under which runs ask for them
      * @param listener hears what is wrong with the data
      */
     public static Client client(Map<String, DataSource> sources, NodeListener listener) {
+        return client(sources, listener, Residuals.inMemory());
+    }
+
+    /**
+     * A client that performs tasks on the sources.
+     *
+     * @param residuals takes what is held back of compressed updates
+     */
+    static Client client(Map<String, DataSource> sources, NodeListener listener, Residuals residuals) {
         Map<String, DataSource> guarded = new TreeMap<>();
         sources.forEach(
                 (name, source) -> guarded.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
-        return new Client(guarded, new MixedSteps());
+        return new Client(guarded, Guard::objection, residuals);
+    }
+
+    private static Optional<String> objection(Task task) {
+        Optional<String> steps = new MixedSteps().objection(task);
+        return steps.isPresent() ? steps : new ZstdAtHand().objection(task);
     }
 }

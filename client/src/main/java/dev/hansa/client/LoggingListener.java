@@ -76,6 +76,11 @@ public final class LoggingListener implements NodeListener {
     }
 
     @Override
+    public void heldBackLost(String run, String problem) {
+        LOG.warn("What was held back of updates {} is lost: {}", run.isEmpty() ? "" : "of run " + run, problem);
+    }
+
+    @Override
     public void answerKept(String taskId) {
         LOG.info("Task {} had been done before, its answer is delivered now", taskId);
     }

@@ -28,6 +28,7 @@ public final class Node implements AutoCloseable {
     private final HttpLink link;
     private final Map<String, DataSource> sources;
     private final NodeListener listener;
+    private final ResidualFiles residuals;
     private @Nullable Thread runner;
     private boolean closed;
 
@@ -39,6 +40,7 @@ public final class Node implements AutoCloseable {
                 listener);
         this.sources = new LinkedHashMap<>(sources);
         this.listener = listener;
+        this.residuals = new ResidualFiles(directory.residuals(), listener);
     }
 
     /**
@@ -110,8 +112,9 @@ public final class Node implements AutoCloseable {
         enter();
         try {
             link.hello(version(), sources.keySet());
+            residuals.tidy(System.currentTimeMillis());
             listener.ready(membership);
-            return new ClientLoop(link, Guard.client(sources, listener), listener).run();
+            return new ClientLoop(link, Guard.client(sources, listener, residuals), listener).run();
         } catch (InterruptedException e) {
             if (isClosed()) {
                 return "the node was stopped";

@@ -43,6 +43,7 @@ public final class NodeDirectory implements Closeable {
             NodeDirectory directory = new NodeDirectory(path, locked(path));
             PrivateFiles.createDirectories(directory.models());
             PrivateFiles.createDirectories(directory.updates());
+            PrivateFiles.createDirectories(directory.residuals());
             return directory;
         } catch (IOException e) {
             throw new FederationException("cannot use " + path.toAbsolutePath() + " as the directory of a node: " + e
@@ -111,6 +112,11 @@ public final class NodeDirectory implements Closeable {
 
     Path updates() {
         return path.resolve("updates");
+    }
+
+    /** What was held back of updates. */
+    Path residuals() {
+        return path.resolve("residuals");
     }
 
     /** Lets another process have it. */

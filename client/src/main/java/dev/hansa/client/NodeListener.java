@@ -30,6 +30,14 @@ public interface NodeListener extends LinkListener, ClientLoop.Listener {
     default void unfit(String dataSet, DataException problem) {}
 
     /**
+     * What was held back of the updates of a run is lost: it will not be sent, and training makes up for it.
+     *
+     * @param run     empty if none in particular
+     * @param problem names files, for the owner alone
+     */
+    default void heldBackLost(String run, String problem) {}
+
+    /**
      * The owner's data cannot be read now, so the task fails; the coordinator may ask again.
      *
      * @param problem names files, for the owner alone

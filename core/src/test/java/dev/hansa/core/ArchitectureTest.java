@@ -27,12 +27,14 @@ class ArchitectureTest {
             "data", List.of("model"),
             "protocol", List.of("model", "data"),
             "aggregate", List.of("model", "data", "protocol"),
+            "compress", List.of("model", "data", "protocol"),
             "learn", List.of("model", "data", "protocol", "aggregate"),
             "strategy", List.of("model", "data", "protocol", "aggregate"),
-            "client", List.of("model", "data", "protocol", "aggregate", "learn", "strategy"),
+            "client", List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy"),
             "coordinator", List.of("model", "data", "protocol", "aggregate", "learn", "strategy"),
             "simulation",
-            List.of("model", "data", "protocol", "aggregate", "learn", "strategy", "client", "coordinator"));
+            List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy", "client",
+                    "coordinator"));
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages(ROOT);

@@ -16,10 +16,10 @@ import dev.hansa.wire.proto.JoinRequest;
 import dev.hansa.wire.proto.Next;
 import dev.hansa.wire.proto.Report;
 import dev.hansa.wire.safetensors.SafetensorsFile;
-import dev.hansa.wire.safetensors.SafetensorsWriter;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.RequestSignature;
 import dev.hansa.wire.trust.Token;
+import dev.hansa.wire.update.UpdateBlob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.List;
 
 /** A node as the protocol tells it, without any help when something goes wrong. */
@@ -151,7 +150,7 @@ public final class TestNode {
     private BlobRef upload(String task, dev.hansa.core.model.ParameterSource difference) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            SafetensorsWriter.write(out, difference, Collections.emptySortedMap());
+            UpdateBlob.write(out, difference);
             byte[] update = out.toByteArray();
             upload(task, update);
             return new BlobRef(Sha256.of(update), update.length);

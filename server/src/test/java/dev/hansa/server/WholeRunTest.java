@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WholeRunTest {
@@ -67,6 +69,22 @@ class WholeRunTest {
             Checkpoint simulated = simulate(TestCoordinator.RUN);
             assertThat(ModelFile.read(file).parameters()).isEqualTo(simulated.state().parameters());
             assertThat(ModelFile.read(file).preprocessing()).isEqualTo(simulated.preprocessing());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float16", "int8", "{values: int8, block: 2, topK: 0.5, zstd: true}"})
+    void aCompressedRunEndsInTheSameModelAsASimulationOfItToTheBit(String compression) throws Exception {
+        String spec = TestCoordinator.RUN + "compression: " + compression + "\n";
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            String id = coordinator.submit(spec).id();
+            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
+            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
+            coordinator.await(id, RunEvent.Finished.class);
+            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
+            Path file = Files.write(folder.resolve("model.safetensors"), model);
+            assertThat(ModelFile.read(file).parameters()).isEqualTo(simulate(spec).state().parameters());
+            assertThat(simulate(spec).state()).isNotEqualTo(simulate(TestCoordinator.RUN).state());
         }
     }
 

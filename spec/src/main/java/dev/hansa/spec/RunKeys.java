@@ -33,6 +33,8 @@ final class RunKeys {
             "What each node of the cohort does with the model in a round.");
     static final Key<Alternatives.Choice> STRATEGY = Key.optional("strategy", TrainingKeys.STRATEGY, "fedavg",
             "How the updates of a round become the next model.");
+    static final Key<Alternatives.Choice> COMPRESSION = Key.optional("compression", CompressionKeys.COMPRESSION, "none",
+            "How updates are made smaller before nodes send them: by the size of their values, by their number, or both.");
     static final Key<Integer> ROUNDS = Key.required("rounds", Scalars.wholeNumber(1), "50", "The most rounds.");
     static final Key<Long> SEED = Key.optional("seed", Scalars.wholeNumber(), "42",
             "Of all reproducible choices: first weights, cohorts, orders of rows.");
@@ -53,8 +55,9 @@ final class RunKeys {
             Key.optional("cohort", new Section(NODES, SIZE, MINIMUM_REPORTS, OVER_SELECTION, DEADLINE), "{}",
                     "Who takes part in a round.");
 
-    static final Section RUN = new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, ROUNDS, COHORT,
-            StopKeys.EVALUATION, StopKeys.STOP, SEED);
+    static final Section RUN =
+            new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, COMPRESSION, ROUNDS, COHORT,
+                    StopKeys.EVALUATION, StopKeys.STOP, SEED);
 
     private RunKeys() {}
 
@@ -63,8 +66,9 @@ final class RunKeys {
         DataSpec data = DataKeys.build(run.get(DATA));
         int every = data.holdOut() instanceof HoldOut.None ? 0 : run.get(StopKeys.EVALUATION).get(StopKeys.EVERY);
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(),
-                TrainingKeys.build(run.get(STRATEGY), run.get(TRAINING)), run.get(ROUNDS), cohort(run.get(COHORT)),
-                every, StopKeys.build(run.get(StopKeys.STOP)), new Seed(run.get(SEED)));
+                TrainingKeys.build(run.get(STRATEGY), run.get(TRAINING)), CompressionKeys.build(run.get(COMPRESSION)),
+                run.get(ROUNDS), cohort(run.get(COHORT)), every, StopKeys.build(run.get(StopKeys.STOP)),
+                new Seed(run.get(SEED)));
     }
 
     private static Cohort cohort(Entries cohort) {

@@ -50,6 +50,12 @@ class InvalidRunFileTest {
                 bad("{rate: 0.1}", "{<<: {rate: 2}}",
                         "8:12: training.<<: unknown key, expected one of epochs, batchSize, rate, momentum, weightDecay, "
                                 + "shuffle"),
+                bad("rounds: 50", "compression: zip\nrounds: 50",
+                        "9:14: compression: found \"zip\", expected none, float16, bfloat16, int8 or {values: …}"),
+                bad("rounds: 50", "compression: {topK: 0.1}\nrounds: 50",
+                        "9:14: compression.values: missing, expected float32, float16, bfloat16 or int8"),
+                bad("rounds: 50", "compression: {values: int8, topK: 0}\nrounds: 50",
+                        "9:35: compression.topK: found \"0\", expected a number above 0, at most 1"),
                 // values
                 bad("hansa: 1", "hansa: 2", "1:8: hansa: found \"2\", expected 1"),
                 bad("irises", "Iris flowers",

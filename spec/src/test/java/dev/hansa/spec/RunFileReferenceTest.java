@@ -96,7 +96,7 @@ class RunFileReferenceTest {
     private static Stream<Key<?>> declaredKeys() {
         Stream<Key<?>> constants =
                 Stream.of(RunKeys.class, DataKeys.class, Columns.class, ModelKeys.class, TrainingKeys.class,
-                        StopKeys.class)
+                        CompressionKeys.class, StopKeys.class)
                         .flatMap(type -> Stream.of(type.getDeclaredFields()))
                         .filter(field -> field.getType() == Key.class).map(RunFileReferenceTest::key);
         Stream<Key<?>> type = TrainingKeys.STRATEGY.forms().get(0).section().keys().stream().limit(1);

@@ -14,6 +14,7 @@ import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.strategy.FedAvg;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFileTest {
@@ -95,6 +97,18 @@ class RunFileTest {
                 new StopRule(Optional.of(new StopRule.Target("accuracy", 0.95)),
                         Optional.of(new StopRule.Patience("loss", 10, 0.01))),
                 new Seed(-7)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"none | FLOAT32, 256, 1, false", "float16 | FLOAT16, 256, 1, false",
+            "bfloat16 | BFLOAT16, 256, 1, false", "int8 | INT8, 256, 1, false",
+            "{values: int8, block: 64, topK: 0.01, zstd: true} | INT8, 64, 0.01, true",
+            "{values: float32, topK: 0.5} | FLOAT32, 256, 0.5, false"})
+    void updatesAreCompressedOnChoice(String written, String read) {
+        String[] parts = read.split(", ");
+        assertThat(read(SHORTEST + "compression: " + written + "\n").compression())
+                .isEqualTo(new Compression(Compression.Values.valueOf(parts[0]), Integer.parseInt(parts[1]),
+                        Double.parseDouble(parts[2]), Boolean.parseBoolean(parts[3])));
     }
 
     @ParameterizedTest

@@ -28,6 +28,8 @@ class ArchitectureTest {
         only("dev.hansa.wire.safetensors", "dev.hansa.wire", "dev.hansa.wire.disk", "com.google.gson..",
                 "dev.hansa.core",
                 "dev.hansa.core.model");
+        only("dev.hansa.wire.update", "dev.hansa.wire", "dev.hansa.wire.safetensors", "com.github.luben.zstd..",
+                "dev.hansa.core..");
         only("dev.hansa.wire.trust", "dev.hansa.wire", "org.bouncycastle.math.ec.rfc8032");
     }
 

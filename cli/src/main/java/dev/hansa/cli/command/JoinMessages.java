@@ -89,6 +89,13 @@ final class JoinMessages implements NodeListener {
     }
 
     @Override
+    public void heldBackLost(String run, String problem) {
+        say((run.isEmpty() ? "" : "run " + run + ": ")
+                + "what was held back of updates is lost, training makes up for it: "
+                + problem);
+    }
+
+    @Override
     public void answerKept(String taskId) {
         say("this was done before: sending the update that was kept");
     }

@@ -46,6 +46,7 @@ final class RunEnding {
         object.put("evaluation", lastEvaluation(result).values());
         object.put("bytesSent", result.traffic().sent());
         object.put("bytesReceived", result.traffic().received());
+        object.put("bytesSaved", result.traffic().saved());
         object.put("seconds", result.duration().toMillis() / 1000.0);
         files.forEach((what, file) -> object.put(what, file.toAbsolutePath().toString()));
         return object;

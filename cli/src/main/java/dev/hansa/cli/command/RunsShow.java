@@ -98,7 +98,7 @@ final class RunsShow implements Callable<Integer> {
             for (String metric : metrics) {
                 cells[cell++] = Format.number(round.evaluation().get(metric));
             }
-            cells[cell] = Format.bytes(round.traffic().sent() + round.traffic().received());
+            cells[cell] = Format.bytes(round.traffic());
             table.row(cells);
         }
         return table.lines();

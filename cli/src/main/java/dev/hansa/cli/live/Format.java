@@ -1,5 +1,6 @@
 package dev.hansa.cli.live;
 
+import dev.hansa.core.coordinator.Traffic;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -59,6 +60,12 @@ public final class Format {
             unit++;
         }
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    }
+
+    /** All bytes that moved, with what compression saved if it did: {@code 12 MB, 36 MB saved}. */
+    public static String bytes(Traffic traffic) {
+        return bytes(traffic.sent() + traffic.received())
+                + (traffic.saved() > 0 ? ", " + bytes(traffic.saved()) + " saved" : "");
     }
 
     /** Minutes and seconds, and hours if there are any. */

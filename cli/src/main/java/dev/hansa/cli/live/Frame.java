@@ -70,8 +70,10 @@ final class Frame {
     private List<Line> foot(RunProgress progress) {
         Style style = progress.failed() ? Style.BAD : progress.ended() ? Style.GOOD : Style.DIM;
         Traffic all = progress.traffic().total();
-        long bytes = all.sent() + all.received();
-        String moved = bytes == 0 ? "" : " " + glyphs.dot() + " " + Format.bytes(bytes) + " moved";
+        String saved = all.saved() > 0 ? ", " + Format.bytes(all.saved()) + " saved" : "";
+        String moved = all.equals(Traffic.NONE)
+                ? ""
+                : " " + glyphs.dot() + " " + Format.bytes(all.sent() + all.received()) + " moved" + saved;
         List<Line> lines = new ArrayList<>();
         Line line = line();
         for (String word : (progress.doing() + moved).split("\\s+")) {

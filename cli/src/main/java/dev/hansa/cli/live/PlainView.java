@@ -3,6 +3,7 @@ package dev.hansa.cli.live;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
 import java.util.Map;
 
@@ -49,8 +50,8 @@ final class PlainView implements RunView {
                         .append(Format.number(client.getValue().training().get(Metrics.LOSS)));
             }
         }
-        long bytes = round.traffic().sent() + round.traffic().received();
-        return line.append(bytes == 0 ? "" : "  " + Format.bytes(bytes)).append("  ")
+        Traffic traffic = round.traffic();
+        return line.append(traffic.equals(Traffic.NONE) ? "" : "  " + Format.bytes(traffic)).append("  ")
                 .append(Format.seconds(round.duration())).toString();
     }
 

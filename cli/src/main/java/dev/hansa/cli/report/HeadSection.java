@@ -53,6 +53,11 @@ final class HeadSection {
         if (bytes > 0) {
             facts.add(new Fact("bytes moved", Format.bytes(bytes), ""));
         }
+        long saved = result.traffic().saved();
+        if (saved > 0) {
+            facts.add(new Fact("updates", Format.bytes(result.traffic().received()),
+                    "instead of " + Format.bytes(result.traffic().received() + saved)));
+        }
         facts.add(new Fact("time", Format.seconds(result.duration()), ""));
         return facts;
     }

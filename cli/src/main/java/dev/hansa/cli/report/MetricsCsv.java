@@ -1,7 +1,8 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.core.coordinator.RoundRecord;
-import dev.hansa.core.model.Metrics;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.Traffic;
 import java.util.List;
 
 /** All metrics of a run as a tidy table: {@code round,scope,phase,metric,value}, one value a line. */
@@ -10,25 +11,33 @@ public final class MetricsCsv {
 
     private MetricsCsv() {}
 
-    /** The scope is {@code global} or a node's name; the phase {@code training} or {@code evaluation}. */
+    /**
+     * The scope is {@code global} or a node's name; the phase {@code training}, {@code evaluation} or, where something went
+     * over a network, {@code traffic}, which also tells what updates would have taken without compression.
+     */
     public static String of(List<RoundRecord> rounds) {
         StringBuilder csv = new StringBuilder(HEADER);
         for (RoundRecord round : rounds) {
-            add(csv, round.round(), "global", round.training(), round.evaluation());
-            round.clients()
-                    .forEach((client, part) -> add(csv, round.round(), client, part.training(), part.evaluation()));
+            add(csv, round.round(), "global", new ClientRound(round.training(), round.evaluation(), round.traffic()));
+            round.clients().forEach((client, part) -> add(csv, round.round(), client, part));
         }
         return csv.toString();
     }
 
-    private static void add(StringBuilder csv, int round, String scope, Metrics training, Metrics evaluation) {
-        add(csv, round, scope, "training", training);
-        add(csv, round, scope, "evaluation", evaluation);
+    private static void add(StringBuilder csv, int round, String scope, ClientRound part) {
+        String start = round + "," + quoted(scope) + ",";
+        part.training().values().forEach((metric, value) -> add(csv, start + "training", metric, value));
+        part.evaluation().values().forEach((metric, value) -> add(csv, start + "evaluation", metric, value));
+        Traffic traffic = part.traffic();
+        if (!traffic.equals(Traffic.NONE)) {
+            add(csv, start + "traffic", "bytesToNode", traffic.sent());
+            add(csv, start + "traffic", "bytesFromNode", traffic.received());
+            add(csv, start + "traffic", "bytesFromNodeUncompressed", traffic.received() + traffic.saved());
+        }
     }
 
-    private static void add(StringBuilder csv, int round, String scope, String phase, Metrics metrics) {
-        metrics.values().forEach((metric, value) -> csv.append(round).append(',').append(quoted(scope)).append(',')
-                .append(phase).append(',').append(metric).append(',').append((double) value).append('\n'));
+    private static void add(StringBuilder csv, String start, String metric, Number value) {
+        csv.append(start).append(',').append(metric).append(',').append(value).append('\n');
     }
 
     private static String quoted(String text) {

@@ -20,14 +20,16 @@ final class NodesSection {
     static Tag of(RunResult result) {
         String metric = Headline.metric(result.spec());
         Table table = new Table("Each node's part", List.of("node", "training rows", "updates counted",
-                "last training loss", "last held-out " + Headline.name(metric), "sent to it", "received from it"));
+                "last training loss", "last held-out " + Headline.name(metric), "sent to it", "received from it",
+                "saved by compression"));
         result.nodes().stream().limit(MOST_NODES).forEach(node -> table.row(row(result, node, metric)));
         if (result.nodes().size() > 1) {
             Traffic all = result.traffic();
             Metrics training = last(result.rounds().stream().map(RoundRecord::training).toList());
             Metrics evaluation = last(result.rounds().stream().map(RoundRecord::evaluation).toList());
             table.row("total", List.of("together", rows(training), "", Format.number(training.get(Metrics.LOSS)),
-                    Format.number(evaluation.get(metric)), Format.bytes(all.sent()), Format.bytes(all.received())));
+                    Format.number(evaluation.get(metric)), Format.bytes(all.sent()), Format.bytes(all.received()),
+                    Format.bytes(all.saved())));
         }
         Tag section = Tag.of("section").add(Tag.of("h2", "The nodes"));
         if (!result.nodes().isEmpty()) {
@@ -53,6 +55,7 @@ final class NodesSection {
         cells.add(Format.number(last(parts.stream().map(ClientRound::evaluation).toList()).get(metric)));
         cells.add(Format.bytes(traffic.sent()));
         cells.add(Format.bytes(traffic.received()));
+        cells.add(Format.bytes(traffic.saved()));
         return cells;
     }
 

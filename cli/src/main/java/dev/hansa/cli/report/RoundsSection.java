@@ -30,7 +30,7 @@ final class RoundsSection {
         metrics.forEach(metric -> cells.add(Format.number(round.evaluation().get(metric))));
         cells.add(String.valueOf(
                 round.clients().values().stream().filter(part -> !part.training().equals(Metrics.NONE)).count()));
-        cells.add(Format.bytes(round.traffic().sent() + round.traffic().received()));
+        cells.add(Format.bytes(round.traffic()));
         cells.add(String.valueOf(round.duration().toMillis() / 1000.0));
         return cells;
     }

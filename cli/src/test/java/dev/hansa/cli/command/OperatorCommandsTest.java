@@ -128,7 +128,8 @@ class OperatorCommandsTest {
         assertThat(learned.parameters()).isEqualTo(simulated.parameters());
         assertThat(learned.preprocessing()).isEqualTo(simulated.preprocessing());
         assertThat(home.resolve("run/report.html")).content().contains("lines", "alice", "bob", "hansa run ");
-        assertThat(home.resolve("run/metrics.csv")).hasSameTextualContentAs(home.resolve("simulated/metrics.csv"));
+        assertThat(Files.readAllLines(home.resolve("run/metrics.csv"))).filteredOn(line -> !line.contains(",traffic,"))
+                .isEqualTo(Files.readAllLines(home.resolve("simulated/metrics.csv")));
     }
 
     @Test

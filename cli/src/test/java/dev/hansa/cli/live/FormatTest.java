@@ -2,6 +2,7 @@ package dev.hansa.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.core.coordinator.Traffic;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class FormatTest {
     @Test
     void bytesHaveTheUnitThatFits() {
         assertThat(Format.bytes(0)).isEqualTo("0 B");
+        assertThat(Format.bytes(new Traffic(5_000_000, 7_000_000))).isEqualTo("12 MB");
+        assertThat(Format.bytes(new Traffic(5_000_000, 7_000_000, 36_000_000))).isEqualTo("12 MB, 36 MB saved");
         assertThat(Format.bytes(999)).isEqualTo("999 B");
         assertThat(Format.bytes(1000)).isEqualTo("1.0 kB");
         assertThat(Format.bytes(999_999)).isEqualTo("1.0 MB");

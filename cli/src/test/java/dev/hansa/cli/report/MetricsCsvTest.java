@@ -19,7 +19,7 @@ class MetricsCsvTest {
         Metrics training = new Metrics(new TreeMap<>(Map.of("loss", 0.1, "examples", 298.0)));
         Metrics evaluation = new Metrics(new TreeMap<>(Map.of("rmse", 4.463031922548991)));
         RoundRecord round = new RoundRecord(7, training, evaluation,
-                new TreeMap<>(Map.of("a, \"b\"", new ClientRound(training, Metrics.NONE, Traffic.NONE))),
+                new TreeMap<>(Map.of("a, \"b\"", new ClientRound(training, Metrics.NONE, new Traffic(9, 100, 300)))),
                 Duration.ZERO);
 
         assertThat(MetricsCsv.of(List.of(round))).isEqualTo("""
@@ -27,8 +27,14 @@ class MetricsCsvTest {
                 7,global,training,examples,298.0
                 7,global,training,loss,0.1
                 7,global,evaluation,rmse,4.463031922548991
+                7,global,traffic,bytesToNode,9
+                7,global,traffic,bytesFromNode,100
+                7,global,traffic,bytesFromNodeUncompressed,400
                 7,"a, ""b""\",training,examples,298.0
                 7,"a, ""b""\",training,loss,0.1
+                7,"a, ""b""\",traffic,bytesToNode,9
+                7,"a, ""b""\",traffic,bytesFromNode,100
+                7,"a, ""b""\",traffic,bytesFromNodeUncompressed,400
                 """);
     }
 }

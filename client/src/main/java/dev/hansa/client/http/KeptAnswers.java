@@ -5,7 +5,7 @@ import dev.hansa.core.model.ParameterSource;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.disk.PrivateFiles;
-import dev.hansa.wire.safetensors.SafetensorsWriter;
+import dev.hansa.wire.update.UpdateBlob;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,7 @@ final class KeptAnswers {
 
     private static Sha256 write(OutputStream out, ParameterSource update) throws IOException {
         MessageDigest digest = Sha256.newDigest();
-        SafetensorsWriter.write(new DigestOutputStream(out, digest), update, Collections.emptySortedMap());
+        UpdateBlob.write(new DigestOutputStream(out, digest), update);
         out.flush();
         return Sha256.finish(digest);
     }

@@ -7,7 +7,7 @@ import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.ReportCodec;
-import dev.hansa.wire.safetensors.Inline;
+import dev.hansa.wire.update.UpdateBlob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class ReportDelivery {
             }).toByteArray());
             return;
         }
-        Optional<byte[]> small = inline ? Inline.write(fitted.update().difference()) : Optional.empty();
+        Optional<byte[]> small = inline ? UpdateBlob.small(fitted.update().difference()) : Optional.empty();
         if (!small.isPresent()) {
             deliver(keep(givenTask, fitted));
             return;

@@ -1,6 +1,8 @@
 package dev.hansa.core.client;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.core.compress.Compressor;
+import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -12,8 +14,11 @@ import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.Map;
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Client {
     private final Map<String, DataSource> sources;
     private final Consent consent;
+    private final Residuals residuals;
     private @Nullable Prepared last;
 
     /**
@@ -38,16 +44,18 @@ public final class Client {
      * @param sources by the names under which the owner serves them
      */
     public Client(Map<String, DataSource> sources) {
-        this(sources, Consent.TO_ALL);
+        this(sources, Consent.TO_ALL, Residuals.inMemory());
     }
 
     /**
      * @param sources by the names under which the owner serves them
      * @param consent is asked about each task before anything is read
+     * @param residuals takes what is held back of compressed updates
      */
-    public Client(Map<String, DataSource> sources, Consent consent) {
+    public Client(Map<String, DataSource> sources, Consent consent, Residuals residuals) {
         this.sources = new TreeMap<>(sources);
         this.consent = consent;
+        this.residuals = residuals;
     }
 
     /**
@@ -98,7 +106,25 @@ public final class Client {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }
-        return new Report.Fitted(new ModelUpdate(difference, examples.size(), trained.sums()));
+        return new Report.Fitted(new ModelUpdate(compressed(task, difference), examples.size(), trained.sums()));
+    }
+
+    /**
+     * With what earlier rounds held back added, and what this one does kept: Stich et al., <i>Sparsified SGD with
+     * Memory</i>, NeurIPS 2018, Algorithm 1.
+     */
+    private ParameterSource compressed(Task.Fit task, Parameters difference) {
+        Compression compression = task.compression();
+        Seed seed = task.seed().derive("compress");
+        if (compression.isNone()) {
+            return difference;
+        } else if (!compression.isSparse()) {
+            return Compressor.compress(difference, compression, seed);
+        }
+        Parameters whole = residuals.before(task.run(), task.round()).map(difference::plus).orElse(difference);
+        ParameterSource sent = Compressor.compress(whole, compression, seed);
+        residuals.keep(task.run(), task.round(), whole.minus(Parameters.load(sent)));
+        return sent;
     }
 
     private Report evaluate(Task.Evaluate task) {

@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.strategy.Strategy;
 
 /**
@@ -10,12 +11,13 @@ import dev.hansa.core.strategy.Strategy;
  *
  * @param name       for people
  * @param purpose    for people, above all the data owners; may be empty
+ * @param compression of the updates
  * @param rounds     the most rounds; at least 1
  * @param evaluateEvery evaluate on held-out rows after each nth round, and after the last; 0 for never
  * @param seed       of all reproducible choices
  */
-public record RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy, int rounds,
-        Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
+public record RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy,
+        Compression compression, int rounds, Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
 
     public RunSpec {
         if (rounds < 1) {
@@ -24,5 +26,11 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         if (evaluateEvery < 0) {
             throw new IllegalArgumentException("evaluateEvery is " + evaluateEvery + ", expected 0 or more");
         }
+    }
+
+    /** Updates are sent as they are. */
+    public RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy, int rounds,
+            Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
+        this(name, purpose, data, model, strategy, Compression.NONE, rounds, cohort, evaluateEvery, stop, seed);
     }
 }

@@ -31,10 +31,18 @@ public sealed interface Task {
      *
      * @param preprocessing of the run, the same for all clients
      * @param parameters    where training begins
-     * @param seed          for shuffling; the client's own in this round
+     * @param compression   of the update
+     * @param seed          for shuffling and rounding; the client's own in this round
      */
     record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
-            Parameters parameters, LocalTraining training, Seed seed) implements Task {}
+            Parameters parameters, LocalTraining training, Compression compression, Seed seed) implements Task {
+
+        /** The update is sent as it is. */
+        public Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
+                Parameters parameters, LocalTraining training, Seed seed) {
+            this(run, round, data, preprocessing, model, parameters, training, Compression.NONE, seed);
+        }
+    }
 
     /**
      * Measure the model on the held-out rows and answer the {@link Report.Evaluated sums}.

@@ -1,6 +1,7 @@
 package dev.hansa.server.fleet;
 
 import com.google.protobuf.ByteString;
+import dev.hansa.core.model.Layout;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.server.api.RejectedException;
@@ -10,8 +11,7 @@ import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.message.BlobCodec;
 import dev.hansa.wire.message.ReportCodec;
-import dev.hansa.wire.safetensors.Inline;
-import dev.hansa.wire.safetensors.SafetensorsFile;
+import dev.hansa.wire.update.UpdateBlob;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -25,7 +25,7 @@ final class Intake {
      * @throws RejectedException if it does not, or names an update that is not there
      */
     static Report report(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = decode(message, task::update);
+        Report report = decode(task.task(), message, task::update);
         requireAnswer(task.task(), report);
         return report;
     }
@@ -36,20 +36,26 @@ final class Intake {
      * @throws RejectedException if the update it names is not there
      */
     static void restore(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = decode(message, task::restored);
+        Report report = decode(task.task(), message, task::restored);
         requireAnswer(task.task(), report);
         accept(task, message, report);
     }
 
-    private static Report decode(dev.hansa.wire.proto.Report message, Function<BlobRef, Path> uploaded) {
+    private static Report decode(Task task, dev.hansa.wire.proto.Report message, Function<BlobRef, Path> uploaded) {
         ByteString content = message.getContent();
         if (content.size() > Limits.INLINE_BYTES) {
             throw new RejectedException(ErrorCode.TOO_LARGE, "the report's content has " + content.size()
                     + " bytes, expected at most " + Limits.INLINE_BYTES + "; upload the update");
         }
-        return ReportCodec.decode(message, blob -> content.isEmpty()
-                ? SafetensorsFile.open(uploaded.apply(blob))
-                : Inline.read(blob, content.toByteArray()));
+        return ReportCodec.decode(message, blob -> {
+            if (!(task instanceof Task.Fit fit)) {
+                throw noAnswer(Report.Fitted.class, task);
+            }
+            Layout layout = fit.parameters().layout();
+            return content.isEmpty()
+                    ? UpdateBlob.open(uploaded.apply(blob), fit.compression(), layout)
+                    : UpdateBlob.read(blob, content.toByteArray(), fit.compression(), layout);
+        });
     }
 
     /** Notes the report as the task's answer; under the board's lock, or before the task is opened. */
@@ -59,7 +65,9 @@ final class Intake {
         }
         task.state = State.REPORTED;
         task.report = report;
-        task.arrived();
+        task.arrived(report instanceof Report.Fitted
+                ? BlobCodec.decode(message.getFitted().getDifference()).sizeBytes()
+                : 0);
     }
 
     private static void requireAnswer(Task task, Report report) {
@@ -71,8 +79,12 @@ final class Intake {
             case Report.Failed failed -> true;
         };
         if (!answers) {
-            throw new RejectedException(ErrorCode.UNUSABLE, "a " + report.getClass().getSimpleName()
-                    + " does not answer a task " + task.getClass().getSimpleName());
+            throw noAnswer(report.getClass(), task);
         }
+    }
+
+    private static RejectedException noAnswer(Class<? extends Report> report, Task task) {
+        return new RejectedException(ErrorCode.UNUSABLE, "a " + report.getSimpleName() + " does not answer a task "
+                + task.getClass().getSimpleName());
     }
 }

@@ -11,6 +11,7 @@ import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.update.UpdateBlob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,9 +110,16 @@ public final class OpenTask {
         return state == State.REPORTED && !(report instanceof Report.Refused || report instanceof Report.Failed);
     }
 
-    /** Tells the asking round that the answer is safe. */
-    void arrived() {
-        answers.arrived(node, new Traffic(sent.get(), received.get()));
+    /**
+     * Tells the asking round that the answer is safe.
+     *
+     * @param updateBytes of the update in it, if there is one
+     */
+    void arrived(long updateBytes) {
+        boolean smaller = task instanceof Task.Fit fit && !fit.compression().isNone() && updateBytes > 0;
+        // Not compressed it would be a file like the model's.
+        long saved = smaller ? Math.max(0, model.orElseThrow().blob().sizeBytes() - updateBytes) : 0;
+        answers.arrived(node, new Traffic(sent.get(), received.get(), saved));
     }
 
     /** The upload of that name, if one is under way or done. */
@@ -126,10 +134,12 @@ public final class OpenTask {
      * @throws RejectedException if the task takes none, none so large, or none any more
      */
     public synchronized Upload upload(Sha256 name, long size) {
-        if (!(task instanceof Task.Fit) || model.isEmpty()) {
+        if (!(task instanceof Task.Fit fit) || model.isEmpty()) {
             throw new RejectedException(ErrorCode.BAD_REQUEST, "task " + id + " takes no update");
         }
-        long limit = model.get().blob().sizeBytes() + SLACK_BYTES;
+        long limit = fit.compression().isNone()
+                ? model.get().blob().sizeBytes() + SLACK_BYTES
+                : UpdateBlob.largest(fit.compression(), fit.parameters().layout());
         if (size < 1 || size > limit) {
             throw new RejectedException(ErrorCode.TOO_LARGE,
                     "the update has " + size + " bytes, expected from 1 to " + limit + " for this model");

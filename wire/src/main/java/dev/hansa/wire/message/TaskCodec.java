@@ -7,6 +7,7 @@ import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.BlobRef;
@@ -33,11 +34,15 @@ public final class TaskCodec {
         if (task instanceof Task.Describe) {
             message.setDescribe(dev.hansa.wire.proto.Task.Describe.getDefaultInstance());
         } else if (task instanceof Task.Fit fit) {
-            message.setFit(dev.hansa.wire.proto.Task.Fit.newBuilder()
+            var asked = dev.hansa.wire.proto.Task.Fit.newBuilder()
                     .setPreprocessing(PreprocessingCodec.encode(fit.preprocessing()))
                     .setModel(ModelCodec.encode(fit.model()))
                     .setParameters(BlobCodec.encode(blobs.apply(fit.parameters())))
-                    .setTraining(ModelCodec.encode(fit.training())).setSeed(fit.seed().value()));
+                    .setTraining(ModelCodec.encode(fit.training())).setSeed(fit.seed().value());
+            if (!fit.compression().isNone()) {
+                asked.setCompression(CompressionCodec.encode(fit.compression()));
+            }
+            message.setFit(asked);
         } else if (task instanceof Task.Evaluate evaluate) {
             message.setEvaluate(dev.hansa.wire.proto.Task.Evaluate.newBuilder()
                     .setPreprocessing(PreprocessingCodec.encode(evaluate.preprocessing()))
@@ -101,8 +106,10 @@ public final class TaskCodec {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
         LocalTraining training = ModelCodec.decode(message.getTraining());
+        Compression compression =
+                message.hasCompression() ? CompressionCodec.decode(message.getCompression()) : Compression.NONE;
         BlobRef blob = blob(model, data, message.hasParameters(), message.getParameters());
-        return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training,
+        return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training, compression,
                 new Seed(message.getSeed()));
     }
 

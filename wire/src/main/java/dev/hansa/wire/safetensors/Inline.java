@@ -39,10 +39,7 @@ public final class Inline {
      * @throws SafetensorsException if they are not that, or no whole safetensors of F32
      */
     public static Parameters read(BlobRef announced, byte[] content) {
-        if (content.length != announced.sizeBytes() || !Sha256.of(content).equals(announced.sha256())) {
-            throw new SafetensorsException("the message", "carries " + content.length
-                    + " bytes that are not the announced " + announced);
-        }
+        requireAnnounced(announced, content);
         ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         long length = content.length < Header.LENGTH_BYTES ? -1 : bytes.getLong();
         if (length < 0 || length > bytes.remaining()) {
@@ -60,6 +57,16 @@ public final class Inline {
             return Parameters.owning(header.layout(), values);
         } catch (HeaderReader.Malformed e) {
             throw new SafetensorsException("the message", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * @throws SafetensorsException if the bytes are not what the message says that they are
+     */
+    public static void requireAnnounced(BlobRef announced, byte[] content) {
+        if (content.length != announced.sizeBytes() || !Sha256.of(content).equals(announced.sha256())) {
+            throw new SafetensorsException("the message", "carries " + content.length
+                    + " bytes that are not the announced " + announced);
         }
     }
 }

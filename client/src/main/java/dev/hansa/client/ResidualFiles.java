@@ -1,0 +1,159 @@
+package dev.hansa.client;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.model.DamagedParametersException;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.disk.PrivateFiles;
+import dev.hansa.wire.safetensors.BlobFolder;
+import dev.hansa.wire.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a node has held back of its updates, in a folder: two rounds of each run, and at most {@link #MOST_RUNS} runs.
+ *
+ * <p>A file is called {@code RUN-ROUND-SHA256}, so it tells by itself whether it is whole. One that is damaged counts as
+ * none, and so does what came before it, which is sent already in part.
+ */
+final class ResidualFiles implements Residuals {
+    static final int MOST_RUNS = 8;
+    /** No run pauses for so long, as a rule. */
+    static final Duration LONGEST = Duration.ofDays(30);
+
+    private final Path folder;
+    private final NodeListener listener;
+
+    /**
+     * @param folder exists, and holds nothing else
+     */
+    ResidualFiles(Path folder, NodeListener listener) {
+        this.folder = folder;
+        this.listener = listener;
+    }
+
+    @Override
+    public Optional<Parameters> before(String run, int round) {
+        return onDisk(() -> {
+            Optional<Residual> last = last(run, round);
+            if (!last.isPresent()) {
+                return Optional.empty();
+            }
+            Path file = last.get().file;
+            try {
+                if (Sha256.of(file).equals(last.get().sha256)) {
+                    return Optional.of(Parameters.load(SafetensorsFile.open(file)));
+                }
+            } catch (DamagedParametersException e) {
+                // told below
+            }
+            listener.heldBackLost(run, file + " is damaged");
+            Files.delete(file);
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public void keep(String run, int round, Parameters residual) {
+        onDisk(() -> {
+            Optional<Residual> before = last(run, round);
+            for (Residual other : of(run)) {
+                if (!before.equals(Optional.of(other))) {
+                    Files.delete(other.file);
+                }
+            }
+            BlobFolder blobs = new BlobFolder(folder);
+            Sha256 name = blobs.write(residual).sha256();
+            PrivateFiles.move(blobs.path(name), folder.resolve(prefix(run) + round + "-" + name.hex()));
+            makeRoom();
+            return round;
+        });
+    }
+
+    /** Deletes what is older than {@link #LONGEST}, and what was left half written; for the start of a process. */
+    void tidy(long nowMillis) {
+        onDisk(() -> {
+            for (Path file : files()) {
+                if (!Residual.of(file).isPresent()
+                        || file.toFile().lastModified() < nowMillis - LONGEST.toMillis()) {
+                    Files.delete(file);
+                }
+            }
+            return nowMillis;
+        });
+    }
+
+    private void makeRoom() throws IOException {
+        List<Residual> newestFirst = files().stream().map(Residual::of).filter(Optional::isPresent).map(Optional::get)
+                .sorted(Comparator.comparingLong((Residual residual) -> residual.file.toFile().lastModified())
+                        .reversed())
+                .collect(Collectors.toList());
+        List<String> runs = newestFirst.stream().map(Residual::run).distinct().limit(MOST_RUNS)
+                .collect(Collectors.toList());
+        for (Residual residual : newestFirst) {
+            if (!runs.contains(residual.run)) {
+                Files.delete(residual.file);
+            }
+        }
+    }
+
+    private Optional<Residual> last(String run, int round) throws IOException {
+        return of(run).stream().filter(residual -> residual.round < round)
+                .max(Comparator.comparingInt(Residual::round));
+    }
+
+    private List<Residual> of(String run) throws IOException {
+        List<Residual> found = new ArrayList<>();
+        for (Path file : files()) {
+            Residual.of(file).filter(residual -> prefix(run).equals(residual.run + "-")).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.collect(Collectors.toList());
+        }
+    }
+
+    /** Runs are called as the coordinator likes, files are not. */
+    private static String prefix(String run) {
+        return Sha256.of(run.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32) + "-";
+    }
+
+    /** The owner hears the details, the coordinator that the task failed. */
+    private <T> T onDisk(DiskWork<T> work) {
+        try {
+            return work.run();
+        } catch (IOException | FederationException e) {
+            listener.heldBackLost("", folder + " cannot be used: " + e.getMessage());
+            throw new FederationException(
+                    "what is held back of updates cannot be kept on this node now; its owner's log "
+                            + "tells more",
+                    true, e);
+        }
+    }
+
+    private interface DiskWork<T> {
+        T run() throws IOException;
+    }
+
+    private record Residual(Path file, String run, int round, Sha256 sha256) {
+        static Optional<Residual> of(Path file) {
+            String[] parts = file.getFileName().toString().split("-", -1);
+            return parts.length == 3 && parts[1].matches("[0-9]{1,9}") && parts[2].matches("[0-9a-f]{64}")
+                    ? Optional.of(new Residual(file, parts[0], Integer.parseInt(parts[1]), Sha256.parse(parts[2])))
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.hansa.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.compress.ResidualsContract;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.TensorShape;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each call is that of another process. */
+class ResidualFilesTest extends ResidualsContract implements NodeListener {
+    private static final Parameters HELD = Parameters.of(Layout.of(TensorShape.of("w", 3)), 1, -2, 0.5f);
+    private static final long NOW = 1_800_000_000_000L;
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> lost = new ArrayList<>();
+
+    @Override
+    protected Residuals residuals() {
+        return files();
+    }
+
+    private ResidualFiles files() {
+        return new ResidualFiles(folder, this);
+    }
+
+    @Override
+    public void heldBackLost(String run, String problem) {
+        lost.add(run + ": " + problem);
+    }
+
+    @Test
+    void aDamagedOneIsToldAndCountsAsNoneAndSoDoesTheOneBefore() throws IOException {
+        files().keep("run", 1, HELD);
+        files().keep("run", 2, HELD);
+        Path second = Arrays.stream(all()).filter(name -> name.contains("-2-")).map(folder::resolve).findFirst()
+                .orElseThrow();
+        byte[] bytes = Files.readAllBytes(second);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(second, bytes);
+        assertThat(files().before("run", 3)).isEmpty();
+        assertThat(lost).singleElement().asString().startsWith("run: ").endsWith("is damaged");
+    }
+
+    @Test
+    void runsMayBeCalledAsTheyLikeAndOnlyTheLastFewAreKept() {
+        for (int run = 0; run < 2 * ResidualFiles.MOST_RUNS; run++) {
+            files().keep("../é-" + run, 5, HELD);
+            for (File file : folder.toFile().listFiles()) {
+                assertThat(file.setLastModified(file.lastModified() - 10_000)).isTrue();
+            }
+        }
+        assertThat(all()).hasSize(ResidualFiles.MOST_RUNS);
+        assertThat(files().before("../é-" + (2 * ResidualFiles.MOST_RUNS - 1), 6)).contains(HELD);
+        assertThat(files().before("../é-0", 6)).isEmpty();
+    }
+
+    @Test
+    void aStartRemovesWhatIsOldOrHalfWritten() throws IOException {
+        files().keep("old", 1, HELD);
+        assertThat(folder.resolve(all()[0]).toFile()
+                .setLastModified(NOW - ResidualFiles.LONGEST.plus(Duration.ofSeconds(1)).toMillis())).isTrue();
+        Files.write(folder.resolve("writing.tmp"), new byte[3]);
+        files().tidy(NOW);
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aStartKeepsWhatMayBeSentYet() {
+        files().keep("run", 1, HELD);
+        files().tidy(folder.resolve(all()[0]).toFile().lastModified() + ResidualFiles.LONGEST.toMillis());
+        assertThat(files().before("run", 2)).contains(HELD);
+    }
+
+    @Test
+    void aDiskThatFailsIsToldToTheOwnerInFullAndToTheCoordinatorInShort() throws IOException {
+        Files.delete(folder);
+        assertThatThrownBy(() -> files().keep("run", 1, HELD)).isInstanceOf(FederationException.class)
+                .hasMessage("what is held back of updates cannot be kept on this node now; its owner's log tells more");
+        assertThat(lost).singleElement().asString().contains(folder.toString());
+        Files.createDirectory(folder);
+    }
+
+    private String[] all() {
+        return folder.toFile().list();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.hansa.core.compress;
+
+import dev.hansa.core.model.DamagedParametersException;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ParameterSource;
+import dev.hansa.core.protocol.Compression;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Parameters in their compressed form, which are decompressed block by block as they are read: those that were not sent
+ * are zero. Safe for several threads.
+ */
+public final class CompressedParameters implements ParameterSource {
+    private static final int BLOCK = 1 << 14;
+
+    private final Compression compression;
+    private final Layout layout;
+    private final Optional<int[]> gaps;
+    private final Payload payload;
+
+    /**
+     * The arrays themselves, not copies: for hot paths whose caller made them and lets go of them.
+     *
+     * @param gaps for each value that was sent, how many were not since the one before; empty if all were
+     * @throws DamagedParametersException if they are not what the compression makes of such a layout
+     */
+    public static CompressedParameters owning(Compression compression, Layout layout, Optional<int[]> gaps,
+            Payload payload) {
+        int kept = compression.kept(layout.size());
+        require(payload.size() == kept, "it holds " + payload.size() + " values, expected " + kept);
+        require(gaps.isPresent() == compression.isSparse(), "its places are missing, or not expected");
+        gaps.ifPresent(places -> requirePlaces(places, kept, layout.size()));
+        if (payload instanceof Payload.Bytes bytes) {
+            requireScales(bytes.scales(), compression.scales(kept));
+        }
+        return new CompressedParameters(compression, layout, gaps, payload);
+    }
+
+    private CompressedParameters(Compression compression, Layout layout, Optional<int[]> gaps, Payload payload) {
+        this.compression = compression;
+        this.layout = layout;
+        this.gaps = gaps;
+        this.payload = payload;
+    }
+
+    private static void requirePlaces(int[] gaps, int kept, int size) {
+        require(gaps.length == kept, "it tells the places of " + gaps.length + " values, expected " + kept);
+        long place = -1;
+        for (int gap : gaps) {
+            place += 1L + gap;
+            require(gap >= 0 && place < size, "a value lies at " + place + ", expected 0 to " + (size - 1)
+                    + " in rising order");
+        }
+    }
+
+    private static void requireScales(float[] scales, int expected) {
+        require(scales.length == expected, "it holds " + scales.length + " scales, expected " + expected);
+        for (int i = 0; i < expected; i++) {
+            require(Float.isFinite(scales[i]) && scales[i] >= 0,
+                    "its scale " + i + " is " + scales[i] + ", expected a finite number of 0 or more");
+        }
+    }
+
+    private static void require(boolean good, String problem) {
+        if (!good) {
+            throw new DamagedParametersException(problem);
+        }
+    }
+
+    /** How they were compressed. */
+    public Compression compression() {
+        return compression;
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
+    }
+
+    /** For each value that was sent, how many were not since the one before; empty if all were. Not a copy. */
+    public Optional<int[]> gaps() {
+        return gaps;
+    }
+
+    /** The values that were sent. */
+    public Payload payload() {
+        return payload;
+    }
+
+    @Override
+    public void read(BlockReader reader) {
+        if (gaps.isPresent()) {
+            readSparse(gaps.get(), reader);
+        } else {
+            int size = payload.size();
+            float[] block = new float[Math.min(size, BLOCK)];
+            for (int at = 0; at < size; at += block.length) {
+                int length = Math.min(block.length, size - at);
+                payload.read(at, block, length);
+                reader.accept(at, block, 0, length);
+            }
+        }
+    }
+
+    private void readSparse(int[] places, BlockReader reader) {
+        int size = layout.size();
+        float[] block = new float[Math.min(size, BLOCK)];
+        Cursor next = new Cursor(places, payload);
+        for (int at = 0; at < size; at += block.length) {
+            int length = Math.min(block.length, size - at);
+            Arrays.fill(block, 0);
+            while (next.place < at + length) {
+                block[next.place - at] = next.value();
+                next.advance();
+            }
+            reader.accept(at, block, 0, length);
+        }
+    }
+
+    /** The next value that was sent, and its place; {@link Integer#MAX_VALUE} after the last. */
+    private static final class Cursor {
+        private final int[] gaps;
+        private final Payload payload;
+        private final float[] values = new float[BLOCK];
+        private int index;
+        private int place;
+
+        Cursor(int[] gaps, Payload payload) {
+            this.gaps = gaps;
+            this.payload = payload;
+            this.place = gaps.length == 0 ? Integer.MAX_VALUE : gaps[0];
+        }
+
+        float value() {
+            int within = index % BLOCK;
+            if (within == 0) {
+                payload.read(index, values, Math.min(BLOCK, gaps.length - index));
+            }
+            return values[within];
+        }
+
+        void advance() {
+            index++;
+            place = index == gaps.length ? Integer.MAX_VALUE : place + 1 + gaps[index];
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.hansa.wire.update;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.compress.CompressedParameters;
+import dev.hansa.core.model.DamagedParametersException;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ParameterSource;
+import dev.hansa.core.protocol.Compression;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.Limits;
+import dev.hansa.wire.safetensors.Inline;
+import dev.hansa.wire.safetensors.SafetensorsException;
+import dev.hansa.wire.safetensors.SafetensorsFile;
+import dev.hansa.wire.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+
+/** An update as bytes: safetensors of 32-bit floats, or what a {@link Compression} makes of it. */
+public final class UpdateBlob {
+
+    private UpdateBlob() {}
+
+    /** Writes the update, {@link CompressedParameters} in their compressed form, and leaves the stream open. */
+    public static void write(OutputStream out, ParameterSource update) throws IOException {
+        if (update instanceof CompressedParameters compressed) {
+            out.write(bytes(compressed));
+        } else {
+            SafetensorsWriter.write(out, update, Collections.emptySortedMap());
+        }
+    }
+
+    /** The same as an array, if it is so small that it travels within a message. */
+    public static Optional<byte[]> small(ParameterSource update) {
+        if (!(update instanceof CompressedParameters compressed)) {
+            return Inline.write(update);
+        }
+        boolean hopeless = form(compressed).size() > Limits.INLINE_BYTES && !compressed.compression().zstd();
+        return hopeless
+                ? Optional.empty()
+                : Optional.of(bytes(compressed)).filter(bytes -> bytes.length <= Limits.INLINE_BYTES);
+    }
+
+    private static byte[] bytes(CompressedParameters compressed) {
+        byte[] bytes = form(compressed).write(compressed);
+        return compressed.compression().zstd() ? Zstd.compress(bytes) : bytes;
+    }
+
+    private static CompressedForm form(CompressedParameters compressed) {
+        return new CompressedForm(compressed.compression(), compressed.layout());
+    }
+
+    /** How many bytes an update has at most that is compressed so. */
+    public static long largest(Compression compression, Layout layout) {
+        long size = new CompressedForm(compression, layout).size();
+        return compression.zstd() ? Zstd.bound(size) : size;
+    }
+
+    /**
+     * The update in the file. A compressed one is not looked at before it is read.
+     *
+     * @param layout what was asked for; one that is not compressed brings its own
+     * @throws SafetensorsException if it is not compressed and no whole safetensors of F32
+     */
+    public static ParameterSource open(Path file, Compression compression, Layout layout) {
+        return compression.isNone()
+                ? SafetensorsFile.open(file)
+                : new CompressedBlob(compression, layout, () -> content(file, largest(compression, layout)));
+    }
+
+    private static byte[] content(Path file, long most) {
+        try {
+            long size = Files.size(file);
+            if (size > most) {
+                throw new DamagedParametersException("it has " + size + " bytes, expected at most " + most);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new FederationException(file + ": cannot be read: " + e.getMessage(), true, e);
+        }
+    }
+
+    /**
+     * The update that came within a message.
+     *
+     * @param announced what the message says that it is
+     * @throws SafetensorsException if it is not that
+     */
+    public static ParameterSource read(BlobRef announced, byte[] content, Compression compression, Layout layout) {
+        if (compression.isNone()) {
+            return Inline.read(announced, content);
+        }
+        Inline.requireAnnounced(announced, content);
+        return new CompressedBlob(compression, layout, () -> content);
+    }
+}
