@@ -122,9 +122,20 @@ public final class OpenTask {
         answers.arrived(node, new Traffic(sent.get(), received.get(), saved));
     }
 
-    /** The upload of that name, if one is under way or done. */
-    public synchronized Optional<Upload> upload(Sha256 name) {
-        return Optional.ofNullable(upload).filter(begun -> begun.name().equals(name));
+    /** How much there is of the upload of that name, also of one that an earlier process began. */
+    public synchronized long have(Sha256 name) {
+        if (upload != null) {
+            return upload.name().equals(name) ? upload.have() : 0;
+        }
+        try {
+            return Files.size(file(name));
+        } catch (IOException none) {
+            return 0;
+        }
+    }
+
+    private Path file(Sha256 name) {
+        return spool.resolve(id + "-" + name.hex());
     }
 
     /**
@@ -159,7 +170,7 @@ public final class OpenTask {
             upload = null; // also if it cannot be deleted: the next one overwrites it
             replaced.discard();
         }
-        upload = new Upload(spool.resolve(id + "-" + name.hex()), name, size);
+        upload = new Upload(file(name), name, size);
         return upload;
     }
 
@@ -169,8 +180,8 @@ public final class OpenTask {
      *
      * @throws RejectedException if not all of it is there
      */
-    Path update(BlobRef blob) {
-        Upload begun = upload(blob.sha256()).orElse(null);
+    synchronized Path update(BlobRef blob) {
+        Upload begun = begun(blob);
         if (begun != null) {
             begun.finishIfWhole();
         }
@@ -181,6 +192,13 @@ public final class OpenTask {
                     Long.toString(have));
         }
         return begun.file();
+    }
+
+    private @Nullable Upload begun(BlobRef blob) {
+        if (upload == null && have(blob.sha256()) > 0) {
+            return upload(blob.sha256(), blob.sizeBytes());
+        }
+        return upload != null && upload.name().equals(blob.sha256()) ? upload : null;
     }
 
     /**

@@ -74,8 +74,8 @@ final class WorkEndpoints {
     }
 
     private void offset(Context request, String node, byte[] body) {
-        Optional<Upload> upload = board.of(request.pathParam("id"), node).upload(Arguments.sha256(request));
-        request.status(204).header(HeaderNames.OFFSET, Long.toString(upload.map(Upload::have).orElse(0L)));
+        long have = board.of(request.pathParam("id"), node).have(Arguments.sha256(request));
+        request.status(204).header(HeaderNames.OFFSET, Long.toString(have));
     }
 
     private void upload(Context request, String node) throws IOException {

@@ -122,6 +122,7 @@ class RestartedFleetTest {
         Notes notes = new Notes();
         Thread again = Thread.ofVirtual().start(() -> {
             OpenTask task = taskOf("alice");
+            assertThat(task.have(Sha256.of(update))).isEqualTo(10);
             Upload upload = task.upload(Sha256.of(update), update.length);
             assertThat(upload.have()).isEqualTo(10);
             upload.append(10, Arrays.copyOfRange(update, 10, update.length), update.length - 10);
@@ -154,7 +155,7 @@ class RestartedFleetTest {
         Notes notes = new Notes();
         Thread again = Thread.ofVirtual().start(() -> {
             OpenTask task = taskOf("alice");
-            assertThat(task.upload(Sha256.of(update), update.length).have()).isEqualTo(update.length);
+            assertThat(task.have(Sha256.of(update))).isEqualTo(update.length);
             report(task, new BlobRef(Sha256.of(update), update.length));
         });
         fleet("alice").ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
