@@ -88,7 +88,7 @@ final class Network {
         accepted.add(exchange);
         scheduler.start(coordinator.life(), "request", () -> {
             Optional<Answer> answer = listening.answer(request);
-            trace.note(request + " -> " + answer.map(Network::text).orElse("nothing"));
+            trace.note(() -> request + " -> " + answer.map(Network::text).orElse("nothing"));
             accepted.remove(exchange);
             if (answer.isEmpty()) {
                 exchange.fail(new SocketException("Connection reset"));

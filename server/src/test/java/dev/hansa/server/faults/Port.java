@@ -76,7 +76,7 @@ final class Port {
         return switch (path.get(1) + (path.size() > 3 ? "/" + path.get(3) : "")) {
             case "hello" -> Optional.of(hello(request));
             case "blobs" -> Optional.of(blob(request, Sha256.parse(path.get(2))));
-            case "tasks" -> Optional.of(next(request));
+            case "tasks" -> Optional.of(message(next(request)));
             case "tasks/report" -> Optional.of(report(request, path.get(2)));
             case "tasks/update" -> request.method().equals("GET")
                     ? Optional.of(offset(request, path.get(2), Sha256.parse(path.get(4))))
@@ -91,7 +91,7 @@ final class Port {
         return new Answer(204, Map.of(), new byte[0]);
     }
 
-    private Answer next(Request request) throws InterruptedException {
+    private Next next(Request request) throws InterruptedException {
         nodes.waits(request.node());
         try {
             Duration wait = Duration.ofSeconds(request.number("wait", 0));
@@ -100,7 +100,7 @@ final class Port {
             Next next = task.map(work -> Next.newBuilder().setWork(work.message(request.number("inline", 0))).build())
                     .orElseGet(() -> Next.newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(0)).build());
             task.ifPresent(work -> work.sent(next.getSerializedSize()));
-            return message(200, next);
+            return next;
         } finally {
             nodes.waited(request.node());
         }
@@ -123,8 +123,7 @@ final class Port {
     }
 
     private Answer offset(Request request, String id, Sha256 name) {
-        Optional<Upload> upload = board.of(id, request.node()).upload(name);
-        return offset(upload.map(Upload::have).orElse(0L));
+        return offset(board.of(id, request.node()).have(name));
     }
 
     private static Answer offset(long have) {
@@ -151,7 +150,8 @@ final class Port {
         return Optional.of(offset(upload.have()));
     }
 
-    private Answer report(Request request, String id) {
+    /** Who also asks for the next task hears nothing until there is one, or at least that its report is safe. */
+    private Answer report(Request request, String id) throws InterruptedException {
         OpenTask task = board.of(id, request.node());
         task.received(request.body().length);
         Report message = Messages.parse(Report.parser(), request.body());
@@ -159,11 +159,12 @@ final class Port {
         scheduler.requireAlive();
         scheduler.judge(() -> witness.acknowledges(id,
                 ReportCodec.decode(message, blob -> Parameters.zeros(new Layout(List.of())))));
-        return new Answer(204, Map.of(), new byte[0]);
+        return request.url().queryParameter("wait") == null
+                ? new Answer(204, Map.of(), new byte[0]) : message(next(request));
     }
 
-    private static Answer message(int status, MessageLite message) {
-        return new Answer(status, Map.of(), message.toByteArray());
+    private static Answer message(MessageLite message) {
+        return new Answer(200, Map.of(), message.toByteArray());
     }
 
     private static Answer error(ErrorCode code, String text, Map<String, String> headers) {

@@ -27,9 +27,11 @@ import org.sqlite.SQLiteException;
  * more. A commit is whole or has changed nothing; the machine may crash before it, or after it and before anybody knows.
  */
 final class Tables implements Store, TaskStore, NodeStore {
+    private static final Duration SYNC = Duration.ofMillis(20);
     private static final Duration GATHER = Duration.ofMillis(50);
 
     private final Scheduler scheduler;
+    private final Faults faults;
     private final Machine machine;
     private final Witness witness;
     private final Map<String, NodeRow> nodes = new TreeMap<>();
@@ -38,7 +40,8 @@ final class Tables implements Store, TaskStore, NodeStore {
     private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<RunEvent> end = Optional.empty();
 
-    Tables(Scheduler scheduler, Machine machine, Witness witness) {
+    Tables(Scheduler scheduler, Faults faults, Machine machine, Witness witness) {
+        this.faults = faults;
         this.scheduler = scheduler;
         this.machine = machine;
         this.witness = witness;
@@ -58,10 +61,11 @@ final class Tables implements Store, TaskStore, NodeStore {
             throw new ConnectionException(new SQLiteException(e.getMessage(), e.getMessage().contains("space")
                     ? SQLiteErrorCode.SQLITE_FULL : SQLiteErrorCode.SQLITE_IOERR));
         }
+        scheduler.sleep(faults.within(SYNC));
         flush();
         change.run();
         machine.point();
-        scheduler.pause();
+        scheduler.sleep(faults.within(SYNC));
     }
 
     /** Is made with the next commit, or in a moment; a crash before that undoes it. */

@@ -2,10 +2,11 @@ package dev.hansa.server.faults;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What happened in a world, line by line: of the same seed the same. */
-public final class Trace {
-    private final List<String> lines = new ArrayList<>();
+final class Trace {
+    private final List<Line> lines = new ArrayList<>();
     private long nanos;
 
     /** The world's time. */
@@ -14,12 +15,19 @@ public final class Trace {
     }
 
     /** Notes what happened. */
-    public void note(String what) {
-        lines.add(nanos / 1_000_000 + " " + what);
+    void note(String what) {
+        note(() -> what);
     }
 
-    /** All of it. */
-    List<String> lines() {
-        return lines;
+    /** The same, put into words only if somebody wants to read it. */
+    void note(Supplier<String> what) {
+        lines.add(new Line(nanos / 1_000_000, what));
     }
+
+    /** All of it, each with its millisecond. */
+    List<String> lines() {
+        return lines.stream().map(line -> line.millis + " " + line.what.get()).toList();
+    }
+
+    private record Line(long millis, Supplier<String> what) {}
 }

@@ -35,26 +35,30 @@ import java.util.TreeSet;
  */
 final class Witness {
     private final RunSpec spec;
+    private final boolean patient;
     private final Trace trace;
     private final Map<String, Client> clients = new HashMap<>();
     /** All that was ever asked, by id. */
     private final Map<String, TaskRow> asked = new LinkedHashMap<>();
     /** What nodes were told, or could have been told, that it is safe. */
     private final Map<String, Report> acknowledged = new LinkedHashMap<>();
-    /** Of questions whose asking is over: who was counted. */
-    private final Map<Question, SortedSet<String>> over = new HashMap<>();
+    /** Who was counted when the asking was over, and is not being asked again. */
+    private final Map<Question, SortedSet<String>> counted = new HashMap<>();
+    /** Who is being asked, or was when the last life ended. */
+    private final Map<Question, SortedSet<String>> waiting = new HashMap<>();
     private SortedMap<String, Task> lastFit = new TreeMap<>();
     private int commits;
 
     Witness(Scenario scenario, Trace trace) {
         this.spec = scenario.run();
+        this.patient = scenario.patient();
         this.trace = trace;
         scenario.tables().forEach((node, table) -> clients.put(node,
                 new Client(Map.of(Scenario.DATA_SET, new TableSource(table)))));
     }
 
     void happens(RunEvent event) {
-        trace.note("event " + event.getClass().getSimpleName() + switch (event) {
+        trace.note(() -> "event " + event.getClass().getSimpleName() + switch (event) {
             case RunEvent.RoundStarted started ->
                     " " + started.round() + "." + started.attempt() + " " + started.cohort();
             case RunEvent.ClientAnswered answered -> " " + answered.client() + " " + answered.phase();
@@ -67,12 +71,15 @@ final class Witness {
             default -> "";
         });
         assertThat(event).as("honest updates").isNotInstanceOf(RunEvent.UpdateDiscarded.class);
+        boolean gaveUp = event instanceof RunEvent.RoundAbandoned
+                || event instanceof RunEvent.ClientSilent silent && silent.phase() != Phase.EVALUATE;
+        assertThat(patient && gaveUp).as("%s, where everybody is waited for", event).isFalse();
     }
 
     /** The tasks are about to be written down. */
     void asks(List<TaskRow> tasks) {
         for (TaskRow task : tasks) {
-            trace.note("asks " + name(task.id()) + " " + task.node() + " " + task.question());
+            trace.note(() -> "asks " + name(task.id()) + " " + task.node() + " " + task.question());
             assertThat(asked.putIfAbsent(task.id(), task)).as("an id that is used again").isNull();
             acknowledged.forEach((id, report) -> {
                 TaskRow before = asked.get(id);
@@ -82,7 +89,7 @@ final class Witness {
                         task.node(), name(task.id())).isFalse();
                 boolean sameRound = before.question().round() == task.question().round()
                         && before.question().phase() == task.question().phase();
-                assertThat(sameRound && !before.question().equals(task.question()) && !isOver(before))
+                assertThat(sameRound && !before.question().equals(task.question()) && !isCounted(before))
                         .as("%s was acknowledged and is forgotten for another attempt", name(id)).isFalse();
             });
         }
@@ -90,12 +97,18 @@ final class Witness {
 
     /** Nobody waits for the answers to these tasks any more: what was acknowledged of them is counted, in vain perhaps. */
     void forgets(List<String> ids) {
-        ids.stream().filter(acknowledged::containsKey).map(asked::get).forEach(task -> assertThat(isOver(task))
+        ids.stream().filter(acknowledged::containsKey).map(asked::get).forEach(task -> assertThat(isCounted(task))
                 .as("%s was acknowledged, is not counted, and is forgotten", name(task.id())).isTrue());
     }
 
-    private boolean isOver(TaskRow task) {
-        return over.getOrDefault(task.question(), new TreeSet<>()).contains(task.node());
+    private boolean isCounted(TaskRow task) {
+        return nodes(counted, task.question()).contains(task.node());
+    }
+
+    /** The answers of a roll call add up over its attempts. */
+    private static SortedSet<String> nodes(Map<Question, SortedSet<String>> map, Question question) {
+        Question key = question.phase() == Phase.DESCRIBE ? new Question(0, Phase.DESCRIBE, 1) : question;
+        return map.computeIfAbsent(key, none -> new TreeSet<>());
     }
 
     /** A node is told to perform the task. */
@@ -107,15 +120,16 @@ final class Witness {
     void acknowledges(String id, Report report) {
         TaskRow task = asked.get(id);
         assertThat(task).as("the task of an acknowledged report").isNotNull();
-        if (acknowledged.putIfAbsent(id, report) == null && over.containsKey(task.question())) {
-            assertThat(over.get(task.question())).as("counted when %s was acknowledged", name(id))
-                    .contains(task.node());
+        if (acknowledged.putIfAbsent(id, report) == null) {
+            assertThat(isCounted(task) || nodes(waiting, task.question()).contains(task.node()))
+                    .as("%s, which was acknowledged, is counted or will be", name(id)).isTrue();
         }
     }
 
     /** Somebody begins to wait for answers. */
     void waits(Question question, SortedMap<String, Task> tasks) {
-        over.remove(question); // asked again by another life, or after trouble with the disk
+        nodes(waiting, question).addAll(tasks.keySet());
+        nodes(counted, question).removeAll(tasks.keySet()); // of an earlier life, or before trouble with the disk
         if (question.phase() == Phase.FIT) {
             lastFit = tasks;
         }
@@ -123,11 +137,13 @@ final class Witness {
 
     /** All answers were counted, each of which must be among the rows. */
     void counted(Question question, SortedMap<String, Report> reports, List<TaskRow> rows) {
-        trace.note("counted " + question + " " + reports.keySet());
-        over.put(question, new TreeSet<>(reports.keySet()));
+        SortedSet<String> answered = new TreeSet<>(reports.keySet());
+        trace.note(() -> "counted " + question + " " + answered);
+        nodes(waiting, question).clear();
+        nodes(counted, question).addAll(answered);
         acknowledged.keySet().stream().map(asked::get).filter(task -> task.question().equals(question))
-                .forEach(task -> assertThat(reports).as("%s was acknowledged, and is not counted", name(task.id()))
-                        .containsKey(task.node()));
+                .forEach(task -> assertThat(isCounted(task)).as("%s was acknowledged, and is not counted",
+                        name(task.id())).isTrue());
         reports.keySet().forEach(node -> assertThat(rows).as("what is counted of " + node + " is on the disk")
                 .anyMatch(row -> row.node().equals(node) && row.question().phase() == question.phase()
                         && row.question().round() == question.round() && row.report().isPresent()));

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +48,17 @@ final class World {
     private final Network network;
     private final List<Machine> nodes = new ArrayList<>();
     private final Clock clock;
+    private final Sabotage sabotage;
     private long ids;
 
     /** @param folder for the machines' files, empty */
     World(long seed, Path folder) throws IOException {
+        this(seed, folder, new Sabotage() {});
+    }
+
+    /** With a coordinator that somebody has broken. */
+    World(long seed, Path folder, Sabotage sabotage) throws IOException {
+        this.sabotage = sabotage;
         this.seed = seed;
         SplittableRandom random = new SplittableRandom(seed);
         scenario = Scenario.of(random.split());
@@ -60,7 +68,7 @@ final class World {
         clock = ((InstantSource) () -> Instant.EPOCH.plusNanos(scheduler.nanos())).withZone(ZoneOffset.UTC);
         coordinator = new Machine("coordinator", scheduler, faults, trace, folder.resolve("coordinator"),
                 faults.brokenOperations, faults.coordinatorLife, this::coordinate);
-        tables = new Tables(scheduler, coordinator, witness);
+        tables = new Tables(scheduler, faults, coordinator, witness);
         network = new Network(scheduler, faults, trace, coordinator);
         for (String name : scenario.tables().keySet()) {
             tables.join(name);
@@ -88,7 +96,7 @@ final class World {
                 return;
             }
             Nodes present = new Nodes(tables, clock, new SimLock(scheduler), scheduler::nanos);
-            TaskBoard board = new TaskBoard(tables, new SimLock(scheduler), scheduler::nanos);
+            TaskBoard board = new TaskBoard(sabotage.tasks(tables), new SimLock(scheduler), scheduler::nanos);
             SimulatedRun.start(Scenario.RUN, () -> loop(present, board, folder), tables, tables::rounds,
                     () -> over(life), body -> scheduler.unstarted(life, "run", body), new SimLock(scheduler));
             network.open(new Port(scheduler, faults, witness, present, board));
@@ -97,8 +105,10 @@ final class World {
 
     private RunLoop loop(Nodes present, TaskBoard board, RunFolder folder) {
         folder.clearFetched();
-        WatchedFleet fleet = new WatchedFleet(SimulatedFleet.of(Scenario.RUN, Scenario.DATA_SET, present, board, tables,
-                folder, () -> String.format("%032x", ++ids)), scheduler, witness, tables, this::spool);
+        WatchedFleet fleet = new WatchedFleet(SimulatedFleet.of(Scenario.RUN, Scenario.DATA_SET, present, board,
+                sabotage.tasks(tables), folder,
+                () -> HexFormat.of().toHexDigits(0L) + HexFormat.of().toHexDigits(sabotage.id(++ids))), scheduler,
+                witness, tables, this::spool);
         return new RunLoop(Scenario.RUN, scenario.run(), fleet, tables, clock);
     }
 
@@ -116,9 +126,9 @@ final class World {
     Outcome run() {
         try {
             happen();
-            return new Outcome(seed, trace.lines(), Optional.empty());
+            return new Outcome(seed, trace, Optional.empty());
         } catch (Throwable problem) {
-            return new Outcome(seed, trace.lines(), Optional.of(problem));
+            return new Outcome(seed, trace, Optional.of(problem));
         }
     }
 
@@ -175,14 +185,14 @@ final class World {
     /**
      * How it went.
      *
-     * @param trace   line by line
+     * @param trace   what happened
      * @param problem the promise that was broken, or what else should not happen
      */
-    record Outcome(long seed, List<String> trace, Optional<Throwable> problem) {
+    record Outcome(long seed, Trace trace, Optional<Throwable> problem) {
 
         /** For people. */
         String text() {
-            return String.join("\n", trace) + problem.map(what -> "\nseed " + seed + ": " + what
+            return String.join("\n", trace.lines()) + problem.map(what -> "\nseed " + seed + ": " + what
                     + "\nto see it again: -Dtest=FaultSimulationTest#replay -Dhansa.seed=" + seed).orElse("");
         }
     }
