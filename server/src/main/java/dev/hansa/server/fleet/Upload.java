@@ -154,6 +154,7 @@ public final class Upload {
         if (!found.equals(name)) {
             digest = Sha256.newDigest();
             have = 0;
+            empty();
             throw new RejectedException(ErrorCode.WRONG_HASH,
                     "the upload has the SHA-256 " + found + ", expected " + name + "; send it again from the start",
                     HeaderNames.OFFSET, "0");
@@ -165,6 +166,15 @@ public final class Upload {
             open.close();
             PrivateFiles.syncName(file);
             whole = true;
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Or another process would go on behind the same wrong bytes. */
+    private void empty() {
+        try {
+            opened().truncate(0);
         } catch (IOException e) {
             throw broken(e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.server.api.RejectedException;
 import dev.hansa.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,15 @@ class UploadTest {
         upload.finishIfWhole();
         assertThat(upload.whole()).isTrue();
         assertThat(Files.readAllBytes(folder.resolve("upload"))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void wrongBytesAreGoneAlsoForTheNextProcess() {
+        Path file = folder.resolve("upload");
+        Upload upload = new Upload(file, Sha256.of(CONTENT), CONTENT.length);
+        upload.append(0, new byte[CONTENT.length], CONTENT.length);
+        assertThatThrownBy(upload::finishIfWhole).isInstanceOf(RejectedException.class);
+        assertThat(new Upload(file, Sha256.of(CONTENT), CONTENT.length).have()).isZero();
     }
 
     @Test
