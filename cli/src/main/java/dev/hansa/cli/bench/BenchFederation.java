@@ -7,11 +7,17 @@ import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,36 +25,58 @@ import org.slf4j.LoggerFactory;
 /** A coordinator as a process, and nodes as processes or emulated here. Closing it ends them all, the last first. */
 final class BenchFederation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BenchFederation.class);
-    private static final int COORDINATOR_MEBIBYTES = 224;
     private static final int NODE_MEBIBYTES = 512;
+    /** So many nodes join at a time. */
+    private static final int JOINING = 16;
 
     private final Path folder;
     private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
+    private final Token access;
     private final Operator operator;
     private final Gauge coordinator;
 
-    /** Starts the coordinator. */
-    BenchFederation(Path folder) throws IOException {
+    /**
+     * Starts the coordinator.
+     *
+     * @param heapMebibytes the most memory for its objects
+     */
+    BenchFederation(Path folder, int heapMebibytes) throws IOException {
         this.folder = folder;
         Path data = folder.resolve("coordinator");
-        Child child = opened(Child.start("coordinator", folder.resolve("coordinator.log"), COORDINATOR_MEBIBYTES,
+        Child child = opened(Child.start("coordinator", folder.resolve("coordinator.log"), heapMebibytes,
                 List.of("serve", "--data", data.toString(), "--port", "0", "--bind", "127.0.0.1", "--json")));
         child.firstLine();
         coordinator = new Gauge(child.pid());
-        operator = opened(new Operator(
-                Token.parse(Token.Kind.OPERATOR, Files.readString(data.resolve("operator.token")))));
+        access = Token.parse(Token.Kind.OPERATOR, Files.readString(data.resolve("operator.token")));
+        operator = opened(new Operator(access));
     }
 
-    /** Adds nodes that only speak like such. */
-    void emulate(int nodes) throws IOException, InterruptedException {
-        for (int number = 1; number <= nodes; number++) {
-            Token token = Token.parse(Token.Kind.JOIN, token(number));
-            EmulatedNode node = opened(new EmulatedNode(number, token, folder.resolve("node-" + number)));
-            Thread thread = Thread.ofVirtual().start(node);
-            open.push(() -> {
-                thread.interrupt();
-                thread.join();
-            });
+    /**
+     * Adds nodes that only speak like such.
+     *
+     * @param joined is told how many there are
+     */
+    void emulate(Workload workload, IntConsumer joined) throws IOException, InterruptedException {
+        NodeHttp http = opened(new NodeHttp(access));
+        Updates updates = new Updates(workload.layout(), workload.nodes());
+        ExecutorService joining = Executors.newFixedThreadPool(JOINING, Thread.ofVirtual().factory());
+        List<Future<EmulatedNode>> nodes = new ArrayList<>();
+        for (int number = 1; number <= workload.nodes(); number++) {
+            int its = number;
+            nodes.add(joining.submit(() -> new EmulatedNode(http, its,
+                    Token.parse(Token.Kind.JOIN, token(its)), workload, updates)));
+        }
+        joining.shutdown();
+        List<Thread> threads = new ArrayList<>();
+        open.push(() -> threads.forEach(Thread::interrupt));
+        for (Future<EmulatedNode> node : nodes) {
+            try {
+                threads.add(Thread.ofVirtual().start(node.get()));
+            } catch (ExecutionException e) {
+                joining.shutdownNow();
+                throw new IOException("a node could not join: " + e.getCause(), e);
+            }
+            joined.accept(threads.size());
         }
     }
 

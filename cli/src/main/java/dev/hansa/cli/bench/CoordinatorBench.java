@@ -22,26 +22,30 @@ public final class CoordinatorBench {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Path folder;
+    private final int heapMebibytes;
     private final Consumer<String> progress;
 
     /**
-     * @param folder   for what the processes keep
-     * @param progress is told what happens
+     * @param folder        for what the processes keep
+     * @param heapMebibytes the most memory for the coordinator's objects
+     * @param progress      is told what happens
      */
-    public CoordinatorBench(Path folder, Consumer<String> progress) {
+    public CoordinatorBench(Path folder, int heapMebibytes, Consumer<String> progress) {
         this.folder = folder;
+        this.heapMebibytes = heapMebibytes;
         this.progress = progress;
     }
 
     /**
      * What was measured.
      *
-     * @param roundMillis  of each round but the first, which waits for the nodes and for what is made once
+     * @param roundMillis  of each round after those for warming up
      * @param bytesPerSecond payload in both directions, over those rounds
      * @param peakMemory   of the coordinator, resident, in bytes; only Linux tells
+     * @param earlyPeak    the same, when half of the rounds were done: memory that does not grow is the same
      * @param processorFraction of one core that the coordinator used meanwhile
      */
-    public record Result(List<Long> roundMillis, double bytesPerSecond, OptionalLong peakMemory,
+    public record Result(List<Long> roundMillis, double bytesPerSecond, OptionalLong peakMemory, OptionalLong earlyPeak,
             double processorFraction) {
 
         /** The time that a share of the rounds did not exceed. */
@@ -53,48 +57,70 @@ public final class CoordinatorBench {
 
     /** Rounds one after the other, by nodes that are processes or emulated. */
     public Result rounds(Workload workload, boolean processes) throws IOException, InterruptedException {
-        try (BenchFederation federation = new BenchFederation(folder); OnExit _ = new OnExit(federation::close)) {
+        try (BenchFederation federation = new BenchFederation(folder, heapMebibytes);
+                OnExit _ = new OnExit(federation::close)) {
             if (processes) {
                 federation.launch(workload.nodes(), workload);
             } else {
-                federation.emulate(workload.nodes());
+                emulate(federation, workload);
             }
             String run = federation.operator().submit(workload.runFile().text()).id();
-            List<EventView> committed = new ArrayList<>();
-            Duration before = Duration.ZERO;
-            for (long seen = 0; committed.size() < workload.rounds(); Thread.sleep(LOOK)) {
-                for (EventView view : federation.operator().events(run, seen, WAIT)) {
-                    seen = view.number();
-                    if (view.event() instanceof RunEvent.RoundCommitted) {
-                        if (committed.isEmpty()) {
-                            before = federation.coordinator().processorTime();
-                        }
-                        committed.add(view);
-                        progress.accept("round " + committed.size() + " of " + workload.rounds());
-                    } else if (view.event() instanceof RunEvent.Failed failed) {
-                        throw new FederationException("the run failed: " + failed.reason(), true);
-                    }
-                }
-            }
-            return result(committed, federation.coordinator(), before);
+            return watch(federation, run, workload);
         }
     }
 
+    private Result watch(BenchFederation federation, String run, Workload workload) throws InterruptedException {
+        int all = workload.warmup() + workload.rounds();
+        List<EventView> committed = new ArrayList<>();
+        Duration before = Duration.ZERO;
+        OptionalLong earlyPeak = OptionalLong.empty();
+        for (long seen = 0; committed.size() < all; Thread.sleep(LOOK)) {
+            for (EventView view : federation.operator().events(run, seen, WAIT)) {
+                seen = view.number();
+                if (view.event() instanceof RunEvent.RoundCommitted) {
+                    committed.add(view);
+                    progress.accept("round " + committed.size() + " of " + all);
+                    if (committed.size() == workload.warmup()) {
+                        before = federation.coordinator().processorTime();
+                    }
+                    if (committed.size() == all / 2) {
+                        earlyPeak = federation.coordinator().peakMemory();
+                    }
+                } else if (view.event() instanceof RunEvent.Failed failed) {
+                    throw new FederationException("the run failed: " + failed.reason(), true);
+                }
+            }
+        }
+        Duration used = federation.coordinator().processorTime().minus(before);
+        return result(committed.subList(workload.warmup() - 1, all), used, federation.coordinator(), earlyPeak);
+    }
+
+    private void emulate(BenchFederation federation, Workload workload) throws IOException, InterruptedException {
+        federation.emulate(workload, joined -> {
+            if (joined % 100 == 0 || joined == workload.nodes()) {
+                progress.accept(joined + " of " + workload.nodes() + " nodes have joined");
+            }
+        });
+    }
+
     /** Nodes that wait for work that does not come. */
-    public Result idle(int nodes, Duration time) throws IOException, InterruptedException {
-        try (BenchFederation federation = new BenchFederation(folder); OnExit _ = new OnExit(federation::close)) {
-            federation.emulate(nodes);
-            progress.accept(nodes + " nodes have joined");
-            Thread.sleep(Duration.ofSeconds(10));
+    public Result idle(Workload workload, Duration time) throws IOException, InterruptedException {
+        try (BenchFederation federation = new BenchFederation(folder, heapMebibytes);
+                OnExit _ = new OnExit(federation::close)) {
+            OptionalLong alone = federation.coordinator().peakMemory();
+            emulate(federation, workload);
+            Thread.sleep(Duration.ofSeconds(40)); // each has asked again at least once
+            progress.accept("they wait; measuring for " + time.toSeconds() + " seconds");
             Duration before = federation.coordinator().processorTime();
             Thread.sleep(time);
             Duration used = federation.coordinator().processorTime().minus(before);
-            return new Result(List.of(), 0, federation.coordinator().peakMemory(),
+            return new Result(List.of(), 0, federation.coordinator().peakMemory(), alone,
                     used.toNanos() / (double) time.toNanos());
         }
     }
 
-    private static Result result(List<EventView> committed, Gauge coordinator, Duration before) {
+    /** @param committed the rounds that are measured, and the one before */
+    private static Result result(List<EventView> committed, Duration used, Gauge coordinator, OptionalLong earlyPeak) {
         List<Long> millis = new ArrayList<>();
         long bytes = 0;
         for (int i = 1; i < committed.size(); i++) {
@@ -105,7 +131,7 @@ public final class CoordinatorBench {
         }
         Instant first = committed.getFirst().time();
         double seconds = Math.max(1, Duration.between(first, committed.getLast().time()).toMillis()) / 1000.0;
-        return new Result(millis, bytes / seconds, coordinator.peakMemory(),
-                coordinator.processorTime().minus(before).toMillis() / 1000.0 / seconds);
+        return new Result(millis, bytes / seconds, coordinator.peakMemory(), earlyPeak,
+                used.toMillis() / 1000.0 / seconds);
     }
 }

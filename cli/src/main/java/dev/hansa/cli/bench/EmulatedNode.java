@@ -1,95 +1,122 @@
 package dev.hansa.cli.bench;
 
-import dev.hansa.client.http.HttpLink;
-import dev.hansa.client.http.Join;
-import dev.hansa.client.http.LinkListener;
-import dev.hansa.client.http.PinnedHttp;
-import dev.hansa.core.client.Link;
-import dev.hansa.core.data.ColumnStatistics;
-import dev.hansa.core.data.TableStatistics;
-import dev.hansa.core.model.ModelUpdate;
-import dev.hansa.core.model.Parameters;
-import dev.hansa.core.model.Sums;
-import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.Limits;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.BlobCodec;
+import dev.hansa.wire.message.TaskCodec;
+import dev.hansa.wire.proto.HelloRequest;
+import dev.hansa.wire.proto.JoinRequest;
+import dev.hansa.wire.proto.Next;
+import dev.hansa.wire.proto.Report;
+import dev.hansa.wire.proto.Task;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Token;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 
 /**
- * A node that speaks like one and does not train: it makes its updates up, others than its neighbours'. Its link, keys and
- * connections are those of a real node.
+ * A node that speaks like one and neither trains nor keeps anything: it fetches each model, and sends an update that was
+ * made beforehand. Thousands of them fit into one process.
  */
-final class EmulatedNode implements Runnable, AutoCloseable {
-    private static final LinkListener SILENT = new LinkListener() {};
+final class EmulatedNode implements Runnable {
+    private static final String QUERY = "?" + Endpoints.WAIT + "=30&" + Endpoints.INLINE + "=" + Limits.INLINE_BYTES;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final PinnedHttp http;
-    private final HttpLink link;
+    private final NodeHttp http;
+    private final NodeHttp.Caller caller;
+    private final Updates.Update update;
+    private final Workload workload;
     private final SplittableRandom random;
+    private String dropped = "";
 
-    /** Joins. */
-    EmulatedNode(int number, Token token, Path folder) throws IOException, InterruptedException {
-        this.http = new PinnedHttp(token.address(), token.fingerprint());
+    /** Joins with the token, which names it, and says hello. */
+    EmulatedNode(NodeHttp http, int number, Token token, Workload workload, Updates updates)
+            throws IOException, InterruptedException {
+        this.http = http;
+        this.workload = workload;
+        this.caller = new NodeHttp.Caller("node-" + number, NodeKey.generate());
+        this.update = updates.of(number);
         this.random = new SplittableRandom(number);
-        NodeKey key = NodeKey.generate();
-        String name = new Join(http, key, SILENT).send(token.secret(), "node-" + number, "bench",
-                List.of(Workload.DATA_SET));
-        this.link = new HttpLink(http, key, name, Files.createDirectories(folder.resolve("models")),
-                Files.createDirectories(folder.resolve("updates")), SILENT);
+        accept(http.post(caller, Endpoints.JOIN, JoinRequest.newBuilder()
+                .setSecret(ByteString.copyFrom(token.secret().toBytes())).setVersion("bench")
+                .setPublicKey(ByteString.copyFrom(caller.key().publicKey().toDer()))
+                .addDataSets(Workload.DATA_SET).build().toByteArray()));
+        accept(http.post(caller, Endpoints.HELLO, HelloRequest.newBuilder().setVersion("bench")
+                .addAllDataSets(List.of(Workload.DATA_SET)).build().toByteArray()));
+    }
+
+    private static void accept(HttpResponse<byte[]> answer) throws IOException {
+        if (answer.statusCode() >= 300) {
+            throw new IOException("the coordinator answered " + answer.statusCode());
+        }
     }
 
     /** Works until it is interrupted. */
     @Override
     public void run() {
-        try {
-            link.hello("bench", List.of(Workload.DATA_SET));
-            while (true) {
-                if (link.next() instanceof Link.Next.Work work) {
-                    link.report(work.taskId(), answer(work.task()));
-                }
+        Optional<Next> given = Optional.empty();
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Next next = given.isPresent() ? given.get() : ask();
+                given = next.hasWork() ? answer(next.getWork()) : Optional.empty();
+            } catch (IOException e) {
+                given = Optional.empty(); // the benchmark ends, or the coordinator is busy: ask again
+            } catch (InterruptedException e) {
+                return;
             }
-        } catch (InterruptedException e) {
-            // the end of the benchmark
         }
     }
 
-    private Report answer(Task task) {
-        return switch (task) {
-            case Task.Describe describe -> new Report.Described(statistics(describe));
-            case Task.Fit fit -> new Report.Fitted(new ModelUpdate(difference(fit.parameters()), 15, sums(15)));
-            case Task.Evaluate evaluate -> new Report.Evaluated(sums(5));
+    private Next ask() throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.get(caller, Endpoints.NEXT_TASK + QUERY);
+        if (answer.statusCode() != 200) {
+            Thread.sleep(PAUSE);
+            throw new IOException("the coordinator answered " + answer.statusCode());
+        }
+        return Next.parseFrom(answer.body());
+    }
+
+    /** What to do next, if the coordinator has told. */
+    private Optional<Next> answer(Task task) throws IOException, InterruptedException {
+        if (task.getId().equals(dropped) || task.hasFit() && random.nextDouble() < workload.dropout()) {
+            dropped = task.getId();
+            Thread.sleep(PAUSE);
+            return Optional.empty();
+        }
+        Optional<BlobRef> model = TaskCodec.blob(task);
+        if (model.isPresent() && task.getContent().isEmpty()) {
+            http.drain(caller, Endpoints.at(Endpoints.BLOB, model.get().sha256().hex()));
+        }
+        return switch (task.getAskCase()) {
+            case DESCRIBE -> report(task, MadeUp.description(task));
+            case FIT -> fitted(task);
+            default -> report(task, MadeUp.evaluation());
         };
     }
 
-    private static TableStatistics statistics(Task.Describe task) {
-        SortedMap<String, ColumnStatistics> columns = new TreeMap<>();
-        TableStatistics.numberColumns(task.data().schema())
-                .forEach(column -> columns.put(column, new ColumnStatistics(15, 7.5, 5)));
-        return new TableStatistics(15, 5, columns);
-    }
-
-    private Parameters difference(Parameters model) {
-        float[] values = new float[model.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (random.nextInt() >> 8) * 0x1p-33f;
+    private Optional<Next> fitted(Task task) throws IOException, InterruptedException {
+        Report report = MadeUp.update(BlobCodec.encode(update.blob()));
+        if (update.content().length <= Limits.INLINE_BYTES) {
+            return report(task, report.toBuilder().setContent(ByteString.copyFrom(update.content())).build());
         }
-        return Parameters.owning(model.layout(), values);
+        Sha256 name = update.blob().sha256();
+        http.put(caller, Endpoints.at(Endpoints.UPDATE, task.getId(), name.hex()) + "?" + Endpoints.OFFSET + "=0&"
+                + Endpoints.SIZE + "=" + update.content().length, update.content());
+        return report(task, report);
     }
 
-    private static Sums sums(int examples) {
-        return Sums.of(Map.of(Sums.EXAMPLES, (double) examples, Sums.LOSS, 1.0, Sums.SQUARED_ERROR, 1.0,
-                Sums.ABSOLUTE_ERROR, 1.0, Sums.LABEL, 1.0, Sums.LABEL_SQUARED, 1.0));
-    }
-
-    @Override
-    public void close() {
-        http.close();
+    private Optional<Next> report(Task task, Report report)
+            throws IOException, InterruptedException, InvalidProtocolBufferException {
+        HttpResponse<byte[]> answer =
+                http.post(caller, Endpoints.at(Endpoints.REPORT, task.getId()) + QUERY, report.toByteArray());
+        return answer.statusCode() == 200 ? Optional.of(Next.parseFrom(answer.body())) : Optional.empty();
     }
 }

@@ -11,12 +11,16 @@ import java.util.stream.IntStream;
 /**
  * What a benchmark asks of coordinator and nodes.
  *
- * @param nodes      that take part in each round
+ * @param nodes      that are there
+ * @param cohort     of them that a round wants; 30 % more are asked if there are more
+ * @param dropout    the share of emulated nodes that is silent when it is to train
  * @param parameters wanted in the model; {@link #layout} has about as many
  * @param rounds     at least 1
+ * @param warmup     rounds before those that are measured
  * @param evaluate   whether the nodes evaluate each round's model too
  */
-public record Workload(int nodes, int parameters, int rounds, boolean evaluate) {
+public record Workload(int nodes, int cohort, double dropout, int parameters, int rounds, int warmup,
+        boolean evaluate) {
     /** The name of the data set that nodes serve. */
     public static final String DATA_SET = "bench";
     /** Below that a linear model has the number of parameters exactly. */
@@ -32,9 +36,11 @@ public record Workload(int nodes, int parameters, int rounds, boolean evaluate) 
                 model: %s
                 training: {epochs: 1, batchSize: all, rate: 0.001}
                 rounds: %d
-                cohort: {nodes: %d, deadline: 60m}
+                cohort: {nodes: %d, size: %d, overSelection: %s, minimumReports: %d, deadline: 60m}
                 evaluation: {every: %d}
-                """, DATA_SET, features(), model(), rounds, nodes, evaluate ? 1 : 0), "bench.yaml");
+                """, DATA_SET, features(), model(), warmup + rounds, nodes, cohort,
+                cohort < nodes ? "1.3" : "1", Math.min(cohort, Math.max(2, cohort / 2)), evaluate ? 1 : 0),
+                "bench.yaml");
     }
 
     /** The tensors of the model. */

@@ -29,18 +29,24 @@ import picocli.CommandLine.Option;
 final class BenchCoordinator implements Callable<Integer> {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
+    /** Of a fleet's nodes so many, by one, are wanted in a round. */
+    private static final int FLEET_SHARE = 5;
+    private static final double FLEET_DROPOUT = 0.1;
+
     /** What is measured, with the usual numbers. */
     enum Scenario {
-        LATENCY(2, 10, 100), BULK(10, 10_000_000, 6), IDLE(1_000, 10, 1);
+        LATENCY(2, 10, 300, 300), BULK(10, 10_000_000, 5, 1), IDLE(1_000, 10, 1, 1), FLEET(5_000, 1_000_000, 20, 1);
 
         private final int nodes;
         private final int params;
         private final int rounds;
+        private final int warmup;
 
-        Scenario(int nodes, int params, int rounds) {
+        Scenario(int nodes, int params, int rounds, int warmup) {
             this.nodes = nodes;
             this.params = params;
             this.rounds = rounds;
+            this.warmup = warmup;
         }
 
         @Override
@@ -53,8 +59,9 @@ final class BenchCoordinator implements Callable<Integer> {
     private final Output output;
 
     @Option(names = "--scenario", required = true, paramLabel = "NAME",
-            description = "latency (2 nodes, 10 parameters, 100 rounds), bulk (10 nodes, 10 million parameters, 6 "
-                    + "rounds) or idle (1000 nodes that wait for 30 seconds).")
+            description = "latency (2 nodes, 10 parameters, 300 rounds), bulk (10 nodes, 10 million parameters, 5 "
+                    + "rounds), fleet (5000 nodes of which a round wants 1000, asks 1300 and loses a tenth; 1 million "
+                    + "parameters, 20 rounds, training alone) or idle (1000 nodes that wait for 30 seconds).")
     private Scenario scenario;
 
     @Option(names = "--nodes", paramLabel = "N", description = "How many nodes take part.")
@@ -63,8 +70,16 @@ final class BenchCoordinator implements Callable<Integer> {
     @Option(names = "--params", paramLabel = "N", description = "How many parameters the model has, about.")
     private Optional<Integer> params;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds; the first is not measured.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds are measured.")
     private Optional<Integer> rounds;
+
+    @Option(names = "--warmup", paramLabel = "N", description = "How many rounds come before those that are measured: "
+            + "300 in latency, so that Java has compiled what runs often; 1 elsewhere.")
+    private Optional<Integer> warmup;
+
+    @Option(names = "--heap", paramLabel = "MIB", defaultValue = "224",
+            description = "The most memory for the coordinator's objects. Default: ${DEFAULT-VALUE}.")
+    private int heap;
 
     @Option(names = "--processes", description = "Real nodes that train, each a process. Default: nodes of this "
             + "process that speak as real ones do and make their updates up.")
@@ -79,13 +94,21 @@ final class BenchCoordinator implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Workload workload = new Workload(atLeast(2, "--nodes", nodes.orElse(scenario.nodes)),
+        int all = atLeast(2, "--nodes", nodes.orElse(scenario.nodes));
+        boolean fleet = scenario == Scenario.FLEET;
+        Workload workload = new Workload(all, fleet ? Math.max(2, all / FLEET_SHARE) : all,
+                fleet ? FLEET_DROPOUT : 0,
                 atLeast(2, "--params", params.orElse(scenario.params)),
-                atLeast(scenario == Scenario.IDLE ? 1 : 2, "--rounds", rounds.orElse(scenario.rounds)),
-                !withoutEvaluation);
-        CoordinatorBench bench = new CoordinatorBench(Files.createTempDirectory("hansa-bench-"), output::say);
+                atLeast(1, "--rounds", rounds.orElse(scenario.rounds)),
+                atLeast(1, "--warmup", warmup.orElse(scenario.warmup)),
+                !fleet && !withoutEvaluation);
+        if (processes && (fleet || scenario == Scenario.IDLE)) {
+            throw CommandException.usage("--processes goes with latency and bulk alone");
+        }
+        CoordinatorBench bench = new CoordinatorBench(Files.createTempDirectory("hansa-bench-"),
+                atLeast(64, "--heap", heap), output::say);
         tell(workload, scenario == Scenario.IDLE
-                ? bench.idle(workload.nodes(), IDLE)
+                ? bench.idle(workload, IDLE)
                 : bench.rounds(workload, processes));
         return ExitCode.OK.number();
     }
@@ -105,17 +128,24 @@ final class BenchCoordinator implements Callable<Integer> {
             int size = workload.layout().size();
             object.put("params", size);
             object.put("rounds", workload.rounds());
+            object.put("warmup", workload.warmup());
             object.put("processes", processes);
             object.put("evaluation", workload.evaluate());
             object.put("roundMillisMedian", result.percentile(0.5));
             object.put("roundMillisP99", result.percentile(0.99));
             object.put("megabytesPerSecond", rounded(result.bytesPerSecond() / 1e6));
             output.print(workload.nodes() + " nodes, " + Format.count(size, "parameter") + ": a round takes "
-                    + result.percentile(0.5) + " ms (median of " + (workload.rounds() - 1) + ", p99 "
+                    + result.percentile(0.5) + " ms (median of " + workload.rounds() + ", p99 "
                     + result.percentile(0.99) + " ms); " + Format.bytes((long) result.bytesPerSecond()) + " a second");
         }
         object.put("coordinatorPeakRssMiB",
                 result.peakMemory().isPresent() ? result.peakMemory().getAsLong() >> 20 : null);
+        if (scenario == Scenario.IDLE && result.peakMemory().isPresent() && result.earlyPeak().isPresent()) {
+            object.put("kibibytesPerNode",
+                    (result.peakMemory().getAsLong() - result.earlyPeak().getAsLong() >> 10) / workload.nodes());
+        } else if (result.earlyPeak().isPresent()) {
+            object.put("coordinatorPeakRssMiBAtHalf", result.earlyPeak().getAsLong() >> 20);
+        }
         object.put("coordinatorCpuFraction", rounded(result.processorFraction()));
         output.print("the coordinator used " + rounded(result.processorFraction()) + " of a core"
                 + (result.peakMemory().isPresent()

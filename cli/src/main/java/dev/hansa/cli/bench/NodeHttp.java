@@ -1,0 +1,80 @@
+package dev.hansa.cli.bench;
+
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.trust.NodeKey;
+import dev.hansa.wire.trust.PinnedTrustManager;
+import dev.hansa.wire.trust.RequestSignature;
+import dev.hansa.wire.trust.Token;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/** Signed calls of many nodes over HTTPS: each that is under way has a connection of its own. Safe for several threads. */
+final class NodeHttp implements AutoCloseable {
+    private static final byte[] NOTHING = {};
+
+    private final URI address;
+    private final HttpClient client;
+
+    /** To the token's coordinator. */
+    NodeHttp(Token token) {
+        this.address = token.address();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null,
+                    new TrustManager[]{new PinnedTrustManager(token.fingerprint(), Clock.systemUTC())}, null);
+            this.client = HttpClient.newBuilder().sslContext(context).version(HttpClient.Version.HTTP_1_1)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<byte[]> get(Caller caller, String target) throws IOException, InterruptedException {
+        return client.send(request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET().build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Reads all of the answer and keeps none of it. */
+    void drain(Caller caller, String target) throws IOException, InterruptedException {
+        client.send(request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET().build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    HttpResponse<byte[]> post(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
+        return client.send(request(caller, target, RequestSignature.of("POST", target, now(), body))
+                .POST(BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> put(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
+        return client.send(request(caller, target, RequestSignature.ofUpload("PUT", target, now()))
+                .PUT(BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static long now() {
+        return System.currentTimeMillis();
+    }
+
+    private HttpRequest.Builder request(Caller caller, String target, RequestSignature signature) {
+        return HttpRequest.newBuilder(URI.create(address + target)).header(HeaderNames.NODE, caller.name)
+                .header(HeaderNames.TIME, Long.toString(signature.timeMillis()))
+                .header(HeaderNames.SIGNATURE, signature.sign(caller.key));
+    }
+
+    /** Breaks off what is under way. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    /** Who signs. */
+    record Caller(String name, NodeKey key) {}
+}
