@@ -112,16 +112,26 @@ public final class Nodes {
         change(() -> node(name).waiting++);
     }
 
-    /** A node has waited. */
-    public void waited(String name) {
+    /**
+     * A node has waited.
+     *
+     * @param away so long it was told to stay away if it likes: it is there meanwhile
+     */
+    public void waited(String name, Duration away) {
         change(() -> {
             Presence node = node(name);
             node.waiting--;
             if (!node.left) {
                 node.seen();
+                node.lastNanos += away.toNanos();
                 node.lastSeen = clock.instant();
             }
         });
+    }
+
+    /** How many are there. */
+    public int presentCount() {
+        return locked(() -> (int) nodes.values().stream().filter(Presence::present).count());
     }
 
     /** A node stops for now. */

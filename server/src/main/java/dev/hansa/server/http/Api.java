@@ -1,6 +1,7 @@
 package dev.hansa.server.http;
 
 import dev.hansa.server.fleet.Nodes;
+import dev.hansa.server.fleet.Pace;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
@@ -10,8 +11,11 @@ import dev.hansa.server.trust.NodeSignatures;
 import dev.hansa.server.trust.OperatorToken;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of operators behind theirs. */
 public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken operator, Runs runs, RunViews views,
@@ -25,8 +29,13 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
         OperatorGate operatorGate = new OperatorGate(operator);
         return List.of(
                 new MembershipEndpoints(nodeGate, tokens, nodes, board, clock)::addTo,
-                new WorkEndpoints(nodeGate, nodes, board)::addTo,
+                new WorkEndpoints(nodeGate, nodes, board, paceOf(runs))::addTo,
                 new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
                 new NodeEndpoints(operatorGate, nodes, board, tokens, bodies)::addTo);
+    }
+
+    private Supplier<Duration> paceOf(Runs active) {
+        Pace pace = new Pace(Arguments.LONGEST_WAIT, () -> ThreadLocalRandom.current().nextDouble());
+        return () -> pace.pause(nodes.presentCount(), active.underWay());
     }
 }

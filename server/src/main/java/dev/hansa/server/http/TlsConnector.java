@@ -30,6 +30,7 @@ final class TlsConnector {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEADER_BYTES);
+        http.setHeaderCacheSize(0); // signatures and times are never the same again, and it takes 64 KiB a connection
         // Clients check the certificate against the name they asked for; an IP address cannot be named in the handshake.
         http.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory plain = new HttpConnectionFactory(http);

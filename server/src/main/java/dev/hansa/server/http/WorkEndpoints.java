@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How nodes work: they ask for the next task, fetch its model, upload an update, report. */
 final class WorkEndpoints {
@@ -28,11 +30,14 @@ final class WorkEndpoints {
     private final NodeGate gate;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final Supplier<Duration> pause;
 
-    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board) {
+    /** @param pause of a node that found no work */
+    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, Supplier<Duration> pause) {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
+        this.pause = pause;
     }
 
     void addTo(RoutesConfig routes) {
@@ -48,16 +53,20 @@ final class WorkEndpoints {
     }
 
     private Next next(Context request, String node) throws InterruptedException {
+        Duration away = Duration.ZERO;
         nodes.waits(node);
         try {
             long inline = Math.min(Arguments.number(request, Endpoints.INLINE, 0), Limits.INLINE_BYTES);
             Optional<OpenTask> task = board.next(node, Arguments.waiting(request));
-            Next next = task.map(work -> Next.newBuilder().setWork(work.message(inline)).build()).orElseGet(() -> Next
-                    .newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(0)).build());
-            task.ifPresent(work -> work.sent(next.getSerializedSize()));
-            return next;
+            if (task.isPresent()) {
+                Next next = Next.newBuilder().setWork(task.get().message(inline)).build();
+                task.get().sent(next.getSerializedSize());
+                return next;
+            }
+            away = pause.get();
+            return Next.newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(away.toMillis())).build();
         } finally {
-            nodes.waited(node);
+            nodes.waited(node, away);
         }
     }
 

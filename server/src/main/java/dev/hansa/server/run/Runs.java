@@ -59,6 +59,11 @@ public final class Runs implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Whether a run is under way, even if it waits. */
+    public boolean underWay() {
+        return !live.isEmpty();
+    }
+
     /** Goes on with all runs that are not over, each where it was. */
     public void resume() {
         for (RunRow run : table.all()) {

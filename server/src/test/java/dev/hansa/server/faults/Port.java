@@ -102,7 +102,7 @@ final class Port {
             task.ifPresent(work -> work.sent(next.getSerializedSize()));
             return next;
         } finally {
-            nodes.waited(request.node());
+            nodes.waited(request.node(), Duration.ZERO);
         }
     }
 

@@ -58,7 +58,7 @@ class NodesTest {
         nodes.waits("alice");
         pass(Nodes.PATIENCE.multipliedBy(2));
         assertThat(nodes.present("rows")).containsExactly("alice");
-        nodes.waited("alice");
+        nodes.waited("alice", Duration.ZERO);
         pass(Nodes.PATIENCE);
         assertThat(nodes.present("rows")).isEmpty();
     }
@@ -73,7 +73,7 @@ class NodesTest {
         clock.forward(Duration.ofMinutes(10));
         Instant waiting = clock.instant();
         assertThat(lastSeen()).isAfterOrEqualTo(waiting);
-        nodes.waited("alice");
+        nodes.waited("alice", Duration.ZERO);
         clock.forward(Duration.ofMinutes(10));
         assertThat(lastSeen()).isBetween(waiting, clock.instant().minus(Duration.ofMinutes(10)));
     }
@@ -101,7 +101,7 @@ class NodesTest {
     void aNodeThatLeavesWhileItWaitsIsGone() {
         nodes.waits("alice");
         nodes.leave("alice");
-        nodes.waited("alice");
+        nodes.waited("alice", Duration.ZERO);
         assertThat(nodes.present("rows")).isEmpty();
         assertThat(nodes.gone("alice")).isTrue();
     }

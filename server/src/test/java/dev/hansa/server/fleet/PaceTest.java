@@ -1,0 +1,44 @@
+package dev.hansa.server.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final Pace pace = new Pace(WAIT, random::nextDouble);
+
+    @Test
+    void aSmallFleetAsksAtOnce() {
+        assertThat(pace.pause(300, false)).isZero();
+    }
+
+    @Test
+    void whileARunGoesOnAllAskAtOnce() {
+        assertThat(pace.pause(5_000, true)).isZero();
+    }
+
+    @Test
+    void aLargeFleetIsSpreadEvenlyOverTheLongestPause() {
+        long total = 0;
+        for (int i = 0; i < 1_000; i++) {
+            Duration pause = pace.pause(5_000, false);
+            assertThat(pause).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(50));
+            total += pause.toMillis();
+        }
+        assertThat(total / 1_000).isBetween(36_000L, 39_000L);
+    }
+
+    @Test
+    void aFleetInBetweenAsksTenTimesASecond() {
+        long total = 0;
+        for (int i = 0; i < 1_000; i++) {
+            total += WAIT.plus(pace.pause(450, false)).toMillis();
+        }
+        assertThat(total / 1_000).isBetween(44_000L, 46_000L);
+    }
+}
