@@ -6,7 +6,9 @@ import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.RunSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,7 +21,8 @@ final class RunProgress {
     private final List<RoundRecord> rounds = new ArrayList<>();
     private final NodeTraffic traffic = new NodeTraffic();
     private String doing = "starting";
-    private int answered;
+    /** Their answers may be told again, by a coordinator that was started again. */
+    private final Set<String> answered = new HashSet<>();
     private int asked;
     private @Nullable RunEvent end;
 
@@ -62,14 +65,16 @@ final class RunProgress {
     private void start(RunEvent.RoundStarted started) {
         doing = "round " + started.round() + (started.attempt() > 1 ? ", attempt " + started.attempt() : "");
         asked = started.cohort().size();
-        answered = 0;
+        answered.clear();
         nodes.replaceAll((client, node) -> node.participates() ? node.is(NodeProgress.State.IDLE) : node);
         started.cohort().forEach(client -> node(client, node -> node.is(NodeProgress.State.TRAINING)));
     }
 
     private void answered(RunEvent.ClientAnswered answer) {
         boolean fit = answer.phase() == Phase.FIT;
-        answered += fit ? 1 : 0;
+        if (fit) {
+            answered.add(answer.client());
+        }
         node(answer.client(), node -> fit ? node.is(NodeProgress.State.ANSWERED) : node);
     }
 
@@ -112,7 +117,7 @@ final class RunProgress {
 
     /** How much of the whole is done, 0 to 1; the answers of the round at hand count as a part of it. */
     double share() {
-        double begun = asked == 0 ? 0 : 0.9 * answered / asked;
+        double begun = asked == 0 ? 0 : 0.9 * answered.size() / asked;
         return (rounds.size() + begun) / spec.rounds();
     }
 

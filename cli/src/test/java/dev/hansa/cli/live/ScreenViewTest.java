@@ -134,6 +134,22 @@ class ScreenViewTest {
     }
 
     @Test
+    void anAnswerThatIsToldAgainCountsOnce() {
+        assertThat(afterAnswers(3)).isEqualTo(afterAnswers(1));
+    }
+
+    private List<String> afterAnswers(int times) {
+        FakeTerminal terminal = FakeTerminal.watched(80);
+        ScreenView view = view(terminal, 1);
+        view.accept(new RunEvent.RoundStarted(1, 1, new TreeSet<>(List.of("alice", "bob"))));
+        for (int i = 0; i < times; i++) {
+            view.accept(new RunEvent.ClientAnswered(1, "alice", Phase.FIT, Traffic.NONE));
+        }
+        view.tick();
+        return terminal.lines();
+    }
+
+    @Test
     void whatDoesNotFitOnTheLastLineIsFolded() {
         FakeTerminal terminal = FakeTerminal.watched(40);
         ScreenView view = view(terminal, 4);
