@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Response;
@@ -62,17 +61,7 @@ final class ModelDownload {
         Path file = blobs.path(model.sha256());
         if (!isHere(model, file)) {
             Path part = folder.resolve(model.sha256().hex() + ".part");
-            AtomicInteger wrong = new AtomicInteger();
-            boolean arrived = retry.call(() -> {
-                if (transfer(model, part)) {
-                    return true;
-                }
-                if (wrong.incrementAndGet() < TRIES) {
-                    throw new IOException("the model did not arrive as it was announced");
-                }
-                return false;
-            });
-            if (!arrived) {
+            if (!retry.call(new Transfer(model, part))) {
                 return false;
             }
             checked.add(model.sha256());
@@ -146,6 +135,35 @@ final class ModelDownload {
         } catch (IOException e) {
             throw new FederationException("cannot keep the model in " + part + ": " + e + "; is the disk full?", true,
                     e);
+        }
+    }
+
+    /** Goes on at each attempt behind what is here. */
+    private final class Transfer implements Retry.Attempt<Boolean> {
+        private final BlobRef model;
+        private final Path part;
+        private int wrong;
+
+        Transfer(BlobRef model, Path part) {
+            this.model = model;
+            this.part = part;
+        }
+
+        @Override
+        public Boolean make() throws IOException, ErrorAnswer, InterruptedException {
+            if (transfer(model, part)) {
+                return true;
+            }
+            wrong++;
+            if (wrong < TRIES) {
+                throw new IOException("the model did not arrive as it was announced");
+            }
+            return false;
+        }
+
+        @Override
+        public long reached() {
+            return part.toFile().length();
         }
     }
 

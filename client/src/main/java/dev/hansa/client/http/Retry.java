@@ -18,7 +18,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 final class Retry {
     static final Duration SHORTEST = Duration.ofMillis(200);
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    /** A coordinator that is back has all its nodes again after this, however long it was away. */
+    static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final String address;
     private final Timing timing;
@@ -37,15 +38,20 @@ final class Retry {
      *                       stand in the coordinator's place for a while
      */
     <T> T call(Attempt<T> attempt) throws ErrorAnswer, InterruptedException {
+        boolean failed = false;
+        long reached = 0;
         for (int failures = 0;; failures++) {
             try {
                 T result = attempt.make();
                 known = true;
-                if (failures > 0) {
+                if (failed) {
                     listener.reachableAgain(address);
                 }
                 return result;
             } catch (IOException e) {
+                failed = true;
+                failures = attempt.reached() > reached ? 0 : failures;
+                reached = Math.max(reached, attempt.reached());
                 Optional<LinkException> untrusted = untrusted(e);
                 if (untrusted.isPresent() && !known) {
                     throw untrusted.get();
@@ -57,6 +63,7 @@ final class Retry {
                 if (!e.mendable()) {
                     throw e;
                 }
+                failed = true;
                 pause(failures, e.retryAfter(), e.text());
             }
         }
@@ -97,5 +104,10 @@ final class Retry {
     /** One try. */
     interface Attempt<T> {
         T make() throws IOException, ErrorAnswer, InterruptedException;
+
+        /** How far all tries together have come; who gets further than before begins with short pauses again. */
+        default long reached() {
+            return 0;
+        }
     }
 }

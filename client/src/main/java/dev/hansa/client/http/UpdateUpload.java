@@ -54,6 +54,7 @@ final class UpdateUpload {
         private final Path file;
         private final byte[] report;
         private long furthest;
+        private long reached;
         private int inVain;
 
         Delivery(String taskId, BlobRef update, Path file, byte[] report) {
@@ -67,7 +68,9 @@ final class UpdateUpload {
         @Override
         public Boolean make() throws IOException, ErrorAnswer, InterruptedException {
             try {
-                for (long has = http.offset(path); has < update.sizeBytes();) {
+                long has = http.offset(path);
+                reached = Math.max(reached, has);
+                while (has < update.sizeBytes()) {
                     has = http.upload(path + "?" + Endpoints.OFFSET + "=" + has + "&" + Endpoints.SIZE + "="
                             + update.sizeBytes(), new Part(file, has, update.sizeBytes()));
                     if (stuck(has)) {
@@ -85,6 +88,11 @@ final class UpdateUpload {
                 }
                 throw e;
             }
+        }
+
+        @Override
+        public long reached() {
+            return reached;
         }
 
         private boolean stuck(long has) {

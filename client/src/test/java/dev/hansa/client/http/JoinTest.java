@@ -120,8 +120,8 @@ class JoinTest {
             assertThat(catchThrowableOfType(InterruptedException.class, () -> join(http))).isNotNull();
         }
         assertThat(timing.pauses).extracting(Duration::toMillis)
-                .containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 12800L, 15000L, 15000L, 15000L);
-        assertThat(listener.told.get(5)).startsWith("retrying in 3200 ms: Failed to connect to localhost");
+                .containsExactly(100L, 200L, 400L, 800L, 1600L, 2500L, 2500L, 2500L, 2500L, 2500L, 2500L);
+        assertThat(listener.told.get(5)).startsWith("retrying in 2500 ms: Failed to connect to localhost");
     }
 
     @Test

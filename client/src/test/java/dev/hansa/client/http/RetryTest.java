@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class RetryTest {
     private final List<String> problems = new ArrayList<>();
-    private final Retry retry = new Retry("here", new FakeTiming(5), new LinkListener() {
+    private final FakeTiming timing = new FakeTiming(5);
+    private final Retry retry = new Retry("here", timing, new LinkListener() {
         @Override
         public void retrying(String address, String problem, Duration pause) {
             problems.add(problem);
@@ -46,5 +47,27 @@ class RetryTest {
         assertThat(answer).isEqualTo("back");
         assertThat(problems).hasSize(2)
                 .allMatch(problem -> problem.endsWith("cannot be trusted: another; nothing is sent to it"));
+    }
+
+    @Test
+    void whoGetsFurtherBeginsWithShortPausesAgain() throws Exception {
+        retry.call(new Retry.Attempt<String>() {
+            private int made;
+
+            @Override
+            public String make() throws IOException {
+                made++;
+                if (made <= 5) {
+                    throw new IOException("broken off");
+                }
+                return "all";
+            }
+
+            @Override
+            public long reached() {
+                return made < 4 ? 0 : 100;
+            }
+        });
+        assertThat(timing.pauses).extracting(Duration::toMillis).containsExactly(100L, 200L, 400L, 100L, 200L);
     }
 }
