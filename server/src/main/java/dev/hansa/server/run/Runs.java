@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /** Takes runs in, keeps them running, and goes on with those that an earlier process left. Safe for several threads. */
 public final class Runs implements AutoCloseable {
+    private static final String NO_ROOM =
+            "room: the disk of the coordinator is full; nodes and run go on by themselves "
+                    + "when there is some";
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Before a run looks again whether a full disk has room; longer each time. */
@@ -163,7 +166,12 @@ public final class Runs implements AutoCloseable {
 
     /** What the run waits for now, for people. */
     Optional<String> waitsFor(String id) {
-        return Optional.ofNullable(live.get(id)).flatMap(LiveRun::waitsFor);
+        LiveRun run = live.get(id);
+        if (run == null) {
+            return Optional.empty();
+        }
+        // Nodes are turned away then, also while the run itself has nothing to write and does not notice.
+        return directory.diskFull().now() ? Optional.of(NO_ROOM) : run.waitsFor();
     }
 
     /**

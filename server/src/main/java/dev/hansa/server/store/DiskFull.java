@@ -37,6 +37,11 @@ public record DiskFull(Room room) {
         return false;
     }
 
+    /** Whether hardly anything can be written now; a quota does not show before a write fails. */
+    public boolean now() {
+        return little();
+    }
+
     private static boolean inWords(IOException problem) {
         String message = String.valueOf(problem.getMessage());
         return WORDS.stream().anyMatch(message::contains);

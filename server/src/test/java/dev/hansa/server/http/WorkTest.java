@@ -2,33 +2,27 @@ package dev.hansa.server.http;
 
 import static dev.hansa.server.TestNode.error;
 import static dev.hansa.server.TestNode.updatePath;
+import static dev.hansa.server.http.SampleReports.described;
+import static dev.hansa.server.http.SampleReports.evaluated;
+import static dev.hansa.server.http.SampleReports.fitted;
+import static dev.hansa.server.http.SampleReports.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import dev.hansa.core.coordinator.RunEvent;
-import dev.hansa.core.coordinator.RunSpec;
-import dev.hansa.core.learn.Learners;
-import dev.hansa.core.model.Layout;
-import dev.hansa.core.model.Parameters;
 import dev.hansa.server.TestCoordinator;
 import dev.hansa.server.TestNode;
-import dev.hansa.spec.RunFile;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
-import dev.hansa.wire.proto.Blob;
-import dev.hansa.wire.proto.ColumnStatistics;
 import dev.hansa.wire.proto.Next;
 import dev.hansa.wire.proto.Report;
 import dev.hansa.wire.proto.Task;
-import dev.hansa.wire.safetensors.SafetensorsWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A round as two nodes see it, call by call. */
 @Timeout(60)
@@ -214,6 +210,26 @@ class WorkTest {
         assertThat(error(alice.get(updatePath(task.getId(), update)))).isEqualTo("410 closed");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, -1})
+    void aClockThatJumpsEndsNoRoundAndLosesNoNode(long days) {
+        long before = coordinator.clock().millis();
+        coordinator.clock().forward(Duration.ofDays(days));
+        HttpResponse<byte[]> told = alice.send("GET", Endpoints.NEXT_TASK + "?wait=0", new byte[0], before);
+        assertThat(error(told)).isEqualTo("401 clock-skew");
+        assertThat(TestNode.body(told).getTimeMillis() - before).isBetween(days * 86_400_000L,
+                days * 86_400_000L + 60_000);
+        assertThat(coordinator.run(run).present()).containsExactly("alice", "bob");
+
+        byte[] update = update(1); // signed by the time that was told
+        alice.upload(task.getId(), update);
+        assertThat(alice.report(task.getId(), fitted(update)).statusCode()).isEqualTo(204);
+        finishRound();
+        assertThat(coordinator.events(run, 0)).noneMatch(event -> event.event() instanceof RunEvent.RoundAbandoned)
+                .noneMatch(event -> event.event() instanceof RunEvent.ClientSilent);
+        assertThat(coordinator.run(run).history()).noneMatch(round -> round.duration().isNegative());
+    }
+
     @Test
     void aNodeThatLeavesIsNotWaitedFor() {
         bob.leave();
@@ -239,36 +255,5 @@ class WorkTest {
 
     private static long offset(HttpResponse<byte[]> answer) {
         return Long.parseLong(answer.headers().firstValue(HeaderNames.OFFSET).orElseThrow());
-    }
-
-    private static Report described() {
-        ColumnStatistics statistics =
-                ColumnStatistics.newBuilder().setCount(10).setSum(5).setSumOfSquares(3).build();
-        return Report.newBuilder().setDescribed(Report.Described.newBuilder().setTrainingRows(10).setHeldOutRows(2)
-                .putColumns("x", statistics).putColumns("y", statistics)).build();
-    }
-
-    private static Report evaluated() {
-        return Report.newBuilder()
-                .setEvaluated(Report.Evaluated.newBuilder().putSums("examples", 2).putSums("loss", 1)).build();
-    }
-
-    private static Report fitted(byte[] update) {
-        return Report.newBuilder().setFitted(Report.Fitted.newBuilder().setWeight(10).putSums("examples", 10)
-                .putSums("loss", 1).setDifference(Blob.newBuilder().setSizeBytes(update.length)
-                        .setSha256(ByteString.copyFrom(Sha256.of(update).toBytes()))))
-                .build();
-    }
-
-    private static byte[] update(float value) {
-        RunSpec spec = RunFile.parse(TestCoordinator.RUN, "run.yaml").spec();
-        Layout layout = Learners.of(spec.model(), spec.data().schema()).layout();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            SafetensorsWriter.write(out, Parameters.of(layout, value, value), Collections.emptySortedMap());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return out.toByteArray();
     }
 }

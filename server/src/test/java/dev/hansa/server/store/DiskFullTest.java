@@ -31,5 +31,12 @@ class DiskFullTest {
             throw new IOException("no such disk");
         });
         assertThat(unknown.causedBy(new IOException("broken"))).isFalse();
+        assertThat(unknown.now()).isFalse();
+    }
+
+    @Test
+    void aDiskIsFullAlsoBeforeAWriteFails() {
+        assertThat(LITTLE.now()).isTrue();
+        assertThat(ROOMY.now()).isFalse();
     }
 }

@@ -1,0 +1,145 @@
+package dev.hansa.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.server.TestCoordinator;
+import dev.hansa.server.TestNode;
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.trust.NodeKey;
+import dev.hansa.wire.trust.PinnedTrustManager;
+import dev.hansa.wire.trust.RequestSignature;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Those whom nobody let in ask and ask: unsigned, signed by a key that no node has, or with a guessed operator token.
+ *
+ * <p>{@code -Dhansa.strangers=100000} lets more of them ask.
+ */
+@Timeout(300)
+class StrangersTest {
+    private static final int REQUESTS = Integer.getInteger("hansa.strangers", 20_000);
+    private static final int CONNECTIONS = 4;
+    private static final int BATCH = 50;
+    /** What a coordinator may hold on to afterwards: less than 1 KiB a request, even of the fewest. */
+    private static final long MORE_BYTES = 16 << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void neitherFillTheMemoryNorKeepANodeFromItsTask() {
+        try (TestCoordinator coordinator = new TestCoordinator(folder);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            TestNode alice = TestNode.join(coordinator, "alice", "numbers");
+            TestNode.join(coordinator, "bob", "numbers");
+            ask(coordinator, 10 * BATCH); // what is made once is there
+            long before = usedBytes();
+            List<CompletableFuture<Void>> strangers = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                strangers.add(CompletableFuture.runAsync(() -> ask(coordinator, REQUESTS / CONNECTIONS), threads));
+            }
+            coordinator.submit(TestCoordinator.RUN);
+            assertThat(alice.nextTask().hasDescribe()).isTrue();
+            assertThat(strangers).as("they went on all the while").anyMatch(stranger -> !stranger.isDone());
+            strangers.forEach(CompletableFuture::join);
+            assertThat(usedBytes() - before).isLessThan(MORE_BYTES);
+        }
+    }
+
+    private static void ask(TestCoordinator coordinator, int requests) {
+        try (Socket socket = connect(coordinator);
+                InputStream answers = new BufferedInputStream(socket.getInputStream())) {
+            byte[] batch = batch(coordinator.clock()).getBytes(StandardCharsets.US_ASCII);
+            for (int sent = 0; sent < requests; sent += BATCH) {
+                socket.getOutputStream().write(batch);
+                socket.getOutputStream().flush();
+                for (int i = 0; i < BATCH; i++) {
+                    assertThat(answer(answers)).startsWith("HTTP/1.1 401 ");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String batch(Clock clock) {
+        NodeKey key = NodeKey.generate();
+        StringBuilder batch = new StringBuilder();
+        for (int i = 0; i < BATCH; i++) {
+            String path = "/v1/tasks/next?wait=" + i;
+            String signature = RequestSignature.of("GET", path, clock.millis(), new byte[0]).sign(key);
+            batch.append(switch (i % 3) {
+                case 0 -> request("/v1/runs", "Authorization: Bearer " + signature.substring(0, 43));
+                case 1 -> request("/v1/nodes", "X-Nothing: " + i);
+                default -> request(path, HeaderNames.NODE + ": stranger-" + i + "\r\n" + HeaderNames.TIME + ": "
+                        + clock.millis() + "\r\n" + HeaderNames.SIGNATURE + ": " + signature);
+            });
+        }
+        return batch.toString();
+    }
+
+    private static String request(String path, String headers) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n";
+    }
+
+    /** The status line of the next answer, all of which is read. */
+    private static String answer(InputStream answers) throws IOException {
+        String status = line(answers);
+        int length = 0;
+        for (String header = line(answers); !header.isEmpty(); header = line(answers)) {
+            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(header.substring("content-length:".length()).strip());
+            }
+        }
+        answers.skipNBytes(length);
+        return status;
+    }
+
+    private static String line(InputStream answers) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = answers.read(); next != '\n'; next = answers.read()) {
+            if (next < 0) {
+                throw new IOException("the connection ended after: " + line);
+            }
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static Socket connect(TestCoordinator coordinator) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[]{new PinnedTrustManager(
+                    coordinator.coordinator().operatorToken().fingerprint(), Clock.systemUTC())}, null);
+            return context.getSocketFactory().createSocket("localhost",
+                    coordinator.coordinator().address().getPort());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
