@@ -22,13 +22,17 @@ final class HansaProcess implements AutoCloseable {
     }
 
     /** @param log takes standard error */
-    static HansaProcess start(Path folder, Path log, String... arguments) throws IOException {
+    static HansaProcess start(Path folder, Path log, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
                         JAR.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
-        return new HansaProcess(builder.start(), log);
+        try {
+            return new HansaProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The next line of standard output. */
@@ -54,6 +58,17 @@ final class HansaProcess implements AutoCloseable {
     /** As {@code kill -9}: at once, with no chance to tidy up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Lets it go on for so long; it must not end by itself. */
+    void live(int millis) throws InterruptedException {
+        if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it ended with " + process.exitValue() + "; its log says:\n" + log());
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
     }
 
     long pid() {
