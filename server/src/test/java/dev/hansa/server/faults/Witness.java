@@ -66,7 +66,8 @@ final class Witness {
             case RunEvent.ClientFailed failed -> " " + failed.client() + ": " + failed.reason();
             case RunEvent.UpdateDiscarded discarded -> " " + discarded.client() + ": " + discarded.reason();
             case RunEvent.RoundAbandoned abandoned -> " " + abandoned.reason();
-            case RunEvent.Waiting waiting -> " " + waiting.present() + " of " + waiting.needed() + waiting.waitsFor();
+            case RunEvent.Waiting waiting -> " " + waiting.present() + " of " + waiting.needed()
+                    + waiting.waitsFor().replaceFirst(" \\(.*", ""); // in brackets are names of files, new each time
             case RunEvent.Failed failed -> ": " + failed.reason();
             default -> "";
         });
