@@ -2,6 +2,7 @@ package dev.hansa.server.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A node that has joined.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param lastSeen when it last sent a request or waited for work; now, if it waits. To the minute if that was before the
  *                 coordinator started
  * @param present  whether it could be asked now
+ * @param downBytesPerSecond how fast the last large blob went to it, if one did since the coordinator started
+ * @param upBytesPerSecond   how fast the last large blob came from it, if one did
  */
 public record NodeView(String name, String version, List<String> dataSets, Instant joined, Instant lastSeen,
-        boolean present) {}
+        boolean present, Optional<Long> downBytesPerSecond, Optional<Long> upBytesPerSecond) {}

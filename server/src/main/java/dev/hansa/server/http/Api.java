@@ -1,5 +1,6 @@
 package dev.hansa.server.http;
 
+import dev.hansa.server.fleet.Bandwidths;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.Pace;
 import dev.hansa.server.fleet.TaskBoard;
@@ -26,12 +27,13 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
         NodeSignatures signatures = new NodeSignatures(nodes::find, clock);
         Bodies bodies = new Bodies(limits.body(), Bodies.TOTAL_BYTES);
         NodeGate nodeGate = new NodeGate(signatures, nodes, bodies);
+        Bandwidths bandwidths = new Bandwidths();
         OperatorGate operatorGate = new OperatorGate(operator);
         return List.of(
                 new MembershipEndpoints(nodeGate, tokens, nodes, board, clock)::addTo,
-                new WorkEndpoints(nodeGate, nodes, board, paceOf(runs))::addTo,
+                new WorkEndpoints(nodeGate, nodes, board, paceOf(runs), bandwidths)::addTo,
                 new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
-                new NodeEndpoints(operatorGate, nodes, board, tokens, bodies)::addTo);
+                new NodeEndpoints(operatorGate, nodes, board, tokens, bodies, bandwidths)::addTo);
     }
 
     private Supplier<Duration> paceOf(Runs active) {

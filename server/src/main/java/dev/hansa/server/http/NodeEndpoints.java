@@ -4,6 +4,7 @@ import dev.hansa.server.api.Json;
 import dev.hansa.server.api.NodeView;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.api.TokenRequest;
+import dev.hansa.server.fleet.Bandwidths;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.trust.JoinTokens;
@@ -23,13 +24,16 @@ final class NodeEndpoints {
     private final TaskBoard board;
     private final JoinTokens tokens;
     private final Bodies bodies;
+    private final Bandwidths bandwidths;
 
-    NodeEndpoints(OperatorGate gate, Nodes nodes, TaskBoard board, JoinTokens tokens, Bodies bodies) {
+    NodeEndpoints(OperatorGate gate, Nodes nodes, TaskBoard board, JoinTokens tokens, Bodies bodies,
+            Bandwidths bandwidths) {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
         this.tokens = tokens;
         this.bodies = bodies;
+        this.bandwidths = bandwidths;
     }
 
     void addTo(RoutesConfig routes) {
@@ -40,7 +44,8 @@ final class NodeEndpoints {
 
     private List<NodeView> all() {
         return nodes.all().entrySet().stream().map(node -> new NodeView(node.getKey().name(), node.getKey().version(),
-                node.getKey().dataSets(), node.getKey().joined(), node.getKey().lastSeen(), node.getValue())).toList();
+                node.getKey().dataSets(), node.getKey().joined(), node.getKey().lastSeen(), node.getValue(),
+                bandwidths.down(node.getKey().name()), bandwidths.up(node.getKey().name()))).toList();
     }
 
     private void remove(Context request) {

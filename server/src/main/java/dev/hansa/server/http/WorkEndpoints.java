@@ -1,6 +1,7 @@
 package dev.hansa.server.http;
 
 import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.fleet.Bandwidths;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.OpenTask;
 import dev.hansa.server.fleet.TaskBoard;
@@ -21,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** How nodes work: they ask for the next task, fetch its model, upload an update, report. */
@@ -31,13 +33,18 @@ final class WorkEndpoints {
     private final Nodes nodes;
     private final TaskBoard board;
     private final Supplier<Duration> pause;
+    private final Bandwidths bandwidths;
 
-    /** @param pause of a node that found no work */
-    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, Supplier<Duration> pause) {
+    /**
+     * @param pause      of a node that found no work
+     * @param bandwidths is told how fast blobs went
+     */
+    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, Supplier<Duration> pause, Bandwidths bandwidths) {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
         this.pause = pause;
+        this.bandwidths = bandwidths;
     }
 
     void addTo(RoutesConfig routes) {
@@ -74,12 +81,23 @@ final class WorkEndpoints {
         Sha256 name = Arguments.sha256(request);
         OpenTask task = board.withModel(node, name).orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
                 "no open task of " + node + " has the model " + name));
+        long begin = System.nanoTime();
+        LongAdder sent = new LongAdder();
         try {
             FileAnswer.send(request, FileChannel.open(task.model().orElseThrow().file(), StandardOpenOption.READ),
-                    task::sent);
+                    bytes -> {
+                        task.sent(bytes);
+                        sent.add(bytes);
+                    });
         } catch (NoSuchFileException e) {
             throw new RejectedException(ErrorCode.NOT_FOUND, "the model " + name + " is gone: its round is over");
+        } finally {
+            bandwidths.sent(node, sent.sum(), since(begin));
         }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private void offset(Context request, String node, byte[] body) {
@@ -92,12 +110,15 @@ final class WorkEndpoints {
         long offset = Arguments.number(request, Endpoints.OFFSET);
         Upload upload = task.upload(Arguments.sha256(request), Arguments.number(request, Endpoints.SIZE));
         upload.requireOffset(offset);
+        long begin = System.nanoTime();
+        long from = offset;
         byte[] piece = new byte[PIECE_BYTES];
         for (int read = Peer.read(request, piece); read >= 0; read = Peer.read(request, piece)) {
             upload.append(offset, piece, read);
             task.received(read);
             offset += read;
         }
+        bandwidths.received(node, offset - from, since(begin));
         upload.finishIfWhole();
         request.status(204).header(HeaderNames.OFFSET, Long.toString(upload.have()));
     }
