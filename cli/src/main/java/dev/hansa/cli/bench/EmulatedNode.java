@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A node that speaks like one and neither trains nor keeps anything: it fetches each model, and sends an update that was
+ * A node that speaks like one and neither trains nor keeps anything: it fetches each model once, and sends an update that was
  * made beforehand. Thousands of them fit into one process.
  */
 final class EmulatedNode implements Runnable {
@@ -36,6 +36,8 @@ final class EmulatedNode implements Runnable {
     private final Workload workload;
     private final SplittableRandom random;
     private String dropped = "";
+    /** A node keeps its last model: what it evaluates is what it trains next. */
+    private Optional<BlobRef> fetched = Optional.empty();
 
     /** Joins with the token, which names it, and says hello. */
     EmulatedNode(NodeHttp http, int number, Token token, Workload workload, Updates updates)
@@ -92,8 +94,9 @@ final class EmulatedNode implements Runnable {
             return Optional.empty();
         }
         Optional<BlobRef> model = TaskCodec.blob(task);
-        if (model.isPresent() && task.getContent().isEmpty()) {
+        if (model.isPresent() && task.getContent().isEmpty() && !model.equals(fetched)) {
             http.drain(caller, Endpoints.at(Endpoints.BLOB, model.get().sha256().hex()));
+            fetched = model;
         }
         return switch (task.getAskCase()) {
             case DESCRIBE -> report(task, MadeUp.description(task));

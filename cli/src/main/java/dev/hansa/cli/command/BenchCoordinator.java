@@ -77,7 +77,7 @@ final class BenchCoordinator implements Callable<Integer> {
             + "300 in latency, so that Java has compiled what runs often; 1 elsewhere.")
     private Optional<Integer> warmup;
 
-    @Option(names = "--heap", paramLabel = "MIB", defaultValue = "224",
+    @Option(names = "--heap", paramLabel = "MIB", defaultValue = "208",
             description = "The most memory for the coordinator's objects. Default: ${DEFAULT-VALUE}.")
     private int heap;
 
