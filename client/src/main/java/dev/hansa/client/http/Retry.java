@@ -18,7 +18,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 final class Retry {
     static final Duration SHORTEST = Duration.ofMillis(200);
-    /** A coordinator that is back has all its nodes again after this, however long it was away. */
+    /** Short, so that a coordinator that is back has its nodes again soon, however long it was away. */
     static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final String address;
