@@ -68,13 +68,18 @@ final class EmulatedNode implements Runnable {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Next next = given.isPresent() ? given.get() : ask();
-                given = next.hasWork() ? answer(next.getWork()) : Optional.empty();
+                given = next.hasWork() ? answer(next.getWork()) : later(next.getLater());
             } catch (IOException e) {
                 given = Optional.empty(); // the benchmark ends, or the coordinator is busy: ask again
             } catch (InterruptedException e) {
                 return;
             }
         }
+    }
+
+    private static Optional<Next> later(Next.Later later) throws InterruptedException {
+        Thread.sleep(later.getPauseMillis());
+        return Optional.empty();
     }
 
     private Next ask() throws IOException, InterruptedException {

@@ -21,6 +21,11 @@ import javax.net.ssl.TrustManager;
 final class NodeHttp implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
+    static {
+        // a node's client keeps its connection while it pauses: longer than the 30 seconds of the JDK's
+        System.setProperty("jdk.httpclient.keepalive.timeout", "300");
+    }
+
     private final URI address;
     private final HttpClient client;
 

@@ -31,7 +31,8 @@ public final class Nodes {
     /** How long a node that is silent still counts as there. */
     public static final Duration PATIENCE = Duration.ofSeconds(45);
     /** How exactly the table tells when a node was seen. */
-    private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+    private static final Duration SEEN_STEP = Duration.ofMinutes(10);
+    private static final Duration COUNT_STEP = Duration.ofSeconds(1);
 
     private final NodeStore table;
     private final Clock clock;
@@ -39,6 +40,9 @@ public final class Nodes {
     private final Lock lock;
     private final Condition changed;
     private final SortedMap<String, Presence> nodes = new TreeMap<>();
+    private boolean counted;
+    private long countedNanos;
+    private int count;
 
     /**
      * Those of the table; none of them is there yet.
@@ -129,9 +133,17 @@ public final class Nodes {
         });
     }
 
-    /** How many are there. */
+    /** How many are there, or were a second ago: each node that finds no work asks, and counting asks each node. */
     public int presentCount() {
-        return locked(() -> (int) nodes.values().stream().filter(Presence::present).count());
+        return locked(() -> {
+            long now = nanos.getAsLong();
+            if (!counted || now - countedNanos > COUNT_STEP.toNanos()) {
+                count = (int) nodes.values().stream().filter(Presence::present).count();
+                countedNanos = now;
+                counted = true;
+            }
+            return count;
+        });
     }
 
     /** A node stops for now. */

@@ -12,8 +12,8 @@ import java.util.function.DoubleSupplier;
  */
 public final class Pace {
     private static final int PER_SECOND = 10;
-    /** A connection on which nothing moves for a minute is cut, and a new one costs more than a question. */
-    private static final Duration LONGEST = Duration.ofSeconds(50);
+    /** A connection on which nothing moves for two minutes is cut, and a new one costs more than a question. */
+    private static final Duration LONGEST = Duration.ofSeconds(100);
 
     private final Duration wait;
     private final DoubleSupplier random;

@@ -32,7 +32,7 @@ public final class NodeTable implements NodeStore {
 
     @Override
     public void seen(String name, Instant now) {
-        database.change(
+        database.soon(
                 handle -> handle.execute("update nodes set last_seen = ? where name = ?", now.toEpochMilli(), name));
     }
 
