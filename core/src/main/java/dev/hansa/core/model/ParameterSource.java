@@ -19,6 +19,23 @@ public interface ParameterSource {
      */
     void read(BlockReader reader);
 
+    /**
+     * Hands over the values of the places from {@code begin} to before {@code end} in order; reads all of them for that
+     * unless a source knows better.
+     *
+     * @throws DamagedParametersException         as {@link #read(BlockReader)} does
+     * @throws dev.hansa.core.FederationException as well
+     */
+    default void read(int begin, int end, BlockReader reader) {
+        read((offset, values, from, length) -> {
+            int first = Math.max(begin, offset);
+            int last = Math.min(end, offset + length);
+            if (first < last) {
+                reader.accept(first, values, from + first - offset, last - first);
+            }
+        });
+    }
+
     /** Takes one block. */
     @FunctionalInterface
     interface BlockReader {

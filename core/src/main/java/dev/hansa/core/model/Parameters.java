@@ -57,7 +57,12 @@ public final class Parameters implements ParameterSource {
 
     @Override
     public void read(BlockReader reader) {
-        reader.accept(0, values, 0, values.length);
+        read(0, values.length, reader);
+    }
+
+    @Override
+    public void read(int begin, int end, BlockReader reader) {
+        reader.accept(begin, values, begin, end - begin);
     }
 
     /** The number of values. */

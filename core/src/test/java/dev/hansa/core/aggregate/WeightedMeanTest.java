@@ -1,6 +1,7 @@
 package dev.hansa.core.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -11,6 +12,8 @@ import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.model.TensorShape;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class WeightedMeanTest extends AggregatorContract {
@@ -83,6 +86,48 @@ class WeightedMeanTest extends AggregatorContract {
         updates.add(new ModelUpdate(blocks, 2, Sums.NONE));
 
         assertThat(Parameters.load(updates.finish().mean())).isEqualTo(Parameters.of(LAYOUT, 1, 2, 3));
+    }
+
+    /** So many values that several processors share the work. */
+    private static final Layout LARGE = Layout.of(TensorShape.of("weight", (1 << 18) + 5));
+
+    private static ModelUpdate large(double weight, float[] values) {
+        return new ModelUpdate(Parameters.of(LARGE, values), weight, Sums.NONE);
+    }
+
+    @Test
+    void manyValuesAreAddedByManyProcessorsToTheSameMean() {
+        float[] first = random(1);
+        float[] second = random(2);
+        Aggregator.Accumulator updates = aggregator().start(LARGE);
+        updates.add(large(3, first));
+        updates.add(large(4, second));
+
+        Parameters mean = Parameters.load(updates.finish().mean());
+
+        for (int i = 0; i < LARGE.size(); i++) {
+            assertThat(mean.get(i)).isEqualTo((float) ((3.0 * first[i] + 4.0 * second[i]) / 7));
+        }
+    }
+
+    @Test
+    void theFirstOfManyValuesThatIsNotFiniteIsNamed() {
+        float[] values = random(3);
+        values[(1 << 18) + 4] = Float.NaN;
+        values[77_777] = Float.NEGATIVE_INFINITY;
+        Aggregator.Accumulator updates = aggregator().start(LARGE);
+
+        assertThatExceptionOfType(UnusableUpdateException.class).isThrownBy(() -> updates.add(large(1, values)))
+                .withMessageContaining("its value 77777 is -Infinity");
+    }
+
+    private static float[] random(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[LARGE.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
     }
 
     @Test

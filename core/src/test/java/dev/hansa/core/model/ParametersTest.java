@@ -3,6 +3,8 @@ package dev.hansa.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,24 @@ class ParametersTest {
         };
 
         assertThat(Parameters.load(source)).isEqualTo(A);
+        assertThat(part(source)).containsExactly(2f, 3f);
+    }
+
+    @Test
+    void aPartIsReadAlone() {
+        assertThat(part(A)).containsExactly(2f, 3f);
+    }
+
+    /** Of all places but the first. */
+    private static List<Float> part(ParameterSource source) {
+        List<Float> read = new ArrayList<>();
+        source.read(1, 3, (offset, values, from, length) -> {
+            assertThat(offset).isEqualTo(1 + read.size());
+            for (int i = from; i < from + length; i++) {
+                read.add(values[i]);
+            }
+        });
+        return read;
     }
 
     @Test

@@ -81,12 +81,16 @@ public final class SafetensorsFile implements ParameterSource {
      */
     @Override
     public void read(BlockReader reader) {
-        int size = layout().size();
-        float[] values = new float[Math.min(size, Limits.CHUNK_BYTES / Float.BYTES)];
-        try (RandomAccessFile content = open(file, dataStart)) {
+        read(0, layout().size(), reader);
+    }
+
+    @Override
+    public void read(int begin, int end, BlockReader reader) {
+        float[] values = new float[Math.min(end - begin, Limits.CHUNK_BYTES / Float.BYTES)];
+        try (RandomAccessFile content = open(file, dataStart + (long) begin * Float.BYTES)) {
             byte[] chunk = new byte[values.length * Float.BYTES];
-            for (int offset = 0; offset < size;) {
-                int count = Math.min(values.length, size - offset);
+            for (int offset = begin; offset < end;) {
+                int count = Math.min(values.length, end - offset);
                 littleEndian(read(file, content, chunk, count * Float.BYTES)).asFloatBuffer().get(values, 0, count);
                 reader.accept(offset, values, 0, count);
                 offset += count;

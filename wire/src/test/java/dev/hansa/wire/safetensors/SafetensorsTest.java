@@ -44,6 +44,26 @@ class SafetensorsTest {
     }
 
     @Test
+    void aPartIsReadAlone() throws IOException {
+        Layout layout = Layout.of(TensorShape.of("weight", 40_000), TensorShape.of("bias", 3));
+        float[] values = new float[layout.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        Path file = write(Parameters.of(layout, values), NO_METADATA);
+        List<Float> read = new ArrayList<>();
+
+        SafetensorsFile.open(file).read(9_999, 40_001, (offset, block, from, length) -> {
+            assertThat(offset).isEqualTo(9_999 + read.size());
+            for (int i = 0; i < length; i++) {
+                read.add(block[from + i]);
+            }
+        });
+
+        assertThat(read).hasSize(30_002).startsWith(9_999f).endsWith(40_000f);
+    }
+
+    @Test
     void bytesAreThoseOfTheFormat() throws IOException {
         Parameters parameters = Parameters.of(Layout.of(TensorShape.of("w", 1, 2), TensorShape.of("bias")), 1, -2,
                 Float.NaN);
