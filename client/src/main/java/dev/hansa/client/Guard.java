@@ -7,6 +7,7 @@ import dev.hansa.core.protocol.Task;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * What a node refuses for its owner's sake, whatever a run asks: to show too few rows at a time.
@@ -19,25 +20,28 @@ public final class Guard {
     private Guard() {}
 
     /**
-     * A client that performs tasks on the sources, as a node does, for as long as its process lives.
+     * A client that performs tasks on the sources, as a node does, for as long as its process lives; without a clock, as
+     * simulations need it: it does all of a training, however little time the task gives.
      *
      * @param sources  by the names under which runs ask for them
      * @param listener hears what is wrong with the data
      */
     public static Client client(Map<String, DataSource> sources, NodeListener listener) {
-        return client(sources, listener, Residuals.inMemory());
+        return client(sources, listener, Residuals.inMemory(), Client.TIMELESS);
     }
 
     /**
      * A client that performs tasks on the sources.
      *
      * @param residuals takes what is held back of compressed updates
+     * @param nanos     a clock that only goes forward
      */
-    static Client client(Map<String, DataSource> sources, NodeListener listener, Residuals residuals) {
+    static Client client(Map<String, DataSource> sources, NodeListener listener, Residuals residuals,
+            LongSupplier nanos) {
         Map<String, DataSource> guarded = new TreeMap<>();
         sources.forEach(
                 (name, source) -> guarded.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
-        return new Client(guarded, Guard::objection, residuals);
+        return new Client(guarded, Guard::objection, residuals, nanos);
     }
 
     private static Optional<String> objection(Task task) {

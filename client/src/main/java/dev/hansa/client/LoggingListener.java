@@ -6,6 +6,7 @@ import dev.hansa.core.data.DataException;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ public final class LoggingListener implements NodeListener {
             LOG.warn("Run {} refused: {}", task.run(), refused.reason());
         } else if (report instanceof Report.Failed failed) {
             LOG.warn("Round {} of run {} failed: {}", task.round(), task.run(), failed.reason());
+        } else if (report instanceof Report.Fitted fitted && fitted.update().isPartial()) {
+            LOG.info("Reported round {} of run {} after {} % of the training, for its time was over", task.round(),
+                    task.run(), String.format(Locale.ROOT, "%.1f", 100 * fitted.update().share()));
         } else {
             LOG.info("Reported round {} of run {}", task.round(), task.run());
         }

@@ -114,7 +114,7 @@ public final class Node implements AutoCloseable {
             link.hello(version(), sources.keySet());
             residuals.tidy(System.currentTimeMillis());
             listener.ready(membership);
-            return new ClientLoop(link, Guard.client(sources, listener, residuals), listener).run();
+            return new ClientLoop(link, Guard.client(sources, listener, residuals, System::nanoTime), listener).run();
         } catch (InterruptedException e) {
             if (isClosed()) {
                 return "the node was stopped";

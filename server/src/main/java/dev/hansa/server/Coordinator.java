@@ -70,7 +70,7 @@ public final class Coordinator implements AutoCloseable {
             EventLog events = opened(new EventLog(database, config.clock()));
             SqliteStore store = new SqliteStore(database, directory, events);
             RunTable runTable = new RunTable(database);
-            TaskTable taskTable = new TaskTable(database);
+            TaskTable taskTable = new TaskTable(database, events);
 
             Nodes nodes = new Nodes(new NodeTable(database), config.clock(), new ReentrantLock(), System::nanoTime);
             TaskBoard board = new TaskBoard(taskTable, new ReentrantLock(), System::nanoTime);

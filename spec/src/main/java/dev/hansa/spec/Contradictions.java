@@ -7,6 +7,7 @@ import dev.hansa.core.data.Schema;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.strategy.Strategy;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
@@ -38,6 +39,7 @@ final class Contradictions {
         run.find(RunKeys.DATA).ifPresent(rules::columns);
         run.find(RunKeys.TRAINING).ifPresent(Contradictions::training);
         run.find(RunKeys.COHORT).ifPresent(rules::cohort);
+        TrainingKeys.find(run).ifPresent(strategy -> partialWork(run, strategy));
         run.find(StopKeys.STOP).ifPresent(stop -> {
             rules.evaluated(stop, StopKeys.TARGET);
             rules.evaluated(stop, StopKeys.PATIENCE);
@@ -111,6 +113,17 @@ final class Contradictions {
         if (!size.isPresent() && cohort.find(RunKeys.OVER_SELECTION).orElse(1.0) > 1) {
             cohort.at(RunKeys.OVER_SELECTION).problem("without a size all nodes are asked anyway; set cohort.size");
         }
+    }
+
+    /** Whether what is asked for is something that the strategy can do. */
+    static void partialWork(Entries run, Strategy strategy) {
+        run.find(RunKeys.COHORT).ifPresent(cohort -> {
+            boolean asked = cohort.find(RunKeys.PARTIAL_WORK).equals(Optional.of(RunKeys.ACCEPT));
+            if (asked && !strategy.usesPartialWork()) {
+                cohort.at(RunKeys.PARTIAL_WORK).problem("the run's strategy cannot learn from unfinished work, expected"
+                        + " auto or discard, or another strategy");
+            }
+        });
     }
 
     private static void atLeast(int minimum, Entries cohort, Key<?> key, OptionalInt value) {

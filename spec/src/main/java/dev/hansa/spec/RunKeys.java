@@ -5,6 +5,7 @@ import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.strategy.Strategy;
 import dev.hansa.spec.document.Alternatives;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 
 /** All of {@code run.yaml}: its top level, and the cohort. */
 final class RunKeys {
+    private static final String AUTO = "auto";
+    static final String ACCEPT = "accept";
     private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     static final Key<String> HANSA = Key.required("hansa", Scalars.words("1"), "1", "The version of this format.");
@@ -51,9 +54,15 @@ final class RunKeys {
                     + " updates are there.");
     static final Key<Duration> DEADLINE = Key.optional("deadline", Scalars.duration(), "10m",
             "How long a round waits for updates.");
+    static final Key<String> PARTIAL_WORK = Key.optional("partialWork", Scalars.words(AUTO, ACCEPT, "discard"), AUTO,
+            "What becomes of the work of a node that will not be done by the deadline. accept: nodes are told how much time is"
+                    + " left; who is slow stops early enough to send what it has, and that counts like all of the work, for"
+                    + " a model learns more from unfinished work than from none. discard: it does not count, and who is"
+                    + " slow works in vain. auto: accept, if the strategy can learn from unfinished work, as fedavg can. In"
+                    + " simulate nobody is slow.");
     static final Key<Entries> COHORT =
-            Key.optional("cohort", new Section(NODES, SIZE, MINIMUM_REPORTS, OVER_SELECTION, DEADLINE), "{}",
-                    "Who takes part in a round.");
+            Key.optional("cohort", new Section(NODES, SIZE, MINIMUM_REPORTS, OVER_SELECTION, DEADLINE, PARTIAL_WORK),
+                    "{}", "Who takes part in a round.");
 
     static final Section RUN =
             new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, COMPRESSION, ROUNDS, COHORT,
@@ -65,14 +74,16 @@ final class RunKeys {
     static RunSpec build(Entries run) {
         DataSpec data = DataKeys.build(run.get(DATA));
         int every = data.holdOut() instanceof HoldOut.None ? 0 : run.get(StopKeys.EVALUATION).get(StopKeys.EVERY);
-        return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(),
-                TrainingKeys.build(run.get(STRATEGY), run.get(TRAINING)), CompressionKeys.build(run.get(COMPRESSION)),
-                run.get(ROUNDS), cohort(run.get(COHORT)), every, StopKeys.build(run.get(StopKeys.STOP)),
-                new Seed(run.get(SEED)));
+        Strategy strategy = TrainingKeys.build(run.get(STRATEGY), run.get(TRAINING));
+        return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
+                CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS), cohort(run.get(COHORT), strategy), every,
+                StopKeys.build(run.get(StopKeys.STOP)), new Seed(run.get(SEED)));
     }
 
-    private static Cohort cohort(Entries cohort) {
+    private static Cohort cohort(Entries cohort, Strategy strategy) {
+        String partial = cohort.get(PARTIAL_WORK);
         return new Cohort(cohort.get(NODES), cohort.get(SIZE), cohort.get(MINIMUM_REPORTS),
-                cohort.get(OVER_SELECTION), cohort.get(DEADLINE));
+                cohort.get(OVER_SELECTION), cohort.get(DEADLINE),
+                partial.equals(ACCEPT) || partial.equals(AUTO) && strategy.usesPartialWork());
     }
 }

@@ -12,6 +12,7 @@ import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Section;
 import dev.hansa.spec.document.Type;
 import dev.hansa.wire.Limits;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** {@code training} and {@code strategy}: what nodes do in a round, and what is made of their updates. */
@@ -43,6 +44,13 @@ final class TrainingKeys {
     static final Alternatives STRATEGY = new Alternatives(Form.typed("fedavg", SERVER_RATE, WEIGHTING));
 
     private TrainingKeys() {}
+
+    /** The run's strategy; empty if its parts had problems. */
+    static Optional<Strategy> find(Entries run) {
+        return run.find(RunKeys.STRATEGY).flatMap(strategy -> run.find(RunKeys.TRAINING)
+                .filter(training -> training.isWhole() && strategy.entries().isWhole())
+                .map(training -> build(strategy, training)));
+    }
 
     static Strategy build(Alternatives.Choice strategy, Entries training) {
         Entries entries = strategy.entries();

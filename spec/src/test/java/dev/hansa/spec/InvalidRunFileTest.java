@@ -170,6 +170,8 @@ class InvalidRunFileTest {
                         "10:35: cohort.overSelection: without a size all nodes are asked anyway; set cohort.size"),
                 bad("nodes: 3", "size: 3, overSelection: 11",
                         "10:34: cohort.overSelection: found \"11\", expected a number from 1 to 10"),
+                bad("nodes: 3", "partialWork: yes",
+                        "10:23: cohort.partialWork: found \"yes\", expected auto, accept or discard"),
                 bad("nodes: 3", "minimumReports: 3",
                         "10:9: cohort.nodes: nodes is 2, expected at least the 3 of minimumReports"),
                 bad("model: linear", "model: softmax",

@@ -51,37 +51,39 @@ class RunFileTest {
         assertThat(read(SHORTEST)).isEqualTo(new RunSpec("shortest", "",
                 new DataSpec("default", X_Y, new HoldOut.None(), true), new ModelSpec.Linear(),
                 new FedAvg(new LocalTraining(1, 32, 0.1, 0, 0, true), Weighting.EXAMPLES, 1), 5,
-                new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(10)), 0, StopRule.NEVER, new Seed(42)));
+                new Cohort(2, OptionalInt.empty(), 2, 1, Duration.ofMinutes(10), true), 0, StopRule.NEVER,
+                new Seed(42)));
     }
 
     @Test
     void everyKeyArrivesInTheRun() {
-        String text = """
-                hansa: 1
-                name: irises
-                purpose: Tell irises apart
-                data:
-                  set: flowers
-                  features:
-                    sepal length: {type: number, unit: cm}
-                    wild: {type: category, values: [no, yes], unit: guess}
-                    soil: {type: category, values: [1.0, 01, ~, 'a b']}
-                    petal: number
-                  label:
-                    species: {type: category, values: [setosa, virginica]}
-                  holdOut: {column: part, value: 1e3}
-                  standardise: false
-                model: {type: mlp, hidden: [8, 4]}
-                training: {epochs: 3, batchSize: all, rate: 1e-2, momentum: .9, weightDecay: 0.001, shuffle: false}
-                strategy: {type: fedavg, serverRate: 0.5, weighting: uniform}
-                rounds: 100
-                cohort: {nodes: 4, size: 3, minimumReports: 1, overSelection: 1.3, deadline: 1d2h3m4s}
-                evaluation: {every: 2}
-                stop:
-                  target: {metric: accuracy, value: 0.95}
-                  patience: {metric: loss, rounds: 10, improvement: 0.01}
-                seed: -7
-                """;
+        String text =
+                """
+                        hansa: 1
+                        name: irises
+                        purpose: Tell irises apart
+                        data:
+                          set: flowers
+                          features:
+                            sepal length: {type: number, unit: cm}
+                            wild: {type: category, values: [no, yes], unit: guess}
+                            soil: {type: category, values: [1.0, 01, ~, 'a b']}
+                            petal: number
+                          label:
+                            species: {type: category, values: [setosa, virginica]}
+                          holdOut: {column: part, value: 1e3}
+                          standardise: false
+                        model: {type: mlp, hidden: [8, 4]}
+                        training: {epochs: 3, batchSize: all, rate: 1e-2, momentum: .9, weightDecay: 0.001, shuffle: false}
+                        strategy: {type: fedavg, serverRate: 0.5, weighting: uniform}
+                        rounds: 100
+                        cohort: {nodes: 4, size: 3, minimumReports: 1, overSelection: 1.3, deadline: 1d2h3m4s, partialWork: discard}
+                        evaluation: {every: 2}
+                        stop:
+                          target: {metric: accuracy, value: 0.95}
+                          patience: {metric: loss, rounds: 10, improvement: 0.01}
+                        seed: -7
+                        """;
         Schema schema = new Schema(
                 List.of(new Column.Number("sepal length", "cm"),
                         new Column.Category("wild", "guess", List.of("no", "yes")),
@@ -93,10 +95,17 @@ class RunFileTest {
                 new ModelSpec.Mlp(List.of(8, 4)),
                 new FedAvg(new LocalTraining(3, LocalTraining.FULL_BATCH, 0.01, 0.9, 0.001, false), Weighting.UNIFORM,
                         0.5),
-                100, new Cohort(4, OptionalInt.of(3), 1, 1.3, Duration.parse("P1DT2H3M4S")), 2,
+                100, new Cohort(4, OptionalInt.of(3), 1, 1.3, Duration.parse("P1DT2H3M4S"), false), 2,
                 new StopRule(Optional.of(new StopRule.Target("accuracy", 0.95)),
                         Optional.of(new StopRule.Patience("loss", 10, 0.01))),
                 new Seed(-7)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, true", "accept, true", "discard, false"})
+    void partialWorkIsOfUseToFedavgUnlessItIsDiscarded(String written, boolean accepted) {
+        assertThat(read(SHORTEST + "cohort: {partialWork: " + written + "}\n").cohort().partialWork())
+                .isEqualTo(accepted);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RunRecorder implements Consumer<RunEvent> {
     private final List<RoundRecord> rounds = new ArrayList<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
+    private final List<RunEvent.ClientLate> late = new ArrayList<>();
     private final NodeTraffic traffic = new NodeTraffic();
     private @Nullable RunEvent end;
 
@@ -28,6 +29,7 @@ final class RunRecorder implements Consumer<RunEvent> {
         switch (event) {
             case RunEvent.RoundCommitted committed -> rounds.add(committed.record());
             case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
+            case RunEvent.ClientLate answer -> late.add(answer);
             case RunEvent.Finished _, RunEvent.Stopped _, RunEvent.Failed _ -> end = event;
             default -> {
             }
@@ -44,7 +46,7 @@ final class RunRecorder implements Consumer<RunEvent> {
         if (end == null) {
             throw new IllegalStateException("the run goes on");
         }
-        return new RunResult(file.text(), file.spec(), rounds, end, refused, traffic.byNode(), started,
+        return new RunResult(file.text(), file.spec(), rounds, end, refused, late, traffic.byNode(), started,
                 duration, setting, Optional.empty());
     }
 }

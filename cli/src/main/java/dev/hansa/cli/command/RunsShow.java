@@ -5,8 +5,10 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.server.api.RunView;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Mixin;
         footer = "  ${ROOT-COMMAND-NAME} runs show ID")
 final class RunsShow implements Callable<Integer> {
     private static final int LAST_ROUNDS = 10;
+    private static final int LAST_LATE = 5;
 
     @Mixin
     private final Output output;
@@ -59,6 +62,7 @@ final class RunsShow implements Callable<Integer> {
         run.ended().ifPresent(ended -> output.print("ended      " + Times.of(ended)));
         output.print("nodes      " + nodes(run));
         run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
+        late(run.late()).forEach(output::print);
         rounds(run.history()).forEach(output::print);
         output.json(Map.of("run", run));
     }
@@ -73,7 +77,18 @@ final class RunsShow implements Callable<Integer> {
                 + run.nodes() + " to start and needs " + Format.count(run.minimumReports(), "update") + " a round";
     }
 
-    private static List<String> rounds(List<RoundRecord> history) {
+    static List<String> late(List<RunEvent.ClientLate> late) {
+        if (late.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("late       " + Format.count(late.size(), "answer") + " came after the round had closed; the last:");
+        late.subList(Math.max(0, late.size() - LAST_LATE), late.size()).forEach(answer -> lines.add("           "
+                + answer.client() + ", round " + answer.round() + ": " + Format.seconds(answer.late()) + " late"));
+        return lines;
+    }
+
+    static List<String> rounds(List<RoundRecord> history) {
         if (history.isEmpty()) {
             return List.of();
         }
@@ -92,7 +107,7 @@ final class RunsShow implements Callable<Integer> {
         for (RoundRecord round : history.subList(Math.max(0, history.size() - LAST_ROUNDS), history.size())) {
             Object[] cells = new Object[header.length];
             cells[0] = round.round();
-            cells[1] = round.clients().values().stream().filter(part -> !part.training().equals(Metrics.NONE)).count();
+            cells[1] = round.updates() + Format.partial(round);
             cells[2] = Format.number(round.training().get(Metrics.LOSS));
             int cell = 3;
             for (String metric : metrics) {

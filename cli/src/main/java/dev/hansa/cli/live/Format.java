@@ -1,5 +1,6 @@
 package dev.hansa.cli.live;
 
+import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.Traffic;
 import java.time.Duration;
 import java.util.Locale;
@@ -79,6 +80,11 @@ public final class Format {
     /** The number and the word, with an s unless it is one. */
     public static String count(long number, String word) {
         return number + " " + word + (number == 1 ? "" : "s");
+    }
+
+    /** How many of the round's updates were partial, behind their number: {@code , 1 partial}; empty if none was. */
+    public static String partial(RoundRecord round) {
+        return round.partialUpdates() > 0 ? ", " + round.partialUpdates() + " partial" : "";
     }
 
     /** Seconds below two minutes, otherwise minutes and seconds. */

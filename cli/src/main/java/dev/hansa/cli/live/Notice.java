@@ -24,6 +24,8 @@ final class Notice {
                     .of("round " + failed.round() + ": " + failed.client() + " failed: " + failed.reason());
             case RunEvent.ClientSilent silent -> Optional.of("round " + silent.round() + ": no answer of "
                     + silent.client() + " before the round closed");
+            case RunEvent.ClientLate late -> Optional.of("round " + late.round() + ": " + late.client() + " answered "
+                    + Format.seconds(late.late()) + " after the round had closed");
             case RunEvent.UpdateDiscarded discarded -> Optional.of("round " + discarded.round() + ": the update of "
                     + discarded.client() + " was not counted: " + discarded.reason());
             case RunEvent.RoundAbandoned abandoned -> Optional.of("round " + abandoned.round() + ", attempt "

@@ -47,6 +47,9 @@ final class RunProgress {
                     node -> node.is(NodeProgress.State.REFUSED));
             case RunEvent.ClientFailed failed -> node(failed.client(), node -> node.is(NodeProgress.State.FAILED));
             case RunEvent.ClientSilent silent -> node(silent.client(), node -> node.is(NodeProgress.State.LATE));
+            case RunEvent.ClientLate _ -> {
+                // of a round that is over: the notice tells
+            }
             case RunEvent.UpdateDiscarded discarded -> node(discarded.client(),
                     node -> node.is(NodeProgress.State.FAILED));
             case RunEvent.RoundStarted started -> start(started);

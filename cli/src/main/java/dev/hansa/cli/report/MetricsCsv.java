@@ -13,12 +13,16 @@ public final class MetricsCsv {
 
     /**
      * The scope is {@code global} or a node's name; the phase {@code training}, {@code evaluation} or, where something went
-     * over a network, {@code traffic}, which also tells what updates would have taken without compression.
+     * over a network, {@code traffic}, which also tells what updates would have taken without compression. Of a node whose
+     * update was partial, {@code training} tells the share that was done; globally, how many of these were counted.
      */
     public static String of(List<RoundRecord> rounds) {
         StringBuilder csv = new StringBuilder(HEADER);
         for (RoundRecord round : rounds) {
             add(csv, round.round(), "global", new ClientRound(round.training(), round.evaluation(), round.traffic()));
+            if (round.partialUpdates() > 0) {
+                add(csv, round.round() + ",global,training", "partialUpdates", round.partialUpdates());
+            }
             round.clients().forEach((client, part) -> add(csv, round.round(), client, part));
         }
         return csv.toString();
@@ -27,6 +31,7 @@ public final class MetricsCsv {
     private static void add(StringBuilder csv, int round, String scope, ClientRound part) {
         String start = round + "," + quoted(scope) + ",";
         part.training().values().forEach((metric, value) -> add(csv, start + "training", metric, value));
+        part.partial().ifPresent(share -> add(csv, start + "training", "shareDone", share));
         part.evaluation().values().forEach((metric, value) -> add(csv, start + "evaluation", metric, value));
         Traffic traffic = part.traffic();
         if (!traffic.equals(Traffic.NONE)) {

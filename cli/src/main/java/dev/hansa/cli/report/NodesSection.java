@@ -4,30 +4,38 @@ import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Each node's share: rows, updates, last values, bytes; and who took no part. */
 final class NodesSection {
     /** More are in metrics.csv alone. */
     private static final int MOST_NODES = 50;
 
+    private static final int MOST_LATE = 5;
+
     private NodesSection() {}
 
     static Tag of(RunResult result) {
         String metric = Headline.metric(result.spec());
         Table table = new Table("Each node's part", List.of("node", "training rows", "updates counted",
-                "last training loss", "last held-out " + Headline.name(metric), "sent to it", "received from it",
+                "of them partial", "last training loss", "last held-out " + Headline.name(metric), "sent to it",
+                "received from it",
                 "saved by compression"));
         result.nodes().stream().limit(MOST_NODES).forEach(node -> table.row(row(result, node, metric)));
         if (result.nodes().size() > 1) {
             Traffic all = result.traffic();
             Metrics training = last(result.rounds().stream().map(RoundRecord::training).toList());
             Metrics evaluation = last(result.rounds().stream().map(RoundRecord::evaluation).toList());
-            table.row("total", List.of("together", rows(training), "", Format.number(training.get(Metrics.LOSS)),
+            table.row("total", List.of("together", rows(training), "", String.valueOf(partial(result.rounds().stream()
+                    .flatMap(round -> round.clients().values().stream()).toList())),
+                    Format.number(training.get(Metrics.LOSS)),
                     Format.number(evaluation.get(metric)), Format.bytes(all.sent()), Format.bytes(all.received()),
                     Format.bytes(all.saved())));
         }
@@ -39,6 +47,13 @@ final class NodesSection {
             section.add(Tag.of("p", "And " + Format.count(result.nodes().size() - MOST_NODES, "more node")
                     + ": see metrics.csv.").style("quiet"));
         }
+        result.late().stream()
+                .collect(Collectors.groupingBy(RunEvent.ClientLate::client, TreeMap::new, Collectors.toList()))
+                .forEach((node, late) -> section.add(Tag.of("p").style("note bad").add(Tag.of("strong", node))
+                        .text(" answered too late " + Format.count(late.size(), "time") + ": " + late.stream()
+                                .map(answer -> Format.seconds(answer.late()) + " after round " + answer.round())
+                                .limit(MOST_LATE).collect(Collectors.joining(", "))
+                                + (late.size() > MOST_LATE ? ", …" : "") + ".")));
         result.refused().forEach((node, reason) -> section
                 .add(Tag.of("p").style("note bad").add(Tag.of("strong", node)).text(" took no part: " + reason)));
         return section;
@@ -51,12 +66,17 @@ final class NodesSection {
         long counted = training.stream().filter(metrics -> !metrics.equals(Metrics.NONE)).count();
         Traffic traffic = result.trafficByNode().getOrDefault(node, Traffic.NONE);
         List<String> cells = new ArrayList<>(List.of(node, rows(last(training)), String.valueOf(counted)));
+        cells.add(String.valueOf(partial(parts)));
         cells.add(Format.number(last(training).get(Metrics.LOSS)));
         cells.add(Format.number(last(parts.stream().map(ClientRound::evaluation).toList()).get(metric)));
         cells.add(Format.bytes(traffic.sent()));
         cells.add(Format.bytes(traffic.received()));
         cells.add(Format.bytes(traffic.saved()));
         return cells;
+    }
+
+    private static long partial(List<ClientRound> parts) {
+        return parts.stream().filter(part -> part.partial().isPresent()).count();
     }
 
     private static String rows(Metrics metrics) {

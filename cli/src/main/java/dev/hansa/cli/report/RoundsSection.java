@@ -16,20 +16,21 @@ final class RoundsSection {
         List<String> metrics = Headline.metrics(result.spec());
         List<String> columns = new ArrayList<>(List.of("round", "training loss", "held-out loss"));
         metrics.forEach(metric -> columns.add("held-out " + Headline.name(metric)));
-        columns.addAll(List.of("updates", "bytes", "seconds"));
+        columns.addAll(List.of("updates", "partial", "late", "bytes", "seconds"));
         Table table = new Table("All nodes together; each node by itself is in metrics.csv", columns);
-        result.rounds().forEach(round -> table.row(row(round, metrics)));
+        result.rounds().forEach(round -> table.row(row(result, round, metrics)));
         return Tag.of("section").add(Tag.of("h2", "The numbers"),
                 Tag.of("details").add(Tag.of("summary", Format.count(result.rounds().size(), "round")), table.tag()));
     }
 
-    private static List<String> row(RoundRecord round, List<String> metrics) {
+    private static List<String> row(RunResult result, RoundRecord round, List<String> metrics) {
         List<String> cells = new ArrayList<>(List.of(String.valueOf(round.round())));
         cells.add(Format.number(round.training().get(Metrics.LOSS)));
         cells.add(Format.number(round.evaluation().get(Metrics.LOSS)));
         metrics.forEach(metric -> cells.add(Format.number(round.evaluation().get(metric))));
-        cells.add(String.valueOf(
-                round.clients().values().stream().filter(part -> !part.training().equals(Metrics.NONE)).count()));
+        cells.add(String.valueOf(round.updates()));
+        cells.add(String.valueOf(round.partialUpdates()));
+        cells.add(String.valueOf(result.late().stream().filter(late -> late.round() == round.round()).count()));
         cells.add(Format.bytes(round.traffic()));
         cells.add(String.valueOf(round.duration().toMillis() / 1000.0));
         return cells;

@@ -34,6 +34,7 @@ class RunRecorderTest {
                         .accept(new RunEvent.ClientAnswered(1, node, Phase.FIT, part.traffic())));
                 both.accept(new RunEvent.RoundCommitted(round));
             });
+            both.accept(new RunEvent.ClientLate(1, "carol", Phase.FIT, Duration.ofSeconds(2)));
             both.accept(new RunEvent.Finished(1, "all 1 rounds are done"));
         }
         RunResult result = recorder.result(RunFile.parse(RunFileReference.text(), "run.yaml"), Instant.EPOCH,
@@ -42,6 +43,7 @@ class RunRecorderTest {
         long bytes = result.traffic().sent() + result.traffic().received();
         assertThat(bytes).isEqualTo(136_220);
         assertThat(terminal.lines().getLast()).endsWith(Format.bytes(bytes) + " moved");
+        assertThat(result.late()).extracting(RunEvent.ClientLate::client).containsExactly("carol");
         assertThat(result.trafficByNode().get("bob")).isEqualTo(new Traffic(1412, 1698));
     }
 }

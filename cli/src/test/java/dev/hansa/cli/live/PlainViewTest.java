@@ -3,11 +3,16 @@ package dev.hansa.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.Traffic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +46,19 @@ class PlainViewTest {
         assertThat(terminal.lines()).containsExactly("waiting for 2 nodes; here: alice",
                 "alice takes part: 298 rows to train on, 76 held out", "bob takes no part: the column RM is missing",
                 "round 1, attempt 2, was abandoned: got 1 update, needs 2", "stopped by an operator after 1 round");
+    }
+
+    @Test
+    void tellsOfPartialUpdatesAndOfAnswersThatCameTooLate() {
+        RoundRecord round = SampleRun.rounds(1, List.of("alice", "bob")).getFirst();
+        TreeMap<String, ClientRound> parts = new TreeMap<>(round.clients());
+        parts.computeIfPresent("bob", (name, part) -> new ClientRound(part.training(), part.evaluation(),
+                part.traffic(), OptionalDouble.of(0.4)));
+        view.accept(new RunEvent.RoundCommitted(
+                new RoundRecord(1, round.training(), round.evaluation(), parts, round.duration())));
+        view.accept(new RunEvent.ClientLate(1, "carol", Phase.FIT, Duration.ofMillis(12_300)));
+
+        assertThat(terminal.lines().getFirst()).contains("  2 updates, 1 partial  alice");
+        assertThat(terminal.lines().getLast()).isEqualTo("round 1: carol answered 12.3 s after the round had closed");
     }
 }

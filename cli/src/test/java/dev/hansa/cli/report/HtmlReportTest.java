@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.SampleRun;
 import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -72,7 +74,7 @@ class HtmlReportTest {
         List<RoundRecord> unevaluated = sample.rounds().stream().map(round -> new RoundRecord(round.round(),
                 round.training(), Metrics.NONE, new TreeMap<>(), round.duration())).toList();
         assertThat(shapes(new RunResult("", sample.spec(), unevaluated, sample.outcome(), new TreeMap<>(),
-                new TreeMap<>(), sample.started(), sample.duration(), sample.setting(), Optional.empty())))
+                List.of(), new TreeMap<>(), sample.started(), sample.duration(), sample.setting(), Optional.empty())))
                 .containsExactly("wide");
     }
 
@@ -113,7 +115,7 @@ class HtmlReportTest {
         TreeMap<String, String> refused = new TreeMap<>();
         refused.put("<img src=x onerror=alert(1)>", evil);
         RunResult result = new RunResult(evil, sample.spec(), sample.rounds(), new RunEvent.Failed(evil), refused,
-                sample.trafficByNode(),
+                List.of(new RunEvent.ClientLate(1, evil, RunEvent.Phase.FIT, Duration.ZERO)), sample.trafficByNode(),
                 Instant.EPOCH, Duration.ZERO, new RunResult.Setting(true, evil, evil, evil), Optional.empty());
 
         Document page = parsed(result);
@@ -154,13 +156,37 @@ class HtmlReportTest {
     }
 
     @Test
+    void tellsOfPartialWorkAndOfAnswersThatCameTooLate() throws Exception {
+        RunResult sample = SampleRun.result("r", 2, List.of("alice", "bob"));
+        List<RoundRecord> rounds = sample.rounds().stream().map(round -> {
+            TreeMap<String, ClientRound> parts = new TreeMap<>(round.clients());
+            parts.computeIfPresent("bob", (name, part) -> new ClientRound(part.training(), part.evaluation(),
+                    part.traffic(), OptionalDouble.of(0.4)));
+            return new RoundRecord(round.round(), round.training(), round.evaluation(), parts, round.duration());
+        }).toList();
+        List<RunEvent.ClientLate> late = IntStream.rangeClosed(1, 6)
+                .mapToObj(
+                        round -> new RunEvent.ClientLate(round, "carol", RunEvent.Phase.FIT, Duration.ofSeconds(round)))
+                .toList();
+        Document page = parsed(new RunResult("", sample.spec(), rounds, sample.outcome(), new TreeMap<>(), late,
+                sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(), Optional.empty()));
+
+        assertThat(text(page)).contains("carol answered too late 6 times: 1.0 s after round 1, 2.0 s after round 2, "
+                + "3.0 s after round 3, 4.0 s after round 4, 5.0 s after round 5, ….");
+        List<String> rows = all(page, "tr").stream().map(Element::getTextContent).toList();
+        assertThat(rows).as("a node's two updates, both partial").anyMatch(row -> row.startsWith("bob29922"));
+        assertThat(rows).as("a round's two updates, one partial, and one late")
+                .anyMatch(row -> row.contains("2116.2 kB"));
+    }
+
+    @Test
     void aRunThatFailedBeforeItsFirstRoundHasAReportToo() throws Exception {
         RunResult sample = SampleRun.result("r", 3, List.of("alice"));
         TreeMap<String, String> refused = new TreeMap<>();
         refused.put("bob", "the column RM is missing");
         RunResult result =
                 new RunResult(sample.specText(), sample.spec(), List.of(), new RunEvent.Failed("too few nodes"),
-                        refused, new TreeMap<>(), sample.started(), sample.duration(), sample.setting(),
+                        refused, List.of(), new TreeMap<>(), sample.started(), sample.duration(), sample.setting(),
                         Optional.empty());
         assertThat(text(parsed(result))).contains("failed: too few nodes", "0 of 3",
                 "bob took no part: the column RM is missing");

@@ -9,6 +9,7 @@ import dev.hansa.core.model.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,23 @@ class MetricsCsvTest {
                 7,"a, ""b""\",traffic,bytesToNode,9
                 7,"a, ""b""\",traffic,bytesFromNode,100
                 7,"a, ""b""\",traffic,bytesFromNodeUncompressed,400
+                """);
+    }
+
+    @Test
+    void aPartialUpdateHasItsShareAndTheRoundTheirNumber() {
+        Metrics training = new Metrics(new TreeMap<>(Map.of("loss", 0.1)));
+        RoundRecord round = new RoundRecord(7, training, Metrics.NONE, new TreeMap<>(Map.of("alice",
+                new ClientRound(training, Metrics.NONE, Traffic.NONE), "bob",
+                new ClientRound(training, Metrics.NONE, Traffic.NONE, OptionalDouble.of(0.25)))), Duration.ZERO);
+
+        assertThat(MetricsCsv.of(List.of(round))).isEqualTo("""
+                round,scope,phase,metric,value
+                7,global,training,loss,0.1
+                7,global,training,partialUpdates,1
+                7,alice,training,loss,0.1
+                7,bob,training,loss,0.1
+                7,bob,training,shareDone,0.25
                 """);
     }
 }

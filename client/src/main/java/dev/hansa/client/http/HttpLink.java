@@ -40,6 +40,7 @@ public final class HttpLink implements Link {
     private final ReportDelivery delivery;
     private final LinkListener listener;
     private final Turns turns;
+    private final Timing timing;
 
     /**
      * @param node    as the coordinator calls it
@@ -68,6 +69,7 @@ public final class HttpLink implements Link {
         this.delivery = new ReportDelivery(turns, new UpdateUpload(http, retry, turns), updates, listener, timing,
                 inline);
         this.listener = listener;
+        this.timing = timing;
     }
 
     /** Tells the coordinator that the node is there; to be called before all else. */
@@ -85,6 +87,7 @@ public final class HttpLink implements Link {
     public Next next() throws InterruptedException {
         for (int failures = 0;; failures++) {
             byte[] answer = ask();
+            TimeLeft time = new TimeLeft(timing);
             if (answer.length > Limits.MESSAGE_BYTES) {
                 refuseUnread(answer);
                 continue;
@@ -97,14 +100,14 @@ public final class HttpLink implements Link {
                 Optional<BlobRef> model = message.hasWork() ? TaskCodec.blob(message.getWork()) : Optional.empty();
                 byte[] content = message.getWork().getContent().toByteArray();
                 if (content.length > 0) {
-                    return started(NextCodec.decode(message, blob -> Inline.read(blob, content)));
+                    return started(time.within(NextCodec.decode(message, blob -> Inline.read(blob, content))));
                 }
                 if (model.isPresent() && !models.fetch(model.get())) {
                     report(message.getWork().getId(), new Report.Failed("the coordinator does not give the model: "
                             + ModelDownload.TRIES + " times something else came than was announced"));
                     continue;
                 }
-                return started(NextCodec.decode(message, models::load));
+                return started(time.within(NextCodec.decode(message, models::load)));
             } catch (ErrorAnswer e) {
                 if (!e.gone()) {
                     throw LinkException.refused(address, e);

@@ -14,6 +14,11 @@ interface Timing {
         }
 
         @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
         public double random() {
             return ThreadLocalRandom.current().nextDouble();
         }
@@ -26,6 +31,9 @@ interface Timing {
 
     /** Milliseconds since 1970. */
     long millis();
+
+    /** Nanoseconds since whenever, on a clock that only goes forward. */
+    long nanos();
 
     /** From 0 to below 1; spreads the retries of many nodes, protects nothing. */
     double random();

@@ -3,12 +3,13 @@ package dev.hansa.client.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes in no time, and chance that is always the same. */
 final class FakeTiming implements Timing {
     final List<Duration> pauses = new ArrayList<>();
     private final int patience;
-    private long now = 1_700_000_000_000L;
+    private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
 
     /**
      * @param patience the pauses after which the thread counts as interrupted
@@ -19,7 +20,12 @@ final class FakeTiming implements Timing {
 
     @Override
     public long millis() {
-        return now;
+        return now.get();
+    }
+
+    @Override
+    public long nanos() {
+        return now.get() * 1_000_000;
     }
 
     @Override
@@ -27,10 +33,15 @@ final class FakeTiming implements Timing {
         return 0.5;
     }
 
+    /** Time passes while somebody else is at work. */
+    void pass(Duration time) {
+        now.addAndGet(time.toMillis());
+    }
+
     @Override
     public void sleep(Duration pause) throws InterruptedException {
         pauses.add(pause);
-        now += pause.toMillis();
+        pass(pause);
         if (pauses.size() > patience) {
             throw new InterruptedException("no patience left");
         }

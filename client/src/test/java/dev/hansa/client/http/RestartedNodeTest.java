@@ -126,6 +126,26 @@ class RestartedNodeTest extends HttpLinkFixture {
     }
 
     @Test
+    void aPartialAnswerIsStillPartialWhenItIsDeliveredFromTheDisk() throws Exception {
+        killedWhileDelivering(new Report.Fitted(new ModelUpdate(MODEL, 10, Sums.NONE, 0.25)));
+        coordinator.on(NEXT, next(DONE)).on("GET " + uploadPath(), offset(modelBytes.length)).on(REPORT, ok());
+        assertThat(started().next()).isEqualTo(DONE);
+        assertThat(reported().getFitted().getShare()).isEqualTo(0.25);
+    }
+
+    @Test
+    void theTimeThatTheModelTookIsNotLeftForTraining() throws Exception {
+        link = started();
+        coordinator.on(NEXT, next(new Link.Next.Work("t1", task().within(Duration.ofSeconds(100)))));
+        coordinator.on(modelCall, request -> {
+            clock.pass(Duration.ofSeconds(50));
+            return FakeCoordinator.bytes(modelBytes).apply(request);
+        });
+        assertThat(((Task.Fit) work(link).task()).timeLeft()).as("less a fifth to send the update")
+                .contains(Duration.ofSeconds(40));
+    }
+
+    @Test
     void aSmallAnswerThatWasCheapIsNotSynced() throws Exception {
         link = inlining();
         coordinator.on(NEXT, fit("t1")).on(REPORT, ok());
@@ -199,8 +219,12 @@ class RestartedNodeTest extends HttpLinkFixture {
 
     private FakeCoordinator.Answer fit(String taskId) {
         coordinator.on(modelCall, FakeCoordinator.bytes(modelBytes));
-        return next(new Link.Next.Work(taskId, new Task.Fit("r", 1, DATA, Preprocessing.identity(SCHEMA),
-                new ModelSpec.Mlp(List.of(SIZE / 3)), MODEL, new LocalTraining(1, 8, 0.1, 0, 0, true), new Seed(1))));
+        return next(new Link.Next.Work(taskId, task()));
+    }
+
+    private static Task.Fit task() {
+        return new Task.Fit("r", 1, DATA, Preprocessing.identity(SCHEMA), new ModelSpec.Mlp(List.of(SIZE / 3)), MODEL,
+                new LocalTraining(1, 8, 0.1, 0, 0, true), new Seed(1));
     }
 
     private FakeCoordinator.Answer next(Link.Next next) {

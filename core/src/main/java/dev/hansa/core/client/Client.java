@@ -21,9 +21,12 @@ import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,29 +36,36 @@ import org.jspecify.annotations.Nullable;
  * safe for several threads. Between tasks it keeps the rows of the last data set it read, as nothing but a cache.
  */
 public final class Client {
+    /** A clock that stands still. */
+    public static final LongSupplier TIMELESS = () -> 0;
+
     private final Map<String, DataSource> sources;
     private final Consent consent;
     private final Residuals residuals;
+    private final LongSupplier nanos;
     private @Nullable Prepared last;
 
     /**
-     * Of an owner who lets every task be done.
+     * Of an owner who lets every task be done, and without a clock: it does all of a training, however little time the task
+     * gives, as a simulation must that is to end in the same bytes each time.
      *
      * @param sources by the names under which the owner serves them
      */
     public Client(Map<String, DataSource> sources) {
-        this(sources, Consent.TO_ALL, Residuals.inMemory());
+        this(sources, Consent.TO_ALL, Residuals.inMemory(), TIMELESS);
     }
 
     /**
      * @param sources by the names under which the owner serves them
      * @param consent is asked about each task before anything is read
      * @param residuals takes what is held back of compressed updates
+     * @param nanos   a clock that only goes forward, for the time that a task gives
      */
-    public Client(Map<String, DataSource> sources, Consent consent, Residuals residuals) {
+    public Client(Map<String, DataSource> sources, Consent consent, Residuals residuals, LongSupplier nanos) {
         this.sources = new TreeMap<>(sources);
         this.consent = consent;
         this.residuals = residuals;
+        this.nanos = nanos;
     }
 
     /**
@@ -95,18 +105,30 @@ public final class Client {
     }
 
     private Report fit(Task.Fit task) throws InterruptedException {
+        BooleanSupplier timeIsUp = task.timeLeft().map(this::over).orElse(() -> false);
         Examples examples = prepared(task.data()).examples(task.preprocessing(), false);
         if (examples.size() == 0) {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
         }
         Learner learner = learner(task.model(), task.data(), task.parameters());
-        Learner.Trained trained = learner.fit(task.parameters(), examples, task.training(), task.seed());
+        Learner.Trained trained = learner.fit(task.parameters(), examples, task.training(), task.seed(),
+                timeIsUp);
+        if (trained.share() == 0) {
+            return new Report.Failed("the time of the round was over before the first step of training");
+        }
         Parameters difference = trained.parameters().minus(task.parameters());
         if (!difference.isFinite()) {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }
-        return new Report.Fitted(new ModelUpdate(compressed(task, difference), examples.size(), trained.sums()));
+        return new Report.Fitted(new ModelUpdate(compressed(task, difference), examples.size(), trained.sums(),
+                trained.share()));
+    }
+
+    /** Whether the time, which begins now, is over. */
+    private BooleanSupplier over(Duration time) {
+        long begin = nanos.getAsLong();
+        return () -> Duration.ofNanos(nanos.getAsLong() - begin).compareTo(time) >= 0;
     }
 
     /**

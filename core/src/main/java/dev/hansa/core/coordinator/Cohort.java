@@ -13,8 +13,11 @@ import java.util.OptionalInt;
  * @param overSelection  how many times the size is asked, so that a round need not wait for its slowest clients: it
  *                       closes as soon as size updates are there; from 1 (nobody more) to 10; more than 1 needs a size
  * @param deadline       how long a round waits for answers
+ * @param partialWork    whether clients are told the deadline, so that who would not be done by then stops in time, and
+ *                       whether an update counts of which less was done than asked
  */
-public record Cohort(int nodes, OptionalInt size, int minimumReports, double overSelection, Duration deadline) {
+public record Cohort(int nodes, OptionalInt size, int minimumReports, double overSelection, Duration deadline,
+        boolean partialWork) {
     private static final double MOST_OVER_SELECTION = 10;
     /** 1.1 times 30 is a little more than 33 in floating point, and 33 is meant. */
     private static final double ROUNDING = 1e-9;
@@ -43,9 +46,9 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, double ove
         }
     }
 
-    /** Nobody more is asked than needed. */
+    /** Nobody more is asked than needed, and all of the work. */
     public Cohort(int nodes, OptionalInt size, int minimumReports, Duration deadline) {
-        this(nodes, size, minimumReports, 1, deadline);
+        this(nodes, size, minimumReports, 1, deadline, false);
     }
 
     /** For how many clients the first round waits if so many take no part. */

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -88,17 +89,30 @@ final class RoundAttempt {
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
         progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,
                 client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
-                        plan.parameters(), plan.training(), spec.compression(), seed.derive(client)),
+                        plan.parameters(), plan.training(), spec.compression(), seed.derive(client), timeLeft()),
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
+                        requireEnough(update);
                         updates.add(update);
-                        progress.trained(client, update.sums());
+                        progress.trained(client, update);
                     } catch (UnusableUpdateException e) {
                         asker.discard(round, client, String.valueOf(e.getMessage()));
                     }
                 }));
         return updates;
+    }
+
+    private Optional<Duration> timeLeft() {
+        return spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
+    }
+
+    private void requireEnough(ModelUpdate update) {
+        if (update.isPartial() && !spec.cohort().partialWork()) {
+            throw new UnusableUpdateException(String.format(Locale.ROOT,
+                    "%.1f %% of the training was done, and this run discards partial work (cohort.partialWork)",
+                    100 * update.share()));
+        }
     }
 
     private boolean isEvaluated() {

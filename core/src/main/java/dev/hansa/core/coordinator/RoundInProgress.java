@@ -2,9 +2,11 @@ package dev.hansa.core.coordinator;
 
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Sums;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,11 +19,12 @@ final class RoundInProgress {
     private Sums training = Sums.NONE;
     private Sums evaluation = Sums.NONE;
 
-    void trained(String client, Sums sums) {
+    void trained(String client, ModelUpdate update) {
         counted.add(client);
-        training = training.plus(sums);
+        training = training.plus(update.sums());
         ClientRound before = client(client);
-        clients.put(client, new ClientRound(Metrics.of(sums), before.evaluation(), before.traffic()));
+        clients.put(client, new ClientRound(Metrics.of(update.sums()), before.evaluation(), before.traffic(),
+                update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty()));
     }
 
     /** Those whose updates are in the new model. */
@@ -32,14 +35,15 @@ final class RoundInProgress {
     void evaluated(String client, Sums sums) {
         evaluation = evaluation.plus(sums);
         ClientRound before = client(client);
-        clients.put(client, new ClientRound(before.training(), Metrics.of(sums), before.traffic()));
+        clients.put(client,
+                new ClientRound(before.training(), Metrics.of(sums), before.traffic(), before.partial()));
     }
 
     void moved(Map<String, Traffic> traffic) {
         traffic.forEach((client, moved) -> {
             ClientRound before = client(client);
-            clients.put(client,
-                    new ClientRound(before.training(), before.evaluation(), before.traffic().plus(moved)));
+            clients.put(client, new ClientRound(before.training(), before.evaluation(),
+                    before.traffic().plus(moved), before.partial()));
         });
     }
 

@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.model.Metrics;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,14 +26,30 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
         return clients.values().stream().map(ClientRound::traffic).reduce(Traffic.NONE, Traffic::plus);
     }
 
+    /** How many updates were counted. */
+    public long updates() {
+        return clients.values().stream().filter(part -> !part.training().equals(Metrics.NONE)).count();
+    }
+
+    /** How many of them were partial. */
+    public long partialUpdates() {
+        return clients.values().stream().filter(part -> part.partial().isPresent()).count();
+    }
+
     /**
      * One client's part.
      *
      * @param training   {@link Metrics#NONE} if no update of it was counted
      * @param evaluation of the global model on its held-out rows; {@link Metrics#NONE} if it has none or did not answer
+     * @param partial    of an update that was counted though less was done than asked: the share that was done
      */
-    public record ClientRound(Metrics training, Metrics evaluation, Traffic traffic) {
+    public record ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial) {
         /** Nothing yet. */
         public static final ClientRound NONE = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE);
+
+        /** All was done that was asked. */
+        public ClientRound(Metrics training, Metrics evaluation, Traffic traffic) {
+            this(training, evaluation, traffic, OptionalDouble.empty());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.core.coordinator;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -46,6 +47,13 @@ public sealed interface RunEvent {
 
     /** The client had not answered when its round closed: at the deadline, or because enough others had. */
     record ClientSilent(int round, String client, Phase phase) implements RunEvent {}
+
+    /**
+     * The client answered after its round had closed without it; told once for each question to it.
+     *
+     * @param late how long after that
+     */
+    record ClientLate(int round, String client, Phase phase, Duration late) implements RunEvent {}
 
     /** The client's update was not counted. */
     record UpdateDiscarded(int round, String client, String reason) implements RunEvent {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Fully connected layers with ReLU between them, and a loss on top: linear regression and softmax regression have one
@@ -64,8 +65,8 @@ final class DenseLearner implements Learner {
     }
 
     @Override
-    public Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed)
-            throws InterruptedException {
+    public Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed,
+            BooleanSupplier timeIsUp) throws InterruptedException {
         requireFitting(start, examples);
         if (examples.size() == 0) {
             throw new IllegalArgumentException("there is no example to train on, expected at least one");
@@ -73,23 +74,31 @@ final class DenseLearner implements Learner {
         DenseNetwork network = new DenseNetwork(widths, loss, start);
         RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);
         int batch = training.batchSize() == LocalTraining.FULL_BATCH ? examples.size() : training.batchSize();
+        int stepsOfEpoch = (examples.size() - 1) / batch + 1;
+        long steps = (long) training.epochs() * stepsOfEpoch;
+        long done = 0;
+        int[] rows = {};
         double lastEpochLoss = 0;
-        for (int epoch = 0; epoch < training.epochs(); epoch++) {
-            lastEpochLoss = 0;
-            int[] rows = order.next();
-            for (int from = 0; from < rows.length; from += batch) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("local training was interrupted");
-                }
-                int to = Math.min(rows.length, from + batch);
-                lastEpochLoss += network.addGradient(examples, rows, from, to);
-                network.step(training);
+        int lastEpochRows = 0;
+        for (; done < steps && !timeIsUp.getAsBoolean(); done++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("local training was interrupted");
             }
+            if (done % stepsOfEpoch == 0) {
+                rows = order.next();
+                lastEpochLoss = 0;
+                lastEpochRows = 0;
+            }
+            int to = Math.min(rows.length, lastEpochRows + batch);
+            lastEpochLoss += network.addGradient(examples, rows, lastEpochRows, to);
+            lastEpochRows = to;
+            network.step(training);
         }
         float[] trained = new float[layout.size()];
         network.store(trained);
         return new Trained(Parameters.owning(layout, trained),
-                Sums.of(Map.of(Sums.EXAMPLES, (double) examples.size(), Sums.LOSS, lastEpochLoss)));
+                Sums.of(Map.of(Sums.EXAMPLES, (double) lastEpochRows, Sums.LOSS, lastEpochLoss)),
+                (double) done / steps);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.LocalTraining;
+import java.util.function.BooleanSupplier;
 
 /**
  * The seam to an engine that trains: flat floats in and out.
@@ -22,13 +23,21 @@ public interface Learner {
     Parameters initial(Seed seed);
 
     /**
-     * Trains on all examples, of which there is at least one.
+     * Trains on all examples, of which there is at least one, or as long as there is time.
      *
+     * @param timeIsUp whether to stop; looked at before each step
      * @return the parameters afterwards and, as {@link Sums#EXAMPLES} and {@link Sums#LOSS}, the loss met in the last
-     *         epoch, each batch measured before its step
+     *         epoch that was begun, each batch measured before its step
      * @throws InterruptedException if the thread was interrupted; looked at once a step
      */
-    Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed) throws InterruptedException;
+    Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed, BooleanSupplier timeIsUp)
+            throws InterruptedException;
+
+    /** The same, as long as it takes. */
+    default Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed)
+            throws InterruptedException {
+        return fit(start, examples, training, seed, () -> false);
+    }
 
     /**
      * Sums over the examples in the model's own units: {@link Sums#EXAMPLES}, {@link Sums#LOSS}, and by the kind of label
@@ -43,6 +52,8 @@ public interface Learner {
 
     /**
      * What {@link #fit} gives back.
+     *
+     * @param share how much of the training was done, in steps: from 0 to 1, and 1 for all of it
      */
-    record Trained(Parameters parameters, Sums sums) {}
+    record Trained(Parameters parameters, Sums sums, double share) {}
 }

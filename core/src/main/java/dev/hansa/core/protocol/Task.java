@@ -5,6 +5,8 @@ import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What a coordinator asks of a client. A task is data, not code, and complete in itself: a client needs no memory. */
 public sealed interface Task {
@@ -33,14 +35,25 @@ public sealed interface Task {
      * @param parameters    where training begins
      * @param compression   of the update
      * @param seed          for shuffling and rounding; the client's own in this round
+     * @param timeLeft      how long the client may train from when it gets the task: when that is over it stops between
+     *                      two steps and answers what it has; empty for as long as it takes. A duration and no instant,
+     *                      for clocks differ
      */
     record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
-            Parameters parameters, LocalTraining training, Compression compression, Seed seed) implements Task {
+            Parameters parameters, LocalTraining training, Compression compression, Seed seed,
+            Optional<Duration> timeLeft) implements Task {
 
-        /** The update is sent as it is. */
+        /** The update is sent as it is, after all of the training. */
         public Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
                 Parameters parameters, LocalTraining training, Seed seed) {
-            this(run, round, data, preprocessing, model, parameters, training, Compression.NONE, seed);
+            this(run, round, data, preprocessing, model, parameters, training, Compression.NONE, seed,
+                    Optional.empty());
+        }
+
+        /** The same training with so much time left. */
+        public Fit within(Duration time) {
+            return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
+                    Optional.of(time));
         }
     }
 

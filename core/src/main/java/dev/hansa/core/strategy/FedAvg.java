@@ -35,6 +35,16 @@ public record FedAvg(LocalTraining training, WeightedMean.Weighting weighting, d
         return new RoundPlan(state.parameters(), training, new WeightedMean(weighting));
     }
 
+    /**
+     * A partial update weighs what a whole one of its client would: Li et al., <i>Federated Optimization in Heterogeneous
+     * Networks</i>, MLSys 2020, Algorithm 2 with μ = 0. McMahan et al. drop such clients, which the former found to learn
+     * less (sections 3.2 and 5.2).
+     */
+    @Override
+    public boolean usesPartialWork() {
+        return true;
+    }
+
     @Override
     public ServerState step(ServerState state, Aggregate aggregate) {
         return state.next(state.parameters().plusTimes(serverRate, aggregate.mean()));

@@ -14,6 +14,14 @@ public interface Strategy {
     /** What to ask of the next cohort. */
     RoundPlan plan(ServerState state);
 
+    /**
+     * Whether it learns from an update of which less was done than asked. One that relies on each client's number of steps
+     * must say how before it says yes.
+     */
+    default boolean usesPartialWork() {
+        return false;
+    }
+
     /** The state after the cohort's answer. */
     ServerState step(ServerState state, Aggregate aggregate);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -19,6 +20,7 @@ import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
@@ -26,8 +28,11 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +76,49 @@ class ClientTest {
         assertThat(fitted.update().difference()).isEqualTo(trained.parameters().minus(start()));
         assertThat(fitted.update().weight()).isEqualTo(30);
         assertThat(fitted.update().sums()).isEqualTo(trained.sums());
+    }
+
+    // ---- when time is short
+
+    /** A second passes between any two looks at it. */
+    private static LongSupplier ticking() {
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE - 3_000_000_000L); // where such a clock may begin, or overflow
+        return () -> now.getAndAdd(1_000_000_000);
+    }
+
+    private static Report fitWithin(Duration time, LongSupplier clock) throws InterruptedException {
+        return new Client(Map.of("rows", spec -> TABLE), Consent.TO_ALL, Residuals.inMemory(), clock)
+                .perform(fit(start(), TRAINING).within(time));
+    }
+
+    @Test
+    void whoHasNoTimeForAllAnswersWhatTheStepsSoFarMade() throws InterruptedException {
+        ModelUpdate update = ((Report.Fitted) fitWithin(Duration.ofSeconds(7), ticking())).update();
+
+        LocalTraining oneEpoch = new LocalTraining(1, 5, 0.1, 0, 0, true); // of six steps
+        assertThat(update.share()).isEqualTo(6.0 / 18);
+        assertThat(update.isPartial()).isTrue();
+        ModelUpdate expected = ((Report.Fitted) client.perform(fit(start(), oneEpoch))).update();
+        assertThat(update.difference()).isEqualTo(expected.difference());
+        assertThat(update.sums()).isEqualTo(expected.sums());
+        assertThat(update.weight()).as("a partial update weighs as a whole one").isEqualTo(30);
+    }
+
+    @Test
+    void whoHasTimeEnoughDoesAll() throws InterruptedException {
+        Report all = client.perform(fit(start(), TRAINING));
+
+        assertThat(fitWithin(Duration.ofSeconds(19), ticking())).isEqualTo(all);
+        assertThat(((Report.Fitted) fitWithin(Duration.ofSeconds(18), ticking())).update().share())
+                .isEqualTo(17.0 / 18);
+        assertThat(fitWithin(Duration.ofNanos(1), Client.TIMELESS)).as("without a clock").isEqualTo(all);
+    }
+
+    @Test
+    void whoHasNoTimeForOneStepFails() throws InterruptedException {
+        assertThat(fitWithin(Duration.ofSeconds(1), ticking())).isEqualTo(
+                new Report.Failed("the time of the round was over before the first step of training"));
+        assertThat(fitWithin(Duration.ZERO, Client.TIMELESS)).isInstanceOf(Report.Failed.class);
     }
 
     @Test

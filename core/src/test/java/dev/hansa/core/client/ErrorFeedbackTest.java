@@ -22,6 +22,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,7 +87,7 @@ class ErrorFeedbackTest {
     }
 
     private static Client client(Residuals residuals) {
-        return new Client(Map.of("rows", spec -> TABLE), Consent.TO_ALL, residuals);
+        return new Client(Map.of("rows", spec -> TABLE), Consent.TO_ALL, residuals, Client.TIMELESS);
     }
 
     private static Parameters update(Client client, Task.Fit task) throws InterruptedException {
@@ -96,7 +97,8 @@ class ErrorFeedbackTest {
     private static Task.Fit fit(int round, Compression compression) {
         DataSpec data = new DataSpec("rows", SCHEMA, new HoldOut.Every(4), true);
         return new Task.Fit("run", round, data, Preprocessing.standardising(SCHEMA, TableStatistics.of(TABLE)), MODEL,
-                start(round), new LocalTraining(1, 5, 0.05, 0, 0, true), compression, new Seed(round));
+                start(round), new LocalTraining(1, 5, 0.05, 0, 0, true), compression, new Seed(round),
+                Optional.empty());
     }
 
     private static Parameters start(int round) {

@@ -34,15 +34,15 @@ class CohortTest {
 
     @Test
     void overSelectionAsksMoreThanAreNeeded() {
-        Cohort cohort = new Cohort(2, OptionalInt.of(30), 2, 1.1, Duration.ofMinutes(1));
+        Cohort cohort = new Cohort(2, OptionalInt.of(30), 2, 1.1, Duration.ofMinutes(1), false);
         assertThat(cohort.asked()).hasValue(33);
         assertThat(cohort.enough()).isEqualTo(30);
-        assertThat(new Cohort(2, OptionalInt.of(3), 2, 1.3, Duration.ofMinutes(1)).asked()).hasValue(4);
+        assertThat(new Cohort(2, OptionalInt.of(3), 2, 1.3, Duration.ofMinutes(1), false).asked()).hasValue(4);
         assertThat(new Cohort(2, OptionalInt.of(3), 2, Duration.ofMinutes(1)).enough()).isEqualTo(Integer.MAX_VALUE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cohort(2, OptionalInt.empty(), 2, 1.3, Duration.ofMinutes(1)));
+                .isThrownBy(() -> new Cohort(2, OptionalInt.empty(), 2, 1.3, Duration.ofMinutes(1), false));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cohort(2, OptionalInt.of(3), 2, 0.9, Duration.ofMinutes(1)));
+                .isThrownBy(() -> new Cohort(2, OptionalInt.of(3), 2, 0.9, Duration.ofMinutes(1), false));
     }
 
     @Test

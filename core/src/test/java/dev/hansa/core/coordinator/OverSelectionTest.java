@@ -15,7 +15,7 @@ class OverSelectionTest extends RunLoopFixture {
     private static RunSpec spec(double overSelection) {
         RunSpec plain = spec(1, 4, 2);
         return new RunSpec(plain.name(), plain.purpose(), plain.data(), plain.model(), plain.strategy(), 1,
-                new Cohort(4, OptionalInt.of(2), 2, overSelection, DEADLINE), 0, plain.stop(), plain.seed());
+                new Cohort(4, OptionalInt.of(2), 2, overSelection, DEADLINE, false), 0, plain.stop(), plain.seed());
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +171,55 @@ public abstract class LearnerContract {
         assertThatIllegalArgumentException().isThrownBy(() -> learner().evaluate(other, examples()));
         assertThatIllegalArgumentException().isThrownBy(() -> learner().evaluate(learner().initial(SEED), wide));
         assertThatIllegalArgumentException().isThrownBy(() -> learner().predict(learner().initial(SEED), wide));
+    }
+
+    @Test
+    void whenTheTimeIsUpTrainingStopsBetweenTwoSteps() throws InterruptedException {
+        Learner learner = learner();
+        Examples examples = examples();
+        Parameters start = learner.initial(SEED);
+        int epoch = (examples.size() + training().batchSize() - 1) / training().batchSize();
+
+        Learner.Trained stopped = learner.fit(start, examples, training(), SEED, after(2 * epoch));
+
+        assertThat(stopped.parameters()).as("what two epochs give").isEqualTo(learner.fit(start, examples,
+                epochs(2), SEED).parameters());
+        assertThat(stopped.sums()).isEqualTo(learner.fit(start, examples, epochs(2), SEED).sums());
+        assertThat(stopped.share()).isEqualTo(2.0 / training().epochs());
+        assertThat(learner.fit(start, examples, training(), SEED).share()).isEqualTo(1);
+    }
+
+    @Test
+    void inMidEpochTheLossIsThatOfTheRowsMet() throws InterruptedException {
+        Learner learner = learner();
+        Examples examples = examples();
+        int epoch = (examples.size() + training().batchSize() - 1) / training().batchSize();
+
+        Learner.Trained stopped =
+                learner.fit(learner.initial(SEED), examples, training(), SEED, after(2 * epoch + 1));
+
+        assertThat(stopped.sums().get(Sums.EXAMPLES)).isEqualTo(training().batchSize());
+        assertThat(stopped.sums().problem()).isEmpty();
+        assertThat(stopped.share()).isEqualTo((2 * epoch + 1) / (double) (training().epochs() * epoch));
+    }
+
+    @Test
+    void withoutTimeNoStepIsTaken() throws InterruptedException {
+        Learner.Trained none = learner().fit(learner().initial(SEED), examples(), training(), SEED, after(0));
+
+        assertThat(none.parameters()).isEqualTo(learner().initial(SEED));
+        assertThat(none.share()).isZero();
+    }
+
+    /** The time is up after so many steps. */
+    private static BooleanSupplier after(int steps) {
+        AtomicInteger taken = new AtomicInteger();
+        return () -> taken.getAndIncrement() == steps;
+    }
+
+    private LocalTraining epochs(int epochs) {
+        LocalTraining all = training();
+        return new LocalTraining(epochs, all.batchSize(), all.rate(), all.momentum(), all.weightDecay(), all.shuffle());
     }
 
     @Test

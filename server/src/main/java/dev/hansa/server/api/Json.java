@@ -54,6 +54,7 @@ public final class Json {
             @JsonSubTypes.Type(value = RunEvent.RoundStarted.class, name = "roundStarted"),
             @JsonSubTypes.Type(value = RunEvent.ClientAnswered.class, name = "clientAnswered"),
             @JsonSubTypes.Type(value = RunEvent.ClientSilent.class, name = "clientSilent"),
+            @JsonSubTypes.Type(value = RunEvent.ClientLate.class, name = "clientLate"),
             @JsonSubTypes.Type(value = RunEvent.UpdateDiscarded.class, name = "updateDiscarded"),
             @JsonSubTypes.Type(value = RunEvent.RoundAbandoned.class, name = "roundAbandoned"),
             @JsonSubTypes.Type(value = RunEvent.RoundCommitted.class, name = "roundCommitted"),

@@ -30,6 +30,7 @@ public final class OpenTask {
     private final dev.hansa.wire.proto.Task message;
     private final Optional<Model> model;
     private final Path spool;
+    private final Countdown countdown;
     private final Fleet.Answers answers;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
@@ -53,15 +54,17 @@ public final class OpenTask {
     /**
      * @param model the blob that the message names, if it names one
      * @param spool the folder where updates are put
+     * @param countdown until its round closes
      */
     OpenTask(String id, String node, Task task, dev.hansa.wire.proto.Task message, Optional<Model> model, Path spool,
-            Fleet.Answers answers) {
+            Countdown countdown, Fleet.Answers answers) {
         this.id = id;
         this.node = node;
         this.task = task;
         this.message = message;
         this.model = model;
         this.spool = spool;
+        this.countdown = countdown;
         this.answers = answers;
     }
 
@@ -79,15 +82,19 @@ public final class OpenTask {
         return task;
     }
 
-    /** What the node is told. */
+    /** What the node is told now: in time less is left. */
     public dev.hansa.wire.proto.Task message() {
-        return message;
+        if (!message.getFit().hasTimeLeftMillis()) {
+            return message;
+        }
+        return message.toBuilder().setFit(message.getFit().toBuilder().setTimeLeftMillis(countdown.leftMillis()))
+                .build();
     }
 
-    /** What the node is told, with the model in it if that has no more bytes. */
+    /** The same, with the model in it if that has no more bytes. */
     public dev.hansa.wire.proto.Task message(long inlineBytes) {
         return model.filter(small -> small.blob().sizeBytes() <= inlineBytes)
-                .map(small -> message.toBuilder().setContent(small.content()).build()).orElse(message);
+                .map(small -> message().toBuilder().setContent(small.content()).build()).orElseGet(this::message);
     }
 
     /** The blob that the message names, if it names one. */

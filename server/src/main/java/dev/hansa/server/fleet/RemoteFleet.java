@@ -153,13 +153,14 @@ public final class RemoteFleet implements Fleet {
     public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException {
         List<OpenTask> asked = new ArrayList<>();
+        Countdown countdown = board.countdown(patience.deadline());
         // Most nodes are asked with the same object, whose values need not be compared for each.
         IdentityHashMap<Parameters, OpenTask.Model> files = new IdentityHashMap<>();
         List<TaskRow> rows = new ArrayList<>();
         tasks.forEach((node, task) -> {
             Optional<TaskRow> before = takeEarlier(question, node);
             TaskRow row = before.orElseGet(() -> new TaskRow(ids.get(), question, node, Optional.empty()));
-            OpenTask open = openTask(row.id(), node, task, answers, files);
+            OpenTask open = openTask(row.id(), node, task, countdown, answers, files);
             row.report().ifPresent(report -> restore(open, report));
             asked.add(open);
             if (before.isEmpty()) {
@@ -178,7 +179,7 @@ public final class RemoteFleet implements Fleet {
             Instant end = nodes.now().plus(patience.deadline());
             waitsFor = Optional.of(() -> Silence.text(nodes.absent(board.unanswered(asked)), end));
             try {
-                board.await(asked, patience);
+                board.await(asked, countdown, patience.enough());
             } finally {
                 waitsFor = Optional.empty();
                 board.close(asked, reported::add);
@@ -247,7 +248,7 @@ public final class RemoteFleet implements Fleet {
         return HexFormat.of().formatHex(random);
     }
 
-    private OpenTask openTask(String id, String node, Task task, Answers answers,
+    private OpenTask openTask(String id, String node, Task task, Countdown countdown, Answers answers,
             IdentityHashMap<Parameters, OpenTask.Model> files) {
         Optional<OpenTask.Model> model = switch (task) {
             case Task.Describe describe -> Optional.empty();
@@ -255,7 +256,7 @@ public final class RemoteFleet implements Fleet {
             case Task.Evaluate evaluate -> Optional.of(files.computeIfAbsent(evaluate.parameters(), this::model));
         };
         dev.hansa.wire.proto.Task message = TaskCodec.encode(id, task, parameters -> model.orElseThrow().blob());
-        return new OpenTask(id, node, task, message, model, spool, answers);
+        return new OpenTask(id, node, task, message, model, spool, countdown, answers);
     }
 
     /** The model's file. Only the last one is kept: what is evaluated is what the next round trains. */

@@ -1,7 +1,6 @@
 package dev.hansa.server.fleet;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.OpenTask.State;
@@ -9,6 +8,7 @@ import dev.hansa.server.store.TaskStore;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Sha256;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,24 +103,30 @@ public final class TaskBoard {
     }
 
     /**
-     * The task, for the node that was asked.
+     * The task, for the node that was asked and answers now.
      *
-     * @throws RejectedException if it is closed, or another's
+     * @throws RejectedException if it is closed, so that the answer is {@linkplain TaskStore#late late}, or another's
      */
     public OpenTask of(String id, String node) {
+        OpenTask task = find(id).orElseThrow(() -> late(id, node));
+        if (!task.node().equals(node)) {
+            throw new RejectedException(ErrorCode.NOT_YOURS, "task " + id + " is not " + node + "'s");
+        }
+        return task;
+    }
+
+    private Optional<OpenTask> find(String id) {
         lock.lock();
         try {
-            OpenTask task = tasks.get(id);
-            if (task == null || task.state == State.CLOSED) {
-                throw closed(id);
-            }
-            if (!task.node().equals(node)) {
-                throw new RejectedException(ErrorCode.NOT_YOURS, "task " + id + " is not " + node + "'s");
-            }
-            return task;
+            return Optional.ofNullable(tasks.get(id)).filter(task -> task.state != State.CLOSED);
         } finally {
             lock.unlock();
         }
+    }
+
+    private RejectedException late(String id, String node) {
+        table.late(id, node);
+        return closed(id);
     }
 
     /** The open task of the node whose model that is. */
@@ -148,10 +154,17 @@ public final class TaskBoard {
             return;
         }
         boolean noted = table.report(task.id(), message.toByteArray());
+        if (!accept(task, noted, message, report)) {
+            throw late(task.id(), task.node());
+        }
+    }
+
+    /** Unless the task was closed meanwhile. */
+    private boolean accept(OpenTask task, boolean noted, dev.hansa.wire.proto.Report message, Report report) {
         lock.lock();
         try {
             if (task.state == State.CLOSED) {
-                throw closed(task.id());
+                return false;
             }
             if (!noted) {
                 throw new FederationException("task " + task.id() + " is open and not in the database", true);
@@ -160,6 +173,7 @@ public final class TaskBoard {
                 Intake.accept(task, message, report);
                 take(task);
             }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -197,14 +211,18 @@ public final class TaskBoard {
         answers.signalAll();
     }
 
+    /** Begins to count down. */
+    Countdown countdown(Duration time) {
+        return new Countdown(nanos, time);
+    }
+
     /** Waits until none of the tasks is open any more, enough are done, or the time is over. */
-    void await(Collection<OpenTask> asked, Fleet.Patience patience) throws InterruptedException {
-        long deadline = nanos.getAsLong() + patience.deadline().toNanos();
+    void await(Collection<OpenTask> asked, Countdown countdown, int enough) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = deadline - nanos.getAsLong();
+            long left = countdown.leftNanos();
             while (left > 0 && asked.stream().anyMatch(task -> task.state == State.OPEN)
-                    && asked.stream().filter(OpenTask::isDone).count() < patience.enough()) {
+                    && asked.stream().filter(OpenTask::isDone).count() < enough) {
                 left = answers.awaitNanos(left);
             }
         } finally {
@@ -212,17 +230,23 @@ public final class TaskBoard {
         }
     }
 
-    /** Takes the tasks down and hands over those that were reported, in the order given. */
+    /** Takes the tasks down and hands over those that were reported, in the order given; answers to the others are late. */
     void close(Collection<OpenTask> asked, Consumer<OpenTask> reported) {
         lock.lock();
         try {
+            List<String> unanswered = new ArrayList<>();
             for (OpenTask task : asked) {
                 if (task.state == State.REPORTED) {
                     reported.accept(task);
+                } else {
+                    unanswered.add(task.id());
                 }
                 task.state = State.CLOSED;
                 tasks.remove(task.id());
                 take(task);
+            }
+            if (!unanswered.isEmpty()) {
+                table.close(unanswered); // before anybody can hear that they are closed
             }
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +52,27 @@ public final class EventLog implements AutoCloseable {
         });
         written();
         return result;
+    }
+
+    /** One transaction, and the event that tells of its change if it makes one. */
+    void commit(HandleCallback<Optional<Happening>, RuntimeException> change) {
+        Instant now = clock.instant();
+        boolean happened = database.write(handle -> {
+            Optional<Happening> told = change.withHandle(handle);
+            told.ifPresent(happening -> write(handle, happening.run(), now, happening.event()));
+            return told.isPresent();
+        });
+        if (happened) {
+            written();
+        }
+    }
+
+    /** An event of a run. */
+    record Happening(String run, RunEvent event) {}
+
+    /** The time, as it is told with events. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Wakes those who wait for events. */

@@ -69,6 +69,11 @@ public final class SqliteStore implements Store {
                 .map((row, context) -> refusals(row.getString("refused"))).findFirst().orElseGet(TreeMap::new));
     }
 
+    /** The answers that came after their round had closed, in their order. */
+    public List<RunEvent.ClientLate> late(String run) {
+        return database.read(handle -> TaskTable.late(handle, run));
+    }
+
     private static SortedMap<String, String> refusals(String json) {
         return JSON.readValue(json, new TypeReference<>() {});
     }

@@ -25,6 +25,18 @@ public interface TaskStore {
     /** Forgets tasks whose answers nobody waits for any more, and makes all that was asked for before durable. */
     void forget(List<String> ids);
 
+    /**
+     * The question closes without answers to these tasks: one that comes nevertheless is late. Durable in a moment, and
+     * before anything that is asked for later.
+     */
+    void close(List<String> ids);
+
+    /**
+     * The node answers a task that is not open. If it is one that was closed without an answer, and was asked of that node,
+     * this is told in the run's events and counted, the first time; any other answer changes nothing.
+     */
+    void late(String id, String node);
+
     /** Notes the report on a task; says whether that was among those that are under way. */
     boolean report(String id, byte[] report);
 }

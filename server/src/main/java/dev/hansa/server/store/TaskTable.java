@@ -1,7 +1,9 @@
 package dev.hansa.server.store;
 
 import dev.hansa.core.coordinator.Fleet.Question;
+import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -9,10 +11,16 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of tasks: a {@link SqliteStore} that commits a round takes its rows out. */
 public final class TaskTable implements TaskStore {
-    private final Database database;
+    /** So many closed tasks are remembered: no node is late with more than the last few of its own. */
+    private static final int MOST_CLOSED = 10_000;
 
-    public TaskTable(Database database) {
+    private final Database database;
+    private final EventLog events;
+
+    /** @param events where late answers are told */
+    public TaskTable(Database database, EventLog events) {
         this.database = database;
+        this.events = events;
     }
 
     @Override
@@ -54,9 +62,53 @@ public final class TaskTable implements TaskStore {
     }
 
     @Override
+    public void close(List<String> ids) {
+        long now = events.now().toEpochMilli();
+        database.soon(handle -> {
+            PreparedBatch rows = handle.prepareBatch("insert or replace into closed_tasks"
+                    + " (id, run, round, phase, node, closed) select id, run, round, phase, node, ? from tasks where id = ?");
+            ids.forEach(id -> rows.add(now, id));
+            rows.execute();
+            handle.execute("delete from closed_tasks where rowid <= (select max(rowid) from closed_tasks) - ?",
+                    MOST_CLOSED);
+        });
+    }
+
+    @Override
+    public void late(String id, String node) {
+        events.commit(handle -> handle
+                .select("select run, round, phase, closed from closed_tasks where id = ? and node = ?",
+                        id, node)
+                .map((row, context) -> new EventLog.Happening(row.getString("run"),
+                        new RunEvent.ClientLate(row.getInt("round"), node, Phase.valueOf(row.getString("phase")),
+                                Duration.ofMillis(Math.max(0, events.now().toEpochMilli() - row.getLong("closed"))))))
+                .findFirst().filter(late -> counted(handle, id, late.run(), (RunEvent.ClientLate) late.event())));
+    }
+
+    /** Whether this is the first time. */
+    private static boolean counted(Handle handle, String id, String run, RunEvent.ClientLate late) {
+        handle.execute("delete from closed_tasks where id = ?", id);
+        return Database.changed(handle, "insert or ignore into late_reports (id, run, round, phase, node, late_millis)"
+                + " values (?, ?, ?, ?, ?, ?)", id, run, late.round(), late.phase().name(), late.client(),
+                late.late().toMillis());
+    }
+
+    /** The answers that came too late in the run. */
+    static List<RunEvent.ClientLate> late(Handle handle, String run) {
+        return handle
+                .select("select round, phase, node, late_millis from late_reports where run = ? order by rowid", run)
+                .map((row, context) -> new RunEvent.ClientLate(row.getInt("round"), row.getString("node"),
+                        Phase.valueOf(row.getString("phase")), Duration.ofMillis(row.getLong("late_millis"))))
+                .list();
+    }
+
+    /** A task that an earlier process closed, and this one asks again, is answered in time. */
+    @Override
     public boolean report(String id, byte[] report) {
-        return database
-                .write(handle -> Database.changed(handle, "update tasks set report = ? where id = ?", report, id));
+        return database.write(handle -> {
+            handle.execute("delete from closed_tasks where id = ?", id);
+            return Database.changed(handle, "update tasks set report = ? where id = ?", report, id);
+        });
     }
 
     /** Forgets the tasks of the run's rounds up to this one, which are counted. */

@@ -24,6 +24,11 @@ public final class SimulatedLink {
             }
 
             @Override
+            public long nanos() {
+                return world.millis.getAsLong() * 1_000_000;
+            }
+
+            @Override
             public double random() {
                 return world.random.getAsDouble();
             }

@@ -2,8 +2,13 @@ package dev.hansa.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.model.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -15,6 +20,27 @@ class JsonTest {
         RunEvent answered = new RunEvent.ClientAnswered(1, "alice", RunEvent.Phase.FIT, new Traffic(1, 2));
         assertThat(Json.mapper().writerFor(RunEvent.class).writeValueAsString(answered))
                 .contains("\"phase\":\"fit\"");
+    }
+
+    @Test
+    void aPartialUpdateIsToldByItsShareAndOthersByNothing() {
+        ClientRound whole = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE);
+        ClientRound partial = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE, OptionalDouble.of(0.25));
+        for (ClientRound part : List.of(whole, partial)) {
+            String json = Json.mapper().writeValueAsString(part);
+            assertThat(json).contains(part.equals(whole) ? "\"partial\":null" : "\"partial\":0.25");
+            assertThat(Json.mapper().readValue(json, ClientRound.class)).isEqualTo(part);
+        }
+        assertThat(Json.mapper().readValue("{\"training\":{},\"evaluation\":{},\"traffic\":{\"sent\":0,"
+                + "\"received\":0,\"saved\":0}}", ClientRound.class)).as("of an earlier version").isEqualTo(whole);
+    }
+
+    @Test
+    void aLateAnswerIsAnEvent() {
+        RunEvent late = new RunEvent.ClientLate(3, "bob", RunEvent.Phase.FIT, Duration.ofMillis(12_300));
+        String json = Json.mapper().writerFor(RunEvent.class).writeValueAsString(late);
+        assertThat(json).contains("\"type\":\"clientLate\"", "\"late\":\"PT12.3S\"");
+        assertThat(Json.mapper().readValue(json, RunEvent.class)).isEqualTo(late);
     }
 
     @Test

@@ -62,7 +62,7 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
                 ? OptionalInt.of(minimum + random.nextInt(nodes - minimum + 1)) : OptionalInt.empty();
         double overSelection = size.isPresent() && random.nextBoolean() ? 1.5 : 1;
         return new Cohort(minimum + random.nextInt(nodes - minimum + 1), size, minimum, overSelection,
-                Duration.ofSeconds(5 + random.nextInt(random.nextBoolean() ? 30 : 200)));
+                Duration.ofSeconds(5 + random.nextInt(random.nextBoolean() ? 30 : 200)), false);
     }
 
     private static Schema schema(int features) {

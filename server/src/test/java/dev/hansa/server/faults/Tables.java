@@ -36,6 +36,8 @@ final class Tables implements Store, TaskStore, NodeStore {
     private final Witness witness;
     private final Map<String, NodeRow> nodes = new TreeMap<>();
     private final List<TaskRow> tasks = new ArrayList<>();
+    /** The nodes of tasks that closed without an answer, by id. */
+    private final Map<String, String> closed = new TreeMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<RunEvent> end = Optional.empty();
@@ -168,9 +170,25 @@ final class Tables implements Store, TaskStore, NodeStore {
     }
 
     @Override
+    public void close(List<String> ids) {
+        soon(() -> tasks.stream().filter(task -> ids.contains(task.id()))
+                .forEach(task -> closed.put(task.id(), task.node())));
+    }
+
+    @Override
+    public void late(String id, String node) {
+        commit(() -> {
+            if (closed.remove(id, node)) {
+                scheduler.judge(() -> witness.hearsLate(id));
+            }
+        });
+    }
+
+    @Override
     public boolean report(String id, byte[] report) {
         boolean[] noted = new boolean[1];
         commit(() -> {
+            closed.remove(id);
             noted[0] = tasks.stream().anyMatch(task -> task.id().equals(id));
             tasks.replaceAll(task -> task.id().equals(id)
                     ? new TaskRow(id, task.question(), task.node(), Optional.of(report))

@@ -127,6 +127,12 @@ final class Witness {
         }
     }
 
+    /** The run is told that the answer to a task came too late. */
+    void hearsLate(String id) {
+        trace.note(() -> name(id) + " is late");
+        assertThat(acknowledged).as("an answer that came too late").doesNotContainKey(id);
+    }
+
     /** Somebody begins to wait for answers. */
     void waits(Question question, SortedMap<String, Task> tasks) {
         nodes(waiting, question).addAll(tasks.keySet());

@@ -97,6 +97,16 @@ class WitnessTest {
         }
 
         @Override
+        public void close(List<String> ids) {
+            honest.close(ids);
+        }
+
+        @Override
+        public void late(String id, String node) {
+            honest.late(id, node);
+        }
+
+        @Override
         public boolean report(String id, byte[] report) {
             return honest.report(id, report);
         }

@@ -9,6 +9,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
+import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.store.NodeTable;
 import dev.hansa.server.store.RunTable;
@@ -53,7 +54,11 @@ class RemoteFleetTest extends FleetContract {
         database = Database.open(directory.file("hansa.db"));
         new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
         nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime);
-        board = new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime);
+        board = new TaskBoard(tasks(), new ReentrantLock(), System::nanoTime);
+    }
+
+    private TaskTable tasks() {
+        return new TaskTable(database, new EventLog(database, Clock.systemUTC()));
     }
 
     @AfterEach
@@ -75,7 +80,7 @@ class RemoteFleetTest extends FleetContract {
                 threads.add(Thread.ofVirtual().start(() -> work(name, client)));
             }
         });
-        return new RemoteFleet("run", "rows", nodes, board, new TaskTable(database), directory.run("run"), lack -> {});
+        return new RemoteFleet("run", "rows", nodes, board, tasks(), directory.run("run"), lack -> {});
     }
 
     private void join(String name) {

@@ -26,6 +26,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
+import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.store.NodeTable;
 import dev.hansa.server.store.RunTable;
@@ -80,7 +81,11 @@ class RestartedFleetTest {
         database = Database.open(directory.file("hansa.db"));
         new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
         nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime);
-        board = new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime);
+        board = new TaskBoard(tasks(), new ReentrantLock(), System::nanoTime);
+    }
+
+    private TaskTable tasks() {
+        return new TaskTable(database, new EventLog(database, Clock.systemUTC()));
     }
 
     @AfterEach
@@ -173,7 +178,7 @@ class RestartedFleetTest {
 
         fleet.ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
         assertThat(spool()).isEmpty();
-        assertThat(new TaskTable(database).of("run")).extracting(TaskRow::node).containsExactly("bob");
+        assertThat(tasks().of("run")).extracting(TaskRow::node).containsExactly("bob");
     }
 
     @Test
@@ -221,10 +226,10 @@ class RestartedFleetTest {
     @Test
     void anotherAttemptForgetsTheOneBefore() throws InterruptedException {
         fleet("alice").ask(ROUND_1, fit("alice"), within(MOMENT), new Notes());
-        String before = new TaskTable(database).of("run").getFirst().id();
+        String before = tasks().of("run").getFirst().id();
         fleet("alice", "bob").ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
 
-        assertThat(new TaskTable(database).of("run")).extracting(TaskRow::node).containsExactly("bob");
+        assertThat(tasks().of("run")).extracting(TaskRow::node).containsExactly("bob");
         assertThatExceptionOfType(dev.hansa.server.api.RejectedException.class)
                 .isThrownBy(() -> board.of(before, "alice"));
     }
@@ -251,14 +256,14 @@ class RestartedFleetTest {
     private void restart() {
         database.close();
         database = Database.open(directory.file("hansa.db"));
-        board = new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime);
+        board = new TaskBoard(tasks(), new ReentrantLock(), System::nanoTime);
     }
 
     private RemoteFleet fleet(String... names) {
         for (String name : names) {
             nodes.joined(new NodeRow(name, "key", "test", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
         }
-        return new RemoteFleet("run", "rows", nodes, board, new TaskTable(database), directory.run("run"), lack -> {});
+        return new RemoteFleet("run", "rows", nodes, board, tasks(), directory.run("run"), lack -> {});
     }
 
     private static SortedMap<String, Task> fit(String... names) {

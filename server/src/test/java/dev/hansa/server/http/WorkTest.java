@@ -63,7 +63,14 @@ class WorkTest {
     @Test
     void theSameTaskIsGivenUntilItIsReported() {
         assertThat(task.hasFit()).isTrue();
-        assertThat(alice.nextTask()).isEqualTo(task);
+        Task again = alice.nextTask();
+        assertThat(timeless(again)).isEqualTo(timeless(task));
+        assertThat(again.getFit().getTimeLeftMillis()).as("of the deadline of a minute")
+                .isBetween(1L, task.getFit().getTimeLeftMillis()).isLessThanOrEqualTo(60_000);
+    }
+
+    private static Task timeless(Task task) {
+        return task.toBuilder().setFit(task.getFit().toBuilder().clearTimeLeftMillis()).build();
     }
 
     @Test
@@ -237,6 +244,32 @@ class WorkTest {
         alice.upload(task.getId(), update);
         alice.report(task.getId(), fitted(update));
         coordinator.await(run, RunEvent.RoundAbandoned.class);
+    }
+
+    @Test
+    void aReportThatComesTooLateIsToldOnceAndOnlyOfItsOwnNode() {
+        Task his = bob.nextTask();
+        bob.leave(); // or it would be a minute until the round closes
+        byte[] update = update(1);
+        alice.upload(task.getId(), update);
+        alice.report(task.getId(), fitted(update));
+        coordinator.await(run, RunEvent.RoundAbandoned.class);
+
+        assertThat(error(alice.report(his.getId(), fitted(update)))).isEqualTo("410 closed");
+        assertThat(error(alice.report(task.getId(), fitted(update)))).as("a report again").isEqualTo("410 closed");
+        assertThat(error(bob.get(updatePath(his.getId(), update)))).isEqualTo("410 closed");
+        assertThat(error(bob.upload(his.getId(), update))).isEqualTo("410 closed");
+        assertThat(error(bob.report(his.getId(), fitted(update)))).isEqualTo("410 closed");
+
+        coordinator.await(run, RunEvent.ClientLate.class);
+        assertThat(coordinator.run(run).late()).singleElement().satisfies(late -> {
+            assertThat(late.client()).isEqualTo("bob");
+            assertThat(late.round()).isEqualTo(1);
+            assertThat(late.phase()).isEqualTo(RunEvent.Phase.FIT);
+            assertThat(late.late()).isGreaterThanOrEqualTo(Duration.ZERO);
+        });
+        assertThat(coordinator.events(run, 0)).filteredOn(event -> event.event() instanceof RunEvent.ClientLate)
+                .hasSize(1);
     }
 
     private void finishRound() {

@@ -52,7 +52,8 @@ class RunsTest {
         store = new SqliteStore(database, directory, events);
         runs = new Runs(table, store, directory,
                 new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime),
-                new TaskBoard(new TaskTable(database), new ReentrantLock(), System::nanoTime), new TaskTable(database),
+                new TaskBoard(new TaskTable(database, events), new ReentrantLock(), System::nanoTime),
+                new TaskTable(database, events),
                 Clock.systemUTC());
     }
 

@@ -8,11 +8,18 @@ public final class Entries {
     private final Value section;
     private final Map<String, Value> given;
     private final Map<String, Object> values;
+    private final boolean whole;
 
-    Entries(Value section, Map<String, Value> given, Map<String, Object> values) {
+    Entries(Value section, Map<String, Value> given, Map<String, Object> values, boolean whole) {
         this.section = section;
         this.given = given;
         this.values = values;
+        this.whole = whole;
+    }
+
+    /** Whether each key has a value, so that {@link #get} gives it. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** The key's value; empty if it had problems. */

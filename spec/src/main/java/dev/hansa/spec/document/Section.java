@@ -74,6 +74,6 @@ public final class Section implements Type<Entries> {
                 place.child(key.name()).problem("missing, expected " + key.type().expected());
             }
         }
-        return new Entries(place, given, values);
+        return new Entries(place, given, values, values.keySet().containsAll(keys.keySet()));
     }
 }

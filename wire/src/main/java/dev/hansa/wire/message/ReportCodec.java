@@ -28,9 +28,14 @@ public final class ReportCodec {
         if (report instanceof Report.Described described) {
             message.setDescribed(encode(described.statistics()));
         } else if (report instanceof Report.Fitted fitted) {
-            message.setFitted(dev.hansa.wire.proto.Report.Fitted.newBuilder()
-                    .setDifference(BlobCodec.encode(blobs.apply(fitted.update().difference())))
-                    .setWeight(fitted.update().weight()).putAllSums(fitted.update().sums().values()));
+            ModelUpdate update = fitted.update();
+            var answer = dev.hansa.wire.proto.Report.Fitted.newBuilder()
+                    .setDifference(BlobCodec.encode(blobs.apply(update.difference())))
+                    .setWeight(update.weight()).putAllSums(update.sums().values());
+            if (update.isPartial()) {
+                answer.setShare(update.share());
+            }
+            message.setFitted(answer);
         } else if (report instanceof Report.Evaluated evaluated) {
             message.setEvaluated(dev.hansa.wire.proto.Report.Evaluated.newBuilder()
                     .putAllSums(evaluated.sums().values()));
@@ -90,10 +95,12 @@ public final class ReportCodec {
             Function<BlobRef, ParameterSource> blobs) {
         double weight = message.getWeight();
         Fields.require(weight > 0 && Double.isFinite(weight), "fitted.weight", weight, "a finite number above 0");
+        double share = message.hasShare() ? message.getShare() : 1;
+        Fields.require(share > 0 && share <= 1, "fitted.share", share, "a number above 0, at most 1");
         Sums sums = sums("fitted.sums", message.getSumsMap());
         Fields.requirePresent(message.hasDifference(), "fitted.difference");
         BlobRef blob = BlobCodec.decode("fitted.difference", message.getDifference());
-        return new Report.Fitted(new ModelUpdate(blobs.apply(blob), weight, sums));
+        return new Report.Fitted(new ModelUpdate(blobs.apply(blob), weight, sums, share));
     }
 
     private static Sums sums(String field, Map<String, Double> sums) {

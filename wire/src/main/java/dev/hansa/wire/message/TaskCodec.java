@@ -13,6 +13,7 @@ import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.proto.Blob;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class TaskCodec {
             if (!fit.compression().isNone()) {
                 asked.setCompression(CompressionCodec.encode(fit.compression()));
             }
+            fit.timeLeft().ifPresent(time -> asked.setTimeLeftMillis(time.toMillis()));
             message.setFit(asked);
         } else if (task instanceof Task.Evaluate evaluate) {
             message.setEvaluate(dev.hansa.wire.proto.Task.Evaluate.newBuilder()
@@ -108,9 +110,12 @@ public final class TaskCodec {
         LocalTraining training = ModelCodec.decode(message.getTraining());
         Compression compression =
                 message.hasCompression() ? CompressionCodec.decode(message.getCompression()) : Compression.NONE;
+        Optional<Duration> timeLeft = message.hasTimeLeftMillis()
+                ? Optional.of(Duration.ofMillis(Fields.notNegative("time_left_millis", message.getTimeLeftMillis())))
+                : Optional.empty();
         BlobRef blob = blob(model, data, message.hasParameters(), message.getParameters());
         return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training, compression,
-                new Seed(message.getSeed()));
+                new Seed(message.getSeed()), timeLeft);
     }
 
     private static Task evaluate(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Evaluate message,

@@ -36,6 +36,7 @@ class ReportCodecTest {
     static List<Report> reports() {
         return List.of(new Report.Described(STATISTICS), new Report.Described(TableStatistics.NONE),
                 new Report.Fitted(new ModelUpdate(PARAMETERS, 374, Sums.of(Map.of(Sums.LOSS, 12.5)))),
+                new Report.Fitted(new ModelUpdate(PARAMETERS, 374, Sums.NONE, 5.0 / 18)),
                 new Report.Evaluated(Sums.of(Map.of(Sums.LOSS, Double.NaN, Sums.EXAMPLES, 3.0))),
                 new Report.Evaluated(Sums.NONE), new Report.Refused("no column rooms\nin housing.csv"),
                 new Report.Failed("disk full"));
@@ -73,6 +74,9 @@ class ReportCodecTest {
                 defect("fitted.weight: found NaN", fitted, report -> report.getFittedBuilder().setWeight(Double.NaN)),
                 defect("fitted.weight: found Infinity", fitted,
                         report -> report.getFittedBuilder().setWeight(Double.POSITIVE_INFINITY)),
+                defect("fitted.share: found 0.0", fitted, report -> report.getFittedBuilder().setShare(0)),
+                defect("fitted.share: found 1.5", fitted, report -> report.getFittedBuilder().setShare(1.5)),
+                defect("fitted.share: found NaN", fitted, report -> report.getFittedBuilder().setShare(Double.NaN)),
                 defect("fitted.difference: is missing", fitted, report -> report.getFittedBuilder().clearDifference()),
                 defect("fitted.difference: a SHA-256 has 32 bytes, got 0", fitted,
                         report -> report.getFittedBuilder().setDifference(Blob.newBuilder().setSizeBytes(9))),

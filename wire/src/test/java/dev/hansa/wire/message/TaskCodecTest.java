@@ -40,7 +40,8 @@ class TaskCodecTest {
         return List.of(FIT, new Task.Describe("run-1", DATA), new Task.Describe("run-2", marked),
                 new Task.Evaluate("run-1", 50, none, PREPROCESSING, new ModelSpec.Linear(), PARAMETERS),
                 new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
-                        PARAMETERS, TRAINING, FIT.seed()));
+                        PARAMETERS, TRAINING, FIT.seed()),
+                FIT.within(Duration.ofMillis(61_234)), FIT.within(Duration.ZERO));
     }
 
     @ParameterizedTest
@@ -110,6 +111,8 @@ class TaskCodecTest {
                 defect("parameters: found 1048901 bytes, expected at most 1048900 for a model of 81 values",
                         task -> task.getFitBuilder().getParametersBuilder().setSizeBytes(1_048_901)),
                 defect("parameters: is missing", task -> task.getFitBuilder().clearParameters()),
+                defect("time_left_millis: found 18446744073709551615, expected at most",
+                        task -> task.getFitBuilder().setTimeLeftMillis(-1)),
                 defect("parameters: a SHA-256 has 32 bytes, got 3", task -> task.getFitBuilder()
                         .getParametersBuilder().setSha256(ByteString.copyFrom(new byte[3]))),
                 defect("parameters: a blob has -1 bytes",

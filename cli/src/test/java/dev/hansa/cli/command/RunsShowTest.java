@@ -1,0 +1,45 @@
+package dev.hansa.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.RunEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunsShowTest {
+    @Test
+    void theNumberOfUpdatesTellsHowManyWerePartial() {
+        RoundRecord round = SampleRun.rounds(1, List.of("alice", "bob")).getFirst();
+        TreeMap<String, ClientRound> parts = new TreeMap<>(round.clients());
+        parts.computeIfPresent("bob", (name, part) -> new ClientRound(part.training(), part.evaluation(),
+                part.traffic(), OptionalDouble.of(0.4)));
+
+        assertThat(RunsShow.rounds(List.of(round)).getLast()).startsWith("1      2  ");
+        assertThat(RunsShow.rounds(
+                List.of(new RoundRecord(1, round.training(), round.evaluation(), parts, round.duration()))).getLast())
+                .startsWith("1      2, 1 partial  ");
+    }
+
+    @Test
+    void lateAnswersAreCountedAndTheLastNamed() {
+        List<RunEvent.ClientLate> late = IntStream.rangeClosed(1, 7).mapToObj(
+                round -> new RunEvent.ClientLate(round, "bob", RunEvent.Phase.FIT, Duration.ofMillis(100L * round)))
+                .toList();
+
+        assertThat(RunsShow.late(List.of())).isEmpty();
+        assertThat(RunsShow.late(late.subList(0, 1))).containsExactly(
+                "late       1 answer came after the round had closed; the last:",
+                "           bob, round 1: 0.1 s late");
+        assertThat(RunsShow.late(late)).hasSize(6).startsWith(
+                "late       7 answers came after the round had closed; the last:",
+                "           bob, round 3: 0.3 s late")
+                .endsWith("           bob, round 7: 0.7 s late");
+    }
+}
