@@ -66,15 +66,17 @@ final class ResidualFiles implements Residuals {
     @Override
     public void keep(String run, int round, Parameters residual) {
         onDisk(() -> {
+            BlobFolder blobs = new BlobFolder(folder);
+            Sha256 name = blobs.write(residual).sha256();
+            Path kept = folder.resolve(prefix(run) + round + "-" + name.hex());
+            PrivateFiles.move(blobs.path(name), kept);
+            // Only now: what the same round held back before may belong to an update that is under way.
             Optional<Residual> before = last(run, round);
             for (Residual other : of(run)) {
-                if (!before.equals(Optional.of(other))) {
+                if (!other.file.equals(kept) && !before.equals(Optional.of(other))) {
                     Files.delete(other.file);
                 }
             }
-            BlobFolder blobs = new BlobFolder(folder);
-            Sha256 name = blobs.write(residual).sha256();
-            PrivateFiles.move(blobs.path(name), folder.resolve(prefix(run) + round + "-" + name.hex()));
             makeRoom();
             return round;
         });
@@ -109,7 +111,8 @@ final class ResidualFiles implements Residuals {
 
     private Optional<Residual> last(String run, int round) throws IOException {
         return of(run).stream().filter(residual -> residual.round < round)
-                .max(Comparator.comparingInt(Residual::round));
+                .max(Comparator.comparingInt(Residual::round)
+                        .thenComparingLong(residual -> residual.file.toFile().lastModified()));
     }
 
     private List<Residual> of(String run) throws IOException {
