@@ -18,4 +18,7 @@ record Answer(int status, Map<String, String> headers, byte[] body, boolean whol
     Answer cutTo(int bytes) {
         return new Answer(status, headers, Arrays.copyOf(body, bytes), false);
     }
+
+    /** What comes before the body. */
+    record Head(int status, Map<String, String> headers) {}
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Content is safe once it was forced, a name once its folder was. What is not safe may be there afterwards, cut off, with
  * rubbish at its end, or not at all; a file that was deleted may be back. It sees what goes through a {@link
- * FileChannel} or {@link Files}; of a file that is written by {@code java.io} it takes a renaming as the sign that it was
- * synced.
+ * FileChannel} or {@link Files}; of a file that is written by {@code java.io} it takes a new name that is synced as the sign
+ * that the content was synced before.
  */
 final class Disk {
     private final Path folder;
@@ -29,6 +29,7 @@ final class Disk {
     private final Map<Path, Entry> entries = new LinkedHashMap<>();
     private final Map<Path, byte[]> deleted = new LinkedHashMap<>();
     private final List<FileChannel> open = new ArrayList<>();
+    private boolean deletes = true;
 
     Disk(Path folder, Machine machine, Faults faults) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -40,6 +41,11 @@ final class Disk {
     /** The folder, as a process of the machine sees it. */
     Path folder() {
         return files.path(folder);
+    }
+
+    /** Whether files that are deleted are gone. */
+    void deletes(boolean honestly) {
+        deletes = honestly;
     }
 
     /** As it is; for those who look on from outside. */
@@ -73,7 +79,11 @@ final class Disk {
 
     void forced(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            entries.forEach((path, entry) -> entry.named |= file.equals(path.getParent()));
+            for (Map.Entry<Path, Entry> entry : entries.entrySet()) {
+                if (file.equals(entry.getKey().getParent())) {
+                    entry.getValue().name(entry.getKey());
+                }
+            }
             deleted.keySet().removeIf(path -> file.equals(path.getParent()));
         } else {
             entry(file).safe = Files.readAllBytes(file);
@@ -82,6 +92,9 @@ final class Disk {
     }
 
     void deleting(Path file) throws IOException {
+        if (!deletes) {
+            return;
+        }
         Entry entry = entries.remove(file);
         if (entry != null && entry.named && entry.safe != null) {
             deleted.put(file, entry.safe);
@@ -90,9 +103,10 @@ final class Disk {
     }
 
     void moving(Path from, Path to) throws IOException {
-        entries.remove(from);
+        Entry moved = entries.remove(from);
         Entry entry = new Entry();
-        entry.safe = Files.readAllBytes(from);
+        entry.safe = moved == null ? null : moved.safe;
+        entry.moved = true;
         entries.put(to, entry);
     }
 
@@ -134,6 +148,7 @@ final class Disk {
                 continue;
             }
             if (!file.getValue().named && faults.choose(2) == 0) {
+                faults.count(Mishap.FILE_GONE);
                 Files.delete(file.getKey());
             } else {
                 tear(file.getKey(), file.getValue().safe);
@@ -141,6 +156,7 @@ final class Disk {
         }
         for (Map.Entry<Path, byte[]> file : deleted.entrySet()) {
             if (faults.choose(2) == 0 && !Files.exists(file.getKey())) {
+                faults.count(Mishap.FILE_BACK);
                 Files.write(file.getKey(), file.getValue());
             }
         }
@@ -153,7 +169,11 @@ final class Disk {
         int sure = safe == null ? 0 : Arrays.mismatch(safe, now);
         if (sure >= 0 && now.length > sure) {
             byte[] left = Arrays.copyOf(now, sure + faults.choose(now.length - sure + 1));
+            if (left.length < now.length) {
+                faults.count(Mishap.FILE_CUT);
+            }
             if (left.length > sure && faults.choose(2) == 0) {
+                faults.count(Mishap.FILE_GARBLED);
                 Arrays.fill(left, sure + faults.choose(left.length - sure), left.length, (byte) faults.choose(256));
             }
             Files.write(file, left);
@@ -163,5 +183,13 @@ final class Disk {
     private static final class Entry {
         private byte @Nullable [] safe;
         private boolean named;
+        private boolean moved;
+
+        private void name(Path file) throws IOException {
+            named = true;
+            if (moved && Files.exists(file)) {
+                safe = Files.readAllBytes(file);
+            }
+        }
     }
 }

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 class FaultSimulationTest {
     private static final int WORKERS = 2;
+    /** At least once in so many worlds each mishap happens. */
+    private static final long RARE = 100;
     private static final Path MEMORY = Path.of("/dev/shm");
     /** What the coordinator would tell of its misfortunes. */
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.hansa.server");
@@ -51,6 +53,7 @@ class FaultSimulationTest {
         long last = first + Long.getLong("hansa.seeds", 10_000) - 1;
         AtomicLong next = new AtomicLong(first);
         AtomicReference<String> broken = new AtomicReference<>();
+        Tally tally = new Tally();
         Thread[] workers = new Thread[WORKERS];
         for (int i = 0; i < WORKERS; i++) {
             workers[i] = Thread.ofPlatform().name("worlds-" + i).start(() -> {
@@ -58,6 +61,9 @@ class FaultSimulationTest {
                         seed = next.getAndIncrement()) {
                     World.Outcome outcome = outcome(seed);
                     outcome.problem().ifPresent(problem -> broken.compareAndSet(null, outcome.text()));
+                    synchronized (tally) {
+                        tally.add(outcome.tally());
+                    }
                 }
             });
         }
@@ -65,6 +71,9 @@ class FaultSimulationTest {
             worker.join();
         }
         Optional.ofNullable(broken.get()).ifPresent(text -> fail(text));
+        System.out.println("in " + (last - first + 1) + " worlds: " + tally);
+        assertThat(Mishap.values()).as("happens at least once in %d worlds: %s", RARE, tally)
+                .allMatch(mishap -> tally.of(mishap) >= (last - first + 1) / RARE);
     }
 
     @Test
@@ -80,7 +89,7 @@ class FaultSimulationTest {
     @EnabledIfSystemProperty(named = "hansa.seed", matches = "-?\\d+")
     void replay() {
         World.Outcome outcome = outcome(Long.getLong("hansa.seed"));
-        System.out.println(outcome.text());
+        System.out.println(outcome.text() + "\n" + outcome.tally());
         outcome.problem().ifPresent(problem -> fail("seed " + outcome.seed(), problem));
     }
 

@@ -11,16 +11,18 @@ final class Faults {
     /** After that nothing goes wrong any more. */
     static final Duration CALM = Duration.ofMinutes(4);
 
+    private static final Duration NEVER = Duration.ofDays(365);
+
     private final SplittableRandom random;
+    private final Tally tally = new Tally();
     private boolean calm;
 
     /** At an operation of its disk or its tables a machine crashes. */
     final double crashes;
     /** A crash takes what was not synced. */
     final double powerLoss;
-    /** How long a machine lives, on the average, until it crashes wherever it stands. */
-    final Duration coordinatorLife;
-    final Duration nodeLife;
+    private final Duration coordinatorLife;
+    private final Duration nodeLife;
     /** A request, or its answer, does not arrive. */
     final double lost;
     /** A request arrives twice. */
@@ -35,6 +37,10 @@ final class Faults {
     final double brokenOperations;
     /** The disk of a node is full for a while. */
     final boolean fullNodes;
+    /** How long a node stays, on the average, until it leaves in good order. */
+    final Duration stay;
+    /** How often each machine's clock is set to another time. */
+    final int clockJumps;
 
     Faults(SplittableRandom random, boolean patient) {
         this.random = random;
@@ -48,7 +54,9 @@ final class Faults {
         cut = odds(0.4);
         fullDisks = random.nextBoolean() ? random.nextInt(4) : 0;
         brokenOperations = odds(0.02);
-        fullNodes = !patient && random.nextInt(4) == 0;
+        fullNodes = !patient && random.nextInt(2) == 0;
+        stay = patient ? NEVER : life();
+        clockJumps = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
     }
 
     private double odds(double most) {
@@ -56,7 +64,12 @@ final class Faults {
     }
 
     private Duration life() {
-        return random.nextBoolean() ? Duration.ofSeconds(2 + random.nextInt(120)) : Duration.ofDays(365);
+        return random.nextBoolean() ? Duration.ofSeconds(2 + random.nextInt(120)) : NEVER;
+    }
+
+    /** How long a machine lives, on the average, until it crashes wherever it stands. */
+    Duration life(Machine.Kind kind) {
+        return kind == Machine.Kind.COORDINATOR ? coordinatorLife : nodeLife;
     }
 
     void calm() {
@@ -67,9 +80,27 @@ final class Faults {
         return calm;
     }
 
-    /** Whether it goes wrong now. */
+    /** Whether it goes wrong now; if so, it is counted. */
+    boolean strike(Mishap mishap, double odds) {
+        boolean struck = strike(odds);
+        if (struck) {
+            tally.count(mishap);
+        }
+        return struck;
+    }
+
+    /** The same of what shows in its consequences. */
     boolean strike(double odds) {
         return !calm && odds > 0 && random.nextDouble() < odds;
+    }
+
+    /** It has gone wrong. */
+    void count(Mishap mishap) {
+        tally.count(mishap);
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     /** From zero to the most, rather less than more. */

@@ -1,8 +1,6 @@
 package dev.hansa.server.faults;
 
 import com.google.protobuf.MessageLite;
-import dev.hansa.core.model.Layout;
-import dev.hansa.core.model.Parameters;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.OpenTask;
@@ -10,13 +8,13 @@ import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.fleet.Upload;
 import dev.hansa.server.store.DiskFull;
 import dev.hansa.server.store.Passing;
+import dev.hansa.server.trust.NodeSignatures;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.MembershipCodec;
 import dev.hansa.wire.message.Messages;
-import dev.hansa.wire.message.ReportCodec;
 import dev.hansa.wire.proto.Error;
 import dev.hansa.wire.proto.HelloRequest;
 import dev.hansa.wire.proto.Next;
@@ -33,28 +31,47 @@ import java.util.Optional;
 
 /** What one life of the coordinator does with nodes' requests: {@code server.http} without HTTP and signatures. */
 final class Port {
+    /** Is not verified, but has the form of one. */
+    private static final String SIGNATURE = "A".repeat(86);
     private static final DiskFull DISK_FULL = new DiskFull(() -> Long.MAX_VALUE);
 
     private final Scheduler scheduler;
     private final Faults faults;
     private final Witness witness;
+    private final Machine machine;
+    private final Tables tables;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final Sabotage sabotage;
+    private final NodeSignatures signatures;
 
-    Port(Scheduler scheduler, Faults faults, Witness witness, Nodes nodes, TaskBoard board) {
+    Port(Scheduler scheduler, Faults faults, Witness witness, Machine machine, Tables tables, Nodes nodes,
+            TaskBoard board, Sabotage sabotage, NodeSignatures signatures) {
         this.scheduler = scheduler;
         this.faults = faults;
         this.witness = witness;
+        this.machine = machine;
+        this.tables = tables;
         this.nodes = nodes;
         this.board = board;
+        this.sabotage = sabotage;
+        this.signatures = signatures;
     }
 
-    /** The answer; none if the connection breaks. */
-    Optional<Answer> answer(Request request) {
+    /** The answer, or what is left of it; none if the connection breaks. */
+    Optional<Answer> answer(Request request, Network.Line line) {
+        Optional<Answer> answer = answered(request, line);
+        return line.hasBegun() ? answer.filter(rest -> rest.status() < 400) : answer;
+    }
+
+    private Optional<Answer> answered(Request request, Network.Line line) {
+        long troubles = machine.troubles();
         try {
+            signatures.stamp(Long.toString(request.time()), SIGNATURE);
             nodes.seen(request.node());
-            return handle(request);
+            return handle(request, line);
         } catch (RejectedException e) {
+            note(request, e.code());
             return Optional.of(error(e.code(), e.text(), e.headers()));
         } catch (MalformedMessageException e) {
             return Optional.of(error(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()), Map.of()));
@@ -62,6 +79,8 @@ final class Port {
             return Optional.of(error(ErrorCode.UNUSABLE, String.valueOf(e.getMessage()), Map.of()));
         } catch (RuntimeException | IOException e) {
             if (DISK_FULL.causedBy(e) || Passing.is(e)) {
+                scheduler.requireAlive();
+                scheduler.judge(() -> witness.hadReason(e, machine.troubles() > troubles));
                 return Optional.of(error(ErrorCode.BUSY, String.valueOf(e.getMessage()),
                         Map.of("Retry-After", DISK_FULL.causedBy(e) ? "30" : "5")));
             }
@@ -71,13 +90,22 @@ final class Port {
         }
     }
 
-    private Optional<Answer> handle(Request request) throws IOException, InterruptedException {
+    private void note(Request request, ErrorCode code) {
+        if (code == ErrorCode.CLOCK_SKEW) {
+            faults.count(Mishap.CLOCK_SKEW);
+        } else if (code == ErrorCode.CLOSED && request.url().encodedPath().endsWith("/report")) {
+            faults.count(Mishap.REPORT_LATE);
+        }
+    }
+
+    private Optional<Answer> handle(Request request, Network.Line line) throws IOException, InterruptedException {
         List<String> path = request.url().pathSegments();
         return switch (path.get(1) + (path.size() > 3 ? "/" + path.get(3) : "")) {
             case "hello" -> Optional.of(hello(request));
+            case "leave" -> Optional.of(leave(request));
             case "blobs" -> Optional.of(blob(request, Sha256.parse(path.get(2))));
             case "tasks" -> Optional.of(message(next(request)));
-            case "tasks/report" -> Optional.of(report(request, path.get(2)));
+            case "tasks/report" -> Optional.of(report(request, path.get(2), line));
             case "tasks/update" -> request.method().equals("GET")
                     ? Optional.of(offset(request, path.get(2), Sha256.parse(path.get(4))))
                     : upload(request, path.get(2), Sha256.parse(path.get(4)));
@@ -91,12 +119,18 @@ final class Port {
         return new Answer(204, Map.of(), new byte[0]);
     }
 
+    private Answer leave(Request request) {
+        nodes.leave(request.node());
+        board.abandon(request.node());
+        return new Answer(204, Map.of(), new byte[0]);
+    }
+
     private Next next(Request request) throws InterruptedException {
         nodes.waits(request.node());
         try {
             Duration wait = Duration.ofSeconds(request.number("wait", 0));
             Optional<OpenTask> task = board.next(request.node(), wait);
-            task.ifPresent(work -> scheduler.judge(() -> witness.gives(work.id())));
+            task.ifPresent(work -> scheduler.judge(() -> witness.gives(work.id(), work.message())));
             Next next = task.map(work -> Next.newBuilder().setWork(work.message(request.number("inline", 0))).build())
                     .orElseGet(() -> Next.newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(0)).build());
             task.ifPresent(work -> work.sent(next.getSerializedSize()));
@@ -112,6 +146,9 @@ final class Port {
         try {
             byte[] all = Files.readAllBytes(task.model().orElseThrow().file());
             int from = request.from();
+            if (from > 0) {
+                faults.count(Mishap.DOWNLOAD_RESUMED);
+            }
             byte[] part = Arrays.copyOfRange(all, from, all.length);
             task.sent(part.length);
             return from == 0 ? new Answer(200, Map.of(), part)
@@ -135,6 +172,9 @@ final class Port {
         int offset = (int) request.number("offset", 0);
         Upload upload = task.upload(name, request.number("size", 0));
         upload.requireOffset(offset);
+        if (offset > 0) {
+            faults.count(Mishap.UPLOAD_RESUMED);
+        }
         byte[] body = request.body();
         for (int at = 0; at < request.arriving();) {
             int length = Math.min(request.arriving() - at, 1 + faults.choose(body.length));
@@ -150,25 +190,33 @@ final class Port {
         return Optional.of(offset(upload.have()));
     }
 
-    /** Who also asks for the next task hears nothing until there is one, or at least that its report is safe. */
-    private Answer report(Request request, String id) throws InterruptedException {
+    /** Acknowledges at once; who also asks for the next task gets it in the rest of the answer. */
+    private Answer report(Request request, String id, Network.Line line) throws InterruptedException {
         OpenTask task = board.of(id, request.node());
         task.received(request.body().length);
         Report message = Messages.parse(Report.parser(), request.body());
-        board.report(task, message);
+        sabotage.report(() -> board.report(task, message), () -> acknowledge(request, id, message, line));
+        return line.hasBegun() ? message(next(request)) : new Answer(204, Map.of(), new byte[0]);
+    }
+
+    private void acknowledge(Request request, String id, Report message, Network.Line line) {
         scheduler.requireAlive();
-        scheduler.judge(() -> witness.acknowledges(id,
-                ReportCodec.decode(message, blob -> Parameters.zeros(new Layout(List.of())))));
-        return request.url().queryParameter("wait") == null
-                ? new Answer(204, Map.of(), new byte[0]) : message(next(request));
+        scheduler.judge(() -> {
+            witness.acknowledges(id, message);
+            tables.requireOwed();
+        });
+        if (request.url().queryParameter("wait") != null) {
+            line.begin(new Answer.Head(200, Map.of()));
+        }
     }
 
     private static Answer message(MessageLite message) {
         return new Answer(200, Map.of(), message.toByteArray());
     }
 
-    private static Answer error(ErrorCode code, String text, Map<String, String> headers) {
+    private Answer error(ErrorCode code, String text, Map<String, String> headers) {
         return new Answer(code.status(), headers,
-                Error.newBuilder().setCode(code.word()).setMessage(text).build().toByteArray());
+                Error.newBuilder().setCode(code.word()).setMessage(text)
+                        .setTimeMillis(machine.clock().millis()).build().toByteArray());
     }
 }

@@ -5,10 +5,11 @@ import okhttp3.HttpUrl;
 /**
  * A node's request.
  *
+ * @param time     of the node's clock, in milliseconds since 1970
  * @param from     the first byte that is wanted of a blob
  * @param arriving how many bytes of the body arrive before the connection breaks; all if it does not
  */
-record Request(String node, String method, HttpUrl url, int from, byte[] body, int arriving) {
+record Request(String node, String method, HttpUrl url, long time, int from, byte[] body, int arriving) {
 
     long number(String name, long otherwise) {
         String value = url.queryParameter(name);
@@ -17,7 +18,7 @@ record Request(String node, String method, HttpUrl url, int from, byte[] body, i
 
     /** The same, of whose body only so much arrives. */
     Request cutTo(int bytes) {
-        return new Request(node, method, url, from, body, bytes);
+        return new Request(node, method, url, time, from, body, bytes);
     }
 
     @Override

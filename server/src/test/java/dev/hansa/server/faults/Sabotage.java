@@ -1,8 +1,10 @@
 package dev.hansa.server.faults;
 
+import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.server.store.TaskStore;
 
-/** What somebody has broken in a coordinator, to see that it is noticed. */
+/** What somebody has broken in a coordinator or its nodes, to see that it is noticed. */
 interface Sabotage {
 
     /** The tasks as its fleet and its board see them. */
@@ -12,6 +14,27 @@ interface Sabotage {
 
     /** The number of a new task. */
     default long id(long honest) {
+        return honest;
+    }
+
+    /** The run as its loop sees it. */
+    default RunSpec run(RunSpec honest) {
+        return honest;
+    }
+
+    /** Whether its disk deletes what it is told to. */
+    default boolean deletes() {
+        return true;
+    }
+
+    /** Takes a report and acknowledges it. */
+    default void report(Runnable take, Runnable acknowledge) {
+        take.run();
+        acknowledge.run();
+    }
+
+    /** What a node that has just started holds back. */
+    default Residuals heldBack(Residuals honest) {
         return honest;
     }
 }

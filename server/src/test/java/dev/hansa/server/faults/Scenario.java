@@ -11,6 +11,7 @@ import dev.hansa.core.data.Schema;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.strategy.FedAvg;
 import java.time.Duration;
@@ -24,18 +25,23 @@ import java.util.TreeMap;
 /**
  * A small federation that a seed has drawn.
  *
- * @param patient whether every round waits for all nodes, so that faults may not change the model
- * @param tables  by node
- * @param inline  whether small models and updates travel within messages, or all as blobs
+ * @param patient    whether every round waits for all nodes, so that faults may not change the model
+ * @param tables     by node
+ * @param inline     whether small models and updates travel within messages, or all as blobs
+ * @param mischief   of the nodes' owners
+ * @param straggler  works longer than the others, perhaps than any round waits; empty if none does
  */
-record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, boolean inline) {
+record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, boolean inline, Mischief mischief,
+        String straggler) {
     static final String RUN = "run";
     static final String DATA_SET = "rows";
     private static final int ROWS = 6;
+    private static final Duration SLOWEST = Duration.ofSeconds(20);
 
     static Scenario of(SplittableRandom random) {
         boolean patient = random.nextInt(3) > 0;
         int nodes = 2 + random.nextInt(3);
+        int bad = random.nextInt(patient ? 4 : 2) == 0 ? random.nextInt(nodes) : 0;
         Schema schema = schema(1 + random.nextInt(9));
         SortedMap<String, Table> tables = new TreeMap<>();
         for (int node = 0; node < nodes; node++) {
@@ -47,22 +53,40 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
         RunSpec run = new RunSpec("simulated", "",
                 new DataSpec(DATA_SET, schema, holdOut, random.nextBoolean()), new ModelSpec.Linear(),
                 new FedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM, 1),
-                2 + random.nextInt(3), patient ? everybody(nodes) : some(nodes, random), evaluateEvery,
+                compression(random), 2 + random.nextInt(3),
+                patient ? everybody(nodes, nodes - bad) : some(nodes, nodes - bad, random), evaluateEvery,
                 StopRule.NEVER, new Seed(random.nextLong()));
-        return new Scenario(patient, run, tables, random.nextBoolean());
+        String straggler = patient || random.nextBoolean() ? "" : "node" + random.nextInt(nodes);
+        List<String> rogues = List.copyOf(tables.keySet()).subList(0, bad);
+        return new Scenario(patient, run, tables, random.nextBoolean(),
+                patient ? Mischief.refusals(rogues) : Mischief.of(rogues, random), straggler);
     }
 
-    private static Cohort everybody(int nodes) {
-        return new Cohort(nodes, OptionalInt.empty(), nodes, Duration.ofHours(2));
+    private static Compression compression(SplittableRandom random) {
+        if (random.nextInt(3) == 0) {
+            return Compression.NONE;
+        }
+        Compression.Values[] values = Compression.Values.values();
+        return new Compression(values[random.nextInt(values.length)], 1 + random.nextInt(4),
+                random.nextInt(3) == 0 ? 1 : 0.1 + 0.5 * random.nextDouble(), random.nextInt(4) == 0);
     }
 
-    private static Cohort some(int nodes, SplittableRandom random) {
-        int minimum = 1 + random.nextInt(nodes);
+    private static Cohort everybody(int nodes, int honest) {
+        return new Cohort(nodes, OptionalInt.empty(), honest, Duration.ofHours(2));
+    }
+
+    private static Cohort some(int nodes, int honest, SplittableRandom random) {
+        int minimum = 1 + random.nextInt(honest);
         OptionalInt size = random.nextBoolean()
                 ? OptionalInt.of(minimum + random.nextInt(nodes - minimum + 1)) : OptionalInt.empty();
         double overSelection = size.isPresent() && random.nextBoolean() ? 1.5 : 1;
         return new Cohort(minimum + random.nextInt(nodes - minimum + 1), size, minimum, overSelection,
                 Duration.ofSeconds(5 + random.nextInt(random.nextBoolean() ? 30 : 200)), false);
+    }
+
+    /** The longest that the node works at a task. */
+    Duration slowest(String node) {
+        return node.equals(straggler) ? run.cohort().deadline().multipliedBy(2) : SLOWEST;
     }
 
     private static Schema schema(int features) {

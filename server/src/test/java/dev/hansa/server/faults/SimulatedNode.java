@@ -1,12 +1,15 @@
 package dev.hansa.server.faults;
 
+import dev.hansa.client.SimulatedResiduals;
 import dev.hansa.client.http.HttpLink;
 import dev.hansa.client.http.LinkListener;
 import dev.hansa.client.http.SimulatedLink;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientLoop;
-import dev.hansa.core.data.Table;
+import dev.hansa.core.client.Consent;
+import dev.hansa.core.client.Link;
+import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.simulation.TableSource;
@@ -16,63 +19,113 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The real link, client and loop of a node, whose work takes its time. */
 final class SimulatedNode {
-    private static final Duration SLOWEST = Duration.ofSeconds(20);
-
     private final String name;
-    private final Table table;
-    private final boolean inline;
+    private final Scenario scenario;
+    private final Duration slowest;
     private final Scheduler scheduler;
     private final Faults faults;
     private final Trace trace;
+    private final UnaryOperator<Residuals> heldBack;
 
-    SimulatedNode(String name, Table table, boolean inline, Scheduler scheduler, Faults faults, Trace trace) {
+    /** @param heldBack makes of what a life holds back what it uses */
+    SimulatedNode(String name, Scenario scenario, Scheduler scheduler, Faults faults, Trace trace,
+            UnaryOperator<Residuals> heldBack) {
         this.name = name;
-        this.table = table;
-        this.inline = inline;
+        this.scenario = scenario;
+        this.slowest = scenario.slowest(name);
         this.scheduler = scheduler;
         this.faults = faults;
         this.trace = trace;
+        this.heldBack = heldBack;
     }
 
-    /** Works until it crashes. */
-    void live(Network network, Path folder) {
+    /** Starts the threads of a life, which works until it crashes or leaves. */
+    void live(Life life, Machine machine, Network network) {
+        scheduler.start(life, name, () -> {
+            try {
+                live(life, machine, network, machine.disk().folder());
+            } catch (InterruptedException e) {
+                throw Crash.now();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void live(Life life, Machine machine, Network network, Path folder)
+            throws IOException, InterruptedException {
+        SimulatedLink.World world =
+                new SimulatedLink.World(machine.clock()::millis, faults::chance, scheduler::sleep);
+        HttpLink link = SimulatedLink.of(name, new SimulatedCalls(name, network), world,
+                Files.createDirectories(folder.resolve("models")), Files.createDirectories(folder.resolve("updates")),
+                new Listener(), scenario.inline());
+        scheduler.after(faults.around(faults.stay), () -> machine.stop(life, stopping -> scheduler.start(stopping,
+                name + " leaves", () -> leave(link))));
+        link.hello("simulated", List.of(Scenario.DATA_SET));
+        Residuals residuals = SimulatedResiduals.of(Files.createDirectories(folder.resolve("residuals")));
+        Client client = new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(name))),
+                Consent.TO_ALL, heldBack.apply(residuals));
+        String reason = new ClientLoop(new Mischievous(link), client, new Listener()).run();
+        throw new AssertionError(name + " is sent away: " + reason);
+    }
+
+    private void leave(HttpLink link) {
+        faults.count(Mishap.NODE_LEFT);
         try {
-            SimulatedLink.World world = new SimulatedLink.World(() -> scheduler.nanos() / 1_000_000, faults::chance,
-                    scheduler::sleep);
-            HttpLink link = SimulatedLink.of(name, new SimulatedCalls(name, network), world,
-                    Files.createDirectories(folder.resolve("models")),
-                    Files.createDirectories(folder.resolve("updates")), new Listener(), inline);
-            link.hello("simulated", List.of(Scenario.DATA_SET));
-            Client client = new Client(Map.of(Scenario.DATA_SET, new TableSource(table)));
-            throw new AssertionError(name + " is sent away: " + new ClientLoop(link, client, new Listener()).run());
+            link.leave();
         } catch (InterruptedException e) {
             throw Crash.now();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        }
+    }
+
+    /** Tells the coordinator something else than the client does, at times. */
+    private final class Mischievous implements Link {
+        private final Link link;
+        private Next last = new Next.Later(Duration.ZERO);
+
+        Mischievous(Link link) {
+            this.link = link;
+        }
+
+        @Override
+        public Next next() throws InterruptedException {
+            last = link.next();
+            return last;
+        }
+
+        @Override
+        public void report(String taskId, Report report) throws InterruptedException {
+            link.report(taskId, scenario.mischief().instead(name, ((Next.Work) last).task(), report));
         }
     }
 
     private final class Listener implements ClientLoop.Listener, LinkListener {
         @Override
         public void started(Task task) {
-            trace.note(name + " begins " + task.getClass().getSimpleName() + " " + task.round());
-            scheduler.sleep(faults.within(SLOWEST));
+            trace.note(() -> name + " begins " + task.getClass().getSimpleName() + " " + task.round());
+            scheduler.sleep(faults.within(slowest));
         }
 
         @Override
         public void reported(Task task, Report report) {}
 
         @Override
+        public void answerKept(String taskId) {
+            faults.count(Mishap.ANSWER_KEPT);
+        }
+
+        @Override
         public void dropped(String taskId) {
-            trace.note(name + " drops " + Witness.name(taskId));
+            trace.note(() -> name + " drops " + Witness.name(taskId));
         }
 
         @Override
         public void diskFailed(String taskId, FederationException problem) {
-            trace.note(name + " cannot use its disk for " + Witness.name(taskId));
+            trace.note(() -> name + " cannot use its disk for " + Witness.name(taskId));
         }
     }
 }

@@ -29,6 +29,8 @@ import org.sqlite.SQLiteException;
 final class Tables implements Store, TaskStore, NodeStore {
     private static final Duration SYNC = Duration.ofMillis(20);
     private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final String FILE = "hansa.db";
 
     private final Scheduler scheduler;
     private final Faults faults;
@@ -58,7 +60,7 @@ final class Tables implements Store, TaskStore, NodeStore {
         scheduler.pause();
         machine.point();
         try {
-            machine.write("hansa.db");
+            machine.write(FILE);
         } catch (IOException e) {
             throw new ConnectionException(new SQLiteException(e.getMessage(), e.getMessage().contains("space")
                     ? SQLiteErrorCode.SQLITE_FULL : SQLiteErrorCode.SQLITE_IOERR));
@@ -66,18 +68,33 @@ final class Tables implements Store, TaskStore, NodeStore {
         scheduler.sleep(faults.within(SYNC));
         flush();
         change.run();
+        scheduler.judge(this::requireOwed);
         machine.point();
         scheduler.sleep(faults.within(SYNC));
+    }
+
+    /** What was acknowledged and is not counted is on the disk. */
+    void requireOwed() {
+        witness.requireOwed(tasks, () -> machine.disk().names("spool"));
     }
 
     /** Is made with the next commit, or in a moment; a crash before that undoes it. */
     private void soon(Runnable change) {
         scheduler.requireAlive();
         waiting.add(change);
-        Life life = machine.life();
-        scheduler.after(GATHER, () -> {
-            if (!life.isOver()) {
-                flush();
+        flushIn(GATHER, machine.life());
+    }
+
+    private void flushIn(Duration time, Life life) {
+        scheduler.after(time, () -> {
+            if (!life.isOver() && !waiting.isEmpty()) {
+                try {
+                    machine.write(FILE);
+                    flush();
+                    requireOwed();
+                } catch (IOException e) {
+                    flushIn(AGAIN, life);
+                }
             }
         });
     }
@@ -130,10 +147,11 @@ final class Tables implements Store, TaskStore, NodeStore {
     @Override
     public void append(String run, RunEvent event) {
         scheduler.requireAlive();
-        scheduler.judge(() -> witness.happens(event));
+        scheduler.judge(() -> witness.happens(event, machine.troubles()));
         if (event instanceof RunEvent.Finished || event instanceof RunEvent.Failed
                 || event instanceof RunEvent.Stopped) {
             commit(() -> {
+                witness.ends();
                 end = Optional.of(event);
                 tasks.clear();
             });

@@ -23,13 +23,18 @@ final class WatchedFleet implements Fleet {
     private final Witness witness;
     private final Tables tables;
     private final Supplier<List<String>> spool;
+    private final Tally tally;
 
-    WatchedFleet(Fleet fleet, Scheduler scheduler, Witness witness, Tables tables, Supplier<List<String>> spool) {
+    WatchedFleet(Fleet fleet, Scheduler scheduler, Witness witness, Tables tables, Supplier<List<String>> spool,
+            Tally tally) {
         this.fleet = fleet;
         this.scheduler = scheduler;
         this.witness = witness;
         this.tables = tables;
         this.spool = spool;
+        this.tally = tally;
+        tables.tasks().stream().filter(row -> row.report().isPresent())
+                .forEach(row -> tally.count(Mishap.REPORT_RESTORED));
         scheduler.judge(() -> witness.begins(spool.get(), tables.tasks()));
     }
 
@@ -62,7 +67,7 @@ final class WatchedFleet implements Fleet {
     @Override
     public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException {
-        witness.waits(question, tasks);
+        scheduler.judge(() -> witness.waits(question, tasks, spool.get()));
         SortedMap<String, Report> reports = new TreeMap<>();
         fleet.ask(question, tasks, patience, new Answers() {
             @Override
@@ -78,6 +83,10 @@ final class WatchedFleet implements Fleet {
             }
         });
         scheduler.requireAlive();
+        boolean early = reports.size() < tasks.size() && reports.size() >= patience.enough();
+        if (early) {
+            tally.count(Mishap.ROUND_CLOSED_EARLY);
+        }
         scheduler.judge(() -> witness.counted(question, reports, tables.tasks()));
     }
 

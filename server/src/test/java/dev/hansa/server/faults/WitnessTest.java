@@ -2,6 +2,16 @@ package dev.hansa.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.strategy.RoundPlan;
+import dev.hansa.core.strategy.ServerState;
+import dev.hansa.core.strategy.Strategy;
 import dev.hansa.server.store.TaskRow;
 import dev.hansa.server.store.TaskStore;
 import java.io.IOException;
@@ -58,6 +68,125 @@ class WitnessTest {
                 return honest % 7;
             }
         })).contains("used again");
+    }
+
+    @Test
+    void acknowledgementsThatComeTooEarlyAreNoticed() throws IOException {
+        assertThat(noticed(new Sabotage() {
+            @Override
+            public void report(Runnable take, Runnable acknowledge) {
+                acknowledge.run();
+                take.run();
+            }
+        })).contains("is on the disk");
+    }
+
+    @Test
+    void roundsOfTooFewAreNoticed() throws IOException {
+        assertThat(noticed(new Sabotage() {
+            @Override
+            public RunSpec run(RunSpec honest) {
+                Cohort cohort = honest.cohort();
+                return with(honest, honest.strategy(),
+                        new Cohort(cohort.nodes(), cohort.size(), 1, cohort.overSelection(), cohort.deadline()));
+            }
+        })).contains("updates in round");
+    }
+
+    @Test
+    void updatesThatAreLeftOutAreNoticed() throws IOException {
+        assertThat(noticed(new Sabotage() {
+            @Override
+            public RunSpec run(RunSpec honest) {
+                return with(honest, new Forgetful(honest.strategy()), honest.cohort());
+            }
+        })).contains("the model of round");
+    }
+
+    @Test
+    void filesThatStayInTheSpoolAreNoticed() throws IOException {
+        assertThat(noticed(new Sabotage() {
+            @Override
+            public boolean deletes() {
+                return false;
+            }
+        })).contains("the spool");
+    }
+
+    @Test
+    void nodesThatForgetWhatTheyHeldBackAreNoticed() throws IOException {
+        assertThat(noticed(new Sabotage() {
+            @Override
+            public Residuals heldBack(Residuals honest) {
+                return Residuals.inMemory();
+            }
+        })).contains("held back last");
+    }
+
+    @Test
+    void nodesThatSendTwiceWhatTheyHeldBackAreNoticed() throws IOException {
+        assertThat(noticed(new Sabotage() {
+            @Override
+            public Residuals heldBack(Residuals honest) {
+                return new Residuals() {
+                    @Override
+                    public Optional<Parameters> before(String run, int round) {
+                        return honest.before(run, round + 1);
+                    }
+
+                    @Override
+                    public void keep(String run, int round, Parameters residual) {
+                        honest.keep(run, round, residual);
+                    }
+                };
+            }
+        })).contains("begins with");
+    }
+
+    private static RunSpec with(RunSpec run, Strategy strategy, Cohort cohort) {
+        return new RunSpec(run.name(), run.purpose(), run.data(), run.model(), strategy, run.compression(),
+                run.rounds(), cohort, run.evaluateEvery(), run.stop(), run.seed());
+    }
+
+    /** Counts all updates but the second. */
+    private record Forgetful(Strategy honest) implements Strategy {
+        @Override
+        public ServerState start(Parameters initial) {
+            return honest.start(initial);
+        }
+
+        @Override
+        public RoundPlan plan(ServerState state) {
+            RoundPlan plan = honest.plan(state);
+            return new RoundPlan(plan.parameters(), plan.training(), layout -> {
+                Aggregator.Accumulator updates = plan.aggregator().start(layout);
+                return new Aggregator.Accumulator() {
+                    private int clients;
+
+                    @Override
+                    public void add(ModelUpdate update) {
+                        if (clients++ != 1) {
+                            updates.add(update);
+                        }
+                    }
+
+                    @Override
+                    public int clients() {
+                        return clients;
+                    }
+
+                    @Override
+                    public Aggregate finish() {
+                        return updates.finish();
+                    }
+                };
+            });
+        }
+
+        @Override
+        public ServerState step(ServerState state, Aggregate aggregate) {
+            return honest.step(state, aggregate);
+        }
     }
 
     private String noticed(Sabotage sabotage) throws IOException {

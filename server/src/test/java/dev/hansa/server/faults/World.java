@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 import dev.hansa.core.simulation.LocalFleet;
 import dev.hansa.core.simulation.TableSource;
 import dev.hansa.server.fleet.Nodes;
@@ -16,20 +20,21 @@ import dev.hansa.server.fleet.SimulatedFleet;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.run.SimulatedRun;
 import dev.hansa.server.store.RunFolder;
+import dev.hansa.server.trust.NodeSignatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 
 /** A coordinator, its nodes, the network between them and their disks, all of one seed. */
@@ -46,8 +51,9 @@ final class World {
     private final Machine coordinator;
     private final Tables tables;
     private final Network network;
+    private final NodeSignatures signatures;
     private final List<Machine> nodes = new ArrayList<>();
-    private final Clock clock;
+    private final Map<String, HeldBack> heldBack = new HashMap<>();
     private final Sabotage sabotage;
     private long ids;
 
@@ -64,11 +70,14 @@ final class World {
         scenario = Scenario.of(random.split());
         scheduler = new Scheduler(random.split(), trace, MOST_STEPS);
         faults = new Faults(random.split(), scenario.patient());
-        witness = new Witness(scenario, trace);
-        clock = ((InstantSource) () -> Instant.EPOCH.plusNanos(scheduler.nanos())).withZone(ZoneOffset.UTC);
-        coordinator = new Machine("coordinator", scheduler, faults, trace, folder.resolve("coordinator"),
-                faults.brokenOperations, faults.coordinatorLife, this::coordinate);
+        scenario.tables().keySet()
+                .forEach(name -> heldBack.put(name, new HeldBack(name, scheduler, faults.tally())));
+        witness = new Witness(scenario, trace, faults.tally(), heldBack);
+        coordinator = new Machine("coordinator", Machine.Kind.COORDINATOR, scheduler, faults, trace,
+                folder.resolve("coordinator"), this::coordinate);
+        coordinator.disk().deletes(sabotage.deletes());
         tables = new Tables(scheduler, faults, coordinator, witness);
+        signatures = new NodeSignatures(name -> Optional.empty(), coordinator.clock());
         network = new Network(scheduler, faults, trace, coordinator);
         for (String name : scenario.tables().keySet()) {
             tables.join(name);
@@ -77,11 +86,11 @@ final class World {
     }
 
     private Machine node(String name, Path folder) throws IOException {
-        SimulatedNode node = new SimulatedNode(name, scenario.tables().get(name), scenario.inline(), scheduler, faults,
-                trace);
+        SimulatedNode node = new SimulatedNode(name, scenario, scheduler, faults, trace,
+                residuals -> heldBack.get(name).watched(sabotage.heldBack(residuals)));
         Machine[] machine = new Machine[1];
-        machine[0] = new Machine(name, scheduler, faults, trace, folder, 0, faults.nodeLife, life -> scheduler
-                .start(life, name, () -> node.live(network, machine[0].disk().folder())));
+        machine[0] = new Machine(name, Machine.Kind.NODE, scheduler, faults, trace, folder,
+                life -> node.live(life, machine[0], network));
         return machine[0];
     }
 
@@ -95,11 +104,12 @@ final class World {
                 scheduler.finish();
                 return;
             }
-            Nodes present = new Nodes(tables, clock, new SimLock(scheduler), scheduler::nanos);
+            Nodes present = new Nodes(tables, coordinator.clock(), new SimLock(scheduler), scheduler::nanos);
             TaskBoard board = new TaskBoard(sabotage.tasks(tables), new SimLock(scheduler), scheduler::nanos);
             SimulatedRun.start(Scenario.RUN, () -> loop(present, board, folder), tables, tables::rounds,
                     () -> over(life), body -> scheduler.unstarted(life, "run", body), new SimLock(scheduler));
-            network.open(new Port(scheduler, faults, witness, present, board));
+            network.open(new Port(scheduler, faults, witness, coordinator, tables, present, board, sabotage,
+                    signatures));
         });
     }
 
@@ -108,8 +118,8 @@ final class World {
         WatchedFleet fleet = new WatchedFleet(SimulatedFleet.of(Scenario.RUN, Scenario.DATA_SET, present, board,
                 sabotage.tasks(tables), folder,
                 () -> HexFormat.of().toHexDigits(0L) + HexFormat.of().toHexDigits(sabotage.id(++ids))), scheduler,
-                witness, tables, this::spool);
-        return new RunLoop(Scenario.RUN, scenario.run(), fleet, tables, clock);
+                witness, tables, this::spool, faults.tally());
+        return new RunLoop(Scenario.RUN, sabotage.run(scenario.run()), fleet, tables, coordinator.clock());
     }
 
     private List<String> spool() {
@@ -126,9 +136,9 @@ final class World {
     Outcome run() {
         try {
             happen();
-            return new Outcome(seed, trace, Optional.empty());
+            return new Outcome(seed, trace, faults.tally(), Optional.empty());
         } catch (Throwable problem) {
-            return new Outcome(seed, trace, Optional.of(problem));
+            return new Outcome(seed, trace, faults.tally(), Optional.of(problem));
         }
     }
 
@@ -137,8 +147,10 @@ final class World {
         for (int i = 0; i < faults.fullDisks; i++) {
             scheduler.after(faults.within(Faults.CALM), () -> coordinator.fillDisk(faults.within(FULL)));
         }
+        setClocks(coordinator);
         coordinator.start();
         for (Machine node : nodes) {
+            setClocks(node);
             scheduler.after(faults.within(Duration.ofSeconds(5)), node::start);
             if (faults.fullNodes) {
                 scheduler.after(faults.within(Faults.CALM), () -> node.fillDisk(faults.within(FULL)));
@@ -146,6 +158,12 @@ final class World {
         }
         scheduler.run();
         judge();
+    }
+
+    private void setClocks(Machine machine) {
+        for (int i = 0; i < faults.clockJumps; i++) {
+            scheduler.after(faults.within(Faults.CALM), machine::setClock);
+        }
     }
 
     private void judge() throws InterruptedException {
@@ -172,9 +190,38 @@ final class World {
                 new Client(Map.of(Scenario.DATA_SET, new TableSource(table)))));
         MemoryStore store = new MemoryStore(event -> {});
         try (LocalFleet fleet = new LocalFleet(clients, 1)) {
-            new RunLoop(Scenario.RUN, scenario.run(), fleet, store, Clock.systemUTC()).run();
+            new RunLoop(Scenario.RUN, scenario.run(), mischievous(fleet), store, Clock.systemUTC()).run();
         }
         return store.latest(Scenario.RUN).orElseThrow();
+    }
+
+    private Fleet mischievous(LocalFleet fleet) {
+        return new Fleet() {
+            @Override
+            public SortedSet<String> available() {
+                return fleet.available();
+            }
+
+            @Override
+            public SortedSet<String> await(int clients, Set<String> excluded) {
+                return fleet.await(clients, excluded);
+            }
+
+            @Override
+            public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
+                    throws InterruptedException {
+                fleet.ask(question, tasks, patience, new Answers() {
+                    @Override
+                    public void arrived(String client, Traffic traffic) {}
+
+                    @Override
+                    public void count(String client, Report report) {
+                        answers.count(client, scenario.mischief().instead(client,
+                                Objects.requireNonNull(tasks.get(client)), report));
+                    }
+                });
+            }
+        };
     }
 
     /** Who evaluates depends on who is there. */
@@ -186,9 +233,10 @@ final class World {
      * How it went.
      *
      * @param trace   what happened
+     * @param tally   how often what went wrong
      * @param problem the promise that was broken, or what else should not happen
      */
-    record Outcome(long seed, Trace trace, Optional<Throwable> problem) {
+    record Outcome(long seed, Trace trace, Tally tally, Optional<Throwable> problem) {
 
         /** For people. */
         String text() {
