@@ -25,7 +25,7 @@ public final class SimulatedLink {
 
             @Override
             public long nanos() {
-                return world.millis.getAsLong() * 1_000_000;
+                return world.nanos.getAsLong();
             }
 
             @Override
@@ -44,8 +44,13 @@ public final class SimulatedLink {
         return new HttpLink(ADDRESS, http, models, updates, listener, timing, inline);
     }
 
-    /** Time and chance. */
-    public record World(LongSupplier millis, DoubleSupplier random, Sleep sleep) {}
+    /**
+     * Time and chance.
+     *
+     * @param millis of a clock that may be wrong, and be set
+     * @param nanos  of one that only goes forward
+     */
+    public record World(LongSupplier millis, LongSupplier nanos, DoubleSupplier random, Sleep sleep) {}
 
     /** Lets time pass. */
     public interface Sleep {

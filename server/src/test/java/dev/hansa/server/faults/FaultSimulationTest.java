@@ -8,8 +8,11 @@ import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -29,6 +32,8 @@ class FaultSimulationTest {
     private static final int WORKERS = 2;
     /** At least once in so many worlds each mishap happens. */
     private static final long RARE = 100;
+    /** Where no world comes to its end in such a time, somebody waits outside of its time. */
+    private static final Duration STUCK = Duration.ofMinutes(1);
     private static final Path MEMORY = Path.of("/dev/shm");
     /** What the coordinator would tell of its misfortunes. */
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.hansa.server");
@@ -54,11 +59,13 @@ class FaultSimulationTest {
         AtomicLong next = new AtomicLong(first);
         AtomicReference<String> broken = new AtomicReference<>();
         Tally tally = new Tally();
+        Map<Thread, Long> underWay = new ConcurrentHashMap<>();
         Thread[] workers = new Thread[WORKERS];
         for (int i = 0; i < WORKERS; i++) {
             workers[i] = Thread.ofPlatform().name("worlds-" + i).start(() -> {
                 for (long seed = next.getAndIncrement(); seed <= last && broken.get() == null;
                         seed = next.getAndIncrement()) {
+                    underWay.put(Thread.currentThread(), seed);
                     World.Outcome outcome = outcome(seed);
                     outcome.problem().ifPresent(problem -> broken.compareAndSet(null, outcome.text()));
                     synchronized (tally) {
@@ -68,7 +75,10 @@ class FaultSimulationTest {
             });
         }
         for (Thread worker : workers) {
-            worker.join();
+            for (long before = -1; !worker.join(STUCK) && before < next.get();) {
+                before = next.get();
+            }
+            assertThat(worker.isAlive()).as("a world stands still: seed %s", underWay.get(worker)).isFalse();
         }
         Optional.ofNullable(broken.get()).ifPresent(text -> fail(text));
         System.out.println("in " + (last - first + 1) + " worlds: " + tally);

@@ -59,7 +59,7 @@ final class SimulatedNode {
     private void live(Life life, Machine machine, Network network, Path folder)
             throws IOException, InterruptedException {
         SimulatedLink.World world =
-                new SimulatedLink.World(machine.clock()::millis, faults::chance, scheduler::sleep);
+                new SimulatedLink.World(machine.clock()::millis, scheduler::nanos, faults::chance, scheduler::sleep);
         HttpLink link = SimulatedLink.of(name, new SimulatedCalls(name, network), world,
                 Files.createDirectories(folder.resolve("models")), Files.createDirectories(folder.resolve("updates")),
                 new Listener(), scenario.inline());
@@ -68,7 +68,7 @@ final class SimulatedNode {
         link.hello("simulated", List.of(Scenario.DATA_SET));
         Residuals residuals = SimulatedResiduals.of(Files.createDirectories(folder.resolve("residuals")));
         Client client = new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(name))),
-                Consent.TO_ALL, heldBack.apply(residuals));
+                Consent.TO_ALL, heldBack.apply(residuals), scheduler::nanos);
         String reason = new ClientLoop(new Mischievous(link), client, new Listener()).run();
         throw new AssertionError(name + " is sent away: " + reason);
     }

@@ -328,7 +328,7 @@ final class Witness {
         heldBack.get(node).before(task.round()).ifPresent(held -> residuals.keep(task.run(), task.round() - 1, held));
         try {
             return new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(node))), Consent.TO_ALL,
-                    residuals).perform(task);
+                    residuals, Client.TIMELESS).perform(task);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -88,7 +88,8 @@ class WitnessTest {
             public RunSpec run(RunSpec honest) {
                 Cohort cohort = honest.cohort();
                 return with(honest, honest.strategy(),
-                        new Cohort(cohort.nodes(), cohort.size(), 1, cohort.overSelection(), cohort.deadline()));
+                        new Cohort(cohort.nodes(), cohort.size(), 1, cohort.overSelection(), cohort.deadline(),
+                                cohort.partialWork()));
             }
         })).contains("updates in round");
     }

@@ -4,16 +4,18 @@
  *
  * <p>A {@link dev.hansa.server.faults.World} is one federation. Real are: the round loop, the fleet, the board, uploads,
  * the list of nodes, a live run with its tries, and on the nodes' side the link with its retries, downloads and uploads,
- * the client and its training. Not real are HTTP and signatures ({@code Network}, {@code Port}), SQLite ({@code Tables}:
+ * the client, its training and what it holds back. Not real are HTTP and signatures but for their times ({@code Network}, {@code Port}), SQLite ({@code Tables}:
  * what its tables promise, and no more), time and threads.
  *
  * <ul>
  * <li>{@link dev.hansa.server.faults.Scheduler}: one thread at a time, the next drawn by the seed, and a clock that jumps;
  * {@code SimLock} lets product code wait in it.
- * <li>{@code Scenario} draws what is to be done, {@code Faults} what goes wrong.
+ * <li>{@code Scenario} draws what is to be done, {@code Mischief} who answers what he should not, {@code Faults} what goes
+ * wrong; a {@code Tally} tells how often each {@code Mishap} did.
  * <li>{@code Machine}: a {@link dev.hansa.server.faults.Life} after the other, each until a {@link
  * dev.hansa.server.faults.Crash}, and a {@code Disk}, which may lose with the power what was not synced, and may be full.
- * <li>{@code Witness} sees from outside what is asked, acknowledged, counted and committed, and judges it.
+ * <li>{@code Witness} sees from outside what is asked, acknowledged, counted and committed, {@code HeldBack} what nodes
+ * hold back of their updates, and they judge it.
  * </ul>
  */
 @NullMarked
