@@ -1,8 +1,6 @@
 package dev.hansa.examples;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,47 +10,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A thin line between a node and its coordinator that fails again and again: so many bytes a second in each direction,
- * for all connections together, and an outage whenever so many have passed in both. It cuts every connection, with what
- * is under way on it, and lets none through until it is over.
+ * A thin, long line between a node and its coordinator that fails again and again. An outage cuts every connection, with
+ * what is under way on it, and lets none through until it is over. A black hole tells nobody anything: the connections of
+ * that moment stay open and nothing comes out of them any more; new ones work.
  *
  * <p>Small socket buffers: what a side has sent is what has passed here, but for some KiB.
  */
 final class SlowWire implements AutoCloseable {
-    private static final int PIECE_BYTES = 2_048;
     private static final int SOCKET_BUFFER_BYTES = 8 << 10;
 
     private final ServerSocket listening;
     private final int coordinatorPort;
-    private final Direction up;
-    private final Direction down;
+    private final Shape shape;
+    private final WireDirection up;
+    private final WireDirection down;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger outages = new AtomicInteger();
-    private final long bytesBetween;
-    private final Duration outage;
     private final AtomicLong sinceOutage = new AtomicLong();
     private final AtomicBoolean out = new AtomicBoolean();
 
-    /**
-     * @param bytesPerSecond in each direction
-     * @param bytesBetween   two outages
-     * @param outage         how long each lasts
-     */
-    SlowWire(int coordinatorPort, int bytesPerSecond, long bytesBetween, Duration outage) throws IOException {
+    SlowWire(int coordinatorPort, Shape shape) throws IOException {
         this.listening = new ServerSocket();
         listening.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.coordinatorPort = coordinatorPort;
-        this.up = new Direction(bytesPerSecond);
-        this.down = new Direction(bytesPerSecond);
-        this.bytesBetween = bytesBetween;
-        this.outage = outage;
+        this.shape = shape;
+        this.up = new WireDirection(shape.bytesPerSecond, shape.latency, this::passed, shape.holeAfterUp);
+        this.down = new WireDirection(shape.bytesPerSecond, shape.latency, this::passed, shape.holeAfterDown);
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -60,19 +50,24 @@ final class SlowWire implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** All that the node has sent so far, whether or not it arrived. */
-    long fromNode() {
-        return up.passed.get();
+    /** From the node. */
+    WireDirection up() {
+        return up;
     }
 
-    /** All that the coordinator has sent so far, whether or not it arrived. */
-    long toNode() {
-        return down.passed.get();
+    /** To the node. */
+    WireDirection down() {
+        return down;
     }
 
     /** How often all connections were cut. */
     int outages() {
         return outages.get();
+    }
+
+    /** How many there were. */
+    int connections() {
+        return connections.get();
     }
 
     private void accept() {
@@ -83,18 +78,7 @@ final class SlowWire implements AutoCloseable {
                     node.close();
                     continue;
                 }
-                Socket coordinator = new Socket();
-                coordinator.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
-                coordinator.setSendBufferSize(SOCKET_BUFFER_BYTES);
-                node.setSendBufferSize(SOCKET_BUFFER_BYTES);
-                coordinator.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), coordinatorPort));
-                open.addAll(List.of(node, coordinator));
-                if (out.get()) { // since a moment ago
-                    cut(node);
-                    cut(coordinator);
-                }
-                Thread.ofVirtual().start(() -> pump(node, coordinator, up));
-                Thread.ofVirtual().start(() -> pump(coordinator, node, down));
+                connect(node);
             } catch (IOException e) {
                 if (!listening.isClosed()) {
                     throw new UncheckedIOException(e);
@@ -103,34 +87,36 @@ final class SlowWire implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to, Direction direction) {
-        try (from; to; InputStream in = from.getInputStream(); OutputStream onwards = to.getOutputStream()) {
-            byte[] piece = new byte[PIECE_BYTES];
-            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-                direction.pass(length);
-                fail(length);
-                onwards.write(piece, 0, length);
-            }
-        } catch (IOException e) {
-            // one side hung up, or the line was cut; closing both tells the other
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            open.removeAll(List.of(from, to));
+    private void connect(Socket node) throws IOException {
+        Socket coordinator = new Socket();
+        coordinator.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+        coordinator.setSendBufferSize(SOCKET_BUFFER_BYTES);
+        node.setSendBufferSize(SOCKET_BUFFER_BYTES);
+        coordinator.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), coordinatorPort));
+        open.addAll(List.of(node, coordinator));
+        connections.incrementAndGet();
+        if (out.get()) { // since a moment ago
+            cut(node);
+            cut(coordinator);
         }
+        AtomicBoolean hole = new AtomicBoolean();
+        up.carry(node, coordinator, hole);
+        down.carry(coordinator, node, hole);
     }
 
-    private void fail(int passed) {
-        if (sinceOutage.addAndGet(passed) >= bytesBetween && out.compareAndSet(false, true)) {
+    private void passed(int bytes) {
+        if (shape.bytesBetween > 0 && sinceOutage.addAndGet(bytes) >= shape.bytesBetween
+                && out.compareAndSet(false, true)) {
             outages.incrementAndGet();
             open.forEach(SlowWire::cut);
+            open.clear();
             Thread.ofVirtual().start(this::endOutage);
         }
     }
 
     private void endOutage() {
         try {
-            Thread.sleep(outage);
+            Thread.sleep(shape.outage);
             sinceOutage.set(0);
             out.set(false);
         } catch (InterruptedException e) {
@@ -153,25 +139,16 @@ final class SlowWire implements AutoCloseable {
         open.forEach(SlowWire::cut);
     }
 
-    /** Lets so many bytes a second pass, and counts them. */
-    private static final class Direction {
-        private final int bytesPerSecond;
-        private final AtomicLong passed = new AtomicLong();
-        private long freeAtNanos = System.nanoTime();
-
-        Direction(int bytesPerSecond) {
-            this.bytesPerSecond = bytesPerSecond;
-        }
-
-        /** Returns when so many bytes have passed, behind those that came before. */
-        void pass(int bytes) throws InterruptedException {
-            passed.addAndGet(bytes);
-            long until;
-            synchronized (this) {
-                freeAtNanos = Math.max(freeAtNanos, System.nanoTime()) + bytes * 1_000_000_000L / bytesPerSecond;
-                until = freeAtNanos;
-            }
-            TimeUnit.NANOSECONDS.sleep(until - System.nanoTime());
-        }
-    }
+    /**
+     * What a line is like.
+     *
+     * @param bytesPerSecond in each direction, for all connections together
+     * @param latency        from end to end
+     * @param bytesBetween   two outages, of both directions together; 0 for no outage
+     * @param outage         how long each lasts
+     * @param holeAfterUp    a connection becomes a black hole when so many bytes have come from the node; 0 for none
+     * @param holeAfterDown  the same when so many have gone to the node
+     */
+    record Shape(int bytesPerSecond, Duration latency, long bytesBetween, Duration outage, long holeAfterUp,
+            long holeAfterDown) {}
 }
