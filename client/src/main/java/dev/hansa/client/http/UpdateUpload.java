@@ -54,7 +54,6 @@ final class UpdateUpload {
         private final Path file;
         private final byte[] report;
         private long furthest;
-        private long reached;
         private int inVain;
 
         Delivery(String taskId, BlobRef update, Path file, byte[] report) {
@@ -69,11 +68,11 @@ final class UpdateUpload {
         public Boolean make() throws IOException, ErrorAnswer, InterruptedException {
             try {
                 long has = http.offset(path);
-                reached = Math.max(reached, has);
+                gotFurther(has); // with pieces of tries that broke off
                 while (has < update.sizeBytes()) {
                     has = http.upload(path + "?" + Endpoints.OFFSET + "=" + has + "&" + Endpoints.SIZE + "="
                             + update.sizeBytes(), new Part(file, has, update.sizeBytes()));
-                    if (stuck(has)) {
+                    if (!gotFurther(has) && givenUp()) {
                         return false;
                     }
                 }
@@ -83,7 +82,7 @@ final class UpdateUpload {
                 throw new FederationException("cannot read the update from " + file + ": " + e.getMessage(), true, e);
             } catch (ErrorAnswer e) {
                 boolean elsewhere = e.is(ErrorCode.WRONG_OFFSET) || e.is(ErrorCode.WRONG_HASH);
-                if (elsewhere && stuck(furthest)) {
+                if (elsewhere && givenUp()) {
                     return false;
                 }
                 throw e;
@@ -92,12 +91,21 @@ final class UpdateUpload {
 
         @Override
         public long reached() {
-            return reached;
+            return furthest;
         }
 
-        private boolean stuck(long has) {
-            inVain = has > furthest ? 0 : inVain + 1;
-            furthest = Math.max(furthest, has);
+        private boolean gotFurther(long has) {
+            if (has <= furthest) {
+                return false;
+            }
+            furthest = has;
+            inVain = 0;
+            return true;
+        }
+
+        /** Whether this try in vain was the last. */
+        private boolean givenUp() {
+            inVain++;
             return inVain == TRIES;
         }
     }

@@ -13,6 +13,7 @@ import dev.hansa.wire.proto.Report;
 import java.io.File;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
@@ -81,6 +82,19 @@ class UpdateUploadTest extends HttpLinkFixture {
         link.report("t1", fitted());
         assertThat(reported().getFailed()).startsWith("the coordinator does not take the update");
         assertThat(directory.resolve("updates")).isEmptyDirectory();
+    }
+
+    /** Connections that broke are heard of at different times: the coordinator still takes what the last one brought. */
+    @Test
+    void anUploadThatGetsFurtherIsNotGivenUpHoweverOftenItIsAtTheWrongPlace() throws Exception {
+        coordinator.on("GET " + uploadPath(), IntStream.rangeClosed(1, 3 * UpdateUpload.TRIES)
+                .mapToObj(tries -> offset(10_000L * tries)).toArray(FakeCoordinator.Answer[]::new));
+        for (int tries = 1; tries < 3 * UpdateUpload.TRIES; tries++) {
+            coordinator.on("PUT " + uploadPath(), error(ErrorCode.WRONG_OFFSET, "it has more by now"));
+        }
+        coordinator.on("PUT " + uploadPath(), offset(modelBytes.length)).on(REPORT, ok());
+        link.report("t1", fitted());
+        assertThat(reported().hasFitted()).isTrue();
     }
 
     @Test
