@@ -58,7 +58,9 @@ final class ResidualFiles implements Residuals {
                 // told below
             }
             listener.heldBackLost(run, file + " is damaged");
-            Files.delete(file);
+            for (Residual sent : before(of(run), round)) { // after a crash in between, the damaged one is still there
+                Files.delete(sent.file);
+            }
             return Optional.empty();
         });
     }
@@ -68,7 +70,7 @@ final class ResidualFiles implements Residuals {
         onDisk(() -> {
             BlobFolder blobs = new BlobFolder(folder);
             Sha256 name = blobs.write(residual).sha256();
-            Path kept = folder.resolve(prefix(run) + round + "-" + name.hex());
+            Path kept = folder.resolve(key(run) + "-" + round + "-" + name.hex());
             PrivateFiles.move(blobs.path(name), kept);
             // Only now: what the same round held back before may belong to an update that is under way.
             Optional<Residual> before = last(run, round);
@@ -77,7 +79,7 @@ final class ResidualFiles implements Residuals {
                     Files.delete(other.file);
                 }
             }
-            makeRoom();
+            makeRoom(key(run));
             return round;
         });
     }
@@ -95,30 +97,37 @@ final class ResidualFiles implements Residuals {
         });
     }
 
-    private void makeRoom() throws IOException {
+    /** Of the run that was just kept, whatever the clock says, and of the newest others. */
+    private void makeRoom(String kept) throws IOException {
         List<Residual> newestFirst = files().stream().map(Residual::of).filter(Optional::isPresent).map(Optional::get)
                 .sorted(Comparator.comparingLong((Residual residual) -> residual.file.toFile().lastModified())
                         .reversed())
                 .collect(Collectors.toList());
-        List<String> runs = newestFirst.stream().map(Residual::run).distinct().limit(MOST_RUNS)
-                .collect(Collectors.toList());
+        List<String> others = newestFirst.stream().map(Residual::run).filter(run -> !run.equals(kept)).distinct()
+                .limit(MOST_RUNS - 1).collect(Collectors.toList());
         for (Residual residual : newestFirst) {
-            if (!runs.contains(residual.run)) {
+            if (!residual.run.equals(kept) && !others.contains(residual.run)) {
                 Files.delete(residual.file);
             }
         }
     }
 
     private Optional<Residual> last(String run, int round) throws IOException {
-        return of(run).stream().filter(residual -> residual.round < round)
-                .max(Comparator.comparingInt(Residual::round)
-                        .thenComparingLong(residual -> residual.file.toFile().lastModified()));
+        return before(of(run), round).stream().reduce((earlier, later) -> later);
+    }
+
+    /** Those of earlier rounds, the oldest first. */
+    private static List<Residual> before(List<Residual> residuals, int round) {
+        return residuals.stream().filter(residual -> residual.round < round)
+                .sorted(Comparator.comparingInt(Residual::round)
+                        .thenComparingLong(residual -> residual.file.toFile().lastModified()))
+                .collect(Collectors.toList());
     }
 
     private List<Residual> of(String run) throws IOException {
         List<Residual> found = new ArrayList<>();
         for (Path file : files()) {
-            Residual.of(file).filter(residual -> prefix(run).equals(residual.run + "-")).ifPresent(found::add);
+            Residual.of(file).filter(residual -> residual.run.equals(key(run))).ifPresent(found::add);
         }
         return found;
     }
@@ -130,8 +139,8 @@ final class ResidualFiles implements Residuals {
     }
 
     /** Runs are called as the coordinator likes, files are not. */
-    private static String prefix(String run) {
-        return Sha256.of(run.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32) + "-";
+    private static String key(String run) {
+        return Sha256.of(run.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
     }
 
     /** The owner hears the details, the coordinator that the task failed. */

@@ -55,6 +55,8 @@ class ResidualFilesTest extends ResidualsContract implements NodeListener {
         Files.write(second, bytes);
         assertThat(files().before("run", 3)).isEmpty();
         assertThat(lost).singleElement().asString().startsWith("run: ").endsWith("is damaged");
+        files().keep("run", 3, HELD);
+        assertThat(files().before("run", 3)).as("trained again, it begins as before").isEmpty();
     }
 
     /** An update with it may be on its way: seed 504 of the fault simulation lost it to a disk that was full. */
@@ -80,6 +82,19 @@ class ResidualFilesTest extends ResidualsContract implements NodeListener {
         assertThat(all()).hasSize(ResidualFiles.MOST_RUNS);
         assertThat(files().before("../é-" + (2 * ResidualFiles.MOST_RUNS - 1), 6)).contains(HELD);
         assertThat(files().before("../é-0", 6)).isEmpty();
+    }
+
+    @Test
+    void aClockThatWasSetBackDoesNotLoseWhatWasJustKept() {
+        for (int run = 0; run < ResidualFiles.MOST_RUNS; run++) {
+            files().keep("run-" + run, 5, HELD);
+        }
+        for (File file : folder.toFile().listFiles()) {
+            assertThat(file.setLastModified(file.lastModified() + 3_600_000)).isTrue();
+        }
+        files().keep("run", 5, HELD);
+        assertThat(files().before("run", 6)).contains(HELD);
+        assertThat(all()).hasSize(ResidualFiles.MOST_RUNS);
     }
 
     @Test
