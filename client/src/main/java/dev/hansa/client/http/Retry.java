@@ -14,7 +14,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * Makes a call until it succeeds, if trying again can mend what went wrong, as long as it takes.
  *
  * <p>The pauses grow from {@link #SHORTEST} by doubling up to {@link #LONGEST} and are drawn evenly from zero to that
- * ("full jitter"), so that nodes which lost the same coordinator do not all come back at once.
+ * ("full jitter"), so that nodes which lost the same coordinator do not all come back at once. A pause for which the
+ * coordinator asks is drawn out by up to as much again, {@link #LONGEST} at most: it asks all whom it turns away for the
+ * same one.
  */
 final class Retry {
     static final Duration SHORTEST = Duration.ofMillis(200);
@@ -71,9 +73,8 @@ final class Retry {
 
     /** Waits as before an attempt that follows so many failures. */
     void pause(int failures, Duration atLeast, String problem) throws InterruptedException {
-        long ceiling = Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << Math.min(failures, 16));
-        Duration jittered = Duration.ofMillis((long) (timing.random() * ceiling));
-        Duration pause = jittered.compareTo(atLeast) < 0 ? atLeast : jittered;
+        long grown = Math.max(atLeast.toMillis(), SHORTEST.toMillis() << Math.min(failures, 16));
+        Duration pause = atLeast.plusMillis((long) (timing.random() * Math.min(LONGEST.toMillis(), grown)));
         listener.retrying(address, problem, pause);
         timing.sleep(pause);
     }

@@ -3,6 +3,7 @@ package dev.hansa.client.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.wire.ErrorCode;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -47,6 +48,18 @@ class RetryTest {
         assertThat(answer).isEqualTo("back");
         assertThat(problems).hasSize(2)
                 .allMatch(problem -> problem.endsWith("cannot be trusted: another; nothing is sent to it"));
+    }
+
+    @Test
+    void thoseWhoAreTurnedAwayTogetherDoNotComeBackTogether() throws Exception {
+        ErrorAnswer busy = new ErrorAnswer(503, ErrorCode.BUSY, "busy", 0, Duration.ofSeconds(1));
+        retry.call(() -> {
+            if (timing.pauses.size() < 2) {
+                throw busy;
+            }
+            return "all";
+        });
+        assertThat(timing.pauses).as("half of what chance may add").containsOnly(Duration.ofMillis(1500));
     }
 
     @Test
