@@ -30,7 +30,7 @@ final class ReportDelivery {
     private final boolean inline;
     private String taskId = "";
     private String run = "";
-    private long startedMillis;
+    private long startedNanos;
 
     /**
      * @param answers a folder
@@ -54,7 +54,7 @@ final class ReportDelivery {
     void started(String givenTask, String itsRun) {
         taskId = givenTask;
         run = itsRun;
-        startedMillis = timing.millis();
+        startedNanos = timing.nanos();
     }
 
     /** The answer to the task, if an earlier process, or this one, has kept it. */
@@ -80,7 +80,7 @@ final class ReportDelivery {
             deliver(keep(givenTask, fitted));
             return;
         }
-        if (timing.millis() - startedMillis > CHEAP.toMillis()) {
+        if (timing.nanos() - startedNanos > CHEAP.toNanos()) {
             keepIfPossible(givenTask, fitted);
         } else {
             kept.forget(runOf(givenTask));

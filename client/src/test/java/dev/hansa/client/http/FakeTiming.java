@@ -10,6 +10,7 @@ final class FakeTiming implements Timing {
     final List<Duration> pauses = new ArrayList<>();
     private final int patience;
     private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
+    private Duration set = Duration.ZERO;
 
     /**
      * @param patience the pauses after which the thread counts as interrupted
@@ -20,7 +21,7 @@ final class FakeTiming implements Timing {
 
     @Override
     public long millis() {
-        return now.get();
+        return now.get() + set.toMillis();
     }
 
     @Override
@@ -31,6 +32,11 @@ final class FakeTiming implements Timing {
     @Override
     public double random() {
         return 0.5;
+    }
+
+    /** Somebody sets the machine's clock, so far forward. */
+    void set(Duration forward) {
+        set = set.plus(forward);
     }
 
     /** Time passes while somebody else is at work. */

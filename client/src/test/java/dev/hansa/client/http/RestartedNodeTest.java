@@ -146,6 +146,16 @@ class RestartedNodeTest extends HttpLinkFixture {
     }
 
     @Test
+    void aClockThatIsSetBackWhileTrainingDoesNotMakeItCheap() throws Exception {
+        link = inlining();
+        coordinator.on(NEXT, fit("t1"));
+        work(link);
+        clock.sleep(Duration.ofMinutes(5));
+        clock.set(Duration.ofHours(-1));
+        killedWhileDelivering(link, small());
+    }
+
+    @Test
     void aSmallAnswerThatWasCheapIsNotSynced() throws Exception {
         link = inlining();
         coordinator.on(NEXT, fit("t1")).on(REPORT, ok());
