@@ -90,9 +90,20 @@ final class KeptAnswers {
             }
             return answer;
         } catch (IOException e) {
-            throw new FederationException("cannot write the update to " + file + ": " + e + "; is the disk full?", true,
-                    e);
+            throw notKept(file, e);
         }
+    }
+
+    /** Half an answer is of no use, and takes what room a full disk has left. */
+    private FederationException notKept(Path file, IOException e) {
+        FederationException problem = new FederationException(
+                "cannot write the update to " + file + ": " + e + "; is the disk full?", true, e);
+        try {
+            delete(file);
+        } catch (FederationException undeleted) {
+            problem.addSuppressed(undeleted);
+        }
+        return problem;
     }
 
     private static Sha256 write(OutputStream out, ParameterSource update) throws IOException {

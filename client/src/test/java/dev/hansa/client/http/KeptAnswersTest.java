@@ -1,9 +1,12 @@
 package dev.hansa.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
@@ -13,6 +16,7 @@ import dev.hansa.wire.message.ReportCodec;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +116,26 @@ class KeptAnswersTest {
         }
         assertThat(answers().find("run", "t1")).isEmpty();
         assertThat(listener.told).singleElement().asString().contains("its end is damaged");
+    }
+
+    @Test
+    void whatTheDiskTookInPartOnlyIsNotLeftThere() {
+        ParameterSource cut = new ParameterSource() {
+            @Override
+            public Layout layout() {
+                return FITTED.update().difference().layout();
+            }
+
+            @Override
+            public void read(BlockReader reader) {
+                reader.accept(0, new float[2], 0, 2);
+                throw new UncheckedIOException(new IOException("no room"));
+            }
+        };
+        assertThatThrownBy(() -> answers().keep("run", "t1", cut, blob -> {
+            throw new AssertionError("there is no whole update");
+        })).isInstanceOf(FederationException.class).hasMessageContaining("no room; is the disk full?");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
