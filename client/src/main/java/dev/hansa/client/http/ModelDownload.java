@@ -4,6 +4,7 @@ import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.disk.PrivateFiles;
@@ -151,7 +152,7 @@ final class ModelDownload {
 
         @Override
         public Boolean make() throws IOException, ErrorAnswer, InterruptedException {
-            if (transfer(model, part)) {
+            if (arrived()) {
                 return true;
             }
             wrong++;
@@ -159,6 +160,19 @@ final class ModelDownload {
                 throw new IOException("the model did not arrive as it was announced");
             }
             return false;
+        }
+
+        /** A file that ends before what is here of the model is not the model. */
+        private boolean arrived() throws IOException, ErrorAnswer, InterruptedException {
+            try {
+                return transfer(model, part);
+            } catch (ErrorAnswer e) {
+                if (!e.is(ErrorCode.WRONG_RANGE)) {
+                    throw e;
+                }
+                onDisk(part, () -> Files.deleteIfExists(part));
+                return false;
+            }
         }
 
         @Override

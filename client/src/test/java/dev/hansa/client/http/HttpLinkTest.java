@@ -243,6 +243,14 @@ class HttpLinkTest extends HttpLinkFixture {
     }
 
     @Test
+    void aModelThatIsShorterThanAnnouncedIsFetchedAnew() throws Exception {
+        byte[] shorter = Arrays.copyOf(modelBytes, modelBytes.length - 1);
+        coordinator.on(NEXT, evaluate()).on(modelCall, bytes(shorter),
+                error(ErrorCode.WRONG_RANGE, "the model has only " + shorter.length + " bytes"), bytes(modelBytes));
+        assertThat(link.next()).isEqualTo(task());
+    }
+
+    @Test
     void aBrokenModelThatTheDiskDoesNotLetGoFailsTheTaskForNow() throws Exception {
         Path part = Files.createDirectory(directory.resolve("models").resolve(model.sha256().hex() + ".part"));
         Files.createFile(part.resolve("a-file-that-keeps-its-folder"));
