@@ -41,10 +41,15 @@ public final class NodeDirectory implements Closeable {
         try {
             PrivateFiles.createDirectories(path);
             NodeDirectory directory = new NodeDirectory(path, locked(path));
-            PrivateFiles.createDirectories(directory.models());
-            PrivateFiles.createDirectories(directory.updates());
-            PrivateFiles.createDirectories(directory.residuals());
-            return directory;
+            try {
+                PrivateFiles.createDirectories(directory.models());
+                PrivateFiles.createDirectories(directory.updates());
+                PrivateFiles.createDirectories(directory.residuals());
+                return directory;
+            } catch (IOException e) {
+                directory.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new FederationException("cannot use " + path.toAbsolutePath() + " as the directory of a node: " + e
                     + "; name a directory that you may write to", false, e);

@@ -72,6 +72,15 @@ class NodeDirectoryTest {
     }
 
     @Test
+    void aPlaceThatCouldNotBeUsedCanBeOnceItIsMended() throws IOException {
+        Path file = Files.write(parent.resolve("updates"), new byte[0]);
+        assertThatThrownBy(() -> NodeDirectory.open(parent)).isInstanceOf(FederationException.class)
+                .hasMessageContaining("cannot use " + parent);
+        Files.delete(file);
+        NodeDirectory.open(parent).close();
+    }
+
+    @Test
     void aDamagedKeyIsToldAndNotReplaced() throws IOException {
         Path file = Files.write(parent.resolve("node-key.pem"), new byte[]{1, 2, 3});
         try (NodeDirectory directory = NodeDirectory.open(parent)) {
