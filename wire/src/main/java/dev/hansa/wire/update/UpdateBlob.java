@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** An update as bytes: safetensors of 32-bit floats, or what a {@link Compression} makes of it. */
 public final class UpdateBlob {
+    /** What is larger is not squeezed only to see that it is still not small: updates shrink by a few times at best. */
+    private static final int MOST_TO_SQUEEZE = 16 * Limits.INLINE_BYTES;
 
     private UpdateBlob() {}
 
@@ -38,7 +40,8 @@ public final class UpdateBlob {
         if (!(update instanceof CompressedParameters compressed)) {
             return Inline.write(update);
         }
-        boolean hopeless = form(compressed).size() > Limits.INLINE_BYTES && !compressed.compression().zstd();
+        int most = compressed.compression().zstd() ? MOST_TO_SQUEEZE : Limits.INLINE_BYTES;
+        boolean hopeless = form(compressed).size() > most;
         return hopeless
                 ? Optional.empty()
                 : Optional.of(bytes(compressed)).filter(bytes -> bytes.length <= Limits.INLINE_BYTES);
