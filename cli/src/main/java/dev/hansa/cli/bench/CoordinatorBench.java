@@ -20,6 +20,8 @@ public final class CoordinatorBench {
     private static final Duration WAIT = Duration.ofSeconds(25);
     /** Who looks at each event as it comes is work for the coordinator, too; the events tell their times themselves. */
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Until nodes that joined together are spread, and Java has compiled what runs often. */
+    private static final Duration SETTLING = Duration.ofMinutes(4);
 
     private final Path folder;
     private final int heapMebibytes;
@@ -109,8 +111,9 @@ public final class CoordinatorBench {
                 OnExit _ = new OnExit(federation::close)) {
             OptionalLong alone = federation.coordinator().peakMemory();
             emulate(federation, workload);
-            Thread.sleep(Duration.ofSeconds(40)); // each has asked again at least once
-            progress.accept("they wait; measuring for " + time.toSeconds() + " seconds");
+            progress.accept("they wait; measuring begins in " + SETTLING.toMinutes() + " minutes");
+            Thread.sleep(SETTLING);
+            progress.accept("measuring for " + time.toSeconds() + " seconds");
             Duration before = federation.coordinator().processorTime();
             Thread.sleep(time);
             Duration used = federation.coordinator().processorTime().minus(before);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         footer = {"  hansa bench coordinator --scenario latency --processes",
                 "  hansa bench coordinator --scenario bulk --nodes 10 --params 10000000 --rounds 5 --json"})
 final class BenchCoordinator implements Callable<Integer> {
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofSeconds(60);
 
     /** Of a fleet's nodes so many, by one, are wanted in a round. */
     private static final int FLEET_SHARE = 5;
@@ -61,7 +61,7 @@ final class BenchCoordinator implements Callable<Integer> {
     @Option(names = "--scenario", required = true, paramLabel = "NAME",
             description = "latency (2 nodes, 10 parameters, 300 rounds), bulk (10 nodes, 10 million parameters, 5 "
                     + "rounds), fleet (5000 nodes of which a round wants 1000, asks 1300 and loses a tenth; 1 million "
-                    + "parameters, 20 rounds, training alone) or idle (1000 nodes that wait for 30 seconds).")
+                    + "parameters, 20 rounds, training alone) or idle (1000 nodes that wait: for 4 minutes, and 1 that is measured).")
     private Scenario scenario;
 
     @Option(names = "--nodes", paramLabel = "N", description = "How many nodes take part.")
