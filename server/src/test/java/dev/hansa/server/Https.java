@@ -4,6 +4,7 @@ import dev.hansa.wire.trust.PinnedTrustManager;
 import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,10 +18,11 @@ import javax.net.ssl.TrustManager;
 public final class Https {
     private final URI address;
     private final HttpClient client;
+    private final SSLContext context;
 
     public Https(Token token) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
+            context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[]{new PinnedTrustManager(token.fingerprint(), Clock.systemUTC())},
                     null);
             address = token.address();
@@ -28,6 +30,11 @@ public final class Https {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A connection for those who write their requests by hand. */
+    public Socket connect() throws IOException {
+        return context.getSocketFactory().createSocket(address.getHost(), address.getPort());
     }
 
     public HttpResponse<byte[]> send(String method, String target, HttpRequest.BodyPublisher body, String... headers) {

@@ -23,8 +23,10 @@ import dev.hansa.wire.update.UpdateBlob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,6 +106,17 @@ public final class TestNode {
         long time = clock.millis();
         return https.send("PUT", target, BodyPublishers.ofByteArray(piece), HeaderNames.NODE, name, HeaderNames.TIME,
                 Long.toString(time), HeaderNames.SIGNATURE, RequestSignature.ofUpload("PUT", target, time).sign(key));
+    }
+
+    /** Begins to send a piece of an upload, of so many bytes, which are to be written to the connection. */
+    public Socket beginPut(String target, int bytes) throws IOException {
+        long time = clock.millis();
+        Socket connection = https.connect();
+        connection.getOutputStream().write(("PUT " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes
+                + "\r\n" + HeaderNames.NODE + ": " + name + "\r\n" + HeaderNames.TIME + ": " + time + "\r\n"
+                + HeaderNames.SIGNATURE + ": " + RequestSignature.ofUpload("PUT", target, time).sign(key)
+                + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return connection;
     }
 
     /** Signs for one time, whatever the clock. */

@@ -13,13 +13,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/** Signed calls of many nodes over HTTPS: each that is under way has a connection of its own. Safe for several threads. */
+/**
+ * Signed calls of many nodes over HTTPS: each that is under way has a connection of its own. Who is turned away comes back
+ * when it was told to. Safe for several threads.
+ */
 final class NodeHttp implements AutoCloseable {
     private static final byte[] NOTHING = {};
+    private static final int BUSY = 503;
 
     static {
         // a node's client keeps its connection while it pauses: longer than the 30 seconds of the JDK's
@@ -44,24 +51,36 @@ final class NodeHttp implements AutoCloseable {
     }
 
     HttpResponse<byte[]> get(Caller caller, String target) throws IOException, InterruptedException {
-        return client.send(request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET().build(),
+        return send(() -> request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** Reads all of the answer and keeps none of it. */
     void drain(Caller caller, String target) throws IOException, InterruptedException {
-        client.send(request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET().build(),
+        send(() -> request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET(),
                 HttpResponse.BodyHandlers.discarding());
     }
 
     HttpResponse<byte[]> post(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
-        return client.send(request(caller, target, RequestSignature.of("POST", target, now(), body))
-                .POST(BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return send(() -> request(caller, target, RequestSignature.of("POST", target, now(), body))
+                .POST(BodyPublishers.ofByteArray(body)), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> put(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
-        return client.send(request(caller, target, RequestSignature.ofUpload("PUT", target, now()))
-                .PUT(BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return send(() -> request(caller, target, RequestSignature.ofUpload("PUT", target, now()))
+                .PUT(BodyPublishers.ofByteArray(body)), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(Supplier<HttpRequest.Builder> request, HttpResponse.BodyHandler<T> reader)
+            throws IOException, InterruptedException {
+        while (true) {
+            HttpResponse<T> answer = client.send(request.get().build(), reader);
+            OptionalLong pause = answer.headers().firstValueAsLong("Retry-After");
+            if (answer.statusCode() != BUSY || pause.isEmpty()) {
+                return answer;
+            }
+            Thread.sleep(Duration.ofSeconds(pause.getAsLong()));
+        }
     }
 
     private static long now() {

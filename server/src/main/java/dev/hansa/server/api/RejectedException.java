@@ -2,6 +2,7 @@ package dev.hansa.server.api;
 
 import dev.hansa.wire.ErrorCode;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,15 @@ public final class RejectedException extends RuntimeException {
     /** With a header of the answer. */
     public RejectedException(ErrorCode code, String message, String header, String value) {
         this(code, message, Map.of(header, value), List.of());
+    }
+
+    /**
+     * The coordinator is short of something.
+     *
+     * @param least so long who is turned away waits, or longer: it is drawn
+     */
+    public static RejectedException busy(String message, Duration least) {
+        return new RejectedException(ErrorCode.BUSY, message, RetryAfter.HEADER, RetryAfter.from(least));
     }
 
     /** Of a run file with these problems. */

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import dev.hansa.server.api.ErrorView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.api.RetryAfter;
 import dev.hansa.server.store.DiskFull;
 import dev.hansa.server.store.Passing;
 import dev.hansa.wire.Endpoints;
@@ -16,6 +17,7 @@ import io.javalin.http.HttpResponseException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -32,6 +34,8 @@ final class Answers {
 
     private final Clock clock;
     private final DiskFull diskFull;
+    private final Tally full = new Tally(System::nanoTime);
+    private final Tally failed = new Tally(System::nanoTime);
 
     Answers(Clock clock, DiskFull diskFull) {
         this.clock = clock;
@@ -77,24 +81,32 @@ final class Answers {
                 error(request, ErrorCode.BAD_REQUEST, "the connection was lost", List.of());
             }
             case InterruptedException stopping -> {
-                request.header("Retry-After", "1");
-                error(request, ErrorCode.BUSY, "the coordinator is stopping; try again later", List.of());
+                busy(request, "the coordinator is stopping; try again later", Duration.ofSeconds(1));
             }
-            case Exception full when diskFull.causedBy(full) -> {
-                LOG.warn("{} {}: the disk is full: {}", request.method(), request.path(), full.getMessage());
-                request.header("Retry-After", "30");
-                error(request, ErrorCode.BUSY, "the disk of the coordinator is full; try again later", List.of());
+            case Exception noRoom when diskFull.causedBy(noRoom) -> {
+                full.note(times -> LOG.warn("{} {}: the disk is full: {}{}", request.method(), request.path(),
+                        noRoom.getMessage(), others(times)));
+                busy(request, "the disk of the coordinator is full; try again later", Duration.ofSeconds(30));
             }
             case Exception passing when Passing.is(passing) -> {
-                LOG.warn("{} {}: {}", request.method(), request.path(), passing.toString());
-                request.header("Retry-After", "5");
-                error(request, ErrorCode.BUSY, "the coordinator failed, and may succeed later", List.of());
+                failed.note(times -> LOG.warn("{} {}: {}{}", request.method(), request.path(), passing.toString(),
+                        others(times)));
+                busy(request, "the coordinator failed, and may succeed later", Duration.ofSeconds(5));
             }
             default -> {
                 LOG.error("{} {} failed", request.method(), request.path(), problem);
                 error(request, ErrorCode.INTERNAL, "the coordinator failed; its log tells why", List.of());
             }
         }
+    }
+
+    private static String others(long times) {
+        return times == 1 ? "" : " (and " + (times - 1) + " other requests since this was last told)";
+    }
+
+    private void busy(Context request, String text, Duration least) {
+        request.header(RetryAfter.HEADER, RetryAfter.from(least));
+        error(request, ErrorCode.BUSY, text, List.of());
     }
 
     private static boolean tooSlow(LostConnectionException lost) {

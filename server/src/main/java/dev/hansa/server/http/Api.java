@@ -25,13 +25,14 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
     /** Each adds its calls. */
     public List<Consumer<RoutesConfig>> endpoints() {
         NodeSignatures signatures = new NodeSignatures(nodes::find, clock);
-        Bodies bodies = new Bodies(limits.body(), Bodies.TOTAL_BYTES);
+        Load load = new Load(limits.places(), limits.turn());
+        Bodies bodies = new Bodies(limits.body(), Bodies.TOTAL_BYTES, load);
         NodeGate nodeGate = new NodeGate(signatures, nodes, bodies);
         Bandwidths bandwidths = new Bandwidths();
         OperatorGate operatorGate = new OperatorGate(operator);
         return List.of(
-                new MembershipEndpoints(nodeGate, tokens, nodes, board, clock)::addTo,
-                new WorkEndpoints(nodeGate, nodes, board, paceOf(runs), bandwidths)::addTo,
+                new MembershipEndpoints(nodeGate, tokens, nodes, board, load, clock)::addTo,
+                new WorkEndpoints(nodeGate, nodes, board, load, paceOf(runs), bandwidths)::addTo,
                 new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
                 new NodeEndpoints(operatorGate, nodes, board, tokens, bodies, bandwidths)::addTo);
     }

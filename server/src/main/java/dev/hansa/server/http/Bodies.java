@@ -8,43 +8,48 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** Reads the bodies of control requests: not too large, not too slowly, and not too much of them at once. */
+/** The bodies of control requests: not too large, not too slow, and not too much of them at once. */
 final class Bodies {
     /** The most that a control request may hold. */
     static final int LIMIT_BYTES = 1 << 20;
-    /** The most of all bodies together that wait for their rest: nobody has shown yet that they come from a node. */
+    /** The most of all bodies together that wait for their rest, of strangers too, or are worked on. */
     static final int TOTAL_BYTES = 64 << 20;
     private static final Duration DISCARDING = Duration.ofSeconds(5);
     private static final long DISCARDED_BYTES = 8 << 20;
+    private static final byte[] NOTHING = {};
 
     private final Duration patience;
     private final Semaphore free;
+    private final Load load;
 
     /**
      * @param patience   how long a body may take as a whole
-     * @param totalBytes of all bodies that are being read
+     * @param totalBytes of all bodies that are not closed yet
+     * @param load       counts those who are turned away
      */
-    Bodies(Duration patience, int totalBytes) {
+    Bodies(Duration patience, int totalBytes, Load load) {
         this.patience = patience;
         this.free = new Semaphore(totalBytes);
+        this.load = load;
     }
 
-    byte[] read(Context request) throws IOException {
+    Body read(Context request) throws IOException {
         return read(request, LIMIT_BYTES);
     }
 
     /** @param limit the most bytes */
-    byte[] read(Context request, int limit) throws IOException {
+    Body read(Context request, int limit) throws IOException {
         if (request.req().getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
             read(request, limit, body);
-            return body.toByteArray();
-        } finally {
+        } catch (IOException | RuntimeException e) {
             free.release(body.size());
+            throw e;
         }
+        return new Body(body.toByteArray());
     }
 
     private void read(Context request, int limit, ByteArrayOutputStream body) throws IOException {
@@ -52,8 +57,7 @@ final class Bodies {
         byte[] piece = new byte[8192];
         for (int read = Peer.read(request, piece); read >= 0; read = Peer.read(request, piece)) {
             if (!free.tryAcquire(read)) {
-                throw new RejectedException(ErrorCode.BUSY, "too many send at once; try again later", "Retry-After",
-                        "5");
+                throw load.turnAway("too many send at once");
             }
             body.write(piece, 0, read);
             if (body.size() > limit) {
@@ -83,6 +87,26 @@ final class Bodies {
             }
         } catch (IOException e) {
             // the sender has gone, and with it who would read the answer
+        }
+    }
+
+    /** A body that has been read, and takes room until it is closed. */
+    final class Body implements AutoCloseable {
+        private byte[] bytes;
+
+        private Body(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Nothing any more once it is closed. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            free.release(bytes.length);
+            bytes = NOTHING;
         }
     }
 

@@ -34,21 +34,22 @@ final class MembershipEndpoints {
     private final JoinTokens tokens;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final Load load;
     private final Clock clock;
 
-    MembershipEndpoints(NodeGate gate, JoinTokens tokens, Nodes nodes, TaskBoard board,
-            Clock clock) {
+    MembershipEndpoints(NodeGate gate, JoinTokens tokens, Nodes nodes, TaskBoard board, Load load, Clock clock) {
         this.gate = gate;
         this.tokens = tokens;
         this.nodes = nodes;
         this.board = board;
+        this.load = load;
         this.clock = clock;
     }
 
     void addTo(RoutesConfig routes) {
         routes.post(Endpoints.JOIN, this::join);
-        routes.post(Endpoints.HELLO, gate.call(this::hello));
-        routes.post(Endpoints.LEAVE, gate.call(this::leave));
+        routes.post(Endpoints.HELLO, gate.message(this::hello));
+        routes.post(Endpoints.LEAVE, gate.question(this::leave));
     }
 
     private void join(Context request) throws IOException {
@@ -67,13 +68,15 @@ final class MembershipEndpoints {
         Answers.message(request, JoinResponse.newBuilder().setNode(node.name()).build());
     }
 
-    private void hello(Context request, String node, byte[] body) {
-        HelloRequest hello = MembershipCodec.hello(body);
-        nodes.hello(node, hello.getVersion(), hello.getDataSetsList());
+    private void hello(Context request, String node, Bodies.Body body) throws InterruptedException {
+        HelloRequest hello = MembershipCodec.hello(body.bytes());
+        try (Load.Place _ = load.enter(Load.Kind.NEW)) {
+            nodes.hello(node, hello.getVersion(), hello.getDataSetsList());
+        }
         request.status(204);
     }
 
-    private void leave(Context request, String node, byte[] body) {
+    private void leave(Context request, String node) {
         nodes.leave(node);
         board.abandon(node);
         request.status(204);

@@ -59,10 +59,9 @@ final class NodeEndpoints {
     }
 
     private void createToken(Context request) throws IOException {
-        byte[] body = bodies.read(request);
-        try {
-            TokenRequest wish = body.length == 0 ? new TokenRequest(Optional.empty(), Optional.empty())
-                    : Json.mapper().readValue(body, TokenRequest.class);
+        try (Bodies.Body body = bodies.read(request)) {
+            TokenRequest wish = body.bytes().length == 0 ? new TokenRequest(Optional.empty(), Optional.empty())
+                    : Json.mapper().readValue(body.bytes(), TokenRequest.class);
             Answers.json(request, 201, tokens.create(wish));
         } catch (JacksonException e) {
             throw new RejectedException(ErrorCode.BAD_REQUEST,

@@ -25,26 +25,38 @@ final class NodeGate {
         this.bodies = bodies;
     }
 
-    /** A call with a body, or none; nothing of it is read without a signature of now. */
-    Handler call(Call call) {
+    /** A call with a body; nothing of it is read without a signature of now. */
+    Handler message(Message message) {
         return request -> {
             Stamp stamp = stamp(request);
-            byte[] body = bodies.read(request);
-            NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp, content(request, body));
-            nodes.seen(node.name());
-            call.handle(request, node.name(), body);
+            try (Bodies.Body body = bodies.read(request)) {
+                message.handle(request, node(request, stamp, content(request, body.bytes())), body);
+            }
+        };
+    }
+
+    /** A call that says nothing by its body. */
+    Handler question(Call question) {
+        return request -> {
+            Stamp stamp = stamp(request);
+            String node;
+            try (Bodies.Body body = bodies.read(request)) {
+                node = node(request, stamp, content(request, body.bytes()));
+            }
+            question.handle(request, node);
         };
     }
 
     /** A call whose body is read later, by whoever handles it. */
-    Handler upload(Upload upload) {
-        return request -> {
-            Stamp stamp = stamp(request);
-            NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp,
-                    time -> RequestSignature.ofUpload(request.method().name(), target(request), time));
-            nodes.seen(node.name());
-            upload.handle(request, node.name());
-        };
+    Handler upload(Call upload) {
+        return request -> upload.handle(request, node(request, stamp(request),
+                time -> RequestSignature.ofUpload(request.method().name(), target(request), time)));
+    }
+
+    private String node(Context request, Stamp stamp, LongFunction<RequestSignature> content) {
+        NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp, content);
+        nodes.seen(node.name());
+        return node.name();
     }
 
     /**
@@ -54,9 +66,11 @@ final class NodeGate {
      */
     byte[] stranger(Context request, int limit, Function<byte[], NodePublicKey> key) throws IOException {
         Stamp stamp = stamp(request);
-        byte[] body = bodies.read(request, limit);
-        NodeSignatures.verify(stamp, content(request, body), key.apply(body));
-        return body;
+        try (Bodies.Body body = bodies.read(request, limit)) {
+            byte[] bytes = body.bytes();
+            NodeSignatures.verify(stamp, content(request, bytes), key.apply(bytes));
+            return bytes;
+        }
     }
 
     private Stamp stamp(Context request) {
@@ -73,13 +87,13 @@ final class NodeGate {
         return request.req().getRequestURI() + (query == null ? "" : "?" + query);
     }
 
-    /** Handles a node's request. */
-    interface Call {
-        void handle(Context request, String node, byte[] body) throws Exception;
+    /** Handles a node's message; may close the body as soon as it is done with it. */
+    interface Message {
+        void handle(Context request, String node, Bodies.Body body) throws Exception;
     }
 
-    /** Handles a node's request, whose body is not read yet. */
-    interface Upload {
+    /** Handles a node's request. */
+    interface Call {
         void handle(Context request, String node) throws Exception;
     }
 }

@@ -51,7 +51,10 @@ final class RunEndpoints {
             throw new RejectedException(ErrorCode.BAD_REQUEST,
                     HeaderNames.IDEMPOTENCY_KEY + " has more than " + KEY_CHARS + " characters, or none");
         }
-        RunRow run = runs.submit(text(bodies.read(request)), "run.yaml", key);
+        RunRow run;
+        try (Bodies.Body body = bodies.read(request)) {
+            run = runs.submit(text(body.bytes()), "run.yaml", key);
+        }
         request.header("Location", Endpoints.at(Endpoints.RUN, run.id()));
         Answers.json(request, 201, views.of(run));
     }

@@ -32,6 +32,7 @@ final class WorkEndpoints {
     private final NodeGate gate;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final Load load;
     private final Supplier<Duration> pause;
     private final Bandwidths bandwidths;
 
@@ -39,23 +40,25 @@ final class WorkEndpoints {
      * @param pause      of a node that found no work
      * @param bandwidths is told how fast blobs went
      */
-    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, Supplier<Duration> pause, Bandwidths bandwidths) {
+    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, Load load, Supplier<Duration> pause,
+            Bandwidths bandwidths) {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
+        this.load = load;
         this.pause = pause;
         this.bandwidths = bandwidths;
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get(Endpoints.NEXT_TASK, gate.call(this::next));
-        routes.get(Endpoints.BLOB, gate.call(this::blob));
-        routes.get(Endpoints.UPDATE, gate.call(this::offset));
+        routes.get(Endpoints.NEXT_TASK, gate.question(this::answerNext));
+        routes.get(Endpoints.BLOB, gate.question(this::blob));
+        routes.get(Endpoints.UPDATE, gate.question(this::offset));
         routes.put(Endpoints.UPDATE, gate.upload(this::upload));
-        routes.post(Endpoints.REPORT, gate.call(this::report));
+        routes.post(Endpoints.REPORT, gate.message(this::report));
     }
 
-    private void next(Context request, String node, byte[] body) throws InterruptedException {
+    private void answerNext(Context request, String node) throws InterruptedException {
         Answers.message(request, next(request, node));
     }
 
@@ -66,9 +69,7 @@ final class WorkEndpoints {
             long inline = Math.min(Arguments.number(request, Endpoints.INLINE, 0), Limits.INLINE_BYTES);
             Optional<OpenTask> task = board.next(node, Arguments.waiting(request));
             if (task.isPresent()) {
-                Next next = Next.newBuilder().setWork(task.get().message(inline)).build();
-                task.get().sent(next.getSerializedSize());
-                return next;
+                return give(task.get(), inline);
             }
             away = pause.get();
             return Next.newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(away.toMillis())).build();
@@ -77,10 +78,24 @@ final class WorkEndpoints {
         }
     }
 
-    private void blob(Context request, String node, byte[] body) throws IOException {
+    private Next give(OpenTask task, long inline) throws InterruptedException {
+        try (Load.Place _ = load.enter(Load.Kind.NEW)) {
+            Next next = Next.newBuilder().setWork(task.message(inline)).build();
+            task.sent(next.getSerializedSize());
+            return next;
+        }
+    }
+
+    private void blob(Context request, String node) throws IOException, InterruptedException {
         Sha256 name = Arguments.sha256(request);
         OpenTask task = board.withModel(node, name).orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
                 "no open task of " + node + " has the model " + name));
+        try (Load.Place _ = load.enter(Load.Kind.NEW)) {
+            send(request, node, name, task);
+        }
+    }
+
+    private void send(Context request, String node, Sha256 name, OpenTask task) throws IOException {
         long begin = System.nanoTime();
         LongAdder sent = new LongAdder();
         try {
@@ -100,13 +115,22 @@ final class WorkEndpoints {
         return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
-    private void offset(Context request, String node, byte[] body) {
-        long have = board.of(request.pathParam("id"), node).have(Arguments.sha256(request));
+    /** Who is told an offset sends next: that there is no place it had better hear before. */
+    private void offset(Context request, String node) throws InterruptedException {
+        OpenTask task = board.of(request.pathParam("id"), node);
+        load.enter(Load.Kind.UPLOAD).close();
+        long have = task.have(Arguments.sha256(request));
         request.status(204).header(HeaderNames.OFFSET, Long.toString(have));
     }
 
-    private void upload(Context request, String node) throws IOException {
+    private void upload(Context request, String node) throws IOException, InterruptedException {
         OpenTask task = board.of(request.pathParam("id"), node);
+        try (Load.Place _ = load.enter(Load.Kind.UPLOAD)) {
+            receive(request, node, task);
+        }
+    }
+
+    private void receive(Context request, String node, OpenTask task) throws IOException {
         long offset = Arguments.number(request, Endpoints.OFFSET);
         Upload upload = task.upload(Arguments.sha256(request), Arguments.number(request, Endpoints.SIZE));
         upload.requireOffset(offset);
@@ -124,11 +148,13 @@ final class WorkEndpoints {
     }
 
     /** Acknowledges at once; who also asks for the next task gets it in the rest of the answer. */
-    private void report(Context request, String node, byte[] body)
+    private void report(Context request, String node, Bodies.Body body)
             throws LostConnectionException, InterruptedException {
         OpenTask task = board.of(request.pathParam("id"), node);
-        task.received(body.length);
-        board.report(task, Messages.parse(Report.parser(), body));
+        try (body; Load.Place _ = load.enter(Load.Kind.REPORT)) {
+            task.received(body.bytes().length);
+            board.report(task, Messages.parse(Report.parser(), body.bytes()));
+        }
         if (request.queryParam(Endpoints.WAIT) == null) {
             request.status(204);
         } else {

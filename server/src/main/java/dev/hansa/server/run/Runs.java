@@ -125,8 +125,8 @@ public final class Runs implements AutoCloseable {
         starting.lock();
         try {
             if (closed) {
-                throw new RejectedException(ErrorCode.BUSY, "the coordinator is stopping; submit the run again later",
-                        "Retry-After", "5");
+                throw RejectedException.busy("the coordinator is stopping; submit the run again later",
+                        Duration.ofSeconds(5));
             }
             RunRow run = table.submit(id, name, text, clock.instant(), idempotencyKey);
             if (run.id().equals(id)) {

@@ -25,7 +25,7 @@ class BodiesTest {
 
     @Test
     void allBodiesTogetherAreBoundedAndGiveBackWhatTheyTook() {
-        Bodies bodies = new Bodies(Duration.ofMinutes(1), 10);
+        Bodies bodies = new Bodies(Duration.ofMinutes(1), 10, new Load(1, Duration.ZERO));
         Clock clock = Clock.systemUTC();
         Port port = Port.bind("127.0.0.1", 0);
         try (DataDirectory directory = DataDirectory.open(folder)) {
@@ -33,8 +33,11 @@ class BodiesTest {
             Https https = new Https(new Token(Token.Kind.OPERATOR, URI.create("https://localhost:" + port.number()),
                     certificate.fingerprint(), Secret.random()));
             try (HttpServer server = HttpServer.start(port, certificate.keyStore(), PortLimits.USUAL, clock,
-                    directory.diskFull(), List.of(routes -> routes.post("/count",
-                            request -> request.result(Integer.toString(bodies.read(request).length)))))) {
+                    directory.diskFull(), List.of(routes -> routes.post("/count", request -> {
+                        try (Bodies.Body body = bodies.read(request)) {
+                            request.result(Integer.toString(body.bytes().length));
+                        }
+                    })))) {
                 assertThat(server).isNotNull();
                 for (int time = 0; time < 3; time++) {
                     assertThat(post(https, 10).body()).asString().isEqualTo("10");

@@ -1,0 +1,89 @@
+package dev.hansa.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.http.Load.Kind;
+import dev.hansa.server.http.Load.Place;
+import dev.hansa.wire.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LoadTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final Load load = new Load(4, Duration.ZERO);
+
+    @Test
+    void newWorkGetsHalfOfThePlacesWithUploadsThreeQuartersAndReportsAll() throws InterruptedException {
+        List<Place> places = new ArrayList<>(List.of(load.enter(Kind.NEW), load.enter(Kind.NEW)));
+        assertThatNoneIsLeftFor(Kind.NEW);
+        places.add(load.enter(Kind.UPLOAD));
+        assertThatNoneIsLeftFor(Kind.UPLOAD);
+        places.add(load.enter(Kind.REPORT));
+        assertThatNoneIsLeftFor(Kind.REPORT);
+        for (Place place : places) {
+            place.close();
+            place.close(); // gives back nothing more
+        }
+        newWorkGetsHalfOfThePlacesWithUploadsThreeQuartersAndReportsAllAgain();
+    }
+
+    private void newWorkGetsHalfOfThePlacesWithUploadsThreeQuartersAndReportsAllAgain() throws InterruptedException {
+        for (int upload = 0; upload < 3; upload++) {
+            load.enter(Kind.UPLOAD);
+        }
+        assertThatNoneIsLeftFor(Kind.UPLOAD);
+        assertThatNoneIsLeftFor(Kind.NEW);
+        load.enter(Kind.REPORT);
+        assertThatNoneIsLeftFor(Kind.REPORT);
+    }
+
+    @Test
+    void whoIsTurnedAwayLeavesNoPlaceTaken() throws InterruptedException {
+        List<Place> uploads = List.of(load.enter(Kind.UPLOAD), load.enter(Kind.UPLOAD), load.enter(Kind.UPLOAD));
+        assertThatNoneIsLeftFor(Kind.NEW); // though its own half was free
+        uploads.forEach(Place::close);
+        load.enter(Kind.NEW);
+        load.enter(Kind.NEW);
+    }
+
+    @Test
+    void whoFindsNoPlaceWaitsForOne() throws InterruptedException {
+        Load patient = new Load(1, LONG);
+        Place only = patient.enter(Kind.REPORT);
+        CompletableFuture<Place> entered = new CompletableFuture<>();
+        Thread second = Thread.ofPlatform().start(() -> {
+            try {
+                entered.complete(patient.enter(Kind.NEW));
+            } catch (InterruptedException | RuntimeException e) {
+                entered.completeExceptionally(e);
+            }
+        });
+        while (second.getState() != Thread.State.TIMED_WAITING && !entered.isDone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(entered).isNotDone();
+        only.close();
+        assertThat(entered.join()).isNotNull();
+    }
+
+    @Test
+    void thoseWhoAreTurnedAwayTogetherDoNotComeBackTogether() {
+        assertThat(Stream.generate(() -> load.turnAway("full").headers().get("Retry-After")).limit(1_000)
+                .map(Integer::valueOf).distinct()).containsExactlyInAnyOrder(5, 6, 7, 8, 9, 10);
+    }
+
+    private void assertThatNoneIsLeftFor(Kind kind) {
+        assertThatExceptionOfType(RejectedException.class).isThrownBy(() -> load.enter(kind))
+                .satisfies(rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.BUSY))
+                .satisfies(rejected -> assertThat(rejected.headers()).containsKey("Retry-After"));
+    }
+}
