@@ -11,7 +11,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,9 +106,10 @@ public final class Upload {
     /**
      * Appends a piece.
      *
-     * @throws RejectedException if it begins elsewhere, or goes beyond the end
+     * @throws RejectedException if it begins elsewhere, goes beyond the end, or nothing more is taken
      */
     public synchronized void append(long offset, byte[] piece, int length) {
+        requireOpen();
         requireOffset(offset);
         if (length > size - have) {
             throw new RejectedException(ErrorCode.TOO_LARGE, "the upload was said to have " + size
@@ -128,10 +128,15 @@ public final class Upload {
         }
     }
 
-    private FileChannel opened() throws IOException {
-        if (ended) { // the file may be another upload's by now
-            throw new ClosedChannelException();
+    /** The file may be another upload's by now. */
+    private void requireOpen() {
+        if (ended) {
+            throw new RejectedException(ErrorCode.CLOSED,
+                    "the upload is over: its round is, or another took its place; drop the work");
         }
+    }
+
+    private FileChannel opened() throws IOException {
         FileChannel open = channel;
         if (open == null) {
             open = FileChannel.open(PrivateFiles.create(file), StandardOpenOption.WRITE);
@@ -143,13 +148,14 @@ public final class Upload {
     /**
      * Checks and keeps the whole if all has come; otherwise does nothing.
      *
-     * @throws RejectedException   {@code wrong-hash}, after which the upload begins anew
+     * @throws RejectedException   {@code wrong-hash}, after which the upload begins anew; {@code closed} if it is over
      * @throws FederationException if the disk does not keep it, after which the upload begins anew
      */
     public synchronized void finishIfWhole() {
         if (whole || have < size) {
             return;
         }
+        requireOpen();
         Sha256 found = Sha256.finish(digest);
         if (!found.equals(name)) {
             digest = Sha256.newDigest();

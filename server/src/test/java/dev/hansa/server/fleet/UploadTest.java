@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.FederationException;
 import dev.hansa.server.api.RejectedException;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,22 @@ class UploadTest {
         Upload replaced = new Upload(file, Sha256.of(new byte[9]), 9);
         replaced.discard();
         Files.write(file, CONTENT);
-        assertThatThrownBy(() -> replaced.append(0, new byte[9], 9)).isInstanceOf(FederationException.class);
+        assertThatThrownBy(() -> replaced.append(0, new byte[9], 9)).isInstanceOf(RejectedException.class);
         assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void whoStillSendsWhenTheRoundIsOverIsToldSo() {
+        Upload late = new Upload(folder.resolve("upload"), Sha256.of(CONTENT), CONTENT.length);
+        late.append(0, CONTENT, 2);
+        late.end();
+        assertThatThrownBy(() -> late.append(2, new byte[]{3, 4}, 2)).isInstanceOfSatisfying(RejectedException.class,
+                over -> assertThat(over.code()).isEqualTo(ErrorCode.CLOSED));
+        Upload whole = new Upload(folder.resolve("other"), Sha256.of(CONTENT), CONTENT.length);
+        whole.append(0, CONTENT, CONTENT.length);
+        whole.end();
+        assertThatThrownBy(whole::finishIfWhole).isInstanceOfSatisfying(RejectedException.class,
+                over -> assertThat(over.code()).isEqualTo(ErrorCode.CLOSED));
     }
 
     @Test
