@@ -88,6 +88,7 @@ public final class Coordinator implements AutoCloseable {
                             directory.diskFull(), api.endpoints()));
             opened(new CertificateRenewal(certificate, config.clock(), CERTIFICATE_CHECK, server::present));
             open.push(board::drain); // lets go of the nodes that wait, or the server would wait for them
+            open.push(events); // and of the operators who wait
             LOG.info("listening on {}, data in {}", address, config.dataDirectory());
         } catch (RuntimeException e) {
             close();
