@@ -17,6 +17,8 @@ final class Bodies {
     private static final Duration DISCARDING = Duration.ofSeconds(5);
     private static final long DISCARDED_BYTES = 8 << 20;
     private static final byte[] NOTHING = {};
+    /** Where bytes go that nobody wants, of all requests: one each would be memory that strangers can ask for. */
+    private static final byte[] DISCARDED = new byte[1 << 16];
 
     private final Duration patience;
     private final Semaphore free;
@@ -76,10 +78,9 @@ final class Bodies {
      */
     static void discard(Context request) {
         long deadline = System.nanoTime() + DISCARDING.toNanos();
-        byte[] piece = new byte[1 << 16];
         try {
             for (long left = DISCARDED_BYTES; left > 0 && System.nanoTime() - deadline < 0;) {
-                int read = Peer.read(request, piece);
+                int read = Peer.read(request, DISCARDED);
                 if (read < 0) {
                     return;
                 }
