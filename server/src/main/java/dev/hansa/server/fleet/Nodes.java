@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /**
  * Who has joined, and who is there.
  *
- * <p>A node is there while it waits for work, and {@link #PATIENCE} longer; until it leaves or is removed. Safe for
+ * <p>A node is there while it waits for work or transfers something, and {@link #PATIENCE} longer; until it leaves or is removed. Safe for
  * several threads.
  */
 public final class Nodes {
@@ -111,13 +111,13 @@ public final class Nodes {
         }
     }
 
-    /** A node begins to wait for work: it is there until {@link #waited}. */
+    /** A request of the node has begun that may take long: the node is there until {@link #waited}. */
     public void waits(String name) {
         change(() -> node(name).waiting++);
     }
 
     /**
-     * A node has waited.
+     * A request that might have taken long is over.
      *
      * @param away so long it was told to stay away if it likes: it is there meanwhile
      */
@@ -296,7 +296,7 @@ public final class Nodes {
             this.lastSeen = row.lastSeen();
         }
 
-        /** Who waits for work is seen all the time. */
+        /** Who waits is seen all the time. */
         Instant lastSeen() {
             return waiting > 0 && present() ? clock.instant() : lastSeen;
         }

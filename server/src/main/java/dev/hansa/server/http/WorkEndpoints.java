@@ -90,8 +90,11 @@ final class WorkEndpoints {
         Sha256 name = Arguments.sha256(request);
         OpenTask task = board.withModel(node, name).orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
                 "no open task of " + node + " has the model " + name));
+        nodes.waits(node);
         try (Load.Place _ = load.enter(Load.Kind.NEW)) {
             send(request, node, name, task);
+        } finally {
+            nodes.waited(node, Duration.ZERO);
         }
     }
 
@@ -125,8 +128,11 @@ final class WorkEndpoints {
 
     private void upload(Context request, String node) throws IOException, InterruptedException {
         OpenTask task = board.of(request.pathParam("id"), node);
+        nodes.waits(node);
         try (Load.Place _ = load.enter(Load.Kind.UPLOAD)) {
             receive(request, node, task);
+        } finally {
+            nodes.waited(node, Duration.ZERO);
         }
     }
 

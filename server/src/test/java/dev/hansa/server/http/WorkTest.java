@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.server.TestCoordinator;
 import dev.hansa.server.TestNode;
+import dev.hansa.server.api.Json;
+import dev.hansa.server.api.NodeView;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
@@ -18,10 +20,12 @@ import dev.hansa.wire.proto.Next;
 import dev.hansa.wire.proto.Report;
 import dev.hansa.wire.proto.Task;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.type.TypeReference;
 
 /** A round as two nodes see it, call by call. */
 @Timeout(60)
@@ -123,6 +128,26 @@ class WorkTest {
         assertThat(offset(alice.put(path + "?offset=20&size=" + update.length,
                 Arrays.copyOfRange(update, 20, update.length)))).isEqualTo(update.length);
         assertThat(alice.report(task.getId(), fitted(update)).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void whoUploadsIsSeenAllTheTime() throws IOException {
+        byte[] update = update(1);
+        String path = updatePath(task.getId(), update);
+        try (Socket sending = alice.beginPut(path + "?offset=0&size=" + update.length, update.length)) {
+            sending.getOutputStream().write(update, 0, 20);
+            while (offset(alice.get(path)) < 20) {
+                assertThat(Thread.interrupted()).as("the test has taken too long").isFalse();
+            }
+            coordinator.clock().forward(Duration.ofHours(1));
+            assertThat(lastSeen("alice")).isAfterOrEqualTo(lastSeen("bob").plus(Duration.ofMinutes(59)));
+        }
+    }
+
+    private Instant lastSeen(String node) {
+        List<NodeView> nodes = Json.mapper().readValue(coordinator.operate("GET", Endpoints.NODES, "").body(),
+                new TypeReference<>() {});
+        return nodes.stream().filter(view -> view.name().equals(node)).findFirst().orElseThrow().lastSeen();
     }
 
     @Test
