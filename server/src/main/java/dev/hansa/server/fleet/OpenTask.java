@@ -43,6 +43,8 @@ public final class OpenTask {
     /** Touched before the task is opened, or under the board's lock. */
     @Nullable
     Report report;
+    /** Whether a report on it is being written; under the board's lock alone. */
+    boolean writing;
 
     /** Where a task is on its way. */
     enum State {

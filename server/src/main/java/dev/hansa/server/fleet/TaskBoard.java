@@ -33,6 +33,7 @@ public final class TaskBoard {
     private final Lock lock;
     private final LongSupplier nanos;
     private final Condition answers;
+    private final Condition written;
     private final Map<String, OpenTask> tasks = new HashMap<>();
     private final Map<String, Desk> desks = new HashMap<>();
     private boolean draining;
@@ -48,6 +49,7 @@ public final class TaskBoard {
         this.lock = lock;
         this.nanos = nanos;
         this.answers = lock.newCondition();
+        this.written = lock.newCondition();
     }
 
     /** Asks; some may have been asked, or have reported, before a restart. */
@@ -150,12 +152,43 @@ public final class TaskBoard {
      */
     public void report(OpenTask task, dev.hansa.wire.proto.Report message) {
         Report report = Intake.report(task, message);
-        if (reported(task)) {
-            return;
+        if (beginWriting(task)) {
+            try {
+                boolean noted = table.report(task.id(), message.toByteArray());
+                if (!accept(task, noted, message, report)) {
+                    throw late(task.id(), task.node());
+                }
+            } finally {
+                endWriting(task);
+            }
         }
-        boolean noted = table.report(task.id(), message.toByteArray());
-        if (!accept(task, noted, message, report)) {
-            throw late(task.id(), task.node());
+    }
+
+    /**
+     * Lets one report on the task be written at a time, or the last one written might not be the one that is counted.
+     *
+     * @return false if it is reported
+     */
+    private boolean beginWriting(OpenTask task) {
+        lock.lock();
+        try {
+            while (task.writing) {
+                written.awaitUninterruptibly();
+            }
+            task.writing = task.state != State.REPORTED;
+            return task.writing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endWriting(OpenTask task) {
+        lock.lock();
+        try {
+            task.writing = false;
+            written.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -169,20 +202,9 @@ public final class TaskBoard {
             if (!noted) {
                 throw new FederationException("task " + task.id() + " is open and not in the database", true);
             }
-            if (task.state == State.OPEN) {
-                Intake.accept(task, message, report);
-                take(task);
-            }
+            Intake.accept(task, message, report);
+            take(task);
             return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean reported(OpenTask task) {
-        lock.lock();
-        try {
-            return task.state == State.REPORTED;
         } finally {
             lock.unlock();
         }

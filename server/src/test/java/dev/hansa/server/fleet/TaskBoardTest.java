@@ -1,0 +1,108 @@
+package dev.hansa.server.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.server.store.TaskRow;
+import dev.hansa.server.store.TaskStore;
+import dev.hansa.wire.message.ReportCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TaskBoardTest {
+    private static final DataSpec DATA = new DataSpec("rows",
+            new Schema(List.of(new Column.Number("x", "")), new Column.Number("y", "")), new HoldOut.None(), false);
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    /** What is on the disk. */
+    private final AtomicReference<String> written = new AtomicReference<>("");
+
+    @Test
+    void ofTwoReportsAtOnceTheOneThatIsOnTheDiskCounts() throws InterruptedException {
+        TaskBoard board = new TaskBoard(new SlowStore(), new ReentrantLock(), System::nanoTime);
+        OpenTask task = new OpenTask("id", "alice", new Task.Describe("run", DATA),
+                dev.hansa.wire.proto.Task.getDefaultInstance(), Optional.empty(), Path.of("spool"),
+                board.countdown(Duration.ofMinutes(1)), new Uncounted());
+        board.open(List.of(task));
+        Thread first = Thread.ofPlatform().start(() -> board.report(task, refused("first")));
+        begun.await();
+        Thread second = Thread.ofPlatform().start(() -> board.report(task, refused("second")));
+        while (second.getState() != Thread.State.WAITING && second.isAlive()) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        first.join();
+        second.join();
+        List<String> counted = new ArrayList<>();
+        board.close(List.of(task), reported -> counted.add(String.valueOf(reported.report)));
+        assertThat(counted).containsExactly(new Report.Refused(written.get()).toString());
+    }
+
+    private static dev.hansa.wire.proto.Report refused(String reason) {
+        return ReportCodec.encode(new Report.Refused(reason), difference -> {
+            throw new AssertionError("it has none");
+        });
+    }
+
+    /** Its first write takes until the test says so. */
+    private final class SlowStore implements TaskStore {
+        @Override
+        public List<TaskRow> of(String run) {
+            return List.of();
+        }
+
+        @Override
+        public void open(String run, List<TaskRow> tasks) {}
+
+        @Override
+        public void forget(List<String> ids) {}
+
+        @Override
+        public void close(List<String> ids) {}
+
+        @Override
+        public void late(String id, String node) {}
+
+        @Override
+        public boolean report(String id, byte[] report) {
+            try {
+                String reason = dev.hansa.wire.proto.Report.parseFrom(report).getRefused();
+                if (begun.getCount() > 0) {
+                    begun.countDown();
+                    goOn.await();
+                }
+                written.set(reason);
+                return true;
+            } catch (InvalidProtocolBufferException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Nobody listens. */
+    private static final class Uncounted implements Fleet.Answers {
+        @Override
+        public void arrived(String client, Traffic traffic) {}
+
+        @Override
+        public void count(String client, Report report) {}
+    }
+}
