@@ -34,15 +34,18 @@ public final class TokenTable {
      * @param wish the node to be; its name is empty if the token tells it
      */
     public Joining join(Sha256 secret, NodeRow wish) {
-        return database.write(handle -> {
-            Optional<Token> token = handle
-                    .select("select name, expires, used_by from tokens where secret_sha256 = ?", secret.hex())
-                    .map((row, context) -> new Token(row.getString("name"),
-                            Instant.ofEpochMilli(row.getLong("expires")),
-                            Optional.ofNullable(row.getString("used_by"))))
-                    .findFirst();
-            return token.isEmpty() ? new Joining.WrongToken() : join(handle, secret, token.get(), wish);
-        });
+        if (database.read(handle -> token(handle, secret)).isEmpty()) {
+            return new Joining.WrongToken(); // strangers keep nobody waiting who has something to write
+        }
+        return database.write(handle -> token(handle, secret).map(token -> join(handle, secret, token, wish))
+                .orElseGet(Joining.WrongToken::new));
+    }
+
+    private static Optional<Token> token(Handle handle, Sha256 secret) {
+        return handle.select("select name, expires, used_by from tokens where secret_sha256 = ?", secret.hex())
+                .map((row, context) -> new Token(row.getString("name"), Instant.ofEpochMilli(row.getLong("expires")),
+                        Optional.ofNullable(row.getString("used_by"))))
+                .findFirst();
     }
 
     private static Joining join(Handle handle, Sha256 secret, Token token, NodeRow wish) {

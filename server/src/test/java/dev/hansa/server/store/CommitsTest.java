@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.wire.Sha256;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -98,6 +100,22 @@ class CommitsTest {
         database.change(handle -> note(handle, 3));
         assertThat(first).isCompleted();
         assertThat(numbers()).containsExactly(1, 3);
+    }
+
+    @Test
+    void whoMadeUpATokenDoesNotWaitForThoseWhoWrite() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Thread writer = Thread.ofPlatform().start(() -> database.change(handle -> {
+            running.countDown();
+            await(go);
+        }));
+        running.await();
+        NodeRow wish = new NodeRow("eve", "key", "1", List.of(), Instant.EPOCH, Instant.EPOCH, false);
+        assertThat(new TokenTable(database).join(Sha256.of(new byte[1]), wish))
+                .isInstanceOf(TokenTable.Joining.WrongToken.class);
+        go.countDown();
+        writer.join();
     }
 
     @Test
