@@ -46,7 +46,7 @@ final class Commits implements AutoCloseable {
     /**
      * Makes the change, behind all that wait; durable when it returns.
      *
-     * @throws RuntimeException if it cannot be made, which leaves nothing of it
+     * @throws RuntimeException if it cannot be made, which leaves nothing of it; an {@link Error} likewise
      */
     <T> T now(HandleCallback<T, RuntimeException> callback) {
         Change<T> change = add(callback, false);
@@ -61,6 +61,9 @@ final class Commits implements AutoCloseable {
         try {
             return change.durable().join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
@@ -97,7 +100,7 @@ final class Commits implements AutoCloseable {
     private void commit(List<Change<?>> changes) {
         try {
             commitTogether(changes);
-        } catch (RuntimeException problem) {
+        } catch (RuntimeException | Error problem) {
             if (changes.size() == 1) {
                 failed(changes, problem);
             } else {
@@ -121,7 +124,7 @@ final class Commits implements AutoCloseable {
         for (int i = 0; i < changes.size(); i++) {
             try {
                 commitTogether(changes.subList(i, i + 1));
-            } catch (RuntimeException problem) {
+            } catch (RuntimeException | Error problem) {
                 if (failed(changes.subList(i, changes.size()), problem)) {
                     return;
                 }
@@ -130,7 +133,7 @@ final class Commits implements AutoCloseable {
     }
 
     /** The first cannot be made; says whether it stays, and the others can therefore not be made either. */
-    private boolean failed(List<Change<?>> changes, RuntimeException problem) {
+    private boolean failed(List<Change<?>> changes, Throwable problem) {
         Change<?> first = changes.getFirst();
         boolean stuck = first.stays() && Passing.is(problem);
         List<Change<?>> over = stuck ? changes.stream().filter(change -> !change.stays()).toList() : List.of(first);

@@ -1,6 +1,7 @@
 package dev.hansa.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
@@ -100,6 +102,20 @@ class CommitsTest {
         database.change(handle -> note(handle, 3));
         assertThat(first).isCompleted();
         assertThat(numbers()).containsExactly(1, 3);
+    }
+
+    @Test
+    void aChangeThatRunsOutOfMemoryIsOverToo() {
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> database.change(handle -> {
+            note(handle, 1);
+            throw new OutOfMemoryError("for this change");
+        }));
+        CompletableFuture<Boolean> unheeded = database.soon(handle -> {
+            throw new OutOfMemoryError("for this change");
+        });
+        assertThatExceptionOfType(CompletionException.class).isThrownBy(unheeded::join);
+        database.soon(handle -> note(handle, 2)).join();
+        assertThat(numbers()).containsExactly(2);
     }
 
     @Test
