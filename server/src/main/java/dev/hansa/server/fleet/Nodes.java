@@ -102,7 +102,7 @@ public final class Nodes {
             }
             node.seen();
             node.lastSeen = now;
-            boolean old = Duration.between(node.row.lastSeen(), now).compareTo(SEEN_STEP) >= 0;
+            boolean old = Duration.between(node.row.lastSeen(), now).abs().compareTo(SEEN_STEP) >= 0;
             node.row = old ? node.row.seen(now) : node.row;
             return old;
         });

@@ -78,6 +78,17 @@ class NodesTest {
         assertThat(lastSeen()).isBetween(waiting, clock.instant().minus(Duration.ofMinutes(10)));
     }
 
+    @Test
+    void theTableFollowsAClockThatIsSetBack() {
+        AliceHasJoined table = new AliceHasJoined();
+        Nodes restarted = new Nodes(table, clock, new ReentrantLock(), nanos::get);
+        restarted.seen("alice");
+        Instant before = table.seen;
+        clock.forward(Duration.ofDays(-1));
+        restarted.seen("alice");
+        assertThat(table.seen).isBefore(before);
+    }
+
     private Instant lastSeen() {
         return nodes.all().keySet().iterator().next().lastSeen();
     }
@@ -139,6 +150,8 @@ class NodesTest {
 
     /** A table that an earlier process has left. */
     private static final class AliceHasJoined implements NodeStore {
+        private Instant seen = Instant.EPOCH;
+
         @Override
         public List<NodeRow> all() {
             return List.of(new NodeRow("alice", "key", "1", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
@@ -148,7 +161,9 @@ class NodesTest {
         public void hello(String name, String version, List<String> dataSets, Instant now) {}
 
         @Override
-        public void seen(String name, Instant now) {}
+        public void seen(String name, Instant now) {
+            seen = now;
+        }
 
         @Override
         public void remove(String name, Instant now) {}
