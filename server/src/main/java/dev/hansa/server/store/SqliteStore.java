@@ -5,6 +5,7 @@ import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.strategy.ServerState;
 import dev.hansa.server.api.Json;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.safetensors.BlobFolder;
@@ -44,12 +45,11 @@ public final class SqliteStore implements Store {
     public Optional<Checkpoint> latest(String run) {
         return database.read(handle -> handle
                 .select("select round, state_sha256, preprocessing, refused from checkpoints where run = ?", run)
-                .map((row, context) -> new Checkpoint(
-                        StateBlob.read(directory.run(run).state(), Sha256.parse(row.getString("state_sha256")),
-                                row.getInt("round")),
+                .map((row, context) -> new Saved(Sha256.parse(row.getString("state_sha256")), row.getInt("round"),
                         JSON.readValue(row.getString("preprocessing"), Preprocessing.class),
                         refusals(row.getString("refused")), history(handle, run)))
-                .findFirst());
+                .findFirst())
+                .map(saved -> saved.with(StateBlob.read(directory.run(run).state(), saved.state, saved.round)));
     }
 
     /** The committed rounds, first to last, without reading the state. */
@@ -116,6 +116,15 @@ public final class SqliteStore implements Store {
         for (RoundRecord record : history.subList(written, history.size())) {
             handle.execute("insert into rounds (run, round, record) values (?, ?, ?)", run, record.round(),
                     JSON.writeValueAsString(record));
+        }
+    }
+
+    /** A checkpoint without its state, which is read when others may read the database again. */
+    private record Saved(Sha256 state, int round, Preprocessing preprocessing, SortedMap<String, String> refused,
+            List<RoundRecord> history) {
+
+        Checkpoint with(ServerState itsState) {
+            return new Checkpoint(itsState, preprocessing, refused, history);
         }
     }
 

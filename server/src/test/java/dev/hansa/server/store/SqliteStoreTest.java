@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.RoundRecord;
@@ -26,12 +27,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +104,26 @@ class SqliteStoreTest {
         assertThat(store.history("run")).isEqualTo(checkpoint.history());
         assertThat(store.refused("run")).isEqualTo(checkpoint.refused());
         assertThat(store.latest("another")).isEmpty();
+    }
+
+    @Test
+    void aStateThatIsLongToReadKeepsNobodyFromTheDatabase() throws Exception {
+        store.save("run", checkpoint(1, 1));
+        Path state = stateFiles().getFirst();
+        Files.delete(state);
+        assumeTrue(new ProcessBuilder("mkfifo", state.toString()).start().waitFor() == 0,
+                "no file can be made here that keeps its reader waiting");
+        Thread reader = Thread.ofPlatform().start(() -> assertThatThrownBy(() -> store.latest("run")));
+        while (Arrays.stream(reader.getStackTrace()).noneMatch(frame -> frame.getMethodName().equals("open0"))) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Integer> rounds = CompletableFuture.supplyAsync(() -> store.rounds("run"));
+        try {
+            assertThat(rounds.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        } finally {
+            Files.newOutputStream(state).close();
+            reader.join();
+        }
     }
 
     @Test
