@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The nodes that serve one run's data set. One thread asks.
  *
- * <p>Models and updates are files here: memory does not grow with the cohort.
+ * <p>Models and updates are files here, so that memory grows little with the cohort: what comes within a report, 64 KiB at
+ * most, stays in memory until it is counted.
  */
 public final class RemoteFleet implements Fleet {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteFleet.class);
