@@ -131,6 +131,11 @@ final class WorkEndpoints {
         nodes.waits(node);
         try (Load.Place _ = load.enter(Load.Kind.UPLOAD)) {
             receive(request, node, task);
+        } catch (RejectedException e) {
+            if (e.code() == ErrorCode.CLOSED) {
+                board.of(task.id(), node); // which notes that the answer is late
+            }
+            throw e;
         } finally {
             nodes.waited(node, Duration.ZERO);
         }

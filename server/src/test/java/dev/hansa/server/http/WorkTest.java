@@ -22,6 +22,7 @@ import dev.hansa.wire.proto.Task;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,28 @@ class WorkTest {
         List<NodeView> nodes = Json.mapper().readValue(coordinator.operate("GET", Endpoints.NODES, "").body(),
                 new TypeReference<>() {});
         return nodes.stream().filter(view -> view.name().equals(node)).findFirst().orElseThrow().lastSeen();
+    }
+
+    @Test
+    void whoStillUploadsWhenTheRoundIsOverIsToldSo() throws IOException {
+        byte[] update = update(1);
+        String path = updatePath(task.getId(), update);
+        try (Socket sending = alice.beginPut(path + "?offset=0&size=" + update.length, update.length)) {
+            sending.getOutputStream().write(update, 0, 20);
+            while (offset(alice.get(path)) < 20) {
+                assertThat(Thread.interrupted()).as("the test has taken too long").isFalse();
+            }
+            alice.leave();
+            byte[] other = update(2);
+            Task his = bob.nextTask();
+            bob.upload(his.getId(), other);
+            bob.report(his.getId(), fitted(other));
+            coordinator.await(run, RunEvent.RoundAbandoned.class);
+            sending.getOutputStream().write(update, 20, update.length - 20);
+            assertThat(new String(sending.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 410");
+        }
+        coordinator.await(run, RunEvent.ClientLate.class);
     }
 
     @Test
