@@ -11,6 +11,8 @@ final class Usable {
     private static final int INFINITE = 0x7f800000;
     private static final int WITHOUT_SIGN = 0x7fffffff;
 
+    private static final int MOST_SHOWN = 500;
+
     private Usable() {}
 
     /**
@@ -20,7 +22,8 @@ final class Usable {
     static void require(ModelUpdate update, Layout layout) {
         ParameterSource difference = update.difference();
         if (!difference.layout().equals(layout)) {
-            throw new UnusableUpdateException("it holds the tensors " + difference.layout() + ", expected " + layout);
+            throw new UnusableUpdateException(
+                    "it holds the tensors " + shown(difference.layout()) + ", expected " + shown(layout));
         }
         try {
             requireFinite(difference);
@@ -34,6 +37,12 @@ final class Usable {
             throw new UnusableUpdateException(
                     "its weight is " + update.weight() + ", more than any number of examples");
         }
+    }
+
+    /** What a node says of its tensors may be long, and is kept with the run. */
+    private static String shown(Layout layout) {
+        String text = layout.toString();
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 
     private static void requireFinite(ParameterSource difference) {

@@ -121,6 +121,17 @@ class WeightedMeanTest extends AggregatorContract {
                 .withMessageContaining("its value 77777 is -Infinity");
     }
 
+    @Test
+    void ofMoreTensorsThanAnyoneReadsTheFirstAreShown() {
+        Layout other = Layout.of(TensorShape.of("x".repeat(5_000), 3));
+
+        assertThatExceptionOfType(UnusableUpdateException.class)
+                .isThrownBy(
+                        () -> aggregator().start(LAYOUT).add(new ModelUpdate(Parameters.zeros(other), 1, Sums.NONE)))
+                .withMessageContaining("xxx…, expected " + LAYOUT).satisfies(
+                        problem -> assertThat(problem.getMessage()).hasSizeLessThan(1_000));
+    }
+
     private static float[] random(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[LARGE.size()];
