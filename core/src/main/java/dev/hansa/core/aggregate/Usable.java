@@ -16,19 +16,16 @@ final class Usable {
     private Usable() {}
 
     /**
+     * What is to be counted.
+     *
      * @param layout what it should have
      * @throws UnusableUpdateException if it cannot be counted
      */
-    static void require(ModelUpdate update, Layout layout) {
+    static ParameterSource difference(ModelUpdate update, Layout layout) {
         ParameterSource difference = update.difference();
         if (!difference.layout().equals(layout)) {
             throw new UnusableUpdateException(
                     "it holds the tensors " + shown(difference.layout()) + ", expected " + shown(layout));
-        }
-        try {
-            requireFinite(difference);
-        } catch (DamagedParametersException e) {
-            throw new UnusableUpdateException("its parameters are damaged: " + e.getMessage(), e);
         }
         update.sums().problem().ifPresent(problem -> {
             throw new UnusableUpdateException(problem);
@@ -36,6 +33,13 @@ final class Usable {
         if (update.weight() > Integer.MAX_VALUE) {
             throw new UnusableUpdateException(
                     "its weight is " + update.weight() + ", more than any number of examples");
+        }
+        try {
+            ParameterSource opened = difference.opened();
+            requireFinite(opened);
+            return opened;
+        } catch (DamagedParametersException e) {
+            throw new UnusableUpdateException("its parameters are damaged: " + e.getMessage(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hansa.core.aggregate;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Sums;
 
 /**
@@ -47,9 +48,9 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
             if (finished) {
                 throw new IllegalStateException("the round's mean is made");
             }
-            Usable.require(update, layout);
+            ParameterSource difference = Usable.difference(update, layout);
             double factor = weighting == Weighting.EXAMPLES ? update.weight() : 1;
-            sum.add(update.difference(), factor);
+            sum.add(difference, factor);
             weight += factor;
             clients++;
             sums = sums.plus(update.sums());

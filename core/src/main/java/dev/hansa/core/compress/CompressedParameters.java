@@ -90,32 +90,42 @@ public final class CompressedParameters implements ParameterSource {
 
     @Override
     public void read(BlockReader reader) {
-        if (gaps.isPresent()) {
-            readSparse(gaps.get(), reader);
-        } else {
-            int size = payload.size();
-            float[] block = new float[Math.min(size, BLOCK)];
-            for (int at = 0; at < size; at += block.length) {
-                int length = Math.min(block.length, size - at);
-                payload.read(at, block, length);
-                reader.accept(at, block, 0, length);
-            }
+        read(0, layout.size(), reader);
+    }
+
+    @Override
+    public void read(int begin, int end, BlockReader reader) {
+        Filler filler = gaps.isPresent() ? sparse(gaps.get(), begin) : payload::read;
+        float[] block = new float[Math.min(end - begin, BLOCK)];
+        for (int at = begin; at < end; at += block.length) {
+            int length = Math.min(block.length, end - at);
+            filler.fill(at, block, length);
+            reader.accept(at, block, 0, length);
         }
     }
 
-    private void readSparse(int[] places, BlockReader reader) {
-        int size = layout.size();
-        float[] block = new float[Math.min(size, BLOCK)];
+    @Override
+    public CompressedParameters opened() {
+        return this;
+    }
+
+    /** Puts values from a place on into a block; place by place, never back. */
+    private interface Filler {
+        void fill(int at, float[] block, int length);
+    }
+
+    private Filler sparse(int[] places, int begin) {
         Cursor next = new Cursor(places, payload);
-        for (int at = 0; at < size; at += block.length) {
-            int length = Math.min(block.length, size - at);
-            Arrays.fill(block, 0);
+        while (next.place < begin) {
+            next.advance();
+        }
+        return (at, block, length) -> {
+            Arrays.fill(block, 0, length, 0);
             while (next.place < at + length) {
                 block[next.place - at] = next.value();
                 next.advance();
             }
-            reader.accept(at, block, 0, length);
-        }
+        };
     }
 
     /** The next value that was sent, and its place; {@link Integer#MAX_VALUE} after the last. */
@@ -123,6 +133,7 @@ public final class CompressedParameters implements ParameterSource {
         private final int[] gaps;
         private final Payload payload;
         private final float[] values = new float[BLOCK];
+        private int loaded = -1;
         private int index;
         private int place;
 
@@ -133,11 +144,12 @@ public final class CompressedParameters implements ParameterSource {
         }
 
         float value() {
-            int within = index % BLOCK;
-            if (within == 0) {
-                payload.read(index, values, Math.min(BLOCK, gaps.length - index));
+            int from = index - index % BLOCK;
+            if (from != loaded) {
+                payload.read(from, values, Math.min(BLOCK, gaps.length - from));
+                loaded = from;
             }
-            return values[within];
+            return values[index - from];
         }
 
         void advance() {

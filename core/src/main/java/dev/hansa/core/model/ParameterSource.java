@@ -36,6 +36,17 @@ public interface ParameterSource {
         });
     }
 
+    /**
+     * The same values, so that they can be read several times and in parts without being fetched, decompressed or read past
+     * each time. Unless a source knows better that is all of them in memory: let go of it soon.
+     *
+     * @throws DamagedParametersException         as {@link #read(BlockReader)} does
+     * @throws dev.hansa.core.FederationException as well
+     */
+    default ParameterSource opened() {
+        return Parameters.load(this);
+    }
+
     /** Takes one block. */
     @FunctionalInterface
     interface BlockReader {

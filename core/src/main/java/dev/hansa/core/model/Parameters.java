@@ -65,6 +65,11 @@ public final class Parameters implements ParameterSource {
         reader.accept(begin, values, begin, end - begin);
     }
 
+    @Override
+    public Parameters opened() {
+        return this;
+    }
+
     /** The number of values. */
     public int size() {
         return values.length;

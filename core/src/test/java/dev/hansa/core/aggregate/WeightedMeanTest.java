@@ -14,6 +14,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WeightedMeanTest extends AggregatorContract {
@@ -119,6 +120,27 @@ class WeightedMeanTest extends AggregatorContract {
 
         assertThatExceptionOfType(UnusableUpdateException.class).isThrownBy(() -> updates.add(large(1, values)))
                 .withMessageContaining("its value 77777 is -Infinity");
+    }
+
+    @Test
+    void whatHasToBeFetchedIsFetchedOnceHoweverManyShareTheWork() {
+        AtomicInteger reads = new AtomicInteger();
+        ParameterSource fetched = new ParameterSource() {
+            @Override
+            public Layout layout() {
+                return LARGE;
+            }
+
+            @Override
+            public void read(BlockReader reader) {
+                reads.incrementAndGet();
+                reader.accept(0, new float[LARGE.size()], 0, LARGE.size());
+            }
+        };
+
+        aggregator().start(LARGE).add(new ModelUpdate(fetched, 1, Sums.NONE));
+
+        assertThat(reads).hasValue(1);
     }
 
     @Test

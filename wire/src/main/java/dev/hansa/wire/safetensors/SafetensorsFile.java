@@ -100,6 +100,12 @@ public final class SafetensorsFile implements ParameterSource {
         }
     }
 
+    /** Of a file each part is as near as any other. */
+    @Override
+    public SafetensorsFile opened() {
+        return this;
+    }
+
     /** Unlike a channel it does not close, and look like a broken disk, when its thread is interrupted. */
     private static RandomAccessFile open(Path file, long position) throws IOException {
         RandomAccessFile content = new RandomAccessFile(file.toFile(), "r");

@@ -26,9 +26,20 @@ final class CompressedBlob implements ParameterSource {
 
     @Override
     public void read(BlockReader reader) {
+        opened().read(reader);
+    }
+
+    @Override
+    public void read(int begin, int end, BlockReader reader) {
+        opened().read(begin, end, reader);
+    }
+
+    /** In its compressed form, but for what zstd makes of that. */
+    @Override
+    public ParameterSource opened() {
         CompressedForm form = new CompressedForm(compression, layout);
         byte[] bytes = content.bytes();
-        form.read(compression.zstd() ? Zstd.decompress(bytes, form.size()) : bytes).read(reader);
+        return form.read(compression.zstd() ? Zstd.decompress(bytes, form.size()) : bytes);
     }
 
     /** Where the bytes are. */

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,28 @@ class UpdateBlobTest {
         assertThat(UpdateBlob.small(update)).contains(bytes);
         assertThat(bytes.length).isLessThanOrEqualTo(
                 (int) (compression.isNone() ? bytes.length : UpdateBlob.largest(compression, LAYOUT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("compressions")
+    void aPartIsThatPartOfTheWhole(Compression compression) throws IOException {
+        Layout large = Layout.of(TensorShape.of("w", 40_000));
+        Compression half = compression.isNone() ? compression
+                : new Compression(compression.values(), 16, compression.topK() < 1 ? 0.5 : 1, compression.zstd());
+        ParameterSource update = Compressor.compress(random(large), half, new Seed(5));
+        Path file = Files.write(folder.resolve("update"), bytes(update));
+        ParameterSource read = UpdateBlob.open(file, half, large);
+        Parameters whole = Parameters.load(read);
+        for (ParameterSource source : List.of(read, read.opened(), update)) {
+            for (int begin : new int[]{0, 1, 16_383, 16_385, 36_000}) {
+                int end = begin + 3_999;
+                float[] part = new float[large.size()];
+                source.read(begin, end, (offset, values, from, length) -> System.arraycopy(values, from, part, offset,
+                        length));
+                assertThat(Arrays.copyOfRange(part, begin, end))
+                        .isEqualTo(Arrays.copyOfRange(whole.toArray(), begin, end));
+            }
+        }
     }
 
     @ParameterizedTest
