@@ -35,20 +35,23 @@ final class NodesCommand implements Callable<Integer> {
     public Integer call() {
         try (Operator operator = coordinator.connect()) {
             List<NodeView> nodes = operator.nodes();
-            TextTable table = new TextTable("NODE", "HERE", "DATA SETS", "LAST SEEN", "DOWN", "UP", "JOINED",
-                    "VERSION");
-            nodes.forEach(node -> table.row(node.name(), node.present() ? "yes" : "no",
-                    String.join(", ", node.dataSets()), Times.of(node.lastSeen()), speed(node.downBytesPerSecond()),
-                    speed(node.upBytesPerSecond()), Times.of(node.joined()),
-                    node.version()));
             if (nodes.isEmpty()) {
                 output.say("no node has joined yet; '" + output.program("token") + "' lets one in");
             } else {
-                table.lines().forEach(output::print);
+                table(nodes).forEach(output::print);
             }
             output.json(Map.of("nodes", nodes));
             return ExitCode.OK.number();
         }
+    }
+
+    /** A line for each, under a heading. */
+    static List<String> table(List<NodeView> nodes) {
+        TextTable table = new TextTable("NODE", "HERE", "DATA SETS", "LAST SEEN", "DOWN", "UP", "JOINED", "VERSION");
+        nodes.forEach(node -> table.row(node.name(), node.present() ? "yes" : "no",
+                String.join(", ", node.dataSets()), Times.of(node.lastSeen()), speed(node.downBytesPerSecond()),
+                speed(node.upBytesPerSecond()), Times.of(node.joined()), node.version()));
+        return table.lines();
     }
 
     private static String speed(Optional<Long> bytesPerSecond) {

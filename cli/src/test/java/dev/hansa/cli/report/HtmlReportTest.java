@@ -6,6 +6,7 @@ import dev.hansa.cli.SampleRun;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
 import java.io.IOException;
 import java.io.StringReader;
@@ -177,6 +178,24 @@ class HtmlReportTest {
         assertThat(rows).as("a node's two updates, both partial").anyMatch(row -> row.startsWith("bob29922"));
         assertThat(rows).as("a round's two updates, one partial, and one late")
                 .anyMatch(row -> row.contains("2116.2 kB"));
+    }
+
+    @Test
+    void tellsWhatCompressionSavedOfEachNodesUpdatesAndOfAll() throws Exception {
+        RunResult sample = SampleRun.result("r", 2, List.of("alice", "bob"));
+        TreeMap<String, Traffic> traffic = new TreeMap<>();
+        traffic.put("alice", new Traffic(5_000, 2_000, 6_000));
+        traffic.put("bob", new Traffic(5_000, 2_000, 7_000));
+        Document page = parsed(new RunResult("", sample.spec(), sample.rounds(), sample.outcome(), new TreeMap<>(),
+                List.of(), traffic, sample.started(), sample.duration(), sample.setting(), Optional.empty()));
+
+        assertThat(text(page)).contains("updates4.0 kBinstead of 17 kB");
+        List<String> rows = all(page, "tr").stream().map(Element::getTextContent).toList();
+        assertThat(rows).anyMatch(row -> row.endsWith("received from itsaved by compression"));
+        assertThat(rows).anyMatch(row -> row.startsWith("alice") && row.endsWith("5.0 kB2.0 kB6.0 kB"));
+        assertThat(rows).anyMatch(row -> row.startsWith("bob") && row.endsWith("5.0 kB2.0 kB7.0 kB"));
+        assertThat(rows).anyMatch(row -> row.startsWith("together") && row.endsWith("10 kB4.0 kB13 kB"));
+        assertThat(text(parsed(sample))).as("nothing was compressed").doesNotContain("instead of");
     }
 
     @Test
