@@ -2,21 +2,26 @@ package dev.hansa.cli.bench;
 
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.cli.process.Child;
+import dev.hansa.core.FederationException;
 import dev.hansa.server.api.TokenRequest;
 import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,6 +39,8 @@ final class BenchFederation implements AutoCloseable {
     private final Token access;
     private final Operator operator;
     private final Gauge coordinator;
+    /** The first thing that an emulated node could not go on after. */
+    private final BlockingQueue<RuntimeException> broken = new ArrayBlockingQueue<>(1);
 
     /**
      * Starts the coordinator.
@@ -71,12 +78,36 @@ final class BenchFederation implements AutoCloseable {
         open.push(() -> threads.forEach(Thread::interrupt));
         for (Future<EmulatedNode> node : nodes) {
             try {
-                threads.add(Thread.ofVirtual().start(node.get()));
+                EmulatedNode joinedNode = node.get();
+                threads.add(Thread.ofVirtual().start(() -> work(joinedNode)));
             } catch (ExecutionException e) {
                 joining.shutdownNow();
+                if (e.getCause() instanceof FederationException refused) {
+                    throw refused;
+                }
                 throw new IOException("a node could not join: " + e.getCause(), e);
             }
             joined.accept(threads.size());
+        }
+    }
+
+    private void work(EmulatedNode node) {
+        try {
+            node.run();
+        } catch (RuntimeException e) {
+            broken.offer(e);
+        }
+    }
+
+    /**
+     * Lets time pass.
+     *
+     * @throws FederationException as soon as an emulated node is not given what it asked for
+     */
+    void pass(Duration time) throws InterruptedException {
+        RuntimeException problem = broken.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (problem != null) {
+            throw problem;
         }
     }
 

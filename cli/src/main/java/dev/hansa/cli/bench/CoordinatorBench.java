@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 
 /** Measures a coordinator process under one workload. */
 public final class CoordinatorBench {
+    /** How long nodes wait until idleness is measured: they joined together and are spread then, and Java has compiled. */
+    public static final Duration SETTLING = Duration.ofMinutes(4);
     private static final Duration WAIT = Duration.ofSeconds(25);
     /** Who looks at each event as it comes is work for the coordinator, too; the events tell their times themselves. */
     private static final Duration LOOK = Duration.ofSeconds(1);
-    /** Until nodes that joined together are spread, and Java has compiled what runs often. */
-    private static final Duration SETTLING = Duration.ofMinutes(4);
 
     private final Path folder;
     private final int heapMebibytes;
@@ -41,7 +41,7 @@ public final class CoordinatorBench {
     /**
      * What was measured.
      *
-     * @param roundMillis  of each round after those for warming up
+     * @param roundMillis  of each round after those for warming up; empty if the nodes were idle
      * @param bytesPerSecond payload in both directions, over those rounds
      * @param peakMemory   of the coordinator, resident, in bytes; only Linux tells
      * @param earlyPeak    the same, when half of the rounds were done: memory that does not grow is the same
@@ -50,7 +50,7 @@ public final class CoordinatorBench {
     public record Result(List<Long> roundMillis, double bytesPerSecond, OptionalLong peakMemory, OptionalLong earlyPeak,
             double processorFraction) {
 
-        /** The time that a share of the rounds did not exceed. */
+        /** The time that a share of the rounds did not exceed; there must be rounds. */
         public long percentile(double share) {
             List<Long> sorted = roundMillis.stream().sorted().toList();
             return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
@@ -76,7 +76,7 @@ public final class CoordinatorBench {
         List<EventView> committed = new ArrayList<>();
         Duration before = Duration.ZERO;
         OptionalLong earlyPeak = OptionalLong.empty();
-        for (long seen = 0; committed.size() < all; Thread.sleep(LOOK)) {
+        for (long seen = 0; committed.size() < all; federation.pass(LOOK)) {
             for (EventView view : federation.operator().events(run, seen, WAIT)) {
                 seen = view.number();
                 if (view.event() instanceof RunEvent.RoundCommitted) {
@@ -112,10 +112,10 @@ public final class CoordinatorBench {
             OptionalLong alone = federation.coordinator().peakMemory();
             emulate(federation, workload);
             progress.accept("they wait; measuring begins in " + SETTLING.toMinutes() + " minutes");
-            Thread.sleep(SETTLING);
+            federation.pass(SETTLING);
             progress.accept("measuring for " + time.toSeconds() + " seconds");
             Duration before = federation.coordinator().processorTime();
-            Thread.sleep(time);
+            federation.pass(time);
             Duration used = federation.coordinator().processorTime().minus(before);
             return new Result(List.of(), 0, federation.coordinator().peakMemory(), alone,
                     used.toNanos() / (double) time.toNanos());

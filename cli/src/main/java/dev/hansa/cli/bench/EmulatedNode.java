@@ -1,9 +1,10 @@
 package dev.hansa.cli.bench;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hansa.core.FederationException;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.BlobCodec;
@@ -16,7 +17,6 @@ import dev.hansa.wire.proto.Task;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Token;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +29,12 @@ import java.util.SplittableRandom;
 final class EmulatedNode implements Runnable {
     private static final String QUERY = "?" + Endpoints.WAIT + "=30&" + Endpoints.INLINE + "=" + Limits.INLINE_BYTES;
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** The round of the task is over. */
+    private static final int CLOSED = ErrorCode.CLOSED.status();
+    /** The same, to who asks for its model. */
+    private static final int GONE = ErrorCode.NOT_FOUND.status();
+    /** The update was sent before its connection broke; the report will tell if not all of it was. */
+    private static final int SENT = ErrorCode.WRONG_OFFSET.status();
 
     private final NodeHttp http;
     private final NodeHttp.Caller caller;
@@ -47,21 +53,20 @@ final class EmulatedNode implements Runnable {
         this.caller = new NodeHttp.Caller("node-" + number, NodeKey.generate());
         this.update = updates.of(number);
         this.random = new SplittableRandom(number);
-        accept(http.post(caller, Endpoints.JOIN, JoinRequest.newBuilder()
+        http.post(caller, Endpoints.JOIN, JoinRequest.newBuilder()
                 .setSecret(ByteString.copyFrom(token.secret().toBytes())).setVersion("bench")
                 .setPublicKey(ByteString.copyFrom(caller.key().publicKey().toDer()))
-                .addDataSets(Workload.DATA_SET).build().toByteArray()));
-        accept(http.post(caller, Endpoints.HELLO, HelloRequest.newBuilder().setVersion("bench")
-                .addAllDataSets(List.of(Workload.DATA_SET)).build().toByteArray()));
+                .addDataSets(Workload.DATA_SET).build().toByteArray()).accepted();
+        http.post(caller, Endpoints.HELLO, HelloRequest.newBuilder().setVersion("bench")
+                .addAllDataSets(List.of(Workload.DATA_SET)).build().toByteArray()).accepted();
     }
 
-    private static void accept(HttpResponse<byte[]> answer) throws IOException {
-        if (answer.statusCode() >= 300) {
-            throw new IOException("the coordinator answered " + answer.statusCode());
-        }
-    }
-
-    /** Works until it is interrupted. */
+    /**
+     * Works until it is interrupted.
+     *
+     * @throws FederationException if the coordinator does not do what it is asked, for another reason than that a round
+     *                             is over or that it is busy
+     */
     @Override
     public void run() {
         Optional<Next> given = Optional.empty();
@@ -70,7 +75,7 @@ final class EmulatedNode implements Runnable {
                 Next next = given.isPresent() ? given.get() : ask();
                 given = next.hasWork() ? answer(next.getWork()) : later(next.getLater());
             } catch (IOException e) {
-                given = Optional.empty(); // the benchmark ends, or the coordinator is busy: ask again
+                given = Optional.empty(); // the benchmark ends, or the connection broke: ask again
             } catch (InterruptedException e) {
                 return;
             }
@@ -83,12 +88,7 @@ final class EmulatedNode implements Runnable {
     }
 
     private Next ask() throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.get(caller, Endpoints.NEXT_TASK + QUERY);
-        if (answer.statusCode() != 200) {
-            Thread.sleep(PAUSE);
-            throw new IOException("the coordinator answered " + answer.statusCode());
-        }
-        return Next.parseFrom(answer.body());
+        return Next.parseFrom(http.get(caller, Endpoints.NEXT_TASK + QUERY).accepted());
     }
 
     /** What to do next, if the coordinator has told. */
@@ -100,7 +100,10 @@ final class EmulatedNode implements Runnable {
         }
         Optional<BlobRef> model = TaskCodec.blob(task);
         if (model.isPresent() && task.getContent().isEmpty() && !model.equals(fetched)) {
-            http.drain(caller, Endpoints.at(Endpoints.BLOB, model.get().sha256().hex()));
+            String blob = Endpoints.at(Endpoints.BLOB, model.get().sha256().hex());
+            if (http.drain(caller, blob).acceptedUnless(CLOSED, GONE).isEmpty()) {
+                return Optional.empty();
+            }
             fetched = model;
         }
         return switch (task.getAskCase()) {
@@ -116,15 +119,19 @@ final class EmulatedNode implements Runnable {
             return report(task, report.toBuilder().setContent(ByteString.copyFrom(update.content())).build());
         }
         Sha256 name = update.blob().sha256();
-        http.put(caller, Endpoints.at(Endpoints.UPDATE, task.getId(), name.hex()) + "?" + Endpoints.OFFSET + "=0&"
-                + Endpoints.SIZE + "=" + update.content().length, update.content());
+        NodeHttp.Answer sent = http.put(caller, Endpoints.at(Endpoints.UPDATE, task.getId(), name.hex()) + "?"
+                + Endpoints.OFFSET + "=0&" + Endpoints.SIZE + "=" + update.content().length, update.content());
+        if (sent.status() != SENT && sent.acceptedUnless(CLOSED).isEmpty()) {
+            return Optional.empty();
+        }
         return report(task, report);
     }
 
     private Optional<Next> report(Task task, Report report)
-            throws IOException, InterruptedException, InvalidProtocolBufferException {
-        HttpResponse<byte[]> answer =
-                http.post(caller, Endpoints.at(Endpoints.REPORT, task.getId()) + QUERY, report.toByteArray());
-        return answer.statusCode() == 200 ? Optional.of(Next.parseFrom(answer.body())) : Optional.empty();
+            throws IOException, InterruptedException {
+        Optional<byte[]> next =
+                http.post(caller, Endpoints.at(Endpoints.REPORT, task.getId()) + QUERY, report.toByteArray())
+                        .acceptedUnless(CLOSED);
+        return next.isPresent() ? Optional.of(Next.parseFrom(next.get())) : Optional.empty();
     }
 }

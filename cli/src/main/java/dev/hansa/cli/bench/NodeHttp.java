@@ -1,6 +1,9 @@
 package dev.hansa.cli.bench;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hansa.core.FederationException;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.proto.Error;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.PinnedTrustManager;
 import dev.hansa.wire.trust.RequestSignature;
@@ -14,9 +17,11 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -50,34 +55,37 @@ final class NodeHttp implements AutoCloseable {
         }
     }
 
-    HttpResponse<byte[]> get(Caller caller, String target) throws IOException, InterruptedException {
+    Answer get(Caller caller, String target) throws IOException, InterruptedException {
         return send(() -> request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    /** Reads all of the answer and keeps none of it. */
-    void drain(Caller caller, String target) throws IOException, InterruptedException {
-        send(() -> request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET(),
-                HttpResponse.BodyHandlers.discarding());
+    /** Reads all of the answer and keeps none of it, unless it tells of an error. */
+    Answer drain(Caller caller, String target) throws IOException, InterruptedException {
+        return send(() -> request(caller, target, RequestSignature.of("GET", target, now(), NOTHING)).GET(),
+                head -> head.statusCode() / 100 == 2
+                        ? HttpResponse.BodySubscribers.replacing(NOTHING)
+                        : HttpResponse.BodySubscribers.ofByteArray());
     }
 
-    HttpResponse<byte[]> post(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
+    Answer post(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
         return send(() -> request(caller, target, RequestSignature.of("POST", target, now(), body))
                 .POST(BodyPublishers.ofByteArray(body)), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> put(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
+    Answer put(Caller caller, String target, byte[] body) throws IOException, InterruptedException {
         return send(() -> request(caller, target, RequestSignature.ofUpload("PUT", target, now()))
                 .PUT(BodyPublishers.ofByteArray(body)), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    private <T> HttpResponse<T> send(Supplier<HttpRequest.Builder> request, HttpResponse.BodyHandler<T> reader)
+    private Answer send(Supplier<HttpRequest.Builder> request, HttpResponse.BodyHandler<byte[]> reader)
             throws IOException, InterruptedException {
         while (true) {
-            HttpResponse<T> answer = client.send(request.get().build(), reader);
+            HttpResponse<byte[]> answer = client.send(request.get().build(), reader);
             OptionalLong pause = answer.headers().firstValueAsLong("Retry-After");
             if (answer.statusCode() != BUSY || pause.isEmpty()) {
-                return answer;
+                return new Answer(answer.request().method() + " " + answer.uri().getPath(), answer.statusCode(),
+                        answer.body());
             }
             Thread.sleep(Duration.ofSeconds(pause.getAsLong()));
         }
@@ -97,6 +105,39 @@ final class NodeHttp implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+    }
+
+    /**
+     * What the coordinator said, other than to come back later.
+     *
+     * @param call what it was asked
+     */
+    record Answer(String call, int status, byte[] body) {
+
+        /**
+         * The body.
+         *
+         * @throws FederationException if the coordinator did not do what it was asked
+         */
+        byte[] accepted() {
+            if (status / 100 != 2) {
+                throw new FederationException("the coordinator answered " + status + " to " + call + reason(), false);
+            }
+            return body;
+        }
+
+        private String reason() {
+            try {
+                return ": " + Error.parseFrom(body).getMessage();
+            } catch (InvalidProtocolBufferException e) {
+                return ""; // not the coordinator's own words
+            }
+        }
+
+        /** The same; nothing if one of the statuses says that this is normal life. */
+        Optional<byte[]> acceptedUnless(int... normal) {
+            return IntStream.of(normal).anyMatch(each -> each == status) ? Optional.empty() : Optional.of(accepted());
+        }
     }
 
     /** Who signs. */
