@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,20 +28,21 @@ import picocli.CommandLine.Option;
         footer = {"  hansa bench coordinator --scenario latency --processes",
                 "  hansa bench coordinator --scenario bulk --nodes 10 --params 10000000 --rounds 5 --json"})
 final class BenchCoordinator implements Callable<Integer> {
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    /** More than the about 100 seconds after which each of 1000 nodes asks again. */
+    static final Duration IDLE = Duration.ofMinutes(2);
 
     /** Of a fleet's nodes so many, by one, are wanted in a round. */
-    private static final int FLEET_SHARE = 5;
+    static final int FLEET_SHARE = 5;
     private static final double FLEET_DROPOUT = 0.1;
 
     /** What is measured, with the usual numbers. */
     enum Scenario {
         LATENCY(2, 10, 300, 300), BULK(10, 10_000_000, 5, 1), IDLE(1_000, 10, 1, 1), FLEET(5_000, 1_000_000, 20, 1);
 
-        private final int nodes;
-        private final int params;
-        private final int rounds;
-        private final int warmup;
+        final int nodes;
+        final int params;
+        final int rounds;
+        final int warmup;
 
         Scenario(int nodes, int params, int rounds, int warmup) {
             this.nodes = nodes;
@@ -60,32 +62,36 @@ final class BenchCoordinator implements Callable<Integer> {
 
     @Option(names = "--scenario", required = true, paramLabel = "NAME",
             description = "latency (2 nodes, 10 parameters, 300 rounds), bulk (10 nodes, 10 million parameters, 5 "
-                    + "rounds), fleet (5000 nodes of which a round wants 1000, asks 1300 and loses a tenth; 1 million "
-                    + "parameters, 20 rounds, training alone) or idle (1000 nodes that wait: for 4 minutes, and 1 that is measured).")
+                    + "rounds), fleet (5000 nodes of which a round wants a fifth, 1000, asks 1300 and loses a tenth; 1 "
+                    + "million parameters, 20 rounds, training alone) or idle (1000 nodes that wait without a run: 4 "
+                    + "minutes to settle, then 2 minutes that are measured).")
     private Scenario scenario;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes take part.")
+    @Option(names = "--nodes", paramLabel = "N",
+            description = "How many nodes take part, at least 2. Default: the scenario's.")
     private Optional<Integer> nodes;
 
-    @Option(names = "--params", paramLabel = "N", description = "How many parameters the model has, about.")
+    @Option(names = "--params", paramLabel = "N",
+            description = "How many parameters the model has, about; at least 2. Default: the scenario's.")
     private Optional<Integer> params;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds are measured.")
+    @Option(names = "--rounds", paramLabel = "N",
+            description = "How many rounds are measured, at least 1. Default: the scenario's; idle has none.")
     private Optional<Integer> rounds;
 
-    @Option(names = "--warmup", paramLabel = "N", description = "How many rounds come before those that are measured: "
-            + "300 in latency, so that Java has compiled what runs often; 1 elsewhere.")
+    @Option(names = "--warmup", paramLabel = "N", description = "How many rounds come before those that are measured, "
+            + "at least 1. Default: 300 in latency, so that Java has compiled what runs often; 1 in bulk and fleet.")
     private Optional<Integer> warmup;
 
     @Option(names = "--heap", paramLabel = "MIB", defaultValue = "208",
-            description = "The most memory for the coordinator's objects. Default: ${DEFAULT-VALUE}.")
+            description = "The most memory for the coordinator's objects, in MiB, at least 64. Default: ${DEFAULT-VALUE}.")
     private int heap;
 
-    @Option(names = "--processes", description = "Real nodes that train, each a process. Default: nodes of this "
-            + "process that speak as real ones do and make their updates up.")
+    @Option(names = "--processes", description = "Real nodes that train, each a process; in latency and bulk. "
+            + "Default: nodes of this process that speak as real ones do and make their updates up.")
     private boolean processes;
 
-    @Option(names = "--without-evaluation", description = "Rounds of training alone.")
+    @Option(names = "--without-evaluation", description = "Rounds of training alone, as those of fleet always are.")
     private boolean withoutEvaluation;
 
     BenchCoordinator(Console console) {
@@ -121,37 +127,45 @@ final class BenchCoordinator implements Callable<Integer> {
     }
 
     private void tell(Workload workload, CoordinatorBench.Result result) {
-        Map<String, Object> object = new LinkedHashMap<>();
+        if (!result.roundMillis().isEmpty()) {
+            output.print(workload.nodes() + " nodes, " + Format.count(workload.layout().size(), "parameter")
+                    + ": a round takes " + result.percentile(0.5) + " ms (median of " + workload.rounds() + ", p99 "
+                    + result.percentile(0.99) + " ms); " + Format.bytes((long) result.bytesPerSecond()) + " a second");
+        }
+        output.print("the coordinator used " + rounded(result.processorFraction()) + " of a core"
+                + (result.peakMemory().isPresent()
+                        ? " and at most " + (result.peakMemory().getAsLong() >> 20) + " MiB of memory"
+                        : ""));
+        output.json(figures(scenario, workload, processes, result));
+    }
+
+    /** The result for machines; what rounds cost is null if there were none. */
+    static Map<String, @Nullable Object> figures(Scenario scenario, Workload workload, boolean processes,
+            CoordinatorBench.Result result) {
+        boolean idle = result.roundMillis().isEmpty();
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("scenario", scenario.toString());
         object.put("nodes", workload.nodes());
-        if (scenario != Scenario.IDLE) {
-            int size = workload.layout().size();
-            object.put("params", size);
+        if (!idle) {
+            object.put("params", workload.layout().size());
             object.put("rounds", workload.rounds());
             object.put("warmup", workload.warmup());
             object.put("processes", processes);
             object.put("evaluation", workload.evaluate());
-            object.put("roundMillisMedian", result.percentile(0.5));
-            object.put("roundMillisP99", result.percentile(0.99));
-            object.put("megabytesPerSecond", rounded(result.bytesPerSecond() / 1e6));
-            output.print(workload.nodes() + " nodes, " + Format.count(size, "parameter") + ": a round takes "
-                    + result.percentile(0.5) + " ms (median of " + workload.rounds() + ", p99 "
-                    + result.percentile(0.99) + " ms); " + Format.bytes((long) result.bytesPerSecond()) + " a second");
         }
+        object.put("roundMillisMedian", idle ? null : result.percentile(0.5));
+        object.put("roundMillisP99", idle ? null : result.percentile(0.99));
+        object.put("megabytesPerSecond", idle ? null : rounded(result.bytesPerSecond() / 1e6));
         object.put("coordinatorPeakRssMiB",
                 result.peakMemory().isPresent() ? result.peakMemory().getAsLong() >> 20 : null);
-        if (scenario == Scenario.IDLE && result.peakMemory().isPresent() && result.earlyPeak().isPresent()) {
+        if (idle && result.peakMemory().isPresent() && result.earlyPeak().isPresent()) {
             object.put("kibibytesPerNode",
                     (result.peakMemory().getAsLong() - result.earlyPeak().getAsLong() >> 10) / workload.nodes());
         } else if (result.earlyPeak().isPresent()) {
             object.put("coordinatorPeakRssMiBAtHalf", result.earlyPeak().getAsLong() >> 20);
         }
         object.put("coordinatorCpuFraction", rounded(result.processorFraction()));
-        output.print("the coordinator used " + rounded(result.processorFraction()) + " of a core"
-                + (result.peakMemory().isPresent()
-                        ? " and at most " + (result.peakMemory().getAsLong() >> 20) + " MiB of memory"
-                        : ""));
-        output.json(object);
+        return object;
     }
 
     private static double rounded(double value) {
