@@ -43,8 +43,8 @@ public final class OpenTask {
     /** Touched before the task is opened, or under the board's lock. */
     @Nullable
     Report report;
-    /** Whether a report on it is being written; under the board's lock alone. */
-    boolean writing;
+    /** Whether a report on it is coming in, so that it stays open; under the board's lock alone. */
+    boolean reporting;
 
     /** Where a task is on its way. */
     enum State {

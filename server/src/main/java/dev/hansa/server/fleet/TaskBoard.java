@@ -8,7 +8,6 @@ import dev.hansa.server.store.TaskStore;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Sha256;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ public final class TaskBoard {
     private final Lock lock;
     private final LongSupplier nanos;
     private final Condition answers;
-    private final Condition written;
+    private final Condition reportEnds;
     private final Map<String, OpenTask> tasks = new HashMap<>();
     private final Map<String, Desk> desks = new HashMap<>();
     private boolean draining;
@@ -49,7 +48,7 @@ public final class TaskBoard {
         this.lock = lock;
         this.nanos = nanos;
         this.answers = lock.newCondition();
-        this.written = lock.newCondition();
+        this.reportEnds = lock.newCondition();
     }
 
     /** Asks; some may have been asked, or have reported, before a restart. */
@@ -126,6 +125,15 @@ public final class TaskBoard {
         }
     }
 
+    /**
+     * Notes that the node answers the closed task too late.
+     *
+     * @return what the node is told; if the database fails, that is thrown instead: the node comes back and is noted then
+     */
+    public RejectedException late(OpenTask task) {
+        return late(task.id(), task.node());
+    }
+
     private RejectedException late(String id, String node) {
         table.late(id, node);
         return closed(id);
@@ -151,73 +159,79 @@ public final class TaskBoard {
      * @throws RejectedException if the task is closed or the report does not answer it
      */
     public void report(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = Intake.report(task, message);
-        if (beginWriting(task)) {
+        State before = beginReport(task);
+        if (before == State.CLOSED) {
+            throw late(task);
+        }
+        if (before == State.OPEN) {
             try {
+                Report report = Intake.report(task, message);
                 boolean noted = table.report(task.id(), message.toByteArray());
-                if (!accept(task, noted, message, report)) {
-                    throw late(task.id(), task.node());
-                }
+                accept(task, noted, message, report);
             } finally {
-                endWriting(task);
+                endReport(task);
             }
         }
     }
 
     /**
-     * Lets one report on the task be written at a time, or the last one written might not be the one that is counted.
+     * Lets one report on the task come in at a time, or the last one written might not be the one that is counted; until
+     * its {@linkplain #endReport end} the task stays open, or one might be written that is refused.
      *
-     * @return false if it is reported
+     * @return the task's state; only a task that is open takes one
      */
-    private boolean beginWriting(OpenTask task) {
+    private State beginReport(OpenTask task) {
         lock.lock();
         try {
-            while (task.writing) {
-                written.awaitUninterruptibly();
-            }
-            task.writing = task.state != State.REPORTED;
-            return task.writing;
+            awaitReport(task);
+            task.reporting = task.state == State.OPEN;
+            return task.state;
         } finally {
             lock.unlock();
         }
     }
 
-    private void endWriting(OpenTask task) {
+    /** Under the lock, which others may have meanwhile. */
+    private void awaitReport(OpenTask task) {
+        while (task.reporting) {
+            reportEnds.awaitUninterruptibly();
+        }
+    }
+
+    private void endReport(OpenTask task) {
         lock.lock();
         try {
-            task.writing = false;
-            written.signalAll();
+            task.reporting = false;
+            reportEnds.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Unless the task was closed meanwhile. */
-    private boolean accept(OpenTask task, boolean noted, dev.hansa.wire.proto.Report message, Report report) {
+    private void accept(OpenTask task, boolean noted, dev.hansa.wire.proto.Report message, Report report) {
         lock.lock();
         try {
-            if (task.state == State.CLOSED) {
-                return false;
-            }
             if (!noted) {
                 throw new FederationException("task " + task.id() + " is open and not in the database", true);
             }
             Intake.accept(task, message, report);
             take(task);
-            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The node answers nothing more of what it was asked. */
+    /** The node answers nothing more of what it was asked; a report that is coming in still counts. */
     public void abandon(String node) {
         lock.lock();
         try {
             Desk desk = desks.get(node);
             for (OpenTask task : desk == null ? List.<OpenTask>of() : List.copyOf(desk.tasks.values())) {
-                task.state = State.CLOSED;
-                take(task);
+                awaitReport(task);
+                if (task.state == State.OPEN) {
+                    task.state = State.CLOSED;
+                    take(task);
+                }
             }
         } finally {
             lock.unlock();
@@ -252,26 +266,37 @@ public final class TaskBoard {
         }
     }
 
-    /** Takes the tasks down and hands over those that were reported, in the order given; answers to the others are late. */
+    /**
+     * Takes the tasks down and hands over those that were reported, in the order given, once reports that are coming in
+     * are there; answers to the others are late.
+     */
     void close(Collection<OpenTask> asked, Consumer<OpenTask> reported) {
         lock.lock();
         try {
-            List<String> unanswered = new ArrayList<>();
+            shut(asked.stream().filter(task -> task.state != State.REPORTED && !task.reporting).toList());
+            for (OpenTask task : asked) {
+                awaitReport(task);
+                if (task.state == State.OPEN) {
+                    shut(List.of(task)); // the report was refused, or could not be written
+                }
+            }
             for (OpenTask task : asked) {
                 if (task.state == State.REPORTED) {
                     reported.accept(task);
-                } else {
-                    unanswered.add(task.id());
                 }
                 task.state = State.CLOSED;
                 tasks.remove(task.id());
                 take(task);
             }
-            if (!unanswered.isEmpty()) {
-                table.close(unanswered); // before anybody can hear that they are closed
-            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void shut(List<OpenTask> unanswered) {
+        unanswered.forEach(task -> task.state = State.CLOSED);
+        if (!unanswered.isEmpty()) {
+            table.close(unanswered.stream().map(OpenTask::id).toList()); // before anybody can hear that they are closed
         }
     }
 

@@ -133,7 +133,7 @@ final class WorkEndpoints {
             receive(request, node, task);
         } catch (RejectedException e) {
             if (e.code() == ErrorCode.CLOSED) {
-                board.of(task.id(), node); // which notes that the answer is late
+                throw board.late(task);
             }
             throw e;
         } finally {

@@ -192,6 +192,36 @@ class LateAnswersTest {
         assertThat(late()).hasSize(1);
     }
 
+    @Test
+    void aReportThatIsOnItsWayWhenTheRoundClosesIsLate() throws InterruptedException {
+        joined("alice");
+        OpenTask[] task = new OpenTask[1];
+        Thread node = Thread.ofVirtual().start(() -> {
+            task[0] = taskOf("alice");
+            board.abandon("alice");
+        });
+        assertThat(ask(ROUND_1, "alice")).isEmpty();
+        node.join();
+        assertThat(catchThrowableOfType(RejectedException.class, () -> answer(task[0])).code())
+                .isEqualTo(ErrorCode.CLOSED);
+        assertThat(late()).hasSize(1);
+    }
+
+    @Test
+    void aReportThatIsRefusedDoesNotReplaceTheOneThatCounts() throws InterruptedException {
+        OpenTask[] task = new OpenTask[1];
+        Thread node = Thread.ofVirtual().start(() -> {
+            task[0] = taskOf("alice");
+            answer(task[0]);
+        });
+        assertThat(ask(ROUND_1, "alice")).containsKey("alice");
+        node.join();
+        byte[] counted = tasks.of("run").getFirst().report().orElseThrow();
+        assertThat(catchThrowableOfType(RejectedException.class, () -> board.report(task[0],
+                message(new Report.Failed("another")))).code()).isEqualTo(ErrorCode.CLOSED);
+        assertThat(tasks.of("run").getFirst().report().orElseThrow()).isEqualTo(counted);
+    }
+
     /** A question that ends because nobody is left who could answer. */
     private String closedWithoutAnswer() throws InterruptedException {
         joined("alice");
@@ -251,9 +281,13 @@ class LateAnswersTest {
     }
 
     private void answer(OpenTask task) {
-        board.report(task, ReportCodec.encode(FAILED, difference -> {
+        board.report(task, message(FAILED));
+    }
+
+    private static dev.hansa.wire.proto.Report message(Report report) {
+        return ReportCodec.encode(report, difference -> {
             throw new AssertionError();
-        }));
+        });
     }
 
     private void assertClosed(String id, String node) {

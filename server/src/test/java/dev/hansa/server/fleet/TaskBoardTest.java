@@ -1,6 +1,7 @@
 package dev.hansa.server.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hansa.core.coordinator.Fleet;
@@ -16,12 +17,13 @@ import dev.hansa.server.store.TaskStore;
 import dev.hansa.wire.message.ReportCodec;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,26 +36,51 @@ class TaskBoardTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
     /** What is on the disk. */
     private final AtomicReference<String> written = new AtomicReference<>("");
+    private final List<String> counted = new CopyOnWriteArrayList<>();
+    private final TaskBoard board = new TaskBoard(new SlowStore(), new ReentrantLock(), System::nanoTime);
+    private final OpenTask task = new OpenTask("id", "alice", new Task.Describe("run", DATA),
+            dev.hansa.wire.proto.Task.getDefaultInstance(), Optional.empty(), Path.of("spool"),
+            board.countdown(Duration.ofMinutes(1)), new Uncounted());
+
+    @BeforeEach
+    void open() {
+        board.open(List.of(task));
+    }
 
     @Test
     void ofTwoReportsAtOnceTheOneThatIsOnTheDiskCounts() throws InterruptedException {
-        TaskBoard board = new TaskBoard(new SlowStore(), new ReentrantLock(), System::nanoTime);
-        OpenTask task = new OpenTask("id", "alice", new Task.Describe("run", DATA),
-                dev.hansa.wire.proto.Task.getDefaultInstance(), Optional.empty(), Path.of("spool"),
-                board.countdown(Duration.ofMinutes(1)), new Uncounted());
-        board.open(List.of(task));
         Thread first = Thread.ofPlatform().start(() -> board.report(task, refused("first")));
         begun.await();
-        Thread second = Thread.ofPlatform().start(() -> board.report(task, refused("second")));
-        while (second.getState() != Thread.State.WAITING && second.isAlive()) {
-            Thread.onSpinWait();
-        }
+        Thread second = waiting(() -> board.report(task, refused("second")));
         goOn.countDown();
         first.join();
         second.join();
-        List<String> counted = new ArrayList<>();
-        board.close(List.of(task), reported -> counted.add(String.valueOf(reported.report)));
+        close();
         assertThat(counted).containsExactly(new Report.Refused(written.get()).toString());
+    }
+
+    @Test
+    void aReportThatIsBeingWrittenWhenItsNodeLeavesAndItsRoundClosesCounts() throws InterruptedException {
+        Thread report = Thread.ofPlatform().start(() -> board.report(task, refused("in time")));
+        begun.await();
+        Thread leaving = waiting(() -> board.abandon("alice"));
+        Thread closing = waiting(this::close);
+        goOn.countDown();
+        report.join();
+        leaving.join();
+        closing.join();
+        assertThat(counted).containsExactly(new Report.Refused("in time").toString());
+    }
+
+    private void close() {
+        board.close(List.of(task), reported -> counted.add(String.valueOf(reported.report)));
+    }
+
+    /** A thread that does it, and waits for another. */
+    private static Thread waiting(Runnable act) {
+        Thread thread = Thread.ofPlatform().start(act);
+        await().until(() -> thread.getState() == Thread.State.WAITING || !thread.isAlive());
+        return thread;
     }
 
     private static dev.hansa.wire.proto.Report refused(String reason) {
