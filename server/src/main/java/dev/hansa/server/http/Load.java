@@ -2,11 +2,10 @@ package dev.hansa.server.http;
 
 import dev.hansa.server.api.RejectedException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,17 +16,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Rule: new work gets half of the places, new work and uploads three quarters, reports all: when there is too much, what
  * nodes have done is taken in before they are given more. Who finds no place waits its turn for a while, and is then turned
- * away and told when to come back. Who waits for work, or has not signed, has no place. Safe for several threads.
+ * away and told when to come back. A node has two transfers at once, or a few nodes that are slow could keep the others
+ * out. Who waits for work, or has not signed, has no place. Safe for several threads.
  */
 final class Load {
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
     private static final Duration COME_BACK = Duration.ofSeconds(5);
+    /** One that is under way, and one more: a node that lost its connection tries again before we see that it did. */
+    private static final int TRANSFERS_OF_A_NODE = 2;
 
     private final Semaphore forNew;
     private final Semaphore forNewAndUploads;
     private final Semaphore forAll;
     private final int places;
     private final Duration patience;
+    /** By node. */
+    private final Map<String, Integer> transfers = new ConcurrentHashMap<>();
     private final Tally turnedAway = new Tally(System::nanoTime);
 
     /**
@@ -52,21 +56,43 @@ final class Load {
      * @throws RejectedException {@code busy} if none gets free in time
      */
     Place enter(Kind kind) throws InterruptedException {
+        return enter(kind, () -> {});
+    }
+
+    /** @param end is run when the place is closed, or there is none */
+    private Place enter(Kind kind, Runnable end) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        Deque<Semaphore> taken = new ArrayDeque<>();
+        List<Runnable> taken = new ArrayList<>(List.of(end));
         try {
             for (Semaphore share : shares(kind)) {
                 if (!share.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     throw turnAway("the coordinator has too much to do");
                 }
-                taken.push(share);
+                taken.add(share::release);
             }
             Place place = new Place(taken);
             taken.clear();
             return place;
         } finally {
-            taken.forEach(Semaphore::release);
+            taken.forEach(Runnable::run);
         }
+    }
+
+    /**
+     * A place for what may take long: a model that goes to the node, an update that comes from it.
+     *
+     * @throws RejectedException {@code busy} if none gets free in time, or the node has its share already
+     */
+    Place enterTransfer(Kind kind, String node) throws InterruptedException {
+        if (transfers.merge(node, 1, Integer::sum) > TRANSFERS_OF_A_NODE) {
+            endTransfer(node);
+            throw turnAway(node + " has too many transfers at once");
+        }
+        return enter(kind, () -> endTransfer(node));
+    }
+
+    private void endTransfer(String node) {
+        transfers.computeIfPresent(node, (name, count) -> count == 1 ? null : count - 1);
     }
 
     private List<Semaphore> shares(Kind kind) {
@@ -97,16 +123,17 @@ final class Load {
 
     /** A request that is worked on. */
     static final class Place implements AutoCloseable {
-        private final Collection<Semaphore> taken;
+        /** Each gives back what was taken. */
+        private final List<Runnable> taken;
 
-        private Place(Collection<Semaphore> taken) {
+        private Place(List<Runnable> taken) {
             this.taken = new ArrayList<>(taken);
         }
 
         /** Gives the place to another; a second call does nothing. */
         @Override
         public void close() {
-            taken.forEach(Semaphore::release);
+            taken.forEach(Runnable::run);
             taken.clear();
         }
     }

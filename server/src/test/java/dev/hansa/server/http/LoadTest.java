@@ -2,6 +2,7 @@ package dev.hansa.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.http.Load.Kind;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +58,36 @@ class LoadTest {
     }
 
     @Test
+    void aNodeHasTwoTransfersAtOnceAndLeavesTheOtherPlacesToOthers() throws InterruptedException {
+        Load wide = new Load(100, Duration.ZERO);
+        for (int time = 0; time < 2; time++) {
+            Place download = wide.enterTransfer(Kind.NEW, "alice");
+            Place upload = wide.enterTransfer(Kind.UPLOAD, "alice");
+            for (int more = 0; more < 100; more++) {
+                assertThatItIsTurnedAway(() -> wide.enterTransfer(Kind.NEW, "alice"));
+            }
+            wide.enterTransfer(Kind.NEW, "bob").close();
+            wide.enter(Kind.REPORT).close();
+            upload.close();
+            upload.close(); // gives back nothing more
+            Place next = wide.enterTransfer(Kind.NEW, "alice");
+            assertThatItIsTurnedAway(() -> wide.enterTransfer(Kind.UPLOAD, "alice"));
+            List.of(download, next).forEach(Place::close);
+        }
+    }
+
+    @Test
+    void aTransferThatFindsNoPlaceDoesNotCountAsItsNodes() throws InterruptedException {
+        List<Place> places = List.of(load.enter(Kind.NEW), load.enter(Kind.NEW));
+        for (int time = 0; time < 3; time++) {
+            assertThatItIsTurnedAway(() -> load.enterTransfer(Kind.NEW, "alice"));
+        }
+        places.forEach(Place::close);
+        load.enterTransfer(Kind.NEW, "alice");
+        load.enterTransfer(Kind.NEW, "alice");
+    }
+
+    @Test
     void whoFindsNoPlaceWaitsForOne() throws InterruptedException {
         Load patient = new Load(1, LONG);
         Place only = patient.enter(Kind.REPORT);
@@ -67,9 +99,7 @@ class LoadTest {
                 entered.completeExceptionally(e);
             }
         });
-        while (second.getState() != Thread.State.TIMED_WAITING && !entered.isDone()) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> second.getState() == Thread.State.TIMED_WAITING || entered.isDone());
         assertThat(entered).isNotDone();
         only.close();
         assertThat(entered.join()).isNotNull();
@@ -82,7 +112,11 @@ class LoadTest {
     }
 
     private void assertThatNoneIsLeftFor(Kind kind) {
-        assertThatExceptionOfType(RejectedException.class).isThrownBy(() -> load.enter(kind))
+        assertThatItIsTurnedAway(() -> load.enter(kind));
+    }
+
+    private static void assertThatItIsTurnedAway(ThrowingCallable entering) {
+        assertThatExceptionOfType(RejectedException.class).isThrownBy(entering)
                 .satisfies(rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.BUSY))
                 .satisfies(rejected -> assertThat(rejected.headers()).containsKey("Retry-After"));
     }
