@@ -6,9 +6,17 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** The bodies of control requests: not too large, not too slow, and not too much of them at once. */
+/**
+ * The bodies of control requests: not too large, not too slow, and not too much of them at once.
+ *
+ * <p>Rule: bodies are read before it is known who signed them, so those that come under a name that no node has share a
+ * quarter of the room, and those under a node's name a thirty-second: others cannot take the room of all nodes.
+ */
 final class Bodies {
     /** The most that a control request may hold. */
     static final int LIMIT_BYTES = 1 << 20;
@@ -22,6 +30,10 @@ final class Bodies {
 
     private final Duration patience;
     private final Semaphore free;
+    private final Semaphore freeForStrangers;
+    private final int bytesOfNode;
+    /** By the node's name. */
+    private final Map<String, Semaphore> freeForNode = new ConcurrentHashMap<>();
     private final Load load;
 
     /**
@@ -32,33 +44,54 @@ final class Bodies {
     Bodies(Duration patience, int totalBytes, Load load) {
         this.patience = patience;
         this.free = new Semaphore(totalBytes);
+        this.freeForStrangers = new Semaphore(totalBytes / 4);
+        this.bytesOfNode = totalBytes / 32;
         this.load = load;
     }
 
+    /** Of one whose right is known. */
     Body read(Context request) throws IOException {
-        return read(request, LIMIT_BYTES);
+        return read(request, LIMIT_BYTES, List.of(free));
     }
 
-    /** @param limit the most bytes */
-    Body read(Context request, int limit) throws IOException {
+    /** Of one who says to be that node, which has joined. */
+    Body read(Context request, String node) throws IOException {
+        Semaphore own = freeForNode.computeIfAbsent(node, name -> new Semaphore(bytesOfNode));
+        return read(request, LIMIT_BYTES, List.of(own, free));
+    }
+
+    /**
+     * Of one who is no node.
+     *
+     * @param limit the most bytes
+     */
+    Body readOfStranger(Context request, int limit) throws IOException {
+        return read(request, limit, List.of(freeForStrangers, free));
+    }
+
+    private Body read(Context request, int limit, List<Semaphore> shares) throws IOException {
         if (request.req().getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Room room = new Room(shares);
+        boolean whole = false;
         try {
-            read(request, limit, body);
-        } catch (IOException | RuntimeException e) {
-            free.release(body.size());
-            throw e;
+            Body body = new Body(read(request, limit, room), room);
+            whole = true;
+            return body;
+        } finally {
+            if (!whole) {
+                room.release();
+            }
         }
-        return new Body(body.toByteArray());
     }
 
-    private void read(Context request, int limit, ByteArrayOutputStream body) throws IOException {
+    private byte[] read(Context request, int limit, Room room) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] piece = new byte[8192];
         for (int read = Peer.read(request, piece); read >= 0; read = Peer.read(request, piece)) {
-            if (!free.tryAcquire(read)) {
+            if (!room.take(read)) {
                 throw load.turnAway("too many send at once");
             }
             body.write(piece, 0, read);
@@ -70,6 +103,7 @@ final class Bodies {
                         "the body was not there after " + patience.toSeconds() + " seconds");
             }
         }
+        return body.toByteArray();
     }
 
     /**
@@ -91,12 +125,42 @@ final class Bodies {
         }
     }
 
+    /** What one body has taken of each share; for one thread. */
+    private static final class Room {
+        private final List<Semaphore> shares;
+        private int bytes;
+
+        Room(List<Semaphore> shares) {
+            this.shares = shares;
+        }
+
+        /** Of all shares, or of none. */
+        boolean take(int more) {
+            for (int i = 0; i < shares.size(); i++) {
+                if (!shares.get(i).tryAcquire(more)) {
+                    shares.subList(0, i).forEach(share -> share.release(more));
+                    return false;
+                }
+            }
+            bytes += more;
+            return true;
+        }
+
+        /** Gives all back; a second call does nothing. */
+        void release() {
+            shares.forEach(share -> share.release(bytes));
+            bytes = 0;
+        }
+    }
+
     /** A body that has been read, and takes room until it is closed. */
-    final class Body implements AutoCloseable {
+    static final class Body implements AutoCloseable {
+        private final Room room;
         private byte[] bytes;
 
-        private Body(byte[] bytes) {
+        private Body(byte[] bytes, Room room) {
             this.bytes = bytes;
+            this.room = room;
         }
 
         /** Nothing any more once it is closed. */
@@ -106,7 +170,7 @@ final class Bodies {
 
         @Override
         public void close() {
-            free.release(bytes.length);
+            room.release();
             bytes = NOTHING;
         }
     }

@@ -29,7 +29,7 @@ final class NodeGate {
     Handler message(Message message) {
         return request -> {
             Stamp stamp = stamp(request);
-            try (Bodies.Body body = bodies.read(request)) {
+            try (Bodies.Body body = body(request)) {
                 message.handle(request, node(request, stamp, content(request, body.bytes())), body);
             }
         };
@@ -40,7 +40,7 @@ final class NodeGate {
         return request -> {
             Stamp stamp = stamp(request);
             String node;
-            try (Bodies.Body body = bodies.read(request)) {
+            try (Bodies.Body body = body(request)) {
                 node = node(request, stamp, content(request, body.bytes()));
             }
             question.handle(request, node);
@@ -66,11 +66,18 @@ final class NodeGate {
      */
     byte[] stranger(Context request, int limit, Function<byte[], NodePublicKey> key) throws IOException {
         Stamp stamp = stamp(request);
-        try (Bodies.Body body = bodies.read(request, limit)) {
+        try (Bodies.Body body = bodies.readOfStranger(request, limit)) {
             byte[] bytes = body.bytes();
             NodeSignatures.verify(stamp, content(request, bytes), key.apply(bytes));
             return bytes;
         }
+    }
+
+    private Bodies.Body body(Context request) throws IOException {
+        String name = request.header(HeaderNames.NODE);
+        return name != null && nodes.find(name).filter(node -> !node.removed()).isPresent()
+                ? bodies.read(request, name)
+                : bodies.readOfStranger(request, Bodies.LIMIT_BYTES);
     }
 
     private Stamp stamp(Context request) {

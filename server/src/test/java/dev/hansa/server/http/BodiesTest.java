@@ -7,6 +7,8 @@ import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.trust.ServerCertificate;
 import dev.hansa.wire.trust.Secret;
 import dev.hansa.wire.trust.Token;
+import io.javalin.http.Context;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,6 +28,18 @@ class BodiesTest {
     @Test
     void allBodiesTogetherAreBoundedAndGiveBackWhatTheyTook() {
         Bodies bodies = new Bodies(Duration.ofMinutes(1), 10, new Load(1, Duration.ZERO));
+        assertThatSoManyBytesAreRead(10, bodies::read);
+    }
+
+    @Test
+    void strangersGetAQuarterOfTheRoomAndANodeAThirtySecond() {
+        Bodies bodies = new Bodies(Duration.ofMinutes(1), 64, new Load(1, Duration.ZERO));
+        assertThatSoManyBytesAreRead(16, request -> bodies.readOfStranger(request, Bodies.LIMIT_BYTES));
+        assertThatSoManyBytesAreRead(2, request -> bodies.read(request, "alice"));
+        assertThatSoManyBytesAreRead(64, bodies::read);
+    }
+
+    private void assertThatSoManyBytesAreRead(int most, Reading reading) {
         Clock clock = Clock.systemUTC();
         Port port = Port.bind("127.0.0.1", 0);
         try (DataDirectory directory = DataDirectory.open(folder)) {
@@ -34,14 +48,14 @@ class BodiesTest {
                     certificate.fingerprint(), Secret.random()));
             try (HttpServer server = HttpServer.start(port, certificate.keyStore(), PortLimits.USUAL, clock,
                     directory.diskFull(), List.of(routes -> routes.post("/count", request -> {
-                        try (Bodies.Body body = bodies.read(request)) {
+                        try (Bodies.Body body = reading.of(request)) {
                             request.result(Integer.toString(body.bytes().length));
                         }
                     })))) {
                 assertThat(server).isNotNull();
                 for (int time = 0; time < 3; time++) {
-                    assertThat(post(https, 10).body()).asString().isEqualTo("10");
-                    HttpResponse<byte[]> tooMuch = post(https, 11);
+                    assertThat(post(https, most).body()).asString().isEqualTo(Integer.toString(most));
+                    HttpResponse<byte[]> tooMuch = post(https, most + 1);
                     assertThat(tooMuch.statusCode()).isEqualTo(503);
                     assertThat(tooMuch.headers().firstValue("Retry-After")).isPresent();
                 }
@@ -51,5 +65,10 @@ class BodiesTest {
 
     private static HttpResponse<byte[]> post(Https https, int bytes) {
         return https.send("POST", "/count", BodyPublishers.ofByteArray(new byte[bytes]));
+    }
+
+    /** How a body is read. */
+    private interface Reading {
+        Bodies.Body of(Context request) throws IOException;
     }
 }

@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -38,6 +40,8 @@ class StrangersTest {
     private static final int REQUESTS = Integer.getInteger("hansa.strangers", 20_000);
     private static final int CONNECTIONS = 4;
     private static final int BATCH = 50;
+    /** So many bodies fill all the room that there is. */
+    private static final int FILL = Bodies.TOTAL_BYTES / Bodies.LIMIT_BYTES;
     /** What a coordinator may hold on to afterwards: less than 1 KiB a request, even of the fewest. */
     private static final long MORE_BYTES = 16 << 20;
 
@@ -53,14 +57,70 @@ class StrangersTest {
             ask(coordinator, 10 * BATCH); // what is made once is there
             long before = usedBytes();
             List<CompletableFuture<Void>> strangers = new ArrayList<>();
+            CountDownLatch given = new CountDownLatch(1);
             for (int i = 0; i < CONNECTIONS; i++) {
-                strangers.add(CompletableFuture.runAsync(() -> ask(coordinator, REQUESTS / CONNECTIONS), threads));
+                strangers.add(CompletableFuture.runAsync(() -> {
+                    for (int asked = 0; asked < REQUESTS / CONNECTIONS || given.getCount() > 0; asked += 20 * BATCH) {
+                        ask(coordinator, 20 * BATCH);
+                    }
+                }, threads));
             }
             coordinator.submit(TestCoordinator.RUN);
             assertThat(alice.nextTask().hasDescribe()).isTrue();
-            assertThat(strangers).as("they went on all the while").anyMatch(stranger -> !stranger.isDone());
+            given.countDown();
             strangers.forEach(CompletableFuture::join);
             assertThat(usedBytes() - before).isLessThan(MORE_BYTES);
+        }
+    }
+
+    /** Nothing of the signature can be verified before all of the body is there. */
+    @Test
+    void doNotKeepNodesFromReportingByBodiesThatDoNotEnd() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try (TestCoordinator coordinator = new TestCoordinator(folder);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            TestNode alice = TestNode.join(coordinator, "alice", "numbers");
+            TestNode.join(coordinator, "bob", "numbers");
+            coordinator.submit(TestCoordinator.RUN);
+            String task = alice.nextTask().getId();
+            CompletableFuture<String> turnedAway = new CompletableFuture<>();
+            try {
+                for (int i = 0, bytes = Bodies.LIMIT_BYTES; bytes > 32; i++) {
+                    Socket socket = connect(coordinator);
+                    sockets.add(socket);
+                    threads.execute(() -> status(socket).ifPresent(turnedAway::complete));
+                    hold(socket, i % 2 == 0 ? "stranger" : "bob", coordinator.clock().millis(), bytes);
+                    bytes = i > FILL && i % 2 == 0 ? bytes / 2 : bytes; // less and less, until nothing is left
+                }
+                assertThat(turnedAway.join()).startsWith("HTTP/1.1 503 ");
+                assertThat(alice.report(task, SampleReports.described()).statusCode()).isEqualTo(204);
+            } finally {
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    /** Sends all of a body but its last byte, with what looks like a signature. */
+    private static void hold(Socket socket, String name, long now, int bytes) {
+        try {
+            socket.getOutputStream().write(("POST /v1/hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                    + bytes + "\r\n" + HeaderNames.NODE + ": " + name + "\r\n" + HeaderNames.TIME + ": "
+                    + now
+                    + "\r\n" + HeaderNames.SIGNATURE + ": " + "A".repeat(86) + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[bytes - 1]);
+        } catch (IOException turnedAway) {
+            // as it should be
+        }
+    }
+
+    private static Optional<String> status(Socket socket) {
+        try {
+            return Optional.of(line(socket.getInputStream()));
+        } catch (IOException closed) {
+            return Optional.empty();
         }
     }
 
