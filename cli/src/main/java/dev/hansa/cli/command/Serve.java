@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code hansa serve}: a coordinator. */
 @Command(name = "serve",
         description = {"Runs a coordinator until Ctrl-C: the meeting point of nodes and operators.", "",
-                "It can be killed at any time; started again on the same data it goes on with every run after the last "
-                        + "committed round. With --json the line is written as soon as it listens."},
+                "It can be killed at any time; started again on the same data it goes on with every run, in "
+                        + "the middle of a round. With --json the line is written as soon as it listens."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} serve",
                 "  ${ROOT-COMMAND-NAME} serve --data /var/lib/hansa --host hansa.example.org"})

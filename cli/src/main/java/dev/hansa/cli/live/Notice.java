@@ -21,10 +21,10 @@ final class Notice {
             case RunEvent.ClientRefused refused -> Optional
                     .of(refused.client() + " takes no part: " + refused.reason());
             case RunEvent.ClientFailed failed -> Optional
-                    .of("round " + failed.round() + ": " + failed.client() + " failed: " + failed.reason());
-            case RunEvent.ClientSilent silent -> Optional.of("round " + silent.round() + ": no answer of "
+                    .of(place(failed.round()) + failed.client() + " failed: " + failed.reason());
+            case RunEvent.ClientSilent silent -> Optional.of(place(silent.round()) + "no answer of "
                     + silent.client() + " before the round closed");
-            case RunEvent.ClientLate late -> Optional.of("round " + late.round() + ": " + late.client() + " answered "
+            case RunEvent.ClientLate late -> Optional.of(place(late.round()) + late.client() + " answered "
                     + Format.seconds(late.late()) + " after the round had closed");
             case RunEvent.UpdateDiscarded discarded -> Optional.of("round " + discarded.round() + ": the update of "
                     + discarded.client() + " was not counted: " + discarded.reason());
@@ -32,5 +32,10 @@ final class Notice {
                     + abandoned.attempt() + ", was abandoned: " + abandoned.reason());
             default -> Optional.empty();
         };
+    }
+
+    /** Before round 1 nodes describe their data. */
+    private static String place(int round) {
+        return round == 0 ? "before round 1: " : "round " + round + ": ";
     }
 }

@@ -10,8 +10,11 @@ import dev.hansa.core.model.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Each node's share: rows, updates, last values, bytes; and who took no part. */
 final class NodesSection {
@@ -33,8 +36,9 @@ final class NodesSection {
             Traffic all = result.traffic();
             Metrics training = last(result.rounds().stream().map(RoundRecord::training).toList());
             Metrics evaluation = last(result.rounds().stream().map(RoundRecord::evaluation).toList());
-            table.row("total", List.of("together", rows(training), "", String.valueOf(partial(result.rounds().stream()
-                    .flatMap(round -> round.clients().values().stream()).toList())),
+            table.row("total", List.of("together", rowsOfAll(result), "",
+                    String.valueOf(partial(result.rounds().stream()
+                            .flatMap(round -> round.clients().values().stream()).toList())),
                     Format.number(training.get(Metrics.LOSS)),
                     Format.number(evaluation.get(metric)), Format.bytes(all.sent()), Format.bytes(all.received()),
                     Format.bytes(all.saved())));
@@ -65,7 +69,7 @@ final class NodesSection {
         List<Metrics> training = parts.stream().map(ClientRound::training).toList();
         long counted = training.stream().filter(metrics -> !metrics.equals(Metrics.NONE)).count();
         Traffic traffic = result.trafficByNode().getOrDefault(node, Traffic.NONE);
-        List<String> cells = new ArrayList<>(List.of(node, rows(last(training)), String.valueOf(counted)));
+        List<String> cells = new ArrayList<>(List.of(node, rows(parts), String.valueOf(counted)));
         cells.add(String.valueOf(partial(parts)));
         cells.add(Format.number(last(training).get(Metrics.LOSS)));
         cells.add(Format.number(last(parts.stream().map(ClientRound::evaluation).toList()).get(metric)));
@@ -79,10 +83,27 @@ final class NodesSection {
         return parts.stream().filter(part -> part.partial().isPresent()).count();
     }
 
-    private static String rows(Metrics metrics) {
-        return metrics.get(Metrics.EXAMPLES).isPresent()
-                ? String.valueOf((long) metrics.get(Metrics.EXAMPLES).getAsDouble())
-                : "–";
+    /** Who ran out of time tells the rows that it got to in its last pass: fewer than it has, perhaps. */
+    private static String rows(List<ClientRound> parts) {
+        OptionalLong whole = examples(parts.stream().filter(part -> part.partial().isEmpty()));
+        OptionalLong partial = examples(parts.stream());
+        return whole.isPresent() ? String.valueOf(whole.getAsLong())
+                : partial.isPresent() ? "at least " + partial.getAsLong() : "–";
+    }
+
+    private static String rowsOfAll(RunResult result) {
+        OptionalLong whole = result.rounds().stream()
+                .filter(round -> partial(List.copyOf(round.clients().values())) == 0)
+                .map(RoundRecord::training).flatMapToLong(NodesSection::examples).reduce((before, last) -> last);
+        return whole.isPresent() ? String.valueOf(whole.getAsLong()) : "–";
+    }
+
+    private static OptionalLong examples(Stream<ClientRound> parts) {
+        return parts.map(ClientRound::training).flatMapToLong(NodesSection::examples).max();
+    }
+
+    private static LongStream examples(Metrics metrics) {
+        return metrics.get(Metrics.EXAMPLES).stream().mapToLong(value -> (long) value);
     }
 
     private static Metrics last(List<Metrics> metrics) {

@@ -20,7 +20,7 @@ final class ProtectionSection {
                                 + "and, for each number column, the sum and the sum of squares over its training rows."),
                 point("Each round sent an update and a few sums.",
                         "An update is the change of the model's numbers after "
-                                + "training on all of a node's rows; with it went the number of rows, the loss and the errors, "
+                                + "training on a node's rows, all of them unless its time was over before; with it went the number of rows, the loss and the errors, "
                                 + "summed over rows."));
         Tag open = Tag.of("ul").style("protected bad");
         open.add(point("The coordinator could see each node's update.", "There was no secure aggregation. Whoever runs "

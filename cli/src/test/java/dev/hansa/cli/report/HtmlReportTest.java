@@ -175,7 +175,8 @@ class HtmlReportTest {
         assertThat(text(page)).contains("carol answered too late 6 times: 1.0 s after round 1, 2.0 s after round 2, "
                 + "3.0 s after round 3, 4.0 s after round 4, 5.0 s after round 5, ….");
         List<String> rows = all(page, "tr").stream().map(Element::getTextContent).toList();
-        assertThat(rows).as("a node's two updates, both partial").anyMatch(row -> row.startsWith("bob29922"));
+        assertThat(rows).as("a node's two updates, both partial").anyMatch(row -> row.startsWith("bobat least 29922"));
+        assertThat(rows).as("rows of all are known of whole rounds alone").anyMatch(row -> row.startsWith("together–"));
         assertThat(rows).as("a round's two updates, one partial, and one late")
                 .anyMatch(row -> row.contains("2116.2 kB"));
     }

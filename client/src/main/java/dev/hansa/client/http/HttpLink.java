@@ -149,17 +149,19 @@ public final class HttpLink implements Link {
     }
 
     @Override
-    public void report(String taskId, Report report) throws InterruptedException {
-        report(taskId, () -> delivery.deliver(taskId, report), problem -> instead(report, problem));
+    public boolean report(String taskId, Report report) throws InterruptedException {
+        return report(taskId, () -> delivery.deliver(taskId, report), problem -> instead(report, problem));
     }
 
     /**
      * @param instead what is reported when the coordinator does not take it, told why
+     * @return whether the coordinator has what was to be reported, and not something else
      */
-    private void report(String taskId, Attempt attempt, Function<String, Optional<Report>> instead)
+    private boolean report(String taskId, Attempt attempt, Function<String, Optional<Report>> instead)
             throws InterruptedException {
         try {
             attempt.make();
+            return true;
         } catch (ErrorAnswer e) {
             Optional<Report> other = e.aboutContent() ? instead.apply(e.text()) : Optional.empty();
             if (e.gone()) {
@@ -174,6 +176,7 @@ public final class HttpLink implements Link {
         } catch (FederationException e) {
             failHere(taskId, e);
         }
+        return false;
     }
 
     private static Optional<Report> instead(Report report, String problem) {

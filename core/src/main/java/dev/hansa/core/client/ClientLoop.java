@@ -28,8 +28,9 @@ public final class ClientLoop {
             if (next instanceof Link.Next.Work work) {
                 listener.started(work.task());
                 Report report = client.perform(work.task());
-                link.report(work.taskId(), report);
-                listener.reported(work.task(), report);
+                if (link.report(work.taskId(), report)) {
+                    listener.reported(work.task(), report);
+                }
             } else if (next instanceof Link.Next.Later later) {
                 Thread.sleep(later.pause().toMillis());
             } else if (next instanceof Link.Next.Leave leave) {

@@ -21,8 +21,9 @@ public interface Link {
      * <p>When it returns, the coordinator has the report on its disk, or will not take it any more (its round is over).
      *
      * @param taskId as given by {@link Next.Work}
+     * @return whether the coordinator has it
      */
-    void report(String taskId, Report report) throws InterruptedException;
+    boolean report(String taskId, Report report) throws InterruptedException;
 
     /** What to do next. */
     sealed interface Next {

@@ -25,6 +25,8 @@ class ClientLoopTest {
             new DataSpec("rows", RandomTables.REGRESSION, new HoldOut.None(), true));
     private static final Report REPORT = new Report.Described(
             TableStatistics.of(RandomTables.of(RandomTables.REGRESSION, 5, 1)));
+    private static final String LATE = "late";
+
     private final List<String> log = new ArrayList<>();
     private final Client client = new Client(Map.of("rows", spec -> RandomTables.of(spec.schema(), 5, 1)));
     private final ClientLoop.Listener listener = new ClientLoop.Listener() {
@@ -57,9 +59,10 @@ class ClientLoopTest {
         }
 
         @Override
-        public void report(String taskId, Report report) {
+        public boolean report(String taskId, Report report) {
             assertThat(report).isEqualTo(REPORT);
             log.add("delivered " + taskId);
+            return !taskId.equals(LATE);
         }
     }
 
@@ -82,6 +85,13 @@ class ClientLoopTest {
         run(new Link.Next.Work("t1", TASK), new Link.Next.Work("t1", TASK), new Link.Next.Leave(""));
 
         assertThat(log.stream().filter(line -> line.equals("delivered t1"))).hasSize(2);
+    }
+
+    @Test
+    void whatTheCoordinatorDoesNotTakeAnyMoreIsNotToldAsReported() throws InterruptedException {
+        run(new Link.Next.Work(LATE, TASK), new Link.Next.Leave(""));
+
+        assertThat(log).containsExactly("started run", "delivered late");
     }
 
     @Test

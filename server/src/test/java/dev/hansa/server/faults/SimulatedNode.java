@@ -98,8 +98,8 @@ final class SimulatedNode {
         }
 
         @Override
-        public void report(String taskId, Report report) throws InterruptedException {
-            link.report(taskId, scenario.mischief().instead(name, ((Next.Work) last).task(), report));
+        public boolean report(String taskId, Report report) throws InterruptedException {
+            return link.report(taskId, scenario.mischief().instead(name, ((Next.Work) last).task(), report));
         }
     }
 
