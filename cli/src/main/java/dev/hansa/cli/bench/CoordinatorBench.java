@@ -1,6 +1,7 @@
 package dev.hansa.cli.bench;
 
 import dev.hansa.cli.OnExit;
+import dev.hansa.cli.operator.UnreachableException;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -77,7 +78,7 @@ public final class CoordinatorBench {
         Duration before = Duration.ZERO;
         OptionalLong earlyPeak = OptionalLong.empty();
         for (long seen = 0; committed.size() < all; federation.pass(LOOK)) {
-            for (EventView view : federation.operator().events(run, seen, WAIT)) {
+            for (EventView view : news(federation, run, seen)) {
                 seen = view.number();
                 if (view.event() instanceof RunEvent.RoundCommitted) {
                     committed.add(view);
@@ -95,6 +96,19 @@ public final class CoordinatorBench {
         }
         Duration used = federation.coordinator().processorTime().minus(before);
         return result(committed.subList(workload.warmup() - 1, all), used, federation.coordinator(), earlyPeak);
+    }
+
+    /** None while the coordinator is too busy to answer, which is what a benchmark may bring it to. */
+    private List<EventView> news(BenchFederation federation, String run, long seen) {
+        try {
+            return federation.operator().events(run, seen, WAIT);
+        } catch (UnreachableException e) {
+            if (!federation.coordinator().isAlive()) {
+                throw e;
+            }
+            progress.accept(e.getMessage() + "; asking again");
+            return List.of();
+        }
     }
 
     private void emulate(BenchFederation federation, Workload workload) throws IOException, InterruptedException {

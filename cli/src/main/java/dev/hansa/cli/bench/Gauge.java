@@ -14,6 +14,11 @@ final class Gauge {
         this.process = ProcessHandle.of(pid).orElseThrow();
     }
 
+    /** Whether the process is there. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Processor time so far, of all its threads. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

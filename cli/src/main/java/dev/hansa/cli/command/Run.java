@@ -1,5 +1,6 @@
 package dev.hansa.cli.command;
 
+import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.OnExit;
@@ -72,8 +73,19 @@ final class Run implements Callable<Integer> {
             RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(id));
             outputs.prepare();
             RunResult result = follow(operator, file, id, submitted.submitted());
-            outputs.write(result, model -> operator.model(id, model));
+            write(outputs, result, operator, id);
             return RunEnding.tell(output, result, outputs.files(result));
+        }
+    }
+
+    private void write(RunOutputs outputs, RunResult result, Operator operator, String id) {
+        try {
+            outputs.write(result, model -> operator.model(id, model));
+        } catch (IOException e) {
+            String model = result.rounds().isEmpty() ? "" : "; the coordinator keeps the model: '"
+                    + output.program("model export ") + id + " --out FILE' writes it where there is room";
+            throw new CommandException(ExitCode.FAILED, "the run " + result.ending() + ", and not all of its results "
+                    + "could be written to " + outputs.directory() + ": " + e.getMessage() + model, e);
         }
     }
 
