@@ -67,7 +67,7 @@ public final class Coordinator implements AutoCloseable {
             operator = OperatorToken.open(directory.file("operator.token"), address, certificate.fingerprint());
 
             Database database = opened(Database.open(directory.file("hansa.db")));
-            EventLog events = opened(new EventLog(database, config.clock()));
+            EventLog events = new EventLog(database, config.clock());
             SqliteStore store = new SqliteStore(database, directory, events);
             RunTable runTable = new RunTable(database);
             TaskTable taskTable = new TaskTable(database, events);

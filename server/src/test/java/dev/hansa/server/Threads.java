@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Sees what this process's threads do, also the virtual ones. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
     /** Returns when a thread is in the method. */
-    static void awaitIn(Path folder, String method) {
+    public static void awaitIn(Path folder, String method) {
         try {
             Path file = folder.resolve("threads");
             boolean seen = false;

@@ -311,6 +311,22 @@ public final class TaskBoard {
         }
     }
 
+    /**
+     * To be called between the pieces of what takes long.
+     *
+     * @throws RejectedException {@code busy} if the coordinator is stopping: the rest is wanted after the next start
+     */
+    public void requireTime() {
+        lock.lock();
+        try {
+            if (draining) {
+                throw RejectedException.busy("the coordinator is stopping; try again later", Duration.ofSeconds(1));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     static RejectedException closed(String id) {
         return new RejectedException(ErrorCode.CLOSED, "task " + id + " is closed: its round is over; drop the work");
     }

@@ -13,13 +13,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The coordinator's port, open. Each request has a virtual thread, so one that waits costs next to nothing. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Javalin javalin;
@@ -71,10 +75,17 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Takes no more requests, and lets those that are being answered end. */
+    /** Takes no more requests, and lets those that are being answered end, for a while. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.jettyServer().server().stop(); // Javalin would tell of requests that are cut off as of an error
+        } catch (TimeoutException e) {
+            LOG.info("some requests were cut off after {} seconds; who sent them goes on after the next start",
+                    DRAIN.toSeconds());
+        } catch (Exception e) {
+            throw new FederationException("the port was not closed well: " + e.getMessage(), false, e);
+        }
     }
 
     /** What Jetty refuses before anybody sees it gets a status and nothing else. */

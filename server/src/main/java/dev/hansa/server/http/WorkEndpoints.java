@@ -106,6 +106,7 @@ final class WorkEndpoints {
                     bytes -> {
                         task.sent(bytes);
                         sent.add(bytes);
+                        board.requireTime();
                     });
         } catch (NoSuchFileException e) {
             throw new RejectedException(ErrorCode.NOT_FOUND, "the model " + name + " is gone: its round is over");
@@ -152,6 +153,7 @@ final class WorkEndpoints {
             upload.append(offset, piece, read);
             task.received(read);
             offset += read;
+            board.requireTime();
         }
         bandwidths.received(node, offset - from, since(begin));
         upload.finishIfWhole();

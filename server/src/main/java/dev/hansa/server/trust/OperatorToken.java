@@ -36,7 +36,10 @@ public final class OperatorToken {
             Token token = new Token(Token.Kind.OPERATOR, address, fingerprint, secret);
             PrivateFiles.replace(file, (token.reveal() + "\n").getBytes(StandardCharsets.US_ASCII));
             return new OperatorToken(file, token);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new FederationException("cannot read or write the operator's token in " + file + ": " + e.getMessage()
+                    + "; is there room on the disk, and may this user write there?", true, e);
+        } catch (IllegalArgumentException e) {
             throw new FederationException("cannot use the operator's token in " + file + ": " + e.getMessage()
                     + "; delete the file to have a new token made", false, e);
         }

@@ -7,6 +7,7 @@ import static dev.hansa.server.http.SampleReports.evaluated;
 import static dev.hansa.server.http.SampleReports.fitted;
 import static dev.hansa.server.http.SampleReports.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.hansa.core.coordinator.RunEvent;
@@ -109,9 +110,7 @@ class TooMuchTest {
         connection.getOutputStream().write(update, 0, HALF);
         Path spooled = folder.resolve("runs").resolve(run).resolve("spool")
                 .resolve(task.getId() + "-" + Sha256.of(update).hex());
-        while (!Files.exists(spooled) || Files.size(spooled) < HALF) {
-            assertThat(Thread.interrupted()).as("the test has taken too long").isFalse();
-        }
+        await().until(() -> Files.exists(spooled) && Files.size(spooled) == HALF);
         return connection;
     }
 

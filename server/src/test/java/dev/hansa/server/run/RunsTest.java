@@ -3,6 +3,7 @@ package dev.hansa.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.server.TestCoordinator;
@@ -70,9 +71,7 @@ class RunsTest {
         table.submit("new", "run.yaml", TestCoordinator.RUN, Instant.EPOCH, Optional.empty());
         RunRow old = table.submit("old", "run.yaml", "hansa: 0", Instant.EPOCH, Optional.empty());
         runs.resume();
-        while (!runs.get("old").state().over()) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> runs.get("old").state().over());
         RunViews views = new RunViews(table, store, directory,
                 new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime), runs);
         assertThat(views.all()).extracting(RunSummary::id, RunSummary::name)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hansa.core.coordinator.Checkpoint;
@@ -114,9 +115,8 @@ class SqliteStoreTest {
         assumeTrue(new ProcessBuilder("mkfifo", state.toString()).start().waitFor() == 0,
                 "no file can be made here that keeps its reader waiting");
         Thread reader = Thread.ofPlatform().start(() -> assertThatThrownBy(() -> store.latest("run")));
-        while (Arrays.stream(reader.getStackTrace()).noneMatch(frame -> frame.getMethodName().equals("open0"))) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> Arrays.stream(reader.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("open0")));
         CompletableFuture<Integer> rounds = CompletableFuture.supplyAsync(() -> store.rounds("run"));
         try {
             assertThat(rounds.get(30, TimeUnit.SECONDS)).isEqualTo(1);
