@@ -107,6 +107,7 @@ final class Disk {
         Entry entry = new Entry();
         entry.safe = moved == null ? null : moved.safe;
         entry.moved = true;
+        entry.replaced = Files.isRegularFile(to) ? entry(to).certain() : null;
         entries.put(to, entry);
     }
 
@@ -148,8 +149,7 @@ final class Disk {
                 continue;
             }
             if (!file.getValue().named && faults.choose(2) == 0) {
-                faults.count(Mishap.FILE_GONE);
-                Files.delete(file.getKey());
+                lose(file.getKey(), file.getValue().replaced);
             } else {
                 tear(file.getKey(), file.getValue().safe);
             }
@@ -162,6 +162,17 @@ final class Disk {
         }
         entries.clear();
         deleted.clear();
+    }
+
+    /** Whose name is not safe is not there, or is still the file's that it replaced. */
+    private void lose(Path file, byte @Nullable [] replaced) throws IOException {
+        if (replaced == null) {
+            faults.count(Mishap.FILE_GONE);
+            Files.delete(file);
+        } else {
+            faults.count(Mishap.FILE_BACK);
+            Files.write(file, replaced);
+        }
     }
 
     private void tear(Path file, byte @Nullable [] safe) throws IOException {
@@ -184,9 +195,16 @@ final class Disk {
         private byte @Nullable [] safe;
         private boolean named;
         private boolean moved;
+        private byte @Nullable [] replaced;
+
+        /** What is there under the name after the power fails, if nothing newer is. */
+        private byte @Nullable [] certain() {
+            return named ? safe : replaced;
+        }
 
         private void name(Path file) throws IOException {
             named = true;
+            replaced = null;
             if (moved && Files.exists(file)) {
                 safe = Files.readAllBytes(file);
             }
