@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 /**
  * Who has joined, and who is there.
  *
- * <p>A node is there while it waits for work or transfers something, and {@link #PATIENCE} longer; until it leaves or is removed. Safe for
- * several threads.
+ * <p>A node is there while it waits for work or transfers something, and {@link #PATIENCE} longer; until it leaves or is
+ * removed. Safe for several threads.
  */
 public final class Nodes {
     /** How long a node that is silent still counts as there. */

@@ -35,7 +35,8 @@ public final class TaskBoard {
     private final Condition reportEnds;
     private final Map<String, OpenTask> tasks = new HashMap<>();
     private final Map<String, Desk> desks = new HashMap<>();
-    private boolean draining;
+    /** Written under the lock. */
+    private volatile boolean draining;
 
     /**
      * With no tasks.
@@ -317,13 +318,8 @@ public final class TaskBoard {
      * @throws RejectedException {@code busy} if the coordinator is stopping: the rest is wanted after the next start
      */
     public void requireTime() {
-        lock.lock();
-        try {
-            if (draining) {
-                throw RejectedException.busy("the coordinator is stopping; try again later", Duration.ofSeconds(1));
-            }
-        } finally {
-            lock.unlock();
+        if (draining) {
+            throw RejectedException.busy("the coordinator is stopping; try again later", Duration.ofSeconds(1));
         }
     }
 

@@ -134,14 +134,19 @@ class WorkTest {
 
     @Test
     void whoUploadsIsSeenAllTheTime() throws IOException {
-        byte[] update = update(1);
-        String path = updatePath(task.getId(), update);
-        try (Socket sending = alice.beginPut(path + "?offset=0&size=" + update.length, update.length)) {
-            sending.getOutputStream().write(update, 0, 20);
-            await().until(() -> offset(alice.get(path)) == 20);
+        try (Socket _ = aliceSends20Of(update(1))) {
             coordinator.clock().forward(Duration.ofHours(1));
             assertThat(lastSeen("alice")).isAfterOrEqualTo(lastSeen("bob").plus(Duration.ofMinutes(59)));
         }
+    }
+
+    /** Returns when the coordinator has them. */
+    private Socket aliceSends20Of(byte[] update) throws IOException {
+        String path = updatePath(task.getId(), update);
+        Socket sending = alice.beginPut(path + "?offset=0&size=" + update.length, update.length);
+        sending.getOutputStream().write(update, 0, 20);
+        await().until(() -> offset(alice.get(path)) == 20);
+        return sending;
     }
 
     private Instant lastSeen(String node) {
@@ -153,10 +158,7 @@ class WorkTest {
     @Test
     void whoStillUploadsWhenTheRoundIsOverIsToldSo() throws IOException {
         byte[] update = update(1);
-        String path = updatePath(task.getId(), update);
-        try (Socket sending = alice.beginPut(path + "?offset=0&size=" + update.length, update.length)) {
-            sending.getOutputStream().write(update, 0, 20);
-            await().until(() -> offset(alice.get(path)) == 20);
+        try (Socket sending = aliceSends20Of(update)) {
             alice.leave();
             byte[] other = update(2);
             Task his = bob.nextTask();
