@@ -111,10 +111,21 @@ public final class TestNode {
     /** Begins to send a piece of an upload, of so many bytes, which are to be written to the connection. */
     public Socket beginPut(String target, int bytes) throws IOException {
         long time = clock.millis();
+        return begin("PUT", target, bytes, time, RequestSignature.ofUpload("PUT", target, time));
+    }
+
+    /** Begins to send a message, which is to be written to the connection. */
+    public Socket beginPost(String target, byte[] body) throws IOException {
+        long time = clock.millis();
+        return begin("POST", target, body.length, time, RequestSignature.of("POST", target, time, body));
+    }
+
+    private Socket begin(String method, String target, int bytes, long time, RequestSignature signature)
+            throws IOException {
         Socket connection = https.connect();
-        connection.getOutputStream().write(("PUT " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes
-                + "\r\n" + HeaderNames.NODE + ": " + name + "\r\n" + HeaderNames.TIME + ": " + time + "\r\n"
-                + HeaderNames.SIGNATURE + ": " + RequestSignature.ofUpload("PUT", target, time).sign(key)
+        connection.getOutputStream().write((method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + bytes + "\r\n" + HeaderNames.NODE + ": " + name + "\r\n" + HeaderNames.TIME + ": " + time
+                + "\r\n" + HeaderNames.SIGNATURE + ": " + signature.sign(key)
                 + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return connection;
     }

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 public final class Threads {
     private Threads() {}
 
-    /** Returns when a thread is in the method. */
+    /** Returns when a thread is in the method; who interrupts, as a time-out does, ends it. */
     public static void awaitIn(Path folder, String method) {
         try {
             Path file = folder.resolve("threads");
             boolean seen = false;
             while (!seen) {
+                if (Thread.interrupted()) {
+                    throw new AssertionError("no thread is in " + method);
+                }
                 ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpThreads(file.toString(),
                         ThreadDumpFormat.TEXT_PLAIN);
                 seen = Files.readString(file).contains(method + "(");

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * for several threads.
  */
 public final class TaskBoard {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final TaskStore table;
     private final Lock lock;
     private final LongSupplier nanos;
@@ -107,12 +109,18 @@ public final class TaskBoard {
     /**
      * The task, for the node that was asked and answers now.
      *
-     * @throws RejectedException if it is closed, so that the answer is {@linkplain TaskStore#late late}, or another's
+     * @throws RejectedException if it is closed, so that the answer is {@linkplain TaskStore#late late}, or another's; {@code
+     *                           busy} if an earlier process asked, and this one has not come to ask again
      */
     public OpenTask of(String id, String node) {
-        OpenTask task = find(id).orElseThrow(() -> late(id, node));
+        OpenTask task = find(id).orElseThrow(() -> table.isAwaited(id, node)
+                ? RejectedException.busy("task " + id + " is not open again yet; its run is about to go on", SOON)
+                : late(id, node));
         if (!task.node().equals(node)) {
             throw new RejectedException(ErrorCode.NOT_YOURS, "task " + id + " is not " + node + "'s");
+        }
+        if (isClosed(task)) {
+            throw late(task);
         }
         return task;
     }
@@ -120,7 +128,16 @@ public final class TaskBoard {
     private Optional<OpenTask> find(String id) {
         lock.lock();
         try {
-            return Optional.ofNullable(tasks.get(id)).filter(task -> task.state != State.CLOSED);
+            return Optional.ofNullable(tasks.get(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed(OpenTask task) {
+        lock.lock();
+        try {
+            return task.state == State.CLOSED;
         } finally {
             lock.unlock();
         }
@@ -319,7 +336,7 @@ public final class TaskBoard {
      */
     public void requireTime() {
         if (draining) {
-            throw RejectedException.busy("the coordinator is stopping; try again later", Duration.ofSeconds(1));
+            throw RejectedException.busy("the coordinator is stopping; try again later", SOON);
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -64,13 +63,8 @@ final class HeadDeadline implements Connection.Listener, HttpConfiguration.Custo
         }
     }
 
-    /** Without the farewell of TLS, which would wait for the other side. */
     private void cut(Connection connection) {
         waiting.remove(connection);
-        EndPoint end = connection.getEndPoint();
-        while (end instanceof EndPoint.Wrapper outer) {
-            end = outer.unwrap();
-        }
-        end.close();
+        Peer.cut(connection);
     }
 }

@@ -4,8 +4,6 @@ import dev.hansa.server.api.RejectedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,22 +14,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Rule: new work gets half of the places, new work and uploads three quarters, reports all: when there is too much, what
  * nodes have done is taken in before they are given more. Who finds no place waits its turn for a while, and is then turned
- * away and told when to come back. A node has two transfers at once, or a few nodes that are slow could keep the others
- * out. Who waits for work, or has not signed, has no place. Safe for several threads.
+ * away and told when to come back. Who waits for work, or has not signed, has no place. Safe for several threads.
  */
 final class Load {
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
     private static final Duration COME_BACK = Duration.ofSeconds(5);
-    /** One that is under way, and one more: a node that lost its connection tries again before we see that it did. */
-    private static final int TRANSFERS_OF_A_NODE = 2;
 
     private final Semaphore forNew;
     private final Semaphore forNewAndUploads;
     private final Semaphore forAll;
     private final int places;
     private final Duration patience;
-    /** By node. */
-    private final Map<String, Integer> transfers = new ConcurrentHashMap<>();
+    private final Transfers transfers = new Transfers();
     private final Tally turnedAway = new Tally(System::nanoTime);
 
     /**
@@ -81,18 +75,11 @@ final class Load {
     /**
      * A place for what may take long: a model that goes to the node, an update that comes from it.
      *
-     * @throws RejectedException {@code busy} if none gets free in time, or the node has its share already
+     * @param cut ends it from outside, when the node has begun {@linkplain Transfers too many} others since
+     * @throws RejectedException {@code busy} if none gets free in time
      */
-    Place enterTransfer(Kind kind, String node) throws InterruptedException {
-        if (transfers.merge(node, 1, Integer::sum) > TRANSFERS_OF_A_NODE) {
-            endTransfer(node);
-            throw turnAway(node + " has too many transfers at once");
-        }
-        return enter(kind, () -> endTransfer(node));
-    }
-
-    private void endTransfer(String node) {
-        transfers.computeIfPresent(node, (name, count) -> count == 1 ? null : count - 1);
+    Place enterTransfer(Kind kind, String node, Runnable cut) throws InterruptedException {
+        return enter(kind, transfers.begin(node, cut));
     }
 
     private List<Semaphore> shares(Kind kind) {

@@ -2,10 +2,29 @@ package dev.hansa.server.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 
 /** The other side of a request's connection, kept apart from the coordinator's own files: each breaks in its own way. */
 final class Peer {
     private Peer() {}
+
+    /** Ends the request's connection at once; may be run by any thread, also when the request is over. */
+    static Runnable cut(Context request) {
+        Connection connection =
+                ServletContextRequest.getServletContextRequest(request.req()).getConnectionMetaData().getConnection();
+        return () -> cut(connection);
+    }
+
+    /** Ends the connection without the farewell of TLS, which would wait for the other side. */
+    static void cut(Connection connection) {
+        EndPoint end = connection.getEndPoint();
+        while (end instanceof EndPoint.Wrapper outer) {
+            end = outer.unwrap();
+        }
+        end.close();
+    }
 
     /**
      * Reads what comes next of the body.

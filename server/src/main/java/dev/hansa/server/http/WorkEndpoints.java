@@ -91,7 +91,7 @@ final class WorkEndpoints {
         OpenTask task = board.withModel(node, name).orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
                 "no open task of " + node + " has the model " + name));
         nodes.waits(node);
-        try (Load.Place _ = load.enterTransfer(Load.Kind.NEW, node)) {
+        try (Load.Place _ = load.enterTransfer(Load.Kind.NEW, node, Peer.cut(request))) {
             send(request, node, name, task);
         } finally {
             nodes.waited(node, Duration.ZERO);
@@ -122,7 +122,7 @@ final class WorkEndpoints {
     /** Who is told an offset sends next: that there is no place it had better hear before. */
     private void offset(Context request, String node) throws InterruptedException {
         OpenTask task = board.of(request.pathParam("id"), node);
-        load.enterTransfer(Load.Kind.UPLOAD, node).close();
+        load.enter(Load.Kind.UPLOAD).close();
         long have = task.have(Arguments.sha256(request));
         request.status(204).header(HeaderNames.OFFSET, Long.toString(have));
     }
@@ -130,7 +130,7 @@ final class WorkEndpoints {
     private void upload(Context request, String node) throws IOException, InterruptedException {
         OpenTask task = board.of(request.pathParam("id"), node);
         nodes.waits(node);
-        try (Load.Place _ = load.enterTransfer(Load.Kind.UPLOAD, node)) {
+        try (Load.Place _ = load.enterTransfer(Load.Kind.UPLOAD, node, Peer.cut(request))) {
             receive(request, node, task);
         } catch (RejectedException e) {
             if (e.code() == ErrorCode.CLOSED) {

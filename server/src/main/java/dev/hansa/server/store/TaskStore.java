@@ -32,6 +32,12 @@ public interface TaskStore {
     void close(List<String> ids);
 
     /**
+     * Whether the node was asked, and the task is neither answered nor closed: an earlier process ended before, and who goes
+     * on with its run asks again.
+     */
+    boolean isAwaited(String id, String node);
+
+    /**
      * The node answers a task that is not open. If it is one that was closed without an answer, and was asked of that node,
      * this is told in the run's events and counted, the first time; any other answer changes nothing.
      */

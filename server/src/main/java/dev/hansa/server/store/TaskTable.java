@@ -75,6 +75,15 @@ public final class TaskTable implements TaskStore {
     }
 
     @Override
+    public boolean isAwaited(String id, String node) {
+        return database.write(handle -> handle // in turn, so that it sees what has been closed
+                .select("select 1 from tasks where id = ? and node = ? and report is null"
+                        + " and not exists (select 1 from closed_tasks where id = tasks.id)"
+                        + " and not exists (select 1 from late_reports where id = tasks.id)", id, node)
+                .mapTo(Integer.class).findFirst().isPresent());
+    }
+
+    @Override
     public void late(String id, String node) {
         events.commit(handle -> handle
                 .select("select run, round, phase, closed from closed_tasks where id = ? and node = ?",

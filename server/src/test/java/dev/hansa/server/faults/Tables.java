@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.sqlite.SQLiteErrorCode;
@@ -40,6 +42,7 @@ final class Tables implements Store, TaskStore, NodeStore {
     private final List<TaskRow> tasks = new ArrayList<>();
     /** The nodes of tasks that closed without an answer, by id. */
     private final Map<String, String> closed = new TreeMap<>();
+    private final Set<String> toldLate = new TreeSet<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<RunEvent> end = Optional.empty();
@@ -194,9 +197,18 @@ final class Tables implements Store, TaskStore, NodeStore {
     }
 
     @Override
+    public boolean isAwaited(String id, String node) {
+        boolean[] awaited = new boolean[1];
+        commit(() -> awaited[0] = !closed.containsKey(id) && !toldLate.contains(id) && tasks.stream().anyMatch(
+                task -> task.id().equals(id) && task.node().equals(node) && task.report().isEmpty()));
+        return awaited[0];
+    }
+
+    @Override
     public void late(String id, String node) {
         commit(() -> {
             if (closed.remove(id, node)) {
+                toldLate.add(id);
                 scheduler.judge(() -> witness.hearsLate(id));
             }
         });

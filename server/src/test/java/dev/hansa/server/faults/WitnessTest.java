@@ -232,6 +232,11 @@ class WitnessTest {
         }
 
         @Override
+        public boolean isAwaited(String id, String node) {
+            return honest.isAwaited(id, node);
+        }
+
+        @Override
         public void late(String id, String node) {
             honest.late(id, node);
         }

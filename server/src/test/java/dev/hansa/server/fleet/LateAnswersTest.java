@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,39 @@ class LateAnswersTest {
         restart();
         assertClosed(id, "alice");
         assertThat(late()).hasSize(1);
+    }
+
+    /** Before its run has come to ask again; closed would mean that the work is to be dropped. */
+    @Test
+    void anAnswerThatFindsANewProcessWhichHasNotAskedAgainYetIsToComeBack() throws InterruptedException {
+        joined("alice");
+        CountDownLatch asked = new CountDownLatch(1);
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                ask(ROUND_1, "alice");
+            } catch (InterruptedException stopped) {
+                asked.countDown();
+            }
+        });
+        OpenTask task = taskOf("alice");
+        tasks.forget(List.of("another")); // what was asked is durable
+        database.close(); // the process dies
+        asking.interrupt();
+        asked.await();
+        start();
+
+        assertThat(catchThrowableOfType(RejectedException.class, () -> board.of(task.id(), "alice")).code())
+                .isEqualTo(ErrorCode.BUSY);
+        assertClosed(task.id(), "bob");
+        assertThat(late()).isEmpty();
+        Thread node = Thread.ofVirtual().start(() -> {
+            assertThat(taskOf("alice").id()).isEqualTo(task.id());
+            answer(board.of(task.id(), "alice"));
+        });
+        assertThat(ask(ROUND_1, "alice")).containsKey("alice");
+        node.join();
+        assertClosed(task.id(), "alice");
+        assertThat(late()).isEmpty();
     }
 
     @Test

@@ -106,6 +106,11 @@ class TaskBoardTest {
         public void close(List<String> ids) {}
 
         @Override
+        public boolean isAwaited(String id, String node) {
+            return false;
+        }
+
+        @Override
         public void late(String id, String node) {}
 
         @Override

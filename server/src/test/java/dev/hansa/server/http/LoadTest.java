@@ -58,33 +58,37 @@ class LoadTest {
     }
 
     @Test
-    void aNodeHasTwoTransfersAtOnceAndLeavesTheOtherPlacesToOthers() throws InterruptedException {
+    void aNodeHasTwoTransfersAtOnceAndOneMoreEndsItsOldest() throws InterruptedException {
         Load wide = new Load(100, Duration.ZERO);
-        for (int time = 0; time < 2; time++) {
-            Place download = wide.enterTransfer(Kind.NEW, "alice");
-            Place upload = wide.enterTransfer(Kind.UPLOAD, "alice");
-            for (int more = 0; more < 100; more++) {
-                assertThatItIsTurnedAway(() -> wide.enterTransfer(Kind.NEW, "alice"));
-            }
-            wide.enterTransfer(Kind.NEW, "bob").close();
-            wide.enter(Kind.REPORT).close();
-            upload.close();
-            upload.close(); // gives back nothing more
-            Place next = wide.enterTransfer(Kind.NEW, "alice");
-            assertThatItIsTurnedAway(() -> wide.enterTransfer(Kind.UPLOAD, "alice"));
-            List.of(download, next).forEach(Place::close);
+        List<Place> transfers = new ArrayList<>();
+        List<Integer> cut = new ArrayList<>();
+        for (int number = 0; number < 5; number++) {
+            int its = number;
+            transfers.add(wide.enterTransfer(number % 2 == 0 ? Kind.NEW : Kind.UPLOAD, "alice", () -> cut.add(its)));
+            wide.enterTransfer(Kind.NEW, "bob", () -> cut.add(-1)).close();
         }
+        assertThat(cut).containsExactly(0, 1, 2);
+
+        transfers.get(0).close(); // which was cut
+        transfers.get(4).close();
+        transfers.get(4).close(); // counts once
+        wide.enterTransfer(Kind.NEW, "alice", () -> cut.add(5));
+        assertThat(cut).containsExactly(0, 1, 2);
+        wide.enterTransfer(Kind.NEW, "alice", () -> cut.add(6));
+        assertThat(cut).containsExactly(0, 1, 2, 3);
     }
 
     @Test
     void aTransferThatFindsNoPlaceDoesNotCountAsItsNodes() throws InterruptedException {
         List<Place> places = List.of(load.enter(Kind.NEW), load.enter(Kind.NEW));
+        List<Integer> cut = new ArrayList<>();
         for (int time = 0; time < 3; time++) {
-            assertThatItIsTurnedAway(() -> load.enterTransfer(Kind.NEW, "alice"));
+            assertThatItIsTurnedAway(() -> load.enterTransfer(Kind.NEW, "alice", () -> cut.add(0)));
         }
         places.forEach(Place::close);
-        load.enterTransfer(Kind.NEW, "alice");
-        load.enterTransfer(Kind.NEW, "alice");
+        load.enterTransfer(Kind.NEW, "alice", () -> cut.add(1));
+        load.enterTransfer(Kind.NEW, "alice", () -> cut.add(2));
+        assertThat(cut).isEmpty();
     }
 
     @Test
