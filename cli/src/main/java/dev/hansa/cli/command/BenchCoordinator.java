@@ -37,18 +37,21 @@ final class BenchCoordinator implements Callable<Integer> {
 
     /** What is measured, with the usual numbers. */
     enum Scenario {
-        LATENCY(2, 10, 300, 300), BULK(10, 10_000_000, 5, 1), IDLE(1_000, 10, 1, 1), FLEET(5_000, 1_000_000, 20, 1);
+        LATENCY(2, 10, 300, 1_500, 176), BULK(10, 10_000_000, 5, 1, 176), IDLE(1_000, 10, 1, 1, 176),
+        FLEET(5_000, 1_000_000, 20, 1, 512);
 
         final int nodes;
         final int params;
         final int rounds;
         final int warmup;
+        final int heap;
 
-        Scenario(int nodes, int params, int rounds, int warmup) {
+        Scenario(int nodes, int params, int rounds, int warmup, int heap) {
             this.nodes = nodes;
             this.params = params;
             this.rounds = rounds;
             this.warmup = warmup;
+            this.heap = heap;
         }
 
         @Override
@@ -80,12 +83,13 @@ final class BenchCoordinator implements Callable<Integer> {
     private Optional<Integer> rounds;
 
     @Option(names = "--warmup", paramLabel = "N", description = "How many rounds come before those that are measured, "
-            + "at least 1. Default: 300 in latency, so that Java has compiled what runs often; 1 in bulk and fleet.")
+            + "at least 1. Default: 1500 in latency, so that Java has compiled what runs often; 1 in bulk and fleet.")
     private Optional<Integer> warmup;
 
-    @Option(names = "--heap", paramLabel = "MIB", defaultValue = "208",
-            description = "The most memory for the coordinator's objects, in MiB, at least 64. Default: ${DEFAULT-VALUE}.")
-    private int heap;
+    @Option(names = "--heap", paramLabel = "MIB",
+            description = "The most memory for the coordinator's objects, in MiB, "
+                    + "at least 64. Default: 176; 512 in fleet, whose thousands of TLS connections need most of it.")
+    private Optional<Integer> heap;
 
     @Option(names = "--processes", description = "Real nodes that train, each a process; in latency and bulk. "
             + "Default: nodes of this process that speak as real ones do and make their updates up.")
@@ -112,7 +116,7 @@ final class BenchCoordinator implements Callable<Integer> {
             throw CommandException.usage("--processes goes with latency and bulk alone");
         }
         CoordinatorBench bench = new CoordinatorBench(Files.createTempDirectory("hansa-bench-"),
-                atLeast(64, "--heap", heap), output::say);
+                atLeast(64, "--heap", heap.orElse(scenario.heap)), output::say);
         tell(workload, scenario == Scenario.IDLE
                 ? bench.idle(workload, IDLE)
                 : bench.rounds(workload, processes));

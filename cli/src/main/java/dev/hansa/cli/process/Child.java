@@ -43,7 +43,7 @@ public final class Child implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D" + Console.COMMAND_PROPERTY + "=" + System.getProperty(Console.COMMAND_PROPERTY, "hansa"),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:NewRatio=8",
-                "-Xmx" + heapMebibytes + "m",
+                "-Xmx" + heapMebibytes + "m", "-XX:+ExitOnOutOfMemoryError", // whose threads die lives on half dead
                 "-cp", System.getProperty("java.class.path"), "dev.hansa.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());

@@ -89,7 +89,8 @@ class BenchCoordinatorTest {
                 CoordinatorBench.SETTLING.toMinutes() + " minutes to settle, then "
                         + BenchCoordinator.IDLE.toMinutes() + " minutes that are measured",
                 "Default: " + Scenario.LATENCY.warmup + " in latency", Scenario.BULK.warmup + " in bulk and fleet",
-                "in MiB, at least 64. Default: 208");
+                "Default: " + Scenario.LATENCY.heap + "; " + Scenario.FLEET.heap + " in fleet");
+        assertThat(Scenario.BULK.heap).isEqualTo(Scenario.IDLE.heap).isEqualTo(Scenario.LATENCY.heap);
     }
 
     private static String count(int parameters) {
