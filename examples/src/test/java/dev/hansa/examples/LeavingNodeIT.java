@@ -22,7 +22,8 @@ class LeavingNodeIT {
     void theCoordinatorKnowsThatItIsGoneWithoutWaitingForASignOfLife() throws Exception {
         String leaver = Housing.TOWNS.getFirst();
         try (Federation federation = Federation.start(folder)) {
-            await().atMost(HANGS).until(() -> here(federation).containsAll(Housing.TOWNS));
+            await().atMost(HANGS).until(() -> here(federation).containsAll(Housing.TOWNS)
+                    && federation.node(leaver).log().contains("waits for work"));
 
             federation.node(leaver).ask();
             assertThat(federation.node(leaver).exitCode()).isEqualTo(128 + 15);
