@@ -16,14 +16,20 @@ import java.util.Map;
  * @param environment the process's variables
  * @param home        the user's folder
  * @param command     how the user calls the program, to be repeated in hints: {@code hansa}, {@code ./hansa}
+ * @param ending      of the one command that is run with it
  */
 public record Console(InputStream in, PrintStream out, PrintStream err, Terminal terminal,
-        Map<String, String> environment, Path home, String command) {
+        Map<String, String> environment, Path home, String command, Ending ending) {
     /** The launcher tells it how it was called. */
     public static final String COMMAND_PROPERTY = "hansa.command";
 
     public Console {
         environment = Map.copyOf(environment);
+    }
+
+    Console(InputStream in, PrintStream out, PrintStream err, Terminal terminal, Map<String, String> environment,
+            Path home, String command) {
+        this(in, out, err, terminal, environment, home, command, new Ending(out, err));
     }
 
     /** Of this process. */

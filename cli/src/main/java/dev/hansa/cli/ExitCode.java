@@ -27,7 +27,7 @@ public enum ExitCode {
         public static final String USAGE =
                 "2:wrong options, a file that is missing or not valid, or the coordinator refuses";
         public static final String UNREACHABLE = "3:the coordinator does not answer, or what answers is not it";
-        public static final String INTERRUPTED = "130:interrupted, as by Ctrl-C";
+        public static final String INTERRUPTED = "130:interrupted, as by Ctrl-C (143: by SIGTERM, 129: by SIGHUP)";
 
         private Help() {}
     }

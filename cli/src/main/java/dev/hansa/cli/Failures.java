@@ -27,14 +27,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a person what went wrong, and a script by the exit code; with {@code --json} also as an object. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private final PrintStream out;
     private final PrintStream err;
     private final String program;
+    private final Ending ending;
 
     Failures(Console console) {
-        this.out = console.out();
         this.err = console.err();
         this.program = console.command();
+        this.ending = console.ending();
     }
 
     @Override
@@ -43,12 +43,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         List<String> unknown = command.getUnmatchedArguments();
         boolean mistyped = first instanceof MissingParameterException && !unknown.isEmpty(); // rather than missing
         ParameterException mistake = mistyped ? new UnmatchedArgumentException(command, unknown) : first;
-        err.println("hansa: " + Secrets.hidden(message(mistake)
-                + (mistyped ? "; " + first.getMessage() : "")));
+        String message = Secrets.hidden(message(mistake) + (mistyped ? "; " + first.getMessage() : ""));
+        err.println("hansa: " + message);
         UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
         command.getErr().flush();
         CommandSpec spec = command.getCommandSpec();
         err.println("What can be given: " + spec.qualifiedName() + " --help");
+        ending.tell(object(message, ExitCode.USAGE.number()));
         return ExitCode.USAGE.number();
     }
 
@@ -70,6 +71,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
+        if (ending.interrupted()) {
+            return ExitCode.INTERRUPTED.number();
+        }
         boolean verbose = asked(asked, "--verbose");
         ExitCode code = code(failure);
         String message = Secrets.hidden(message(failure));
@@ -82,13 +86,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             failure.printStackTrace(err);
         }
         err.flush();
-        if (asked(asked, Json.OPTION)) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("error", message);
-            object.put("exitCode", code.number());
-            out.println(Json.line(object));
-        }
+        ending.tell(object(message, code.number()));
         return code.number();
+    }
+
+    /** What machines are told of a failure. */
+    static Map<String, Object> object(String message, int exitCode) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("error", message);
+        object.put("exitCode", exitCode);
+        return object;
     }
 
     private static ExitCode code(Exception failure) {

@@ -4,7 +4,9 @@ import dev.hansa.cli.command.Hansa;
 import dev.hansa.cli.process.Lifeline;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -18,12 +20,28 @@ public final class Main {
 
     public static void main(String[] args) {
         Lifeline.hold();
-        System.exit(run(Console.ofProcess(), args));
+        Console console = Console.ofProcess();
+        endWhenAsked(console.ending());
+        System.exit(run(console, args));
+    }
+
+    private static void endWhenAsked(Ending ending) {
+        AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED.number());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.interrupt(code.get()), "hansa-end"));
+        Signals.whenSent(sent -> {
+            code.set(sent);
+            System.exit(sent);
+        });
     }
 
     /** Runs one command to its end and returns the process's exit code. Starts nothing that outlives it. */
     public static int run(Console console, String... args) {
-        return commandLine(console).execute(args);
+        if (List.of(args).contains(Json.OPTION)) { // before they are parsed, which may fail, or be interrupted
+            console.ending().forMachines();
+        }
+        int code = commandLine(console).execute(args);
+        console.ending().over();
+        return code;
     }
 
     static CommandLine commandLine(Console console) {

@@ -1,6 +1,6 @@
 package dev.hansa.cli.bench;
 
-import dev.hansa.cli.OnExit;
+import dev.hansa.cli.Ending;
 import dev.hansa.cli.operator.UnreachableException;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.coordinator.RoundRecord;
@@ -24,19 +24,22 @@ public final class CoordinatorBench {
     /** Who looks at each event as it comes is work for the coordinator, too; the events tell their times themselves. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final Path folder;
+    private final Path parent;
     private final int heapMebibytes;
     private final Consumer<String> progress;
+    private final Ending ending;
 
     /**
-     * @param folder        for what the processes keep
+     * @param parent        in which a folder is made for what the processes keep; it is deleted at the end
      * @param heapMebibytes the most memory for the coordinator's objects
      * @param progress      is told what happens
+     * @param ending        of the process: all that was started then ends, too
      */
-    public CoordinatorBench(Path folder, int heapMebibytes, Consumer<String> progress) {
-        this.folder = folder;
+    public CoordinatorBench(Path parent, int heapMebibytes, Consumer<String> progress, Ending ending) {
+        this.parent = parent;
         this.heapMebibytes = heapMebibytes;
         this.progress = progress;
+        this.ending = ending;
     }
 
     /**
@@ -60,8 +63,8 @@ public final class CoordinatorBench {
 
     /** Rounds one after the other, by nodes that are processes or emulated. */
     public Result rounds(Workload workload, boolean processes) throws IOException, InterruptedException {
-        try (BenchFederation federation = new BenchFederation(folder, heapMebibytes);
-                OnExit _ = new OnExit(federation::close)) {
+        try (Workshop workshop = new Workshop(parent); Ending.Duty _ = ending.duty(workshop::close)) {
+            BenchFederation federation = new BenchFederation(workshop, heapMebibytes);
             if (processes) {
                 federation.launch(workload.nodes(), workload);
             } else {
@@ -121,8 +124,8 @@ public final class CoordinatorBench {
 
     /** Nodes that wait for work that does not come. */
     public Result idle(Workload workload, Duration time) throws IOException, InterruptedException {
-        try (BenchFederation federation = new BenchFederation(folder, heapMebibytes);
-                OnExit _ = new OnExit(federation::close)) {
+        try (Workshop workshop = new Workshop(parent); Ending.Duty _ = ending.duty(workshop::close)) {
+            BenchFederation federation = new BenchFederation(workshop, heapMebibytes);
             OptionalLong alone = federation.coordinator().peakMemory();
             emulate(federation, workload);
             progress.accept("they wait; measuring begins in " + SETTLING.toMinutes() + " minutes");

@@ -6,7 +6,7 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.bench.CoordinatorBench;
 import dev.hansa.cli.bench.Workload;
 import dev.hansa.cli.live.Format;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -115,8 +115,8 @@ final class BenchCoordinator implements Callable<Integer> {
         if (processes && (fleet || scenario == Scenario.IDLE)) {
             throw CommandException.usage("--processes goes with latency and bulk alone");
         }
-        CoordinatorBench bench = new CoordinatorBench(Files.createTempDirectory("hansa-bench-"),
-                atLeast(64, "--heap", heap.orElse(scenario.heap)), output::say);
+        CoordinatorBench bench = new CoordinatorBench(Path.of(System.getProperty("java.io.tmpdir")),
+                atLeast(64, "--heap", heap.orElse(scenario.heap)), output::say, output.console().ending());
         tell(workload, scenario == Scenario.IDLE
                 ? bench.idle(workload, IDLE)
                 : bench.rounds(workload, processes));

@@ -1,8 +1,8 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
+import dev.hansa.cli.Ending;
 import dev.hansa.cli.ExitCode;
-import dev.hansa.cli.OnExit;
 import dev.hansa.cli.Version;
 import dev.hansa.cli.demo.DemoFederation;
 import dev.hansa.cli.demo.Towns;
@@ -70,7 +70,7 @@ final class Demo implements Callable<Integer> {
         outputs.prepare();
         Towns towns = Towns.unpack(file, out.resolve("rows"));
         DemoFederation federation = new DemoFederation(Files.createTempDirectory(out, "processes-"));
-        try (federation; OnExit _ = new OnExit(federation::stop)) {
+        try (federation; Ending.Duty _ = output.console().ending().duty(federation::stop)) {
             output.say("starting a coordinator and two nodes, Alice and Bob; they log to " + federation.folder());
             federation.start(file.spec().data().set(), towns.rows());
             RunResult result = run(file, federation, outputs);

@@ -2,8 +2,8 @@ package dev.hansa.cli.command;
 
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
+import dev.hansa.cli.Ending;
 import dev.hansa.cli.ExitCode;
-import dev.hansa.cli.OnExit;
 import dev.hansa.client.Node;
 import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.data.CsvSource;
@@ -76,7 +76,7 @@ final class Join implements Callable<Integer> {
                                 sources,
                                 messages)
                         : Node.resume(directory, sources, messages);
-                OnExit _ = new OnExit(node::close)) {
+                Ending.Duty _ = output.console().ending().duty(node::close)) {
             String reason = node.run();
             output.say(reason);
             output.json(Map.of("node", node.membership().node(), "reason", reason));

@@ -49,9 +49,7 @@ final class Output {
 
     /** The result for machines; shown only with {@code --json}. */
     void json(Map<String, ?> result) {
-        if (json) {
-            console.out().println(Json.line(result));
-        }
+        console.ending().tell(result);
     }
 
     /** Whether the one object is all that standard output may hold. */

@@ -2,8 +2,8 @@ package dev.hansa.cli.command;
 
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
+import dev.hansa.cli.Ending;
 import dev.hansa.cli.ExitCode;
-import dev.hansa.cli.OnExit;
 import dev.hansa.cli.Version;
 import dev.hansa.cli.live.RunView;
 import dev.hansa.cli.operator.Operator;
@@ -61,9 +61,13 @@ final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         RunFile file = InputFiles.run(runFile);
-        try (Operator operator = coordinator.connect()) {
+        RunFate fate = new RunFate(output);
+        try (Operator operator = coordinator.connect();
+                Ending.Duty _ = output.console().ending().lastWords(fate::tell)) {
+            fate.sending();
             dev.hansa.server.api.RunView submitted = new Submission(operator, output::say, patience).send(file.text());
             String id = submitted.id();
+            fate.started(id);
             if (detach) {
                 output.say("the run is on its way; '" + output.program("runs show ") + id + "' tells where it stands");
                 output.print(id);
@@ -72,7 +76,8 @@ final class Run implements Callable<Integer> {
             }
             RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(id));
             outputs.prepare();
-            RunResult result = follow(operator, file, id, submitted.submitted());
+            RunResult result = follow(operator, file, id, submitted.submitted(), fate);
+            fate.ended();
             write(outputs, result, operator, id);
             return RunEnding.tell(output, result, outputs.files(result));
         }
@@ -89,21 +94,16 @@ final class Run implements Callable<Integer> {
         }
     }
 
-    private RunResult follow(Operator operator, RunFile file, String id, Instant started) throws InterruptedException {
+    private RunResult follow(Operator operator, RunFile file, String id, Instant started, RunFate fate)
+            throws InterruptedException {
         RunRecorder recorder = new RunRecorder();
         Instant ended;
-        try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC());
-                OnExit _ = new OnExit(() -> detached(view, id))) {
+        try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC())) {
+            fate.watched(view);
             view.say("run " + id + " at " + operator.address());
             ended = new RunFollower(operator, id, view::say).follow(recorder.andThen(view));
         }
         return recorder.result(file, started, Duration.between(started, ended), new RunResult.Setting(false,
                 "run " + id + " at " + operator.address(), output.program("run ") + runFile, Version.number()));
-    }
-
-    private void detached(RunView view, String id) {
-        view.close();
-        output.say("no longer following; the run goes on: '" + output.program("runs show ") + id + "', '"
-                + output.program("runs stop ") + id + "'");
     }
 }

@@ -1,8 +1,8 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
+import dev.hansa.cli.Ending;
 import dev.hansa.cli.ExitCode;
-import dev.hansa.cli.OnExit;
 import dev.hansa.server.Coordinator;
 import dev.hansa.server.CoordinatorConfig;
 import dev.hansa.server.api.RunSummary;
@@ -62,7 +62,8 @@ final class Serve implements Callable<Integer> {
         String address = bind.orElse(hosts.isEmpty() ? THIS_MACHINE : ALL_ADDRESSES);
         CoordinatorConfig config = Options.checked("--port",
                 () -> new CoordinatorConfig(directory, address, port, hosts, Clock.systemUTC()));
-        try (Coordinator coordinator = Coordinator.start(config); OnExit _ = new OnExit(coordinator::close)) {
+        try (Coordinator coordinator = Coordinator.start(config);
+                Ending.Duty _ = output.console().ending().duty(coordinator::close)) {
             tell(coordinator, directory);
             new CountDownLatch(1).await();
             throw new IllegalStateException("nobody counts down");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hansa.core.FederationException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -19,20 +18,28 @@ class BenchFederationTest {
 
     @TempDir
     private Path home;
-    private Path folder;
+    private Workshop workshop;
     private BenchFederation federation;
 
     @BeforeEach
     void start() throws IOException {
-        folder = Files.createDirectory(home.resolve("bench"));
-        federation = new BenchFederation(folder, 64);
+        workshop = new Workshop(home);
+        federation = new BenchFederation(workshop, 64);
     }
 
     @AfterEach
     void end() {
-        federation.close();
-        assertThat(folder).as("keys of the benchmark").doesNotExist();
+        workshop.close();
+        assertThat(home).as("keys of the benchmark").isEmptyDirectory();
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void nothingBeginsWhenItHasEnded() {
+        workshop.close();
+        assertThatExceptionOfType(FederationException.class)
+                .isThrownBy(() -> federation.launch(1, new Workload(2, 2, 0, 10, 1, 1, false)));
+        assertThatExceptionOfType(FederationException.class).isThrownBy(() -> new BenchFederation(workshop, 64));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package dev.hansa.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hansa.server.Coordinator;
+import dev.hansa.server.CoordinatorConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Commands that are processes of their own and are sent what Ctrl-C, or a system that shuts down, sends. */
+class SignalsTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String RUN = """
+            hansa: 1
+            name: lines
+            data: {features: [x], label: y}
+            model: linear
+            rounds: 3
+            """;
+
+    @TempDir
+    private Path home;
+    private final List<ProcessHandle> started = new ArrayList<>();
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")), "-Duser.home=" + home,
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                "dev.hansa.cli.Main"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectOutput(home.resolve("out").toFile())
+                .redirectError(home.resolve("err").toFile()).directory(home.toFile()).start();
+        started.add(process.toHandle());
+        return process;
+    }
+
+    @AfterEach
+    void endAll() {
+        started.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private String said(String file) throws IOException {
+        return Files.readString(home.resolve(file));
+    }
+
+    private void send(String signal, Process process, int code) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor()).isZero();
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said("err")).isEqualTo(code);
+    }
+
+    private JsonNode told() throws IOException {
+        List<String> lines = Files.readAllLines(home.resolve("out"));
+        assertThat(lines).as(said("err")).hasSize(1);
+        return JsonMapper.shared().readTree(lines.getFirst());
+    }
+
+    @Test
+    void aBenchmarkLeavesNeitherProcessesNorKeys() throws Exception {
+        Process bench = start("bench", "coordinator", "--scenario", "latency", "--processes", "--json");
+        await().atMost(LONG).until(() -> said("err").contains("round 1 of "));
+        bench.descendants().forEach(started::add);
+        assertThat(started).hasSize(4);
+
+        send("INT", bench, 130);
+        assertThat(told().toString()).isEqualTo("{\"error\":\"interrupted\",\"exitCode\":130}");
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
+        try (Stream<Path> left = Files.list(home.resolve("tmp"))) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("hansa-bench"))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void whoFollowsARunIsToldThatItGoesOn(String signal, int code) throws Exception {
+        Path runFile = Files.writeString(home.resolve("run.yaml"), RUN);
+        try (Coordinator coordinator = Coordinator.start(new CoordinatorConfig(home.resolve(".hansa/coordinator"),
+                "127.0.0.1", 0, List.of(), Clock.systemUTC()))) {
+            assertThat(coordinator.operatorTokenFile()).exists();
+            Process run = start("run", runFile.toString(), "--json");
+            await().atMost(LONG).until(() -> said("err").contains("waiting for "));
+
+            send(signal, run, code);
+            String id = told().get("run").asString();
+            assertThat(told().get("error").asString()).isEqualTo("interrupted");
+            assertThat(told().get("exitCode").asInt()).isEqualTo(code);
+            assertThat(told().get("goesOn").asBoolean()).isTrue();
+            assertThat(said("err")).contains("the run goes on at the coordinator", "'hansa runs show " + id + "'",
+                    "'hansa runs stop " + id + "'");
+        }
+    }
+
+    @Test
+    void whoWaitsForTheCoordinatorIsToldThatTheRunMayNotHaveStarted() throws Exception {
+        Path runFile = Files.writeString(home.resolve("run.yaml"), RUN);
+        Coordinator.start(new CoordinatorConfig(home.resolve(".hansa/coordinator"), "127.0.0.1", 0, List.of(),
+                Clock.systemUTC())).close();
+        Process run = start("run", runFile.toString(), "--json");
+        await().atMost(LONG).until(() -> said("err").contains("trying again"));
+
+        send("INT", run, 130);
+        assertThat(told().toString()).isEqualTo("{\"error\":\"interrupted\",\"exitCode\":130}");
+        assertThat(said("err")).contains("while the run was being started: 'hansa runs' shows whether it was");
+    }
+}
