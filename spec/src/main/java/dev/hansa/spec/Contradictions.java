@@ -38,7 +38,9 @@ final class Contradictions {
         Contradictions rules = new Contradictions(run);
         run.find(RunKeys.DATA).ifPresent(rules::columns);
         run.find(RunKeys.TRAINING).ifPresent(Contradictions::training);
+        run.find(RunKeys.COMPRESSION).ifPresent(choice -> compression(choice.entries()));
         run.find(RunKeys.COHORT).ifPresent(rules::cohort);
+        run.find(StopKeys.EVALUATION).ifPresent(rules::evaluation);
         TrainingKeys.find(run).ifPresent(strategy -> partialWork(run, strategy));
         run.find(StopKeys.STOP).ifPresent(stop -> {
             rules.evaluated(stop, StopKeys.TARGET);
@@ -93,6 +95,20 @@ final class Contradictions {
             training.at(TrainingKeys.WEIGHT_DECAY).problem("rate times weightDecay is " + forgetting
                     + ", expected at most " + Limits.FORGETTING + ": such steps forget all but the last rows");
         }
+        boolean oneStep = training.find(TrainingKeys.BATCH_SIZE).filter(size -> !size.isPresent()).isPresent()
+                && training.find(TrainingKeys.EPOCHS).equals(Optional.of(1));
+        if (oneStep && training.find(TrainingKeys.MOMENTUM).orElse(0.0) > 0) {
+            training.at(TrainingKeys.MOMENTUM).problem("with all rows in a batch and one epoch a node makes one step a"
+                    + " round, which has none before it; expected momentum: 0, more epochs, or a smaller batchSize");
+        }
+    }
+
+    private static void compression(Entries compression) {
+        String values = compression.find(CompressionKeys.VALUES).orElse(CompressionKeys.INT8);
+        if (compression.isGiven(CompressionKeys.BLOCK) && !values.equals(CompressionKeys.INT8)) {
+            compression.at(CompressionKeys.BLOCK).problem("only int8 has blocks, and values is " + values
+                    + "; expected values: int8, or no block");
+        }
     }
 
     private void model(Schema schema) {
@@ -133,6 +149,19 @@ final class Contradictions {
         }
     }
 
+    /** Every round is the default, and may be written though there is nothing to evaluate on. */
+    private void evaluation(Entries evaluation) {
+        if (nobodyHoldsOut() && evaluation.find(StopKeys.EVERY).orElse(0) > 1) {
+            evaluation.at(StopKeys.EVERY).problem("there are no rows to evaluate on, so nothing is ever evaluated; set"
+                    + " data.holdOut, or leave this out");
+        }
+    }
+
+    private boolean nobodyHoldsOut() {
+        return run.find(RunKeys.DATA).flatMap(data -> data.find(DataKeys.HOLD_OUT))
+                .filter(choice -> choice.form().equals("none")).isPresent();
+    }
+
     private void evaluated(Entries stop, Key<Choice> rule) {
         if (!StopKeys.rule(stop, rule).isPresent()) {
             return;
@@ -142,8 +171,7 @@ final class Contradictions {
             stop.at(rule)
                     .problem("nothing is evaluated, so this cannot end the run; set evaluation.every to 1 or more");
         }
-        Optional<Choice> holdOut = run.find(RunKeys.DATA).flatMap(data -> data.find(DataKeys.HOLD_OUT));
-        if (holdOut.filter(choice -> choice.form().equals("none")).isPresent()) {
+        if (nobodyHoldsOut()) {
             stop.at(rule).problem("there are no rows to evaluate on, so this cannot end the run; set data.holdOut");
         }
     }

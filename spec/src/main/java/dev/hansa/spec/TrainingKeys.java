@@ -28,7 +28,7 @@ final class TrainingKeys {
     static final Key<Double> RATE = Key.optional("rate", POSITIVE, "0.1", "The step size.");
     static final Key<Double> MOMENTUM = Key.optional("momentum",
             Scalars.number("a number from 0 to below 1", number -> number >= 0 && number < 1), "0",
-            "How much of the last step goes into the next.");
+            "How much of the last step goes into the next, within a round.");
     static final Key<Double> WEIGHT_DECAY = Key.optional("weightDecay",
             Scalars.number("a number of 0 or more", number -> number >= 0), "0",
             "The strength of L2 regularisation. Nodes refuse a weightDecay that times rate is more than "

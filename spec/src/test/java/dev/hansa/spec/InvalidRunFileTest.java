@@ -56,6 +56,16 @@ class InvalidRunFileTest {
                         "9:14: compression.values: missing, expected float32, float16, bfloat16 or int8"),
                 bad("rounds: 50", "compression: {values: int8, topK: 0}\nrounds: 50",
                         "9:35: compression.topK: found \"0\", expected a number above 0, at most 1"),
+                // what would be ignored
+                bad("rounds: 50", "compression: {values: float16, block: 64}\nrounds: 50",
+                        "9:39: compression.block: only int8 has blocks, and values is float16; expected values: int8, "
+                                + "or no block"),
+                bad("rounds: 50", "compression: {values: float32, block: 256, topK: 0.1}\nrounds: 50",
+                        "9:39: compression.block: only int8 has blocks, and values is float32; expected values: int8, "
+                                + "or no block"),
+                bad("rate: 0.1", "momentum: 0.9, batchSize: all",
+                        "8:22: training.momentum: with all rows in a batch and one epoch a node makes one step a round, "
+                                + "which has none before it; expected momentum: 0, more epochs, or a smaller batchSize"),
                 // values
                 bad("hansa: 1", "hansa: 2", "1:8: hansa: found \"2\", expected 1"),
                 bad("irises", "Iris flowers",
@@ -218,6 +228,15 @@ class InvalidRunFileTest {
     void aProblemIsNamedWithItsPlace(String good, String bad, String problem) {
         assertThat(GOOD).contains(good);
         assertThat(problems(GOOD.replace(good, bad))).isEqualTo(problem);
+    }
+
+    @Test
+    void howOftenToEvaluateMeansNothingWithoutRowsToEvaluateOn() {
+        String withoutRows = GOOD.replace("  holdOut: {every: 5}\n", "").replaceFirst("stop: .*\n", "");
+        assertThat(problems(withoutRows.replace("every: 1", "every: 2")))
+                .isEqualTo("run.yaml:10:21: evaluation.every: there are no rows to evaluate on, so nothing is ever "
+                        + "evaluated; set data.holdOut, or leave this out");
+        assertThat(RunFile.parse(withoutRows, "run.yaml").spec().evaluateEvery()).isZero();
     }
 
     @Test

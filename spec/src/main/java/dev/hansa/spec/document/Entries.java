@@ -33,6 +33,11 @@ public final class Entries {
         return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " was not read"));
     }
 
+    /** Whether the key is written, rather than left to its default. */
+    public boolean isGiven(Key<?> key) {
+        return given.containsKey(key.name());
+    }
+
     /** Where the key is written; if it is left to its default, where its section begins. */
     public Value at(Key<?> key) {
         Value value = given.get(key.name());
