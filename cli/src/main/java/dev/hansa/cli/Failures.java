@@ -4,6 +4,7 @@ import dev.hansa.cli.live.Format;
 import dev.hansa.cli.operator.RefusedException;
 import dev.hansa.cli.operator.UnreachableException;
 import dev.hansa.client.http.LinkException;
+import dev.hansa.client.http.MemoryException;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.spec.document.InvalidSpecException;
@@ -98,6 +99,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return object;
     }
 
+    /** The command was given too little memory, wherever it noticed. */
+    int outOfMemory() {
+        long most = Runtime.getRuntime().maxMemory();
+        String message =
+                "the memory is too little: this process may take " + (most >> 20) + " MiB" + withMemory(2 * most);
+        err.println("hansa: " + message);
+        ending.tell(object(message, ExitCode.FAILED.number()));
+        return ExitCode.FAILED.number();
+    }
+
+    /** By which variable the launcher gives a process memory, whole gibibytes. */
+    private static String withMemory(long bytes) {
+        return "; give it more, such as by HANSA_OPTS=-Xmx" + ((bytes - 1 >> 30) + 1) + "g, and start it again";
+    }
+
     private static ExitCode code(Exception failure) {
         return switch (failure) {
             case CommandException known -> known.code();
@@ -137,6 +153,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case FileSystemException file -> file.getFile() + ": " + reason(file);
             case UnreachableException away when away.retrySafe() -> away.getMessage() + "; is it running? '" + program
                     + " serve' starts one";
+            case MemoryException memory -> memory.getMessage() + withMemory(memory.enoughBytes());
             case CommandException known -> String.valueOf(known.getMessage());
             case FederationException known -> String.valueOf(known.getMessage());
             default -> failure.toString();

@@ -39,16 +39,21 @@ public final class Main {
         if (List.of(args).contains(Json.OPTION)) { // before they are parsed, which may fail, or be interrupted
             console.ending().forMachines();
         }
-        int code = commandLine(console).execute(args);
+        Failures failures = new Failures(console);
+        int code;
+        try {
+            code = commandLine(console, failures).execute(args);
+        } catch (OutOfMemoryError e) {
+            code = failures.outOfMemory();
+        }
         console.ending().over();
         return code;
     }
 
-    static CommandLine commandLine(Console console) {
+    static CommandLine commandLine(Console console, Failures failures) {
         CommandLine commands = new CommandLine(new Hansa(console), new CommandFactory(console));
         commands.setCommandName(console.command());
         arrange(commands);
-        Failures failures = new Failures(console);
         commands.setExpandAtFiles(false); // join reads its @FILE itself: it is a secret, and holds no options
         commands.registerConverter(Integer.class, Main::wholeNumber).registerConverter(int.class, Main::wholeNumber);
         return commands.setOut(writer(console.out())).setErr(writer(console.err()))

@@ -21,7 +21,8 @@ class HelpTest {
     private static Path home;
 
     static Stream<CommandLine> commands() {
-        return commands(Main.commandLine(Console.ofProcess()));
+        Console console = Console.ofProcess();
+        return commands(Main.commandLine(console, new Failures(console)));
     }
 
     private static Stream<CommandLine> commands(CommandLine command) {
@@ -55,6 +56,9 @@ class HelpTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).contains("Usage: " + command.getCommandSpec().qualifiedName(), "Exit codes:", "Example:");
         assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(90));
+
+        Cli called = Cli.run("./hansa", home, "", Map.of(), args.toArray(String[]::new));
+        assertThat(called.out()).contains("Usage: ./hansa").doesNotContainPattern("(?m)(^ *|')hansa [a-z]");
     }
 
     @Test
@@ -126,6 +130,12 @@ class HelpTest {
         assertThat(Cli.run(home, "demo", "--model", "foo").err()).contains("found 'foo', expected linear or mlp")
                 .doesNotContain("LINEAR", "did you mean");
         assertThat(Cli.run(home, "demo", "--model", "liner").err()).contains("did you mean linear?");
+    }
+
+    @Test
+    void aScenarioThatTheBenchmarkDoesNotKnowGetsEachOnce() {
+        assertThat(Cli.run(home, "bench", "coordinator", "--scenario", "foo").err())
+                .contains("found 'foo', expected latency, bulk, idle or fleet\n").doesNotContain("LATENCY");
     }
 
     @Test

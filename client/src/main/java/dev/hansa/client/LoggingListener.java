@@ -59,6 +59,12 @@ public final class LoggingListener implements NodeListener {
     }
 
     @Override
+    public void putOff(String address, String problem, Duration pause) {
+        LOG.warn("Coordinator at {} puts this node off ({}), trying again {}", address, problem,
+                LinkListener.when(pause));
+    }
+
+    @Override
     public void reachableAgain(String address) {
         LOG.info("Coordinator at {} reached", address);
     }

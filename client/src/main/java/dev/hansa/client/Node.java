@@ -3,10 +3,13 @@ package dev.hansa.client;
 import dev.hansa.client.http.HttpLink;
 import dev.hansa.client.http.Join;
 import dev.hansa.client.http.LinkException;
+import dev.hansa.client.http.MemoryException;
 import dev.hansa.client.http.PinnedHttp;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataSource;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Token;
@@ -105,6 +108,7 @@ public final class Node implements AutoCloseable {
      *
      * @return why it ended, for people
      * @throws LinkException        if the coordinator refuses the node, or cannot be trusted
+     * @throws MemoryException      if a model is too large for this process
      * @throws FederationException  if this machine fails: its disk, say
      * @throws InterruptedException if the thread was interrupted by somebody else
      */
@@ -114,7 +118,12 @@ public final class Node implements AutoCloseable {
             link.hello(version(), sources.keySet());
             residuals.tidy(System.currentTimeMillis());
             listener.ready(membership);
-            return new ClientLoop(link, Guard.client(sources, listener, residuals, System::nanoTime), listener).run();
+            LastTask last = new LastTask();
+            try {
+                return new ClientLoop(link, Guard.client(sources, listener, residuals, System::nanoTime), last).run();
+            } catch (OutOfMemoryError e) {
+                throw last.tooLarge(e);
+            }
         } catch (InterruptedException e) {
             if (isClosed()) {
                 return "the node was stopped";
@@ -169,5 +178,35 @@ public final class Node implements AutoCloseable {
 
     private static String version() {
         return Optional.ofNullable(Node.class.getPackage()).map(Package::getImplementationVersion).orElse("unreleased");
+    }
+
+    /** Passes on what the loop does, and remembers what it does now. */
+    private final class LastTask implements ClientLoop.Listener {
+        private @Nullable Task task;
+
+        @Override
+        public void started(Task next) {
+            task = next;
+            listener.started(next);
+        }
+
+        @Override
+        public void reported(Task done, Report report) {
+            listener.reported(done, report);
+        }
+
+        RuntimeException tooLarge(OutOfMemoryError e) {
+            if (task == null) {
+                throw e;
+            }
+            return new MemoryException(task.run(), values(task), e);
+        }
+
+        private long values(Task of) {
+            if (of instanceof Task.Fit fit) {
+                return fit.parameters().size();
+            }
+            return of instanceof Task.Evaluate evaluate ? evaluate.parameters().size() : 0;
+        }
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hansa.client.data.CsvSource;
 import dev.hansa.client.http.FakeCoordinator;
 import dev.hansa.client.http.LinkException;
+import dev.hansa.client.http.MemoryException;
 import dev.hansa.core.client.Link;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataException;
@@ -59,6 +60,24 @@ class NodeTest {
     @AfterEach
     void stop() {
         coordinator.close();
+    }
+
+    /** A source that takes all memory stands for a model that does. */
+    @Test
+    void aTaskThatTakesMoreMemoryThanThereIsEndsTheNodeWithWords() throws Exception {
+        DataSource endless = spec -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        try (NodeDirectory directory = NodeDirectory.open(parent.resolve("node"));
+                Node node = Node.join(coordinator.token(), "alice", directory, Map.of("housing", endless),
+                        new LoggingListener())) {
+            MemoryException thrown = catchThrowableOfType(MemoryException.class, node::run);
+            assertThat(thrown).hasMessageContainingAll("the memory of this node is too little for run run-1",
+                    "it may take " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB", "goes on without this node");
+            assertThat(thrown.enoughBytes()).isGreaterThan(Runtime.getRuntime().maxMemory());
+        }
+        assertThat(coordinator.requests("POST /v1/tasks/t1/report")).isEmpty();
+        assertThat(coordinator.requests("POST /v1/leave")).hasSize(1);
     }
 
     @Test

@@ -68,13 +68,19 @@ final class JoinMessages implements NodeListener {
     }
 
     @Override
+    public void putOff(String address, String problem, Duration pause) {
+        say("the coordinator at " + address + " puts this node off (" + problem + "), coming back "
+                + LinkListener.when(pause));
+    }
+
+    @Override
     public void diskFailed(String taskId, FederationException problem) {
         say("a task could not be done and may come again: " + problem.getMessage());
     }
 
     @Override
     public void reachableAgain(String address) {
-        say("the coordinator at " + address + " is back");
+        say("the coordinator at " + address + " serves this node again");
     }
 
     @Override

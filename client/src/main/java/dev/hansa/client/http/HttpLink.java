@@ -113,7 +113,9 @@ public final class HttpLink implements Link {
                     throw LinkException.refused(address, e);
                 }
                 listener.dropped(message.getWork().getId());
-                retry.pause(failures, Duration.ZERO, e.text());
+                retry.putOff(failures, Duration.ZERO, e.text());
+            } catch (OutOfMemoryError e) {
+                throw new MemoryException(message.getWork().getRun(), values(message), e);
             } catch (MalformedMessageException e) {
                 refuse(message, String.valueOf(e.getMessage()));
             } catch (SafetensorsException e) {
@@ -124,6 +126,10 @@ public final class HttpLink implements Link {
                 failHere(message.getWork().getId(), e);
             }
         }
+    }
+
+    private static long values(dev.hansa.wire.proto.Next message) {
+        return TaskCodec.blob(message.getWork()).map(model -> model.sizeBytes() / Float.BYTES).orElse(0L);
     }
 
     private Next started(Next answer) {

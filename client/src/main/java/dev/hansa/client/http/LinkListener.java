@@ -16,6 +16,17 @@ public interface LinkListener {
      */
     default void retrying(String address, String problem, Duration pause) {}
 
+    /**
+     * The coordinator answered that it will not do this now, because it has too much to do, say; it will be asked again.
+     *
+     * @param address of the coordinator
+     * @param problem what it answered
+     * @param pause   until the next attempt
+     */
+    default void putOff(String address, String problem, Duration pause) {
+        retrying(address, problem, pause);
+    }
+
     /** When the next attempt is made, after a pause, as people say it: {@code at once}, {@code in 1.5 s}. */
     static String when(Duration pause) {
         return pause.toMillis() < 50
@@ -23,7 +34,7 @@ public interface LinkListener {
                 : String.format(Locale.ROOT, "in %.1f s", pause.toMillis() / 1000.0);
     }
 
-    /** A call succeeded after {@link #retrying}. */
+    /** A call succeeded after {@link #retrying} or {@link #putOff}. */
     default void reachableAgain(String address) {}
 
     /**

@@ -58,25 +58,31 @@ final class Retry {
                 if (untrusted.isPresent() && !known) {
                     throw untrusted.get();
                 }
-                pause(failures, Duration.ZERO, untrusted.map(Throwable::getMessage)
+                Duration pause = pause(failures, Duration.ZERO);
+                listener.retrying(address, untrusted.map(Throwable::getMessage)
                         .map(problem -> problem + "; nothing is sent to it")
-                        .orElse(e.getMessage() == null ? e.toString() : e.getMessage()));
+                        .orElse(e.getMessage() == null ? e.toString() : e.getMessage()), pause);
+                timing.sleep(pause);
             } catch (ErrorAnswer e) {
                 if (!e.mendable()) {
                     throw e;
                 }
                 failed = true;
-                pause(failures, e.retryAfter(), e.text());
+                putOff(failures, e.retryAfter(), e.text());
             }
         }
     }
 
-    /** Waits as before an attempt that follows so many failures. */
-    void pause(int failures, Duration atLeast, String problem) throws InterruptedException {
-        long grown = Math.max(atLeast.toMillis(), SHORTEST.toMillis() << Math.min(failures, 16));
-        Duration pause = atLeast.plusMillis((long) (timing.random() * Math.min(LONGEST.toMillis(), grown)));
-        listener.retrying(address, problem, pause);
+    /** Waits as before an attempt that follows so many failures, because of what the coordinator answered. */
+    void putOff(int failures, Duration atLeast, String problem) throws InterruptedException {
+        Duration pause = pause(failures, atLeast);
+        listener.putOff(address, problem, pause);
         timing.sleep(pause);
+    }
+
+    private Duration pause(int failures, Duration atLeast) {
+        long grown = Math.max(atLeast.toMillis(), SHORTEST.toMillis() << Math.min(failures, 16));
+        return atLeast.plusMillis((long) (timing.random() * Math.min(LONGEST.toMillis(), grown)));
     }
 
     /** A handshake that broke off may succeed next time; one in which the other side showed a wrong face will not. */

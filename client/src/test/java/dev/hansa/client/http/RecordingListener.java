@@ -15,6 +15,11 @@ final class RecordingListener implements LinkListener {
     }
 
     @Override
+    public void putOff(String address, String problem, Duration pause) {
+        told.add("put off for " + pause.toMillis() + " ms: " + problem);
+    }
+
+    @Override
     public void reachableAgain(String address) {
         told.add("reachable again");
     }

@@ -63,6 +63,22 @@ class RetryTest {
     }
 
     @Test
+    void whoIsAnsweredIsPutOffAndWhoIsNotTriesAgain() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        ErrorAnswer busy = new ErrorAnswer(429, ErrorCode.BUSY, "too much to do", 0, Duration.ofSeconds(1));
+        new Retry("here", timing, listener).call(() -> {
+            if (timing.pauses.isEmpty()) {
+                throw busy;
+            } else if (timing.pauses.size() == 1) {
+                throw new IOException("refused");
+            }
+            return "all";
+        });
+        assertThat(listener.told).containsExactly("put off for 1500 ms: too much to do",
+                "retrying in 200 ms: refused", "reachable again");
+    }
+
+    @Test
     void whoGetsFurtherBeginsWithShortPausesAgain() throws Exception {
         retry.call(new Retry.Attempt<String>() {
             private int made;
