@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
                 + "production.",
                 "", "A round is training, aggregation, commit, and evaluation of the new model."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
-        footer = {"  hansa bench coordinator --scenario latency --processes",
-                "  hansa bench coordinator --scenario bulk --nodes 10 --params 10000000 --rounds 5 --json"})
+        footer = {"  ${ROOT-COMMAND-NAME} bench coordinator --scenario latency --processes",
+                "  ${ROOT-COMMAND-NAME} bench coordinator --scenario bulk --nodes 10 --params 10000000 --rounds 5 --json"})
 final class BenchCoordinator implements Callable<Integer> {
     /** More than the about 100 seconds after which each of 1000 nodes asks again. */
     static final Duration IDLE = Duration.ofMinutes(2);
@@ -63,7 +63,7 @@ final class BenchCoordinator implements Callable<Integer> {
     @Mixin
     private final Output output;
 
-    @Option(names = "--scenario", required = true, paramLabel = "NAME",
+    @Option(names = "--scenario", required = true, paramLabel = "NAME", converter = Converters.BenchScenario.class,
             description = "latency (2 nodes, 10 parameters, 300 rounds), bulk (10 nodes, 10 million parameters, 5 "
                     + "rounds), fleet (5000 nodes of which a round wants a fifth, 1000, asks 1300 and loses a tenth; 1 "
                     + "million parameters, 20 rounds, training alone) or idle (1000 nodes that wait without a run: 4 "

@@ -5,13 +5,10 @@ import dev.hansa.cli.demo.Towns;
 import dev.hansa.core.Nearest;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -65,20 +62,39 @@ final class Converters {
         }
     }
 
-    /** What the demo trains. */
-    static final class DemoModel implements ITypeConverter<Towns.Model> {
-        private static final Map<String, Towns.Model> BY_NAME = Arrays.stream(Towns.Model.values())
-                .collect(Collectors.toMap(Towns.Model::toString, Function.identity(), (a, b) -> a, TreeMap::new));
+    /** One of the constants of an enum, each written as its text says. */
+    abstract static class Word<E extends Enum<E>> implements ITypeConverter<E> {
+        private final Map<String, E> byText = new LinkedHashMap<>();
+
+        Word(Class<E> type) {
+            for (E constant : type.getEnumConstants()) {
+                byText.put(constant.toString(), constant);
+            }
+        }
 
         @Override
-        public Towns.Model convert(String text) {
-            Towns.Model model = BY_NAME.get(text);
-            if (model == null) {
+        public E convert(String text) {
+            E constant = byText.get(text);
+            if (constant == null) {
                 throw new TypeConversionException("found '" + text + "', expected "
-                        + String.join(" or ", BY_NAME.keySet())
-                        + Nearest.to(text, BY_NAME.keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
+                        + String.join(", ", byText.keySet()).replaceFirst(", (?!.*, )", " or ")
+                        + Nearest.to(text, byText.keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
             }
-            return model;
+            return constant;
+        }
+    }
+
+    /** What the demo trains. */
+    static final class DemoModel extends Word<Towns.Model> {
+        DemoModel() {
+            super(Towns.Model.class);
+        }
+    }
+
+    /** What a benchmark measures. */
+    static final class BenchScenario extends Word<BenchCoordinator.Scenario> {
+        BenchScenario() {
+            super(BenchCoordinator.Scenario.class);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 final class PlainView implements RunView {
     private final Terminal terminal;
     private final RunSpec spec;
+    private final Notices notices = new Notices();
 
     PlainView(Terminal terminal, RunSpec spec) {
         this.terminal = terminal;
@@ -19,7 +20,7 @@ final class PlainView implements RunView {
 
     @Override
     public synchronized void accept(RunEvent event) {
-        Notice.of(event).ifPresent(this::say);
+        notices.after(event).forEach(this::say);
         switch (event) {
             case RunEvent.Waiting waiting -> say(Notice.waiting(waiting));
             case RunEvent.ClientDescribed described -> say(described.client() + " takes part: "

@@ -16,6 +16,7 @@ final class ScreenView implements RunView {
     private final InstantSource clock;
     private final Instant begin;
     private final List<String> above = new ArrayList<>();
+    private final Notices notices = new Notices();
     private boolean closed;
 
     ScreenView(Terminal terminal, RunSpec spec, InstantSource clock) {
@@ -29,7 +30,7 @@ final class ScreenView implements RunView {
     @Override
     public synchronized void accept(RunEvent event) {
         progress.apply(event);
-        Notice.of(event).ifPresent(above::add);
+        above.addAll(notices.after(event));
     }
 
     @Override

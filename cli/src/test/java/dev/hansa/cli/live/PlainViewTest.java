@@ -49,6 +49,24 @@ class PlainViewTest {
     }
 
     @Test
+    void tellsThatNothingCameBeforeItTellsThatItCameTooLate() {
+        view.accept(new RunEvent.RoundStarted(1, 1, new TreeSet<>(List.of("alice", "bob", "carol"))));
+        view.accept(new RunEvent.ClientLate(1, "bob", Phase.FIT, Duration.ofMillis(100)));
+        view.accept(new RunEvent.ClientLate(1, "carol", Phase.FIT, Duration.ofMillis(200)));
+        view.accept(new RunEvent.ClientSilent(1, "bob", Phase.FIT));
+        view.accept(new RunEvent.ClientLate(1, "bob", Phase.FIT, Duration.ofMillis(300)));
+        view.accept(new RunEvent.RoundAbandoned(1, 1, "got 1 update, needs 2"));
+        view.accept(new RunEvent.ClientLate(1, "alice", Phase.FIT, Duration.ofMillis(400)));
+
+        assertThat(terminal.lines()).containsExactly("round 1: no answer of bob before the round closed",
+                "round 1: bob answered 0.1 s after the round had closed",
+                "round 1: bob answered 0.3 s after the round had closed",
+                "round 1: carol answered 0.2 s after the round had closed",
+                "round 1, attempt 1, was abandoned: got 1 update, needs 2",
+                "round 1: alice answered 0.4 s after the round had closed");
+    }
+
+    @Test
     void tellsOfPartialUpdatesAndOfAnswersThatCameTooLate() {
         RoundRecord round = SampleRun.rounds(1, List.of("alice", "bob")).getFirst();
         TreeMap<String, ClientRound> parts = new TreeMap<>(round.clients());
