@@ -25,28 +25,16 @@ import dev.hansa.core.protocol.Task;
 import dev.hansa.server.MovableClock;
 import dev.hansa.server.api.EventView;
 import dev.hansa.server.api.RejectedException;
-import dev.hansa.server.store.DataDirectory;
-import dev.hansa.server.store.Database;
-import dev.hansa.server.store.EventLog;
-import dev.hansa.server.store.NodeRow;
-import dev.hansa.server.store.NodeTable;
-import dev.hansa.server.store.RunTable;
-import dev.hansa.server.store.SqliteStore;
-import dev.hansa.server.store.TaskTable;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.message.ReportCodec;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,36 +52,22 @@ class LateAnswersTest {
     Path folder;
     private final MovableClock clock = new MovableClock();
     private final AtomicLong nanos = new AtomicLong();
-    private DataDirectory directory;
-    private Database database;
-    private Nodes nodes;
-    private TaskTable tasks;
-    private TaskBoard board;
+    private FleetOnDisk disk;
 
     @BeforeEach
     void open() {
-        directory = DataDirectory.open(folder);
-        start();
-        new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
-    }
-
-    private void start() {
-        database = Database.open(directory.file("hansa.db"));
-        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime);
-        tasks = new TaskTable(database, new EventLog(database, clock));
-        board = new TaskBoard(tasks, new ReentrantLock(), nanos::get);
+        disk = new FleetOnDisk(folder, clock, nanos::get);
     }
 
     @AfterEach
     void close() {
-        database.close();
-        directory.close();
+        disk.close();
     }
 
     @Test
     void aNodeIsToldHowMuchTimeIsLeftWhenItIsTold() throws InterruptedException {
         Thread node = Thread.ofVirtual().start(() -> {
-            OpenTask task = taskOf("alice");
+            OpenTask task = disk.taskOf("alice");
             assertThat(task.message().getFit().getTimeLeftMillis()).isEqualTo(50_000);
             nanos.addAndGet(Duration.ofSeconds(20).toNanos());
             assertThat(task.message(1 << 16).getFit().getTimeLeftMillis()).isEqualTo(30_000);
@@ -110,7 +84,7 @@ class LateAnswersTest {
     @Test
     void aNodeIsToldOfNoTimeIfTheTaskHasNone() throws InterruptedException {
         Thread node = Thread.ofVirtual().start(() -> {
-            OpenTask task = taskOf("alice");
+            OpenTask task = disk.taskOf("alice");
             assertThat(task.message().getFit().hasTimeLeftMillis()).isFalse();
             answer(task);
         });
@@ -131,7 +105,7 @@ class LateAnswersTest {
 
         assertClosed(id, "alice");
         assertThat(events()).as("another time").hasSize(1);
-        restart();
+        disk.restart();
         assertClosed(id, "alice");
         assertThat(late()).as("to another process").hasSize(1);
         assertThat(events()).hasSize(1);
@@ -140,7 +114,7 @@ class LateAnswersTest {
     @Test
     void anAnswerIsLateAlsoForAnotherProcess() throws InterruptedException {
         String id = closedWithoutAnswer();
-        restart();
+        disk.restart();
         assertClosed(id, "alice");
         assertThat(late()).hasSize(1);
     }
@@ -148,29 +122,27 @@ class LateAnswersTest {
     /** Before its run has come to ask again; closed would mean that the work is to be dropped. */
     @Test
     void anAnswerThatFindsANewProcessWhichHasNotAskedAgainYetIsToComeBack() throws InterruptedException {
-        joined("alice");
-        CountDownLatch asked = new CountDownLatch(1);
+        disk.join("alice");
         Thread asking = Thread.ofVirtual().start(() -> {
             try {
                 ask(ROUND_1, "alice");
             } catch (InterruptedException stopped) {
-                asked.countDown();
+                // this process ends
             }
         });
-        OpenTask task = taskOf("alice");
-        tasks.forget(List.of("another")); // what was asked is durable
-        database.close(); // the process dies
+        OpenTask task = disk.taskOf("alice");
+        disk.tasks().forget(List.of("another")); // what was asked is durable
+        disk.restart(); // as if that process had died
         asking.interrupt();
-        asked.await();
-        start();
+        asking.join();
 
-        assertThat(catchThrowableOfType(RejectedException.class, () -> board.of(task.id(), "alice")).code())
+        assertThat(catchThrowableOfType(RejectedException.class, () -> disk.board().of(task.id(), "alice")).code())
                 .isEqualTo(ErrorCode.BUSY);
         assertClosed(task.id(), "bob");
         assertThat(late()).isEmpty();
         Thread node = Thread.ofVirtual().start(() -> {
-            assertThat(taskOf("alice").id()).isEqualTo(task.id());
-            answer(board.of(task.id(), "alice"));
+            assertThat(disk.taskOf("alice").id()).isEqualTo(task.id());
+            answer(disk.board().of(task.id(), "alice"));
         });
         assertThat(ask(ROUND_1, "alice")).containsKey("alice");
         node.join();
@@ -194,7 +166,7 @@ class LateAnswersTest {
     void anAnswerThatCameInTimeIsNotLateWhenItComesAgain() throws InterruptedException {
         String[] id = new String[1];
         Thread node = Thread.ofVirtual().start(() -> {
-            OpenTask task = taskOf("alice");
+            OpenTask task = disk.taskOf("alice");
             id[0] = task.id();
             answer(task);
         });
@@ -207,8 +179,8 @@ class LateAnswersTest {
     @Test
     void aTaskThatIsAskedAgainByAnotherProcessAndAnsweredIsNotLate() throws InterruptedException {
         String id = closedWithoutAnswer();
-        restart();
-        Thread node = Thread.ofVirtual().start(() -> answer(taskOf("alice")));
+        disk.restart();
+        Thread node = Thread.ofVirtual().start(() -> answer(disk.taskOf("alice")));
         assertThat(ask(ROUND_1, "alice")).containsKey("alice");
         node.join();
         assertClosed(id, "alice");
@@ -219,7 +191,7 @@ class LateAnswersTest {
     void ifItIsLateTwiceItIsToldOnce() throws InterruptedException {
         String id = closedWithoutAnswer();
         assertClosed(id, "alice");
-        restart();
+        disk.restart();
         assertThat(closedWithoutAnswer()).isEqualTo(id);
         assertClosed(id, "alice");
         assertThat(events()).hasSize(1);
@@ -228,11 +200,11 @@ class LateAnswersTest {
 
     @Test
     void aReportThatIsOnItsWayWhenTheRoundClosesIsLate() throws InterruptedException {
-        joined("alice");
+        disk.join("alice");
         OpenTask[] task = new OpenTask[1];
         Thread node = Thread.ofVirtual().start(() -> {
-            task[0] = taskOf("alice");
-            board.abandon("alice");
+            task[0] = disk.taskOf("alice");
+            disk.board().abandon("alice");
         });
         assertThat(ask(ROUND_1, "alice")).isEmpty();
         node.join();
@@ -245,24 +217,24 @@ class LateAnswersTest {
     void aReportThatIsRefusedDoesNotReplaceTheOneThatCounts() throws InterruptedException {
         OpenTask[] task = new OpenTask[1];
         Thread node = Thread.ofVirtual().start(() -> {
-            task[0] = taskOf("alice");
+            task[0] = disk.taskOf("alice");
             answer(task[0]);
         });
         assertThat(ask(ROUND_1, "alice")).containsKey("alice");
         node.join();
-        byte[] counted = tasks.of("run").getFirst().report().orElseThrow();
-        assertThat(catchThrowableOfType(RejectedException.class, () -> board.report(task[0],
+        byte[] counted = disk.tasks().of("run").getFirst().report().orElseThrow();
+        assertThat(catchThrowableOfType(RejectedException.class, () -> disk.board().report(task[0],
                 message(new Report.Failed("another")))).code()).isEqualTo(ErrorCode.CLOSED);
-        assertThat(tasks.of("run").getFirst().report().orElseThrow()).isEqualTo(counted);
+        assertThat(disk.tasks().of("run").getFirst().report().orElseThrow()).isEqualTo(counted);
     }
 
     /** A question that ends because nobody is left who could answer. */
     private String closedWithoutAnswer() throws InterruptedException {
-        joined("alice");
+        disk.join("alice");
         String[] id = new String[1];
         Thread node = Thread.ofVirtual().start(() -> {
-            id[0] = taskOf("alice").id();
-            board.abandon("alice"); // ends the asking
+            id[0] = disk.taskOf("alice").id();
+            disk.board().abandon("alice"); // ends the asking
         });
         assertThat(ask(ROUND_1, "alice")).isEmpty();
         node.join();
@@ -275,13 +247,12 @@ class LateAnswersTest {
 
     private SortedMap<String, Report> ask(Question question, Optional<Duration> timeLeft, String name)
             throws InterruptedException {
-        joined(name);
         Task.Fit fit = new Task.Fit("run", 1, new DataSpec("rows", SCHEMA, new HoldOut.None(), false),
                 Preprocessing.identity(SCHEMA), new ModelSpec.Linear(),
                 Parameters.zeros(new Layout(List.of(new TensorShape("w", List.of(3))))),
                 new LocalTraining(1, 0, 0.1, 0, 0, false), new Seed(1));
         SortedMap<String, Report> counted = new TreeMap<>();
-        new RemoteFleet("run", "rows", nodes, board, tasks, directory.run("run"), lack -> {}).ask(question,
+        disk.fleet(name).ask(question,
                 new TreeMap<>(Map.of(name, timeLeft.map(fit::within).orElse(fit))),
                 new Patience(Duration.ofSeconds(50), 1), new Answers() {
                     @Override
@@ -297,25 +268,8 @@ class LateAnswersTest {
         return counted;
     }
 
-    private void joined(String name) {
-        nodes.joined(new NodeRow(name, "key", "test", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
-    }
-
-    private void restart() {
-        database.close();
-        start();
-    }
-
-    private OpenTask taskOf(String node) {
-        try {
-            return board.next(node, Duration.ofSeconds(30)).orElseThrow();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private void answer(OpenTask task) {
-        board.report(task, message(FAILED));
+        disk.board().report(task, message(FAILED));
     }
 
     private static dev.hansa.wire.proto.Report message(Report report) {
@@ -325,16 +279,16 @@ class LateAnswersTest {
     }
 
     private void assertClosed(String id, String node) {
-        assertThat(catchThrowableOfType(RejectedException.class, () -> board.of(id, node)).code())
+        assertThat(catchThrowableOfType(RejectedException.class, () -> disk.board().of(id, node)).code())
                 .isEqualTo(ErrorCode.CLOSED);
     }
 
     private List<RunEvent.ClientLate> late() {
-        return new SqliteStore(database, directory, new EventLog(database, clock)).late("run");
+        return disk.store().late("run");
     }
 
     private List<RunEvent> events() throws InterruptedException {
-        return new EventLog(database, clock).after("run", 0, Duration.ZERO).stream()
+        return disk.events().after("run", 0, Duration.ZERO).stream()
                 .map(EventView::event).toList();
     }
 }

@@ -7,13 +7,6 @@ import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.server.api.RejectedException;
-import dev.hansa.server.store.DataDirectory;
-import dev.hansa.server.store.Database;
-import dev.hansa.server.store.EventLog;
-import dev.hansa.server.store.NodeRow;
-import dev.hansa.server.store.NodeTable;
-import dev.hansa.server.store.RunTable;
-import dev.hansa.server.store.TaskTable;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.ReportCodec;
@@ -24,16 +17,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,61 +33,45 @@ class RemoteFleetTest extends FleetContract {
     @TempDir
     Path folder;
     private final List<Thread> threads = new ArrayList<>();
-    private DataDirectory directory;
-    private Database database;
-    private Nodes nodes;
-    private TaskBoard board;
+    private FleetOnDisk disk;
 
     @BeforeEach
     void open() {
-        directory = DataDirectory.open(folder);
-        database = Database.open(directory.file("hansa.db"));
-        new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
-        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime);
-        board = new TaskBoard(tasks(), new ReentrantLock(), System::nanoTime);
-    }
-
-    private TaskTable tasks() {
-        return new TaskTable(database, new EventLog(database, Clock.systemUTC()));
+        disk = new FleetOnDisk(folder);
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        board.drain();
+        disk.board().drain();
         for (Thread thread : threads) {
             thread.interrupt();
             thread.join();
         }
-        database.close();
-        directory.close();
+        disk.close();
     }
 
     @Override
     protected Fleet fleet(Map<String, Client> clients, Set<String> silent) {
-        clients.keySet().forEach(this::join);
+        clients.keySet().forEach(disk::join);
         clients.forEach((name, client) -> {
             if (!silent.contains(name)) {
                 threads.add(Thread.ofVirtual().start(() -> work(name, client)));
             }
         });
-        return new RemoteFleet("run", "rows", nodes, board, tasks(), directory.run("run"), lack -> {});
-    }
-
-    private void join(String name) {
-        nodes.joined(new NodeRow(name, "key", "test", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
+        return disk.fleet();
     }
 
     private void work(String name, Client client) {
         try {
             while (true) {
-                Optional<OpenTask> next = board.next(name, Duration.ofSeconds(30));
+                Optional<OpenTask> next = disk.board().next(name, Duration.ofSeconds(30));
                 if (next.isEmpty()) {
                     return;
                 }
                 OpenTask task = next.get();
                 Report report = client.perform(TaskCodec.decode(task.message(), blob -> Parameters
                         .load(SafetensorsFile.open(task.model().orElseThrow().file()))));
-                board.report(task, ReportCodec.encode(report, difference -> upload(task, difference)));
+                disk.board().report(task, ReportCodec.encode(report, difference -> upload(task, difference)));
             }
         } catch (InterruptedException | RejectedException e) {
             // the test is over

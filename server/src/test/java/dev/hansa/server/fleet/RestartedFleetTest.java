@@ -24,14 +24,7 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
-import dev.hansa.server.store.DataDirectory;
-import dev.hansa.server.store.Database;
-import dev.hansa.server.store.EventLog;
-import dev.hansa.server.store.NodeRow;
-import dev.hansa.server.store.NodeTable;
-import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.TaskRow;
-import dev.hansa.server.store.TaskTable;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.ReportCodec;
@@ -40,18 +33,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,36 +59,24 @@ class RestartedFleetTest {
 
     @TempDir
     Path folder;
-    private DataDirectory directory;
-    private Database database;
-    private Nodes nodes;
-    private TaskBoard board;
+    private FleetOnDisk disk;
 
     @BeforeEach
     void open() {
-        directory = DataDirectory.open(folder);
-        database = Database.open(directory.file("hansa.db"));
-        new RunTable(database).submit("run", "run.yaml", "text", Instant.EPOCH, Optional.empty());
-        nodes = new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime);
-        board = new TaskBoard(tasks(), new ReentrantLock(), System::nanoTime);
-    }
-
-    private TaskTable tasks() {
-        return new TaskTable(database, new EventLog(database, Clock.systemUTC()));
+        disk = new FleetOnDisk(folder);
     }
 
     @AfterEach
     void close() {
-        database.close();
-        directory.close();
+        disk.close();
     }
 
     @Test
     void whatWasReportedIsNotAskedForAgain() throws InterruptedException {
-        askAndDie(fleet("alice", "bob"), fit("alice", "bob"), () -> fit("alice", 7));
+        askAndDie(disk.fleet("alice", "bob"), fit("alice", "bob"), () -> fit("alice", 7));
 
-        restart();
-        RemoteFleet second = fleet("alice", "bob");
+        disk.restart();
+        RemoteFleet second = disk.fleet("alice", "bob");
         assertThat(second.asked(1, Phase.FIT)).contains(new Asked(3, new TreeSet<>(List.of("alice", "bob"))));
         assertThat(second.asked(1, Phase.EVALUATE)).isEmpty();
         assertThat(second.asked(2, Phase.FIT)).isEmpty();
@@ -114,19 +91,19 @@ class RestartedFleetTest {
     @Test
     void theTaskKeepsItsIdAndItsUploadItsOffset() throws InterruptedException {
         byte[] update = safetensors(5);
-        RemoteFleet first = fleet("alice");
+        RemoteFleet first = disk.fleet("alice");
         Thread node = Thread.ofVirtual().start(() -> {
-            taskOf("alice").upload(Sha256.of(update), update.length).append(0, update, 10);
-            board.abandon("alice"); // ends the asking
+            disk.taskOf("alice").upload(Sha256.of(update), update.length).append(0, update, 10);
+            disk.board().abandon("alice"); // ends the asking
         });
         first.ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), new Notes());
         node.join();
 
-        restart();
-        RemoteFleet second = fleet("alice");
+        disk.restart();
+        RemoteFleet second = disk.fleet("alice");
         Notes notes = new Notes();
         Thread again = Thread.ofVirtual().start(() -> {
-            OpenTask task = taskOf("alice");
+            OpenTask task = disk.taskOf("alice");
             assertThat(task.have(Sha256.of(update))).isEqualTo(10);
             Upload upload = task.upload(Sha256.of(update), update.length);
             assertThat(upload.have()).isEqualTo(10);
@@ -141,36 +118,37 @@ class RestartedFleetTest {
 
     @Test
     void whoHadNotAnsweredWhenTheOthersWereCountedIsNotAskedAgain() throws InterruptedException {
-        RemoteFleet first = fleet("alice", "bob");
+        RemoteFleet first = disk.fleet("alice", "bob");
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
         first.ask(ROUND_1, fit("alice", "bob"), new Patience(Duration.ofSeconds(50), 1), new Notes());
         node.join();
 
-        restart();
-        assertThat(fleet("alice", "bob").asked(1, Phase.FIT)).contains(new Asked(3, new TreeSet<>(List.of("alice"))));
+        disk.restart();
+        assertThat(disk.fleet("alice", "bob").asked(1, Phase.FIT))
+                .contains(new Asked(3, new TreeSet<>(List.of("alice"))));
     }
 
     @Test
     void anUploadThatWasAllThereAndNotCheckedIsFinishedByItsReport() throws InterruptedException {
         byte[] update = safetensors(5);
-        askAndDie(fleet("alice"), fit("alice"),
-                () -> taskOf("alice").upload(Sha256.of(update), update.length).append(0, update, update.length));
+        askAndDie(disk.fleet("alice"), fit("alice"),
+                () -> disk.taskOf("alice").upload(Sha256.of(update), update.length).append(0, update, update.length));
 
-        restart();
+        disk.restart();
         Notes notes = new Notes();
         Thread again = Thread.ofVirtual().start(() -> {
-            OpenTask task = taskOf("alice");
+            OpenTask task = disk.taskOf("alice");
             assertThat(task.have(Sha256.of(update))).isEqualTo(update.length);
             report(task, new BlobRef(Sha256.of(update), update.length));
         });
-        fleet("alice").ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
+        disk.fleet("alice").ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
         again.join();
         assertThat(notes.values).containsExactly(Map.entry("alice", 5f));
     }
 
     @Test
     void updatesOfAnAttemptStayUntilTheNextIsWrittenDown() throws Exception {
-        RemoteFleet fleet = fleet("alice", "bob");
+        RemoteFleet fleet = disk.fleet("alice", "bob");
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
         fleet.ask(ROUND_1, fit("alice", "bob"), new Patience(Duration.ofSeconds(50), 1), new Notes());
         node.join();
@@ -178,12 +156,12 @@ class RestartedFleetTest {
 
         fleet.ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
         assertThat(spool()).isEmpty();
-        assertThat(tasks().of("run")).extracting(TaskRow::node).containsExactly("bob");
+        assertThat(disk.tasks().of("run")).extracting(TaskRow::node).containsExactly("bob");
     }
 
     @Test
     void anUpdateThatTheDiskDamagedIsAskedForAgain() throws Exception {
-        RemoteFleet first = fleet("alice");
+        RemoteFleet first = disk.fleet("alice");
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
         first.ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), new Notes());
         node.join();
@@ -192,17 +170,17 @@ class RestartedFleetTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
 
-        restart();
+        disk.restart();
         Notes notes = new Notes();
         Thread again = Thread.ofVirtual().start(() -> fit("alice", 8));
-        fleet("alice").ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
+        disk.fleet("alice").ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), notes);
         again.join();
         assertThat(notes.values).containsExactly(Map.entry("alice", 8f));
     }
 
     @Test
     void anAskingEndsWhenEnoughHaveAnswered() throws InterruptedException {
-        RemoteFleet fleet = fleet("alice", "bob");
+        RemoteFleet fleet = disk.fleet("alice", "bob");
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
         Notes notes = new Notes();
         fleet.ask(ROUND_1, fit("alice", "bob"), new Patience(Duration.ofSeconds(50), 1), notes);
@@ -212,7 +190,7 @@ class RestartedFleetTest {
 
     @Test
     void nothingStaysInTheSpoolOfACountedRound() throws Exception {
-        RemoteFleet fleet = fleet("alice");
+        RemoteFleet fleet = disk.fleet("alice");
         Thread node = Thread.ofVirtual().start(() -> fit("alice", 7));
         fleet.ask(ROUND_1, fit("alice"), within(Duration.ofSeconds(50)), new Notes());
         node.join();
@@ -225,13 +203,13 @@ class RestartedFleetTest {
 
     @Test
     void anotherAttemptForgetsTheOneBefore() throws InterruptedException {
-        fleet("alice").ask(ROUND_1, fit("alice"), within(MOMENT), new Notes());
-        String before = tasks().of("run").getFirst().id();
-        fleet("alice", "bob").ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
+        disk.fleet("alice").ask(ROUND_1, fit("alice"), within(MOMENT), new Notes());
+        String before = disk.tasks().of("run").getFirst().id();
+        disk.fleet("alice", "bob").ask(new Question(1, Phase.FIT, 4), fit("bob"), within(MOMENT), new Notes());
 
-        assertThat(tasks().of("run")).extracting(TaskRow::node).containsExactly("bob");
+        assertThat(disk.tasks().of("run")).extracting(TaskRow::node).containsExactly("bob");
         assertThatExceptionOfType(dev.hansa.server.api.RejectedException.class)
-                .isThrownBy(() -> board.of(before, "alice"));
+                .isThrownBy(() -> disk.board().of(before, "alice"));
     }
 
     /** Asks until that has happened, and no further. */
@@ -253,19 +231,6 @@ class RestartedFleetTest {
         return new Patience(time, Integer.MAX_VALUE);
     }
 
-    private void restart() {
-        database.close();
-        database = Database.open(directory.file("hansa.db"));
-        board = new TaskBoard(tasks(), new ReentrantLock(), System::nanoTime);
-    }
-
-    private RemoteFleet fleet(String... names) {
-        for (String name : names) {
-            nodes.joined(new NodeRow(name, "key", "test", List.of("rows"), Instant.EPOCH, Instant.EPOCH, false));
-        }
-        return new RemoteFleet("run", "rows", nodes, board, tasks(), directory.run("run"), lack -> {});
-    }
-
     private static SortedMap<String, Task> fit(String... names) {
         SortedMap<String, Task> tasks = new TreeMap<>();
         for (String name : names) {
@@ -278,7 +243,7 @@ class RestartedFleetTest {
 
     /** What a node does that is asked to train. */
     private void fit(String node, float value) {
-        OpenTask task = taskOf(node);
+        OpenTask task = disk.taskOf(node);
         byte[] update = safetensors(value);
         Upload upload = task.upload(Sha256.of(update), update.length);
         upload.append(0, update, update.length);
@@ -286,17 +251,9 @@ class RestartedFleetTest {
         report(task, new BlobRef(Sha256.of(update), update.length));
     }
 
-    private OpenTask taskOf(String node) {
-        try {
-            return board.next(node, Duration.ofSeconds(30)).orElseThrow();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private void report(OpenTask task, BlobRef update) {
         Report report = new Report.Fitted(new ModelUpdate(Parameters.zeros(LAYOUT), 1, Sums.NONE));
-        board.report(task, ReportCodec.encode(report, difference -> update));
+        disk.board().report(task, ReportCodec.encode(report, difference -> update));
     }
 
     private static byte[] safetensors(float value) {
@@ -311,7 +268,7 @@ class RestartedFleetTest {
     }
 
     private List<Path> spool() throws IOException {
-        try (Stream<Path> files = Files.list(directory.run("run").spool())) {
+        try (Stream<Path> files = Files.list(disk.spool())) {
             return files.toList();
         }
     }
