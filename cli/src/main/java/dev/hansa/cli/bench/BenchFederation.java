@@ -34,7 +34,7 @@ final class BenchFederation {
     private final Token access;
     private final Operator operator;
     private final Gauge coordinator;
-    /** The first thing that an emulated node could not go on after. */
+    /** The first thing that the coordinator or an emulated node could not go on after. */
     private final BlockingQueue<RuntimeException> broken = new ArrayBlockingQueue<>(1);
 
     /**
@@ -48,6 +48,7 @@ final class BenchFederation {
                 heapMebibytes,
                 List.of("serve", "--data", folder.resolve("coordinator").toString(), "--port", "0", "--bind",
                         "127.0.0.1", "--json")));
+        child.whenEnded(broken::offer);
         JsonNode started = JsonMapper.shared().readTree(child.firstLine());
         coordinator = new Gauge(child.pid());
         access = Token.parse(Token.Kind.OPERATOR,
@@ -99,7 +100,7 @@ final class BenchFederation {
     /**
      * Lets time pass.
      *
-     * @throws FederationException as soon as an emulated node is not given what it asked for
+     * @throws FederationException as soon as an emulated node is not given what it asked for, or the coordinator ends
      */
     void pass(Duration time) throws InterruptedException {
         RuntimeException problem = broken.poll(time.toMillis(), TimeUnit.MILLISECONDS);

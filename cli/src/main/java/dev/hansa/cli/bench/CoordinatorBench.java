@@ -102,11 +102,12 @@ public final class CoordinatorBench {
     }
 
     /** None while the coordinator is too busy to answer, which is what a benchmark may bring it to. */
-    private List<EventView> news(BenchFederation federation, String run, long seen) {
+    private List<EventView> news(BenchFederation federation, String run, long seen) throws InterruptedException {
         try {
             return federation.operator().events(run, seen, WAIT);
         } catch (UnreachableException e) {
             if (!federation.coordinator().isAlive()) {
+                federation.pass(WAIT); // which tells why it ended
                 throw e;
             }
             progress.accept(e.getMessage() + "; asking again");

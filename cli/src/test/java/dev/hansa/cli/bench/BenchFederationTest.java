@@ -43,6 +43,13 @@ class BenchFederationTest {
     }
 
     @Test
+    void aCoordinatorThatEndsEndsTheBenchmark() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        assertThatExceptionOfType(FederationException.class).isThrownBy(() -> federation.pass(LONG))
+                .withMessageStartingWith("the coordinator ended by itself");
+    }
+
+    @Test
     void anUploadThatIsRefusedEndsTheBenchmark() throws Exception {
         Workload large = new Workload(2, 2, 0, 40_000, 1, 1, false);
         Workload small = new Workload(2, 2, 0, 10, 1, 1, false);
