@@ -28,7 +28,7 @@ class RunRecorderTest {
             Consumer<RunEvent> both = recorder.andThen(view);
             both.accept(new RunEvent.ClientAnswered(0, "alice", Phase.DESCRIBE, new Traffic(10_000, 20_000)));
             both.accept(new RunEvent.ClientAnswered(1, "alice", Phase.FIT, new Traffic(100_000, 0)));
-            both.accept(new RunEvent.RoundAbandoned(1, 1, "got 1 updates, needs 2"));
+            both.accept(new RunEvent.RoundAbandoned(1, 1, "got 1 update, needs 2"));
             SampleRun.rounds(1, List.of("alice", "bob")).forEach(round -> {
                 round.clients().forEach((node, part) -> both
                         .accept(new RunEvent.ClientAnswered(1, node, Phase.FIT, part.traffic())));

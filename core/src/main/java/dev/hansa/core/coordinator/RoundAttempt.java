@@ -66,7 +66,8 @@ final class RoundAttempt {
         int minimum = spec.cohort().minimumReports();
         if (updates.clients() < minimum) {
             store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
-                    "got " + updates.clients() + " updates, needs " + minimum));
+                    "got " + updates.clients() + (updates.clients() == 1 ? " update" : " updates") + ", needs "
+                            + minimum));
             return Optional.empty();
         }
         return Optional.of(spec.strategy().step(before.state(), updates.finish()));

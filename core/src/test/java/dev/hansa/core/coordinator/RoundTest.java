@@ -34,8 +34,8 @@ class RoundTest extends RunLoopFixture {
 
         assertThat(run(spec(1, 2, 2), fleet)).isInstanceOf(RunEvent.Finished.class);
         assertThat(events(RunEvent.RoundAbandoned.class)).containsExactly(
-                new RunEvent.RoundAbandoned(1, 1, "got 1 updates, needs 2"),
-                new RunEvent.RoundAbandoned(1, 2, "got 1 updates, needs 2"));
+                new RunEvent.RoundAbandoned(1, 1, "got 1 update, needs 2"),
+                new RunEvent.RoundAbandoned(1, 2, "got 1 update, needs 2"));
         assertThat(events(RunEvent.RoundStarted.class)).extracting(RunEvent.RoundStarted::attempt)
                 .containsExactly(1, 2, 3);
         assertThat(end().state().parameters().toArray()).as("updates of abandoned attempts are not counted")

@@ -119,7 +119,7 @@ public abstract class StoreContract {
                 new RunEvent.RoundStarted(1, 1, new TreeSet<>(List.of("a", "b"))),
                 new RunEvent.ClientAnswered(1, "a", RunEvent.Phase.FIT, new Traffic(1, 2)),
                 new RunEvent.ClientFailed(1, "b", "diverged"), new RunEvent.UpdateDiscarded(1, "b", "NaN"),
-                new RunEvent.RoundAbandoned(1, 1, "got 1 updates, needs 2"), new RunEvent.RoundCommitted(record(1)),
+                new RunEvent.RoundAbandoned(1, 1, "got 1 update, needs 2"), new RunEvent.RoundCommitted(record(1)),
                 new RunEvent.Failed("why"), new RunEvent.Stopped(1), new RunEvent.Finished(1, "done"))) {
             store().append(run, event);
         }
