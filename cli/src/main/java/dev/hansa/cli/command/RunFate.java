@@ -1,6 +1,7 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.live.RunView;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What has become of a run so far, for somebody who interrupts {@code hansa run}. Safe for several threads. */
@@ -50,7 +51,12 @@ final class RunFate {
                     + program("runs show " + id) + " tells how, " + program("model export " + id + " --out FILE")
                     + " writes its model";
         });
-        return id.isEmpty() ? Map.of() : Map.of("run", id, "goesOn", state == State.STARTED);
+        Map<String, Object> object = new LinkedHashMap<>();
+        if (!id.isEmpty()) {
+            object.put("run", id);
+            object.put("goesOn", state == State.STARTED);
+        }
+        return object;
     }
 
     private String program(String arguments) {

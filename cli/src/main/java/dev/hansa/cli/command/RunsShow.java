@@ -84,7 +84,8 @@ final class RunsShow implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add("late       " + Format.count(late.size(), "answer") + " came after the round had closed; the last:");
         late.subList(Math.max(0, late.size() - LAST_LATE), late.size()).forEach(answer -> lines.add("           "
-                + answer.client() + ", round " + answer.round() + ": " + Format.seconds(answer.late()) + " late"));
+                + answer.client() + ", round " + answer.round() + ": its " + Format.answer(answer.phase()) + " by "
+                + Format.late(answer.late())));
         return lines;
     }
 

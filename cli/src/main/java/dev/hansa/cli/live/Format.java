@@ -1,6 +1,7 @@
 package dev.hansa.cli.live;
 
 import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Traffic;
 import java.time.Duration;
 import java.util.Locale;
@@ -85,6 +86,20 @@ public final class Format {
     /** How many of the round's updates were partial, behind their number: {@code , 1 partial}; empty if none was. */
     public static String partial(RoundRecord round) {
         return round.partialUpdates() > 0 ? ", " + round.partialUpdates() + " partial" : "";
+    }
+
+    /** How late an answer came: {@code 7.4 s}, {@code less than 0.1 s}. */
+    public static String late(Duration late) {
+        return late.toMillis() < 50 ? "less than 0.1 s" : seconds(late);
+    }
+
+    /** What an answer would have been: {@code update}, {@code evaluation}, {@code description}. */
+    public static String answer(RunEvent.Phase phase) {
+        return switch (phase) {
+            case DESCRIBE -> "description";
+            case FIT -> "update";
+            case EVALUATE -> "evaluation";
+        };
     }
 
     /** Seconds below two minutes, otherwise minutes and seconds. */

@@ -22,10 +22,12 @@ final class Notice {
                     .of(refused.client() + " takes no part: " + refused.reason());
             case RunEvent.ClientFailed failed -> Optional
                     .of(place(failed.round()) + failed.client() + " failed: " + failed.reason());
-            case RunEvent.ClientSilent silent -> Optional.of(place(silent.round()) + "no answer of "
-                    + silent.client() + " before the round closed");
-            case RunEvent.ClientLate late -> Optional.of(place(late.round()) + late.client() + " answered "
-                    + Format.seconds(late.late()) + " after the round had closed");
+            case RunEvent.ClientSilent silent -> Optional.of(place(silent.round()) + "no "
+                    + Format.answer(silent.phase()) + " of " + silent.client()
+                    + (silent.round() == 0 ? " in time" : " before the round closed"));
+            case RunEvent.ClientLate late -> Optional.of(place(late.round()) + "the "
+                    + Format.answer(late.phase()) + " of " + late.client() + " came " + Format.late(late.late())
+                    + " after the round had closed");
             case RunEvent.UpdateDiscarded discarded -> Optional.of("round " + discarded.round() + ": the update of "
                     + discarded.client() + " was not counted: " + discarded.reason());
             case RunEvent.RoundAbandoned abandoned -> Optional.of("round " + abandoned.round() + ", attempt "

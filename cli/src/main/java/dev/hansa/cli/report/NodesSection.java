@@ -8,13 +8,12 @@ import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Each node's share: rows, updates, last values, bytes; and who took no part. */
 final class NodesSection {
@@ -55,7 +54,7 @@ final class NodesSection {
                 .collect(Collectors.groupingBy(RunEvent.ClientLate::client, TreeMap::new, Collectors.toList()))
                 .forEach((node, late) -> section.add(Tag.of("p").style("note bad").add(Tag.of("strong", node))
                         .text(" answered too late " + Format.count(late.size(), "time") + ": " + late.stream()
-                                .map(answer -> Format.seconds(answer.late()) + " after round " + answer.round())
+                                .map(answer -> Format.late(answer.late()) + " after round " + answer.round())
                                 .limit(MOST_LATE).collect(Collectors.joining(", "))
                                 + (late.size() > MOST_LATE ? ", …" : "") + ".")));
         result.refused().forEach((node, reason) -> section
@@ -64,8 +63,7 @@ final class NodesSection {
     }
 
     private static List<String> row(RunResult result, String node, String metric) {
-        List<ClientRound> parts = result.rounds().stream().map(round -> round.clients().get(node))
-                .filter(Objects::nonNull).toList();
+        List<ClientRound> parts = parts(result, node);
         List<Metrics> training = parts.stream().map(ClientRound::training).toList();
         long counted = training.stream().filter(metrics -> !metrics.equals(Metrics.NONE)).count();
         Traffic traffic = result.trafficByNode().getOrDefault(node, Traffic.NONE);
@@ -83,27 +81,31 @@ final class NodesSection {
         return parts.stream().filter(part -> part.partial().isPresent()).count();
     }
 
-    /** Who ran out of time tells the rows that it got to in its last pass: fewer than it has, perhaps. */
     private static String rows(List<ClientRound> parts) {
-        OptionalLong whole = examples(parts.stream().filter(part -> part.partial().isEmpty()));
-        OptionalLong partial = examples(parts.stream());
-        return whole.isPresent() ? String.valueOf(whole.getAsLong())
-                : partial.isPresent() ? "at least " + partial.getAsLong() : "–";
+        return known(parts).map(Rows::text).orElse("–");
     }
 
     private static String rowsOfAll(RunResult result) {
-        OptionalLong whole = result.rounds().stream()
-                .filter(round -> partial(List.copyOf(round.clients().values())) == 0)
-                .map(RoundRecord::training).flatMapToLong(NodesSection::examples).reduce((before, last) -> last);
-        return whole.isPresent() ? String.valueOf(whole.getAsLong()) : "–";
+        List<Optional<Rows>> all = result.nodes().stream().map(node -> known(parts(result, node))).toList();
+        return new Rows(all.stream().flatMap(Optional::stream).mapToLong(Rows::number).sum(),
+                all.stream().allMatch(rows -> rows.isPresent() && rows.get().whole())).text();
     }
 
-    private static OptionalLong examples(Stream<ClientRound> parts) {
-        return parts.map(ClientRound::training).flatMapToLong(NodesSection::examples).max();
+    /** Who ran out of time tells the rows that it got to in its last pass: fewer than it has, perhaps. */
+    private record Rows(long number, boolean whole) {
+        String text() {
+            return (whole ? "" : "at least ") + number;
+        }
     }
 
-    private static LongStream examples(Metrics metrics) {
-        return metrics.get(Metrics.EXAMPLES).stream().mapToLong(value -> (long) value);
+    private static Optional<Rows> known(List<ClientRound> parts) {
+        return parts.stream().flatMap(part -> part.training().get(Metrics.EXAMPLES).stream()
+                .mapToObj(rows -> new Rows((long) rows, part.partial().isEmpty())))
+                .max(Comparator.comparing(Rows::whole).thenComparingLong(Rows::number));
+    }
+
+    private static List<ClientRound> parts(RunResult result, String node) {
+        return result.rounds().stream().map(round -> round.clients().get(node)).filter(Objects::nonNull).toList();
     }
 
     private static Metrics last(List<Metrics> metrics) {

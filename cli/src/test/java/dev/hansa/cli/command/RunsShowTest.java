@@ -36,10 +36,10 @@ class RunsShowTest {
         assertThat(RunsShow.late(List.of())).isEmpty();
         assertThat(RunsShow.late(late.subList(0, 1))).containsExactly(
                 "late       1 answer came after the round had closed; the last:",
-                "           bob, round 1: 0.1 s late");
+                "           bob, round 1: its update by 0.1 s");
         assertThat(RunsShow.late(late)).hasSize(6).startsWith(
                 "late       7 answers came after the round had closed; the last:",
-                "           bob, round 3: 0.3 s late")
-                .endsWith("           bob, round 7: 0.7 s late");
+                "           bob, round 3: its update by 0.3 s")
+                .endsWith("           bob, round 7: its update by 0.7 s");
     }
 }

@@ -54,16 +54,27 @@ class PlainViewTest {
         view.accept(new RunEvent.ClientLate(1, "bob", Phase.FIT, Duration.ofMillis(100)));
         view.accept(new RunEvent.ClientLate(1, "carol", Phase.FIT, Duration.ofMillis(200)));
         view.accept(new RunEvent.ClientSilent(1, "bob", Phase.FIT));
-        view.accept(new RunEvent.ClientLate(1, "bob", Phase.FIT, Duration.ofMillis(300)));
+        view.accept(new RunEvent.ClientLate(1, "bob", Phase.FIT, Duration.ofMillis(3)));
         view.accept(new RunEvent.RoundAbandoned(1, 1, "got 1 update, needs 2"));
         view.accept(new RunEvent.ClientLate(1, "alice", Phase.FIT, Duration.ofMillis(400)));
 
-        assertThat(terminal.lines()).containsExactly("round 1: no answer of bob before the round closed",
-                "round 1: bob answered 0.1 s after the round had closed",
-                "round 1: bob answered 0.3 s after the round had closed",
-                "round 1: carol answered 0.2 s after the round had closed",
+        assertThat(terminal.lines()).containsExactly("round 1: no update of bob before the round closed",
+                "round 1: the update of bob came 0.1 s after the round had closed",
+                "round 1: the update of bob came less than 0.1 s after the round had closed",
+                "round 1: the update of carol came 0.2 s after the round had closed",
                 "round 1, attempt 1, was abandoned: got 1 update, needs 2",
-                "round 1: alice answered 0.4 s after the round had closed");
+                "round 1: the update of alice came 0.4 s after the round had closed");
+    }
+
+    @Test
+    void tellsWhichAnswerIsMissing() {
+        view.accept(new RunEvent.ClientSilent(0, "bob", Phase.DESCRIBE));
+        view.accept(new RunEvent.ClientSilent(1, "bob", Phase.FIT));
+        view.accept(new RunEvent.ClientSilent(1, "bob", Phase.EVALUATE));
+
+        assertThat(terminal.lines()).containsExactly("before round 1: no description of bob in time",
+                "round 1: no update of bob before the round closed",
+                "round 1: no evaluation of bob before the round closed");
     }
 
     @Test
@@ -77,6 +88,7 @@ class PlainViewTest {
         view.accept(new RunEvent.ClientLate(1, "carol", Phase.FIT, Duration.ofMillis(12_300)));
 
         assertThat(terminal.lines().getFirst()).contains("  2 updates, 1 partial  alice");
-        assertThat(terminal.lines().getLast()).isEqualTo("round 1: carol answered 12.3 s after the round had closed");
+        assertThat(terminal.lines().getLast())
+                .isEqualTo("round 1: the update of carol came 12.3 s after the round had closed");
     }
 }
