@@ -3,9 +3,11 @@ package dev.hansa.wire.message;
 import dev.hansa.wire.Limits;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Checks of single fields. */
 final class Fields {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}&&[^\n]]");
 
     private Fields() {}
 
@@ -47,8 +49,10 @@ final class Fields {
     static String printable(String field, String value) {
         for (int i = 0; i < value.length(); i++) {
             char found = value.charAt(i);
-            require(!Character.isISOControl(found), field,
-                    String.format(Locale.ROOT, "the control character U+%04X at %d", (int) found, i), "none");
+            if (Character.isISOControl(found)) {
+                throw new MalformedMessageException(field, String.format(Locale.ROOT,
+                        "found the control character U+%04X at %d, expected none", (int) found, i));
+            }
         }
         return value;
     }
@@ -56,7 +60,7 @@ final class Fields {
     /** Text for people, safe to print: of bounded length, without control characters other than new lines. */
     static String prose(String value) {
         String shown = value.length() <= Limits.TEXT_CHARS ? value : value.substring(0, Limits.TEXT_CHARS - 1) + "…";
-        return shown.replaceAll("[\\p{Cc}&&[^\n]]", " ");
+        return UNPRINTABLE.matcher(shown).replaceAll(" ");
     }
 
     static int notNegative(String field, int value) {

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Tasks as messages. The parameters lie in a blob beside the message. */
 public final class TaskCodec {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private TaskCodec() {}
 
@@ -98,8 +100,10 @@ public final class TaskCodec {
      */
     public static String id(dev.hansa.wire.proto.Task message) {
         String id = Fields.name("id", message.getId());
-        Fields.require(id.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "id", Fields.prose(id),
-                "letters, digits and . _ -, of which the last three do not come first");
+        if (!ID.matcher(id).matches()) {
+            throw new MalformedMessageException("id", "found " + Fields.prose(id)
+                    + ", expected letters, digits and . _ -, of which the last three do not come first");
+        }
         return id;
     }
 
