@@ -5,7 +5,7 @@ import dev.hansa.server.fleet.Bandwidths;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.OpenTask;
 import dev.hansa.server.fleet.TaskBoard;
-import dev.hansa.server.fleet.Upload;
+import dev.hansa.server.fleet.UpdateIntake;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
@@ -27,11 +27,10 @@ import java.util.function.Supplier;
 
 /** How nodes work: they ask for the next task, fetch its model, upload an update, report. */
 final class WorkEndpoints {
-    private static final int PIECE_BYTES = 1 << 16;
-
     private final NodeGate gate;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final UpdateIntake updates;
     private final Load load;
     private final Supplier<Duration> pause;
     private final Bandwidths bandwidths;
@@ -45,6 +44,7 @@ final class WorkEndpoints {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
+        this.updates = new UpdateIntake(board);
         this.load = load;
         this.pause = pause;
         this.bandwidths = bandwidths;
@@ -132,11 +132,6 @@ final class WorkEndpoints {
         nodes.waits(node);
         try (Load.Place _ = load.enterTransfer(Load.Kind.UPLOAD, node, Peer.cut(request))) {
             receive(request, node, task);
-        } catch (RejectedException e) {
-            if (e.code() == ErrorCode.CLOSED) {
-                throw board.late(task);
-            }
-            throw e;
         } finally {
             nodes.waited(node, Duration.ZERO);
         }
@@ -144,20 +139,19 @@ final class WorkEndpoints {
 
     private void receive(Context request, String node, OpenTask task) throws IOException {
         long offset = Arguments.number(request, Endpoints.OFFSET);
-        Upload upload = task.upload(Arguments.sha256(request), Arguments.number(request, Endpoints.SIZE));
-        upload.requireOffset(offset);
         long begin = System.nanoTime();
-        long from = offset;
-        byte[] piece = new byte[PIECE_BYTES];
-        for (int read = Peer.read(request, piece); read >= 0; read = Peer.read(request, piece)) {
-            upload.append(offset, piece, read);
-            task.received(read);
-            offset += read;
-            board.requireTime();
-        }
-        bandwidths.received(node, offset - from, since(begin));
-        upload.finishIfWhole();
-        request.status(204).header(HeaderNames.OFFSET, Long.toString(upload.have()));
+        LongAdder received = new LongAdder();
+        long have = updates.take(task, Arguments.sha256(request), Arguments.number(request, Endpoints.SIZE), offset,
+                piece -> {
+                    int read = Peer.read(request, piece);
+                    if (read >= 0) {
+                        received.add(read);
+                    } else {
+                        bandwidths.received(node, received.sum(), since(begin));
+                    }
+                    return read;
+                });
+        request.status(204).header(HeaderNames.OFFSET, Long.toString(have));
     }
 
     /** Acknowledges at once; who also asks for the next task gets it in the rest of the answer. */
