@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +49,15 @@ final class Disk {
 
     /** As it is; for those who look on from outside. */
     List<String> names(String part) {
-        try (Stream<Path> all =
-                Files.exists(folder.resolve(part)) ? Files.list(folder.resolve(part)) : Stream.empty()) {
-            return all.map(file -> file.getFileName().toString()).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String[] names = folder.resolve(part).toFile().list(); // quicker than a stream of paths
+        return names == null ? List.of() : List.of(names);
     }
 
     /** Something is about to change. */
     void changing(Path file) throws IOException {
         machine.point();
         machine.write(file.getFileName().toString());
-        if (Files.isRegularFile(file)) {
+        if (!entries.containsKey(file) && Files.isRegularFile(file)) {
             entry(file);
         }
     }

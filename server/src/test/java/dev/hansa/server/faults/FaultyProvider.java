@@ -11,6 +11,7 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,14 +20,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Does to the real files what is asked for, or what a {@link Disk} makes of it. */
+/**
+ * Does to the real files what is asked for, or what a {@link Disk} makes of it. What asks whether a file is there does so
+ * without an exception, for there are thousands of worlds.
+ */
 final class FaultyProvider extends FileSystemProvider {
     private final Disk disk;
 
@@ -66,13 +70,16 @@ final class FaultyProvider extends FileSystemProvider {
     public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
         disk.touching();
+        String[] names = FaultyPath.real(folder).toFile().list(); // quicker than a stream of paths
+        if (names == null) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        Arrays.sort(names); // not as the file system has them, or a seed would not tell the same story each time
         List<Path> all = new ArrayList<>();
-        try (Stream<Path> files = Files.list(FaultyPath.real(folder))) {
-            for (Path file : files.sorted().toList()) {
-                Path found = folder.resolve(file.getFileName().toString());
-                if (filter.accept(found)) {
-                    all.add(found);
-                }
+        for (String name : names) {
+            Path found = folder.resolve(name);
+            if (filter.accept(found)) {
+                all.add(found);
             }
         }
         return new DirectoryStream<>() {
@@ -95,6 +102,17 @@ final class FaultyProvider extends FileSystemProvider {
     public void delete(Path path) throws IOException {
         disk.touching();
         disk.deleting(FaultyPath.real(path));
+    }
+
+    @Override
+    public boolean deleteIfExists(Path path) throws IOException {
+        disk.touching();
+        Path file = FaultyPath.real(path);
+        boolean exists = Files.exists(file);
+        if (exists) {
+            disk.deleting(file);
+        }
+        return exists;
     }
 
     @Override
@@ -127,6 +145,17 @@ final class FaultyProvider extends FileSystemProvider {
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
         real(path).checkAccess(FaultyPath.real(path), modes);
+    }
+
+    @Override
+    public boolean exists(Path path, LinkOption... options) {
+        return Files.exists(FaultyPath.real(path), options);
+    }
+
+    @Override
+    public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(Path path, Class<A> type,
+            LinkOption... options) throws IOException {
+        return real(path).readAttributesIfExists(FaultyPath.real(path), type, options);
     }
 
     @Override

@@ -47,6 +47,10 @@ enum Mishap {
     ANSWER_KEPT,
     /** A report on a task that is closed. */
     REPORT_LATE,
+    /** A run is told of an answer that came too late. */
+    LATE_TOLD,
+    /** An update of less than all of the work is counted. */
+    PARTIAL_WORK,
     /** A round closed without a node. */
     NODE_SILENT,
     /** A round had enough before all had answered. */

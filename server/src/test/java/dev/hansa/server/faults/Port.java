@@ -5,7 +5,7 @@ import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.OpenTask;
 import dev.hansa.server.fleet.TaskBoard;
-import dev.hansa.server.fleet.Upload;
+import dev.hansa.server.fleet.UpdateIntake;
 import dev.hansa.server.store.DiskFull;
 import dev.hansa.server.store.Passing;
 import dev.hansa.server.trust.NodeSignatures;
@@ -20,7 +20,9 @@ import dev.hansa.wire.proto.HelloRequest;
 import dev.hansa.wire.proto.Next;
 import dev.hansa.wire.proto.Report;
 import dev.hansa.wire.safetensors.SafetensorsException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -66,12 +68,16 @@ final class Port {
 
     private Optional<Answer> answered(Request request, Network.Line line) {
         long troubles = machine.troubles();
+        boolean unanswered = tables.isUnanswered(request.task()) || witness.isClosed(request.task());
         try {
             signatures.stamp(Long.toString(request.time()), SIGNATURE);
             nodes.seen(request.node());
             return handle(request, line);
         } catch (RejectedException e) {
             note(request, e.code());
+            if (e.code() == ErrorCode.CLOSED && unanswered) {
+                scheduler.judge(() -> witness.refuses(request.task()));
+            }
             return Optional.of(error(e.code(), e.text(), e.headers()));
         } catch (MalformedMessageException e) {
             return Optional.of(error(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()), Map.of()));
@@ -167,27 +173,35 @@ final class Port {
         return new Answer(204, Map.of(HeaderNames.OFFSET, Long.toString(have)), new byte[0]);
     }
 
-    private Optional<Answer> upload(Request request, String id, Sha256 name) {
+    private Optional<Answer> upload(Request request, String id, Sha256 name) throws IOException {
         OpenTask task = board.of(id, request.node());
         int offset = (int) request.number("offset", 0);
-        Upload upload = task.upload(name, request.number("size", 0));
-        upload.requireOffset(offset);
         if (offset > 0) {
             faults.count(Mishap.UPLOAD_RESUMED);
         }
-        byte[] body = request.body();
-        for (int at = 0; at < request.arriving();) {
-            int length = Math.min(request.arriving() - at, 1 + faults.choose(body.length));
-            upload.append(offset + at, Arrays.copyOfRange(body, at, at + length), length);
-            task.received(length);
-            at += length;
-            scheduler.sleep(faults.within(Duration.ofMillis(100)));
-        }
-        if (request.arriving() < body.length) {
+        try {
+            return Optional.of(offset(new UpdateIntake(board).take(task, name, request.number("size", 0), offset,
+                    body(request))));
+        } catch (EOFException e) {
             return Optional.empty();
         }
-        upload.finishIfWhole();
-        return Optional.of(offset(upload.have()));
+    }
+
+    /** Comes in pieces, of which the last may be missing. */
+    private UpdateIntake.Source body(Request request) {
+        ByteBuffer left = ByteBuffer.wrap(request.body(), 0, request.arriving());
+        return piece -> {
+            if (left.position() > 0) {
+                scheduler.sleep(faults.within(Duration.ofMillis(100)));
+            }
+            if (!left.hasRemaining() && request.arriving() < request.body().length) {
+                throw new EOFException("the connection broke");
+            }
+            int length = left.hasRemaining()
+                    ? Math.min(left.remaining(), 1 + faults.choose(request.body().length)) : -1;
+            left.get(piece, 0, Math.max(0, length));
+            return length;
+        };
     }
 
     /** Acknowledges at once; who also asks for the next task gets it in the rest of the answer. */

@@ -1,5 +1,6 @@
 package dev.hansa.server.faults;
 
+import java.util.List;
 import okhttp3.HttpUrl;
 
 /**
@@ -14,6 +15,12 @@ record Request(String node, String method, HttpUrl url, long time, int from, byt
     long number(String name, long otherwise) {
         String value = url.queryParameter(name);
         return value == null ? otherwise : Long.parseLong(value);
+    }
+
+    /** The id of the task that it is about; empty if it is about none. */
+    String task() {
+        List<String> path = url.pathSegments();
+        return path.size() > 3 ? path.get(2) : "";
     }
 
     /** The same, of whose body only so much arrives. */

@@ -35,7 +35,8 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
         String straggler) {
     static final String RUN = "run";
     static final String DATA_SET = "rows";
-    private static final int ROWS = 6;
+    /** Of each node, some of which it holds out. */
+    static final int ROWS = 6;
     private static final Duration SLOWEST = Duration.ofSeconds(20);
 
     static Scenario of(SplittableRandom random) {
@@ -49,12 +50,15 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
         }
         HoldOut holdOut = random.nextInt(3) > 0 ? new HoldOut.Every(3) : new HoldOut.None();
         int evaluateEvery = holdOut instanceof HoldOut.None ? 0 : 1 + random.nextInt(2);
-        LocalTraining training = new LocalTraining(1, 0, 0.05, 0, 0, random.nextBoolean());
+        Cohort cohort = patient ? everybody(nodes, nodes - bad) : some(nodes, nodes - bad, random);
+        LocalTraining training = cohort.partialWork()
+                ? new LocalTraining(4, 1, 0.02, 0, 0, random.nextBoolean()) // in many steps, between which it may end
+                : new LocalTraining(1, LocalTraining.FULL_BATCH, 0.05, 0, 0, random.nextBoolean());
         RunSpec run = new RunSpec("simulated", "",
                 new DataSpec(DATA_SET, schema, holdOut, random.nextBoolean()), new ModelSpec.Linear(),
                 new FedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM, 1),
                 compression(random), 2 + random.nextInt(3),
-                patient ? everybody(nodes, nodes - bad) : some(nodes, nodes - bad, random), evaluateEvery,
+                cohort, evaluateEvery,
                 StopRule.NEVER, new Seed(random.nextLong()));
         String straggler = patient || random.nextBoolean() ? "" : "node" + random.nextInt(nodes);
         List<String> rogues = List.copyOf(tables.keySet()).subList(0, bad);
@@ -81,7 +85,7 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
                 ? OptionalInt.of(minimum + random.nextInt(nodes - minimum + 1)) : OptionalInt.empty();
         double overSelection = size.isPresent() && random.nextBoolean() ? 1.5 : 1;
         return new Cohort(minimum + random.nextInt(nodes - minimum + 1), size, minimum, overSelection,
-                Duration.ofSeconds(5 + random.nextInt(random.nextBoolean() ? 30 : 200)), false);
+                Duration.ofSeconds(5 + random.nextInt(random.nextBoolean() ? 30 : 200)), random.nextBoolean());
     }
 
     /** The longest that the node works at a task. */

@@ -30,6 +30,7 @@ final class SimulatedNode {
     private final Faults faults;
     private final Trace trace;
     private final UnaryOperator<Residuals> heldBack;
+    private Duration step = Duration.ZERO;
 
     /** @param heldBack makes of what a life holds back what it uses */
     SimulatedNode(String name, Scenario scenario, Scheduler scheduler, Faults faults, Trace trace,
@@ -68,9 +69,15 @@ final class SimulatedNode {
         link.hello("simulated", List.of(Scenario.DATA_SET));
         Residuals residuals = SimulatedResiduals.of(Files.createDirectories(folder.resolve("residuals")));
         Client client = new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(name))),
-                Consent.TO_ALL, heldBack.apply(residuals), scheduler::nanos);
+                Consent.TO_ALL, heldBack.apply(residuals), this::atWork);
         String reason = new ClientLoop(new Mischievous(link), client, new Listener()).run();
         throw new AssertionError(name + " is sent away: " + reason);
+    }
+
+    /** The time, at which the client looks between two steps of its training: each takes some. */
+    private long atWork() {
+        scheduler.sleep(step);
+        return scheduler.nanos();
     }
 
     private void leave(HttpLink link) {
@@ -107,7 +114,12 @@ final class SimulatedNode {
         @Override
         public void started(Task task) {
             trace.note(() -> name + " begins " + task.getClass().getSimpleName() + " " + task.round());
-            scheduler.sleep(faults.within(slowest));
+            Duration work = faults.within(slowest);
+            if (task instanceof Task.Fit fit && fit.timeLeft().isPresent()) {
+                step = work.dividedBy((long) Scenario.ROWS * fit.training().epochs());
+            } else {
+                scheduler.sleep(work);
+            }
         }
 
         @Override
@@ -120,12 +132,12 @@ final class SimulatedNode {
 
         @Override
         public void dropped(String taskId) {
-            trace.note(() -> name + " drops " + Witness.name(taskId));
+            trace.note(() -> name + " drops " + Asked.name(taskId));
         }
 
         @Override
         public void diskFailed(String taskId, FederationException problem) {
-            trace.note(() -> name + " cannot use its disk for " + Witness.name(taskId));
+            trace.note(() -> name + " cannot use its disk for " + Asked.name(taskId));
         }
     }
 }

@@ -37,21 +37,22 @@ final class Tables implements Store, TaskStore, NodeStore {
     private final Scheduler scheduler;
     private final Faults faults;
     private final Machine machine;
-    private final Witness witness;
+    private final Onlooker onlooker;
     private final Map<String, NodeRow> nodes = new TreeMap<>();
     private final List<TaskRow> tasks = new ArrayList<>();
     /** The nodes of tasks that closed without an answer, by id. */
     private final Map<String, String> closed = new TreeMap<>();
+    /** Those of them that were answered nevertheless. */
     private final Set<String> toldLate = new TreeSet<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<RunEvent> end = Optional.empty();
 
-    Tables(Scheduler scheduler, Faults faults, Machine machine, Witness witness) {
+    Tables(Scheduler scheduler, Faults faults, Machine machine, Onlooker onlooker) {
         this.faults = faults;
         this.scheduler = scheduler;
         this.machine = machine;
-        this.witness = witness;
+        this.onlooker = onlooker;
     }
 
     private <T> T read(Supplier<T> query) {
@@ -78,7 +79,7 @@ final class Tables implements Store, TaskStore, NodeStore {
 
     /** What was acknowledged and is not counted is on the disk. */
     void requireOwed() {
-        witness.requireOwed(tasks, () -> machine.disk().names("spool"));
+        onlooker.requireOwed(tasks, () -> machine.disk().names("spool"));
     }
 
     /** Is made with the next commit, or in a moment; a crash before that undoes it. */
@@ -128,6 +129,11 @@ final class Tables implements Store, TaskStore, NodeStore {
         return tasks;
     }
 
+    /** Whether the task is closed without an answer, and its node has not come with one since. */
+    boolean isUnanswered(String id) {
+        return closed.containsKey(id);
+    }
+
     /** How many rounds are committed. */
     int rounds() {
         return read(() -> checkpoint.map(state -> state.state().round()).orElse(0));
@@ -141,7 +147,7 @@ final class Tables implements Store, TaskStore, NodeStore {
     @Override
     public void save(String run, Checkpoint next, RunEvent... events) {
         commit(() -> {
-            scheduler.judge(() -> witness.commits(checkpoint, next));
+            scheduler.judge(() -> onlooker.commits(checkpoint, next));
             checkpoint = Optional.of(next);
             tasks.removeIf(task -> task.question().round() <= next.state().round());
         });
@@ -150,11 +156,11 @@ final class Tables implements Store, TaskStore, NodeStore {
     @Override
     public void append(String run, RunEvent event) {
         scheduler.requireAlive();
-        scheduler.judge(() -> witness.happens(event, machine.troubles()));
+        scheduler.judge(() -> onlooker.happens(event, machine.troubles()));
         if (event instanceof RunEvent.Finished || event instanceof RunEvent.Failed
                 || event instanceof RunEvent.Stopped) {
             commit(() -> {
-                witness.ends();
+                onlooker.ends();
                 end = Optional.of(event);
                 tasks.clear();
             });
@@ -169,7 +175,7 @@ final class Tables implements Store, TaskStore, NodeStore {
 
     @Override
     public void open(String run, List<TaskRow> asked) {
-        scheduler.judge(() -> witness.asks(asked));
+        scheduler.judge(() -> onlooker.asks(asked));
         soon(() -> {
             for (TaskRow task : asked) {
                 Question question = task.question();
@@ -185,7 +191,7 @@ final class Tables implements Store, TaskStore, NodeStore {
     @Override
     public void forget(List<String> ids) {
         commit(() -> {
-            scheduler.judge(() -> witness.forgets(ids));
+            scheduler.judge(() -> onlooker.forgets(ids));
             tasks.removeIf(task -> ids.contains(task.id()));
         });
     }
@@ -207,9 +213,8 @@ final class Tables implements Store, TaskStore, NodeStore {
     @Override
     public void late(String id, String node) {
         commit(() -> {
-            if (closed.remove(id, node)) {
-                toldLate.add(id);
-                scheduler.judge(() -> witness.hearsLate(id));
+            if (closed.remove(id, node) && toldLate.add(id)) {
+                scheduler.judge(() -> onlooker.hearsLate(id, node));
             }
         });
     }

@@ -1,10 +1,13 @@
 package dev.hansa.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.Fleet.Question;
+import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.ModelUpdate;
@@ -99,7 +102,8 @@ class WitnessTest {
         assertThat(noticed(new Sabotage() {
             @Override
             public RunSpec run(RunSpec honest) {
-                return with(honest, new Forgetful(honest.strategy()), honest.cohort());
+                return with(honest, new Miscounting(honest.strategy(),
+                        (number, update) -> Optional.of(update).filter(kept -> number != 1)), honest.cohort());
             }
         })).contains("the model of round");
     }
@@ -144,13 +148,69 @@ class WitnessTest {
         })).contains("begins with");
     }
 
+    @Test
+    void lateAnswersThatAreNotToldAreNoticed() throws IOException {
+        assertThat(noticed(new Broken() {
+            @Override
+            public void late(String id, String node) {
+                // says nothing
+            }
+        })).contains("is late, before its node");
+    }
+
+    @Test
+    void closedTasksThatAreNotWrittenDownAreNoticed() throws IOException {
+        assertThat(noticed(new Broken() {
+            @Override
+            public void close(List<String> ids) {
+                // forgets them
+            }
+        })).contains("is late, before its node");
+    }
+
+    @Test
+    void lateAnswersThatAreToldTwiceAreNoticed() {
+        Asked asked = new Asked();
+        asked.add(new TaskRow("0a", new Question(1, Phase.FIT, 1), "node0", Optional.empty()));
+        LateWitness witness = new LateWitness(asked, new Tally());
+        witness.hearsLate("0a", "node0");
+        assertThatThrownBy(() -> witness.hearsLate("0a", "node0")).hasMessageContaining("for the first time");
+    }
+
+    @Test
+    void partsThatCountAsIfTheyWereTheWholeAreNoticed() throws IOException {
+        assertThat(noticed(new Sabotage() {
+            @Override
+            public RunSpec run(RunSpec honest) {
+                return with(honest, new Miscounting(honest.strategy(), WitnessTest::asIfWhole), honest.cohort());
+            }
+        })).contains("the model of round");
+    }
+
+    /** As far as it would have come with all of the work. */
+    private static Optional<ModelUpdate> asIfWhole(int number, ModelUpdate update) {
+        return Optional.of(!update.isPartial() ? update
+                : new ModelUpdate(Parameters.load(update.difference()).times(1 / update.share()), update.weight(),
+                        update.sums()));
+    }
+
     private static RunSpec with(RunSpec run, Strategy strategy, Cohort cohort) {
         return new RunSpec(run.name(), run.purpose(), run.data(), run.model(), strategy, run.compression(),
                 run.rounds(), cohort, run.evaluateEvery(), run.stop(), run.seed());
     }
 
-    /** Counts all updates but the second. */
-    private record Forgetful(Strategy honest) implements Strategy {
+    /** Counts updates for something else than they are. */
+    private record Miscounting(Strategy honest, Counting counting) implements Strategy {
+        /** What is counted for an update, which comes after so many others. */
+        private interface Counting {
+            Optional<ModelUpdate> of(int number, ModelUpdate update);
+        }
+
+        @Override
+        public boolean usesPartialWork() {
+            return honest.usesPartialWork();
+        }
+
         @Override
         public ServerState start(Parameters initial) {
             return honest.start(initial);
@@ -166,9 +226,8 @@ class WitnessTest {
 
                     @Override
                     public void add(ModelUpdate update) {
-                        if (clients++ != 1) {
-                            updates.add(update);
-                        }
+                        counting.of(clients, update).ifPresent(updates::add);
+                        clients++;
                     }
 
                     @Override

@@ -71,7 +71,8 @@ final class World {
         scheduler = new Scheduler(random.split(), trace, MOST_STEPS);
         faults = new Faults(random.split(), scenario.patient());
         scenario.tables().keySet()
-                .forEach(name -> heldBack.put(name, new HeldBack(name, scheduler, faults.tally())));
+                .forEach(name -> heldBack.put(name, new HeldBack(name, scheduler, faults.tally(),
+                        scenario.run().cohort().partialWork())));
         witness = new Witness(scenario, trace, faults.tally(), heldBack);
         coordinator = new Machine("coordinator", Machine.Kind.COORDINATOR, scheduler, faults, trace,
                 folder.resolve("coordinator"), this::coordinate);
