@@ -181,10 +181,13 @@ public final class RemoteFleet implements Fleet {
             waitsFor = Optional.of(() -> Silence.text(nodes.absent(board.unanswered(asked)), end));
             try {
                 board.await(asked, countdown, patience.enough());
+            } catch (InterruptedException e) { // this process ends, the questions do not
+                board.suspend(asked);
+                throw e;
             } finally {
                 waitsFor = Optional.empty();
-                board.close(asked, reported::add);
             }
+            board.close(asked, reported::add);
             forgetSilent(asked, reported);
             for (OpenTask task : reported) {
                 answers.count(task.node(), Objects.requireNonNull(task.report));

@@ -311,6 +311,19 @@ public final class TaskBoard {
         }
     }
 
+    /** Takes the tasks down for a process that goes on with them: none of them is over, and what comes is to come back. */
+    void suspend(Collection<OpenTask> asked) {
+        lock.lock();
+        try {
+            for (OpenTask task : asked) {
+                tasks.remove(task.id());
+                take(task);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void shut(List<OpenTask> unanswered) {
         unanswered.forEach(task -> task.state = State.CLOSED);
         if (!unanswered.isEmpty()) {

@@ -122,22 +122,40 @@ class LateAnswersTest {
     /** Before its run has come to ask again; closed would mean that the work is to be dropped. */
     @Test
     void anAnswerThatFindsANewProcessWhichHasNotAskedAgainYetIsToComeBack() throws InterruptedException {
+        Thread asking = asking();
+        OpenTask task = disk.taskOf("alice");
+        disk.tasks().forget(List.of("another")); // what was asked is durable
+        disk.restart(); // as if that process had died
+        asking.interrupt();
+        asking.join();
+        assertIsAskedAgain(task);
+    }
+
+    @Test
+    void itIsAfterAStopInGoodOrderTooAndWhileThatLasts() throws InterruptedException {
+        Thread asking = asking();
+        OpenTask task = disk.taskOf("alice");
+        asking.interrupt(); // as the coordinator does that is asked to stop
+        asking.join();
+        assertRefused(ErrorCode.BUSY, task.id(), "alice");
+        assertThat(disk.board().next("alice", Duration.ZERO)).isEmpty();
+        disk.restart();
+        assertIsAskedAgain(task);
+    }
+
+    private Thread asking() {
         disk.join("alice");
-        Thread asking = Thread.ofVirtual().start(() -> {
+        return Thread.ofVirtual().start(() -> {
             try {
                 ask(ROUND_1, "alice");
             } catch (InterruptedException stopped) {
                 // this process ends
             }
         });
-        OpenTask task = disk.taskOf("alice");
-        disk.tasks().forget(List.of("another")); // what was asked is durable
-        disk.restart(); // as if that process had died
-        asking.interrupt();
-        asking.join();
+    }
 
-        assertThat(catchThrowableOfType(RejectedException.class, () -> disk.board().of(task.id(), "alice")).code())
-                .isEqualTo(ErrorCode.BUSY);
+    private void assertIsAskedAgain(OpenTask task) throws InterruptedException {
+        assertRefused(ErrorCode.BUSY, task.id(), "alice");
         assertClosed(task.id(), "bob");
         assertThat(late()).isEmpty();
         Thread node = Thread.ofVirtual().start(() -> {
@@ -279,8 +297,12 @@ class LateAnswersTest {
     }
 
     private void assertClosed(String id, String node) {
+        assertRefused(ErrorCode.CLOSED, id, node);
+    }
+
+    private void assertRefused(ErrorCode code, String id, String node) {
         assertThat(catchThrowableOfType(RejectedException.class, () -> disk.board().of(id, node)).code())
-                .isEqualTo(ErrorCode.CLOSED);
+                .isEqualTo(code);
     }
 
     private List<RunEvent.ClientLate> late() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +60,7 @@ class StoppedTransfersTest {
                 upload.getOutputStream().write(update, 0, FIRST);
 
                 assertThat(status(upload)).isEqualTo("HTTP/1.1 503");
-                stopped.join();
+                stopped.orTimeout(50, TimeUnit.SECONDS).join();
             }
 
             try (TestCoordinator second = start()) {
@@ -84,15 +85,15 @@ class StoppedTransfersTest {
                 post.getOutputStream().write(report, report.length - 1, 1);
 
                 assertThat(status(post)).isEqualTo("HTTP/1.1 204");
-                stopped.join();
+                stopped.orTimeout(50, TimeUnit.SECONDS).join();
             }
 
             try (TestCoordinator second = start()) {
+                TestNode aliceAgain = alice.at(second);
                 TestNode bob = nodes.getLast().at(second);
                 bob.report(bob.nextTask().getId(), fitted(update(2)).toBuilder()
                         .setContent(ByteString.copyFrom(update(2))).build());
-                assertThat(alice.at(second).nextTask().hasEvaluate()).as("nothing more to train in this round")
-                        .isTrue();
+                assertThat(aliceAgain.nextTask().hasEvaluate()).as("nothing more to train in this round").isTrue();
             }
         }
     }
@@ -116,7 +117,7 @@ class StoppedTransfersTest {
                 CompletableFuture.supplyAsync(() -> idle.get(Endpoints.NEXT_TASK + "?wait=30"), threads);
         Threads.awaitIn(folder, "TaskBoard.next");
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(coordinator::close, threads);
-        waiting.join();
+        waiting.orTimeout(50, TimeUnit.SECONDS).join();
         return stopped;
     }
 
