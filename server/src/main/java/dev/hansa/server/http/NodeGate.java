@@ -56,6 +56,7 @@ final class NodeGate {
     private String node(Context request, Stamp stamp, LongFunction<RequestSignature> content) {
         NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp, content);
         nodes.seen(node.name());
+        Peer.know(request);
         return node.name();
     }
 

@@ -20,6 +20,7 @@ final class OperatorGate {
                 throw new RejectedException(ErrorCode.WRONG_TOKEN,
                         "this call needs the operator's token; the coordinator keeps it in its data directory");
             }
+            Peer.know(request);
             handler.handle(request);
         };
     }

@@ -5,15 +5,31 @@ import java.io.IOException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 
 /** The other side of a request's connection, kept apart from the coordinator's own files: each breaks in its own way. */
 final class Peer {
+    private static final String KNOWN = "dev.hansa.known";
+
     private Peer() {}
+
+    /** Notes that who uses the request's connection is a node or an operator. */
+    static void know(Context request) {
+        connection(request).setAttribute(KNOWN, true);
+    }
+
+    /** Whether that was noted of the connection. */
+    static boolean isKnown(ConnectionMetaData connection) {
+        return connection.getAttribute(KNOWN) != null;
+    }
+
+    private static ConnectionMetaData connection(Context request) {
+        return ServletContextRequest.getServletContextRequest(request.req()).getConnectionMetaData();
+    }
 
     /** Ends the request's connection at once; may be run by any thread, also when the request is over. */
     static Runnable cut(Context request) {
-        Connection connection =
-                ServletContextRequest.getServletContextRequest(request.req()).getConnectionMetaData().getConnection();
+        Connection connection = connection(request).getConnection();
         return () -> cut(connection);
     }
 
