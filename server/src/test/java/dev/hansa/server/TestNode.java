@@ -120,6 +120,12 @@ public final class TestNode {
         return begin("POST", target, body.length, time, RequestSignature.of("POST", target, time, body));
     }
 
+    /** Asks, and leaves the answer to be read. */
+    public Socket beginGet(String target) throws IOException {
+        long time = clock.millis();
+        return begin("GET", target, 0, time, RequestSignature.of("GET", target, time, new byte[0]));
+    }
+
     private Socket begin(String method, String target, int bytes, long time, RequestSignature signature)
             throws IOException {
         Socket connection = https.connect();

@@ -124,7 +124,7 @@ public final class Upload {
             digest.update(piece, 0, length);
             have += length;
         } catch (IOException e) {
-            throw broken(e);
+            throw notKept(e);
         }
     }
 
@@ -173,7 +173,7 @@ public final class Upload {
             PrivateFiles.syncName(file);
             whole = true;
         } catch (IOException e) {
-            throw broken(e);
+            throw notKept(e);
         }
     }
 
@@ -206,6 +206,17 @@ public final class Upload {
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    /** Begins anew, and gives back what room it has taken, which others may need. */
+    private FederationException notKept(IOException e) {
+        FederationException broken = broken(e);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            broken.addSuppressed(stays);
+        }
+        return broken;
     }
 
     /** Begins anew. */

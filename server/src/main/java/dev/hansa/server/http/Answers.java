@@ -46,6 +46,14 @@ final class Answers {
         request.contentType(Endpoints.PROTOBUF).result(message.toByteArray());
     }
 
+    /** Returns when the message is written. */
+    static void messageNow(Context request, MessageLite message) throws LostConnectionException {
+        byte[] bytes = message.toByteArray();
+        request.res().setContentType(Endpoints.PROTOBUF);
+        request.res().setContentLength(bytes.length);
+        Peer.write(request, bytes, bytes.length);
+    }
+
     /** Tells now that the request succeeded; the message comes later. */
     static void begin(Context request) throws LostConnectionException {
         request.res().setStatus(200);

@@ -58,31 +58,35 @@ final class WorkEndpoints {
         routes.post(Endpoints.REPORT, gate.message(this::report));
     }
 
-    private void answerNext(Context request, String node) throws InterruptedException {
-        Answers.message(request, next(request, node));
+    private void answerNext(Context request, String node) throws IOException, InterruptedException {
+        next(request, node, Answers::messageNow);
     }
 
-    private Next next(Context request, String node) throws InterruptedException {
+    private void next(Context request, String node, NextAnswer answer) throws IOException, InterruptedException {
         Duration away = Duration.ZERO;
         nodes.waits(node);
         try {
-            long inline = Math.min(Arguments.number(request, Endpoints.INLINE, 0), Limits.INLINE_BYTES);
             Optional<OpenTask> task = board.next(node, Arguments.waiting(request));
             if (task.isPresent()) {
-                return give(task.get(), inline);
+                give(request, node, task.get(), answer);
+            } else {
+                away = pause.get();
+                answer.write(request, Next.newBuilder()
+                        .setLater(Next.Later.newBuilder().setPauseMillis(away.toMillis())).build());
             }
-            away = pause.get();
-            return Next.newBuilder().setLater(Next.Later.newBuilder().setPauseMillis(away.toMillis())).build();
         } finally {
             nodes.waited(node, away);
         }
     }
 
-    private Next give(OpenTask task, long inline) throws InterruptedException {
-        try (Load.Place _ = load.enter(Load.Kind.NEW)) {
+    /** With a place until all is written: a model may be in it, and the node slow. */
+    private void give(Context request, String node, OpenTask task, NextAnswer answer)
+            throws IOException, InterruptedException {
+        long inline = Math.min(Arguments.number(request, Endpoints.INLINE, 0), Limits.INLINE_BYTES);
+        try (Load.Place _ = load.enterTransfer(Load.Kind.NEW, node, Peer.cut(request))) {
             Next next = Next.newBuilder().setWork(task.message(inline)).build();
             task.sent(next.getSerializedSize());
-            return next;
+            answer.write(request, next);
         }
     }
 
@@ -143,11 +147,14 @@ final class WorkEndpoints {
         LongAdder received = new LongAdder();
         long have = updates.take(task, Arguments.sha256(request), Arguments.number(request, Endpoints.SIZE), offset,
                 piece -> {
-                    int read = Peer.read(request, piece);
-                    if (read >= 0) {
-                        received.add(read);
-                    } else {
-                        bandwidths.received(node, received.sum(), since(begin));
+                    int read = -1;
+                    try {
+                        read = Peer.read(request, piece);
+                        received.add(Math.max(0, read));
+                    } finally {
+                        if (read < 0) { // all is here, or the link broke
+                            bandwidths.received(node, received.sum(), since(begin));
+                        }
                     }
                     return read;
                 });
@@ -156,7 +163,7 @@ final class WorkEndpoints {
 
     /** Acknowledges at once; who also asks for the next task gets it in the rest of the answer. */
     private void report(Context request, String node, Bodies.Body body)
-            throws LostConnectionException, InterruptedException {
+            throws IOException, InterruptedException {
         OpenTask task = board.of(request.pathParam("id"), node);
         try (body; Load.Place _ = load.enter(Load.Kind.REPORT)) {
             task.received(body.bytes().length);
@@ -166,7 +173,12 @@ final class WorkEndpoints {
             request.status(204);
         } else {
             Answers.begin(request);
-            Answers.rest(request, next(request, node));
+            next(request, node, Answers::rest);
         }
+    }
+
+    /** A way to tell a node what to do next. */
+    private interface NextAnswer {
+        void write(Context request, Next next) throws IOException;
     }
 }

@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hansa.server.TestCoordinator;
 import dev.hansa.server.TestNode;
+import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.proto.Blob;
 import dev.hansa.wire.proto.Task;
 import java.io.IOException;
 import java.net.Socket;
@@ -58,6 +60,32 @@ class LostConnectionsTest {
                         .isEqualTo("HTTP/1.1 204");
             }
             assertThatItIsClosed(lost.getFirst());
+        } finally {
+            for (Socket socket : lost) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void soDoesADownload() throws IOException {
+        List<Socket> lost = new ArrayList<>();
+        try (TestCoordinator coordinator = new TestCoordinator(folder, LIMITS)) {
+            coordinator
+                    .submit(TestCoordinator.RUN.replace("model: linear", "model: {type: mlp, hidden: [3000, 2000]}"));
+            List<TestNode> nodes = List.of(TestNode.join(coordinator, "alice", "numbers"),
+                    TestNode.join(coordinator, "bob", "numbers"));
+            nodes.forEach(node -> node.report(node.nextTask().getId(), described()));
+            TestNode alice = nodes.getFirst();
+            Blob model = alice.nextTask().getFit().getParameters();
+            String path = Endpoints.at(Endpoints.BLOB, Sha256.fromBytes(model.getSha256().toByteArray()).hex());
+            for (int i = 0; i < 4; i++) { // of which nobody reads more than the beginning
+                Socket socket = alice.beginGet(path);
+                lost.add(socket);
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
+            }
+            assertThat(alice.get(path).body()).hasSize((int) model.getSizeBytes());
         } finally {
             for (Socket socket : lost) {
                 socket.close();
