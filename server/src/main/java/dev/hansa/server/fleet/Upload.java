@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that comes in piece by piece, each where the last ended, over as many connections as it takes.
  *
- * <p>What the disk does not take is not kept in part: the upload begins anew, as a failed write leaves open what is there.
+ * <p>What the disk does not take begins anew, as a failed write leaves open what is there. The file itself stays: it may be
+ * the one of a report that an earlier process acknowledged, and the disk fails at checking it again.
  * No connection owns it: of two that bring the same piece, one is told how far the file is. Safe for several threads.
  */
 public final class Upload {
@@ -124,7 +125,7 @@ public final class Upload {
             digest.update(piece, 0, length);
             have += length;
         } catch (IOException e) {
-            throw notKept(e);
+            throw broken(e);
         }
     }
 
@@ -173,7 +174,7 @@ public final class Upload {
             PrivateFiles.syncName(file);
             whole = true;
         } catch (IOException e) {
-            throw notKept(e);
+            throw broken(e);
         }
     }
 
@@ -206,17 +207,6 @@ public final class Upload {
         } catch (IOException e) {
             throw broken(e);
         }
-    }
-
-    /** Begins anew, and gives back what room it has taken, which others may need. */
-    private FederationException notKept(IOException e) {
-        FederationException broken = broken(e);
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException stays) {
-            broken.addSuppressed(stays);
-        }
-        return broken;
     }
 
     /** Begins anew. */

@@ -28,7 +28,7 @@ class UploadTest {
                 broken -> assertThat(broken.retrySafe()).isTrue());
         assertThat(Thread.interrupted()).isTrue();
         assertThat(upload.have()).isZero();
-        assertThat(folder.resolve("upload")).as("room that others may need").doesNotExist();
+        assertThat(folder.resolve("upload")).as("what may have been acknowledged before").hasBinaryContent(CONTENT);
         upload.append(0, CONTENT, CONTENT.length);
         upload.finishIfWhole();
         assertThat(upload.whole()).isTrue();
