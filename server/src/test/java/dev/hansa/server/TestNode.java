@@ -30,7 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A node as the protocol tells it, without any help when something goes wrong. */
 public final class TestNode {
@@ -103,49 +105,48 @@ public final class TestNode {
 
     /** Sends a piece of an upload. */
     public HttpResponse<byte[]> put(String target, byte[] piece) {
-        long time = clock.millis();
-        return https.send("PUT", target, BodyPublishers.ofByteArray(piece), HeaderNames.NODE, name, HeaderNames.TIME,
-                Long.toString(time), HeaderNames.SIGNATURE, RequestSignature.ofUpload("PUT", target, time).sign(key));
+        return send(RequestSignature.ofUpload("PUT", target, clock.millis()), piece);
     }
 
     /** Begins to send a piece of an upload, of so many bytes, which are to be written to the connection. */
     public Socket beginPut(String target, int bytes) throws IOException {
-        long time = clock.millis();
-        return begin("PUT", target, bytes, time, RequestSignature.ofUpload("PUT", target, time));
+        return begin(RequestSignature.ofUpload("PUT", target, clock.millis()), bytes);
     }
 
     /** Begins to send a message, which is to be written to the connection. */
     public Socket beginPost(String target, byte[] body) throws IOException {
-        long time = clock.millis();
-        return begin("POST", target, body.length, time, RequestSignature.of("POST", target, time, body));
+        return begin(RequestSignature.of("POST", target, clock.millis(), body), body.length);
     }
 
     /** Asks, and leaves the answer to be read. */
     public Socket beginGet(String target) throws IOException {
-        long time = clock.millis();
-        return begin("GET", target, 0, time, RequestSignature.of("GET", target, time, new byte[0]));
+        return begin(RequestSignature.of("GET", target, clock.millis(), new byte[0]), 0);
     }
 
-    private Socket begin(String method, String target, int bytes, long time, RequestSignature signature)
-            throws IOException {
+    private Socket begin(RequestSignature request, int bytes) throws IOException {
         Socket connection = https.connect();
-        connection.getOutputStream().write((method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                + bytes + "\r\n" + HeaderNames.NODE + ": " + name + "\r\n" + HeaderNames.TIME + ": " + time
-                + "\r\n" + HeaderNames.SIGNATURE + ": " + signature.sign(key)
-                + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream()
+                .write((request.method() + " " + request.target() + " HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Length: " + bytes + "\r\n" + HeaderNames.NODE + ": " + name + "\r\n"
+                        + request.headers(request.sign(key)).entrySet().stream()
+                                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                                .collect(Collectors.joining())
+                        + "\r\n").getBytes(StandardCharsets.US_ASCII));
         return connection;
     }
 
     /** Signs for one time, whatever the clock. */
     public HttpResponse<byte[]> send(String method, String target, byte[] body, long time, String... headers) {
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 6);
-        List<String> own = List.of(HeaderNames.NODE, name, HeaderNames.TIME, Long.toString(time),
-                HeaderNames.SIGNATURE, RequestSignature.of(method, target, time, body).sign(key));
-        for (int i = 0; i < own.size(); i++) {
-            all[headers.length + i] = own.get(i);
-        }
-        return https.send(method, target,
-                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body), all);
+        return send(RequestSignature.of(method, target, time, body), body, headers);
+    }
+
+    private HttpResponse<byte[]> send(RequestSignature request, byte[] body, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of(HeaderNames.NODE, name));
+        request.headers(request.sign(key)).forEach((header, value) -> all.addAll(List.of(header, value)));
+        return https.send(request.method(), request.target(),
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body),
+                all.toArray(String[]::new));
     }
 
     public HttpResponse<byte[]> report(String task, Report report) {

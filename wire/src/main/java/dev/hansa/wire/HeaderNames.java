@@ -6,6 +6,8 @@ public final class HeaderNames {
     public static final String NODE = "Hansa-Node";
     /** Milliseconds since 1970 by the node's clock. */
     public static final String TIME = "Hansa-Time";
+    /** The SHA-256 of a control message, which the signature covers. */
+    public static final String DIGEST = "Hansa-Digest";
     /** The signature of the request. */
     public static final String SIGNATURE = "Hansa-Signature";
     /** How many bytes of an upload the coordinator has. */

@@ -96,9 +96,10 @@ final class NodeHttp implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(Caller caller, String target, RequestSignature signature) {
-        return HttpRequest.newBuilder(URI.create(address + target)).header(HeaderNames.NODE, caller.name)
-                .header(HeaderNames.TIME, Long.toString(signature.timeMillis()))
-                .header(HeaderNames.SIGNATURE, signature.sign(caller.key));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + target)).header(HeaderNames.NODE, caller.name);
+        signature.headers(signature.sign(caller.key)).forEach(request::header);
+        return request;
     }
 
     /** Breaks off what is under way. */

@@ -140,7 +140,7 @@ final class SignedHttp {
         RequestSignature signature = body == null
                 ? RequestSignature.ofUpload(request.method(), target, time)
                 : RequestSignature.of(request.method(), target, time, body);
-        builder.header(HeaderNames.TIME, Long.toString(time)).header(HeaderNames.SIGNATURE, signer.apply(signature));
+        signature.headers(signer.apply(signature)).forEach(builder::header);
         return node == null ? builder.build() : builder.header(HeaderNames.NODE, node).build();
     }
 

@@ -127,7 +127,9 @@ public final class FakeCoordinator extends Dispatcher implements AutoCloseable {
         RequestSignature signature = request.getMethod().equals("PUT")
                 ? RequestSignature.ofUpload("PUT", request.getTarget(), time)
                 : RequestSignature.of(request.getMethod(), request.getTarget(), time, body(request));
-        return signature.verify(request.getHeaders().get(HeaderNames.SIGNATURE), key);
+        String header = request.getHeaders().get(HeaderNames.SIGNATURE);
+        return signature.verify(header, key) && signature.headers(header).entrySet().stream()
+                .allMatch(expected -> expected.getValue().equals(request.getHeaders().get(expected.getKey())));
     }
 
     private static String call(RecordedRequest request) {

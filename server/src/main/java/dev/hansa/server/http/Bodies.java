@@ -3,7 +3,6 @@ package dev.hansa.server.http;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.wire.ErrorCode;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.concurrent.Semaphore;
 /**
  * The bodies of control requests: not too large, not too slow, and not too much of them at once.
  *
- * <p>Rule: bodies are read before it is known who signed them, so those that come under a name that no node has share a
- * quarter of the room, and those under a node's name a thirty-second: others cannot take the room of all nodes.
+ * <p>Rule: a body takes all of its room before it comes. Those of strangers share a quarter of the room and those of one
+ * node a thirty-second, so that they cannot take the room of all nodes.
  */
 final class Bodies {
     /** The most that a control request may hold. */
@@ -54,7 +53,7 @@ final class Bodies {
         return read(request, LIMIT_BYTES, List.of(free));
     }
 
-    /** Of one who says to be that node, which has joined. */
+    /** Of that node, which has signed it. */
     Body read(Context request, String node) throws IOException {
         Semaphore own = freeForNode.computeIfAbsent(node, name -> new Semaphore(bytesOfNode));
         return read(request, LIMIT_BYTES, List.of(own, free));
@@ -70,40 +69,53 @@ final class Bodies {
     }
 
     private Body read(Context request, int limit, List<Semaphore> shares) throws IOException {
-        if (request.req().getContentLengthLong() > limit) {
-            throw tooLarge(limit);
-        }
-        Room room = new Room(shares);
-        boolean whole = false;
+        int length = length(request, limit);
+        take(length, shares);
         try {
-            Body body = new Body(read(request, limit, room), room);
-            whole = true;
-            return body;
-        } finally {
-            if (!whole) {
-                room.release();
+            return new Body(read(request, length), shares);
+        } catch (Throwable e) {
+            release(length, shares);
+            throw e;
+        }
+    }
+
+    private static int length(Context request, int limit) {
+        if (request.header("Transfer-Encoding") != null) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST,
+                    "the body comes in pieces, expected all of it and its length before it, as Content-Length");
+        }
+        long length = request.req().getContentLengthLong();
+        if (length > limit) {
+            throw new RejectedException(ErrorCode.TOO_LARGE, "the body has more than " + limit + " bytes");
+        }
+        return (int) Math.max(length, 0); // -1 says that there is no body
+    }
+
+    /** Of all shares, or of none. */
+    private void take(int bytes, List<Semaphore> shares) {
+        for (int i = 0; i < shares.size(); i++) {
+            if (!shares.get(i).tryAcquire(bytes)) {
+                release(bytes, shares.subList(0, i));
+                throw load.turnAway("too many send at once");
             }
         }
     }
 
-    private byte[] read(Context request, int limit, Room room) throws IOException {
+    private static void release(int bytes, List<Semaphore> shares) {
+        shares.forEach(share -> share.release(bytes));
+    }
+
+    private byte[] read(Context request, int length) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] piece = new byte[8192];
-        for (int read = Peer.read(request, piece); read >= 0; read = Peer.read(request, piece)) {
-            if (!room.take(read)) {
-                throw load.turnAway("too many send at once");
-            }
-            body.write(piece, 0, read);
-            if (body.size() > limit) {
-                throw tooLarge(limit);
-            }
+        byte[] body = new byte[length];
+        for (int have = 0; have < length;) {
+            have += Peer.read(request, body, have);
             if (System.nanoTime() - deadline > 0) {
                 throw new RejectedException(ErrorCode.TOO_SLOW,
                         "the body was not there after " + patience.toSeconds() + " seconds");
             }
         }
-        return body.toByteArray();
+        return body;
     }
 
     /**
@@ -125,42 +137,14 @@ final class Bodies {
         }
     }
 
-    /** What one body has taken of each share; for one thread. */
-    private static final class Room {
-        private final List<Semaphore> shares;
-        private int bytes;
-
-        Room(List<Semaphore> shares) {
-            this.shares = shares;
-        }
-
-        /** Of all shares, or of none. */
-        boolean take(int more) {
-            for (int i = 0; i < shares.size(); i++) {
-                if (!shares.get(i).tryAcquire(more)) {
-                    shares.subList(0, i).forEach(share -> share.release(more));
-                    return false;
-                }
-            }
-            bytes += more;
-            return true;
-        }
-
-        /** Gives all back; a second call does nothing. */
-        void release() {
-            shares.forEach(share -> share.release(bytes));
-            bytes = 0;
-        }
-    }
-
     /** A body that has been read, and takes room until it is closed. */
     static final class Body implements AutoCloseable {
-        private final Room room;
+        private final List<Semaphore> shares;
         private byte[] bytes;
 
-        private Body(byte[] bytes, Room room) {
+        private Body(byte[] bytes, List<Semaphore> shares) {
             this.bytes = bytes;
-            this.room = room;
+            this.shares = shares;
         }
 
         /** Nothing any more once it is closed. */
@@ -170,12 +154,8 @@ final class Bodies {
 
         @Override
         public void close() {
-            room.release();
+            release(bytes.length, shares);
             bytes = NOTHING;
         }
-    }
-
-    private static RejectedException tooLarge(int limit) {
-        return new RejectedException(ErrorCode.TOO_LARGE, "the body has more than " + limit + " bytes");
     }
 }

@@ -1,20 +1,24 @@
 package dev.hansa.server.http;
 
+import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.trust.NodeSignatures;
 import dev.hansa.server.trust.NodeSignatures.Stamp;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Sha256;
 import dev.hansa.wire.trust.NodePublicKey;
 import dev.hansa.wire.trust.RequestSignature;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
-/** Lets signed requests of joined nodes through. */
+/** Lets signed requests of joined nodes through; of others nothing but the headers is read, unless they want to join. */
 final class NodeGate {
+    private static final String NOTHING = Sha256.of(new byte[0]).hex();
+
     private final NodeSignatures signatures;
     private final Nodes nodes;
     private final Bodies bodies;
@@ -25,36 +29,31 @@ final class NodeGate {
         this.bodies = bodies;
     }
 
-    /** A call with a body; nothing of it is read without a signature of now. */
+    /** A call with a body, whose digest is signed. */
     Handler message(Message message) {
         return request -> {
-            Stamp stamp = stamp(request);
-            try (Bodies.Body body = body(request)) {
-                message.handle(request, node(request, stamp, content(request, body.bytes())), body);
+            Sha256 digest = digest(request);
+            String node = node(request, digest.hex());
+            try (Bodies.Body body = bodies.read(request, node)) {
+                require(digest, body.bytes());
+                message.handle(request, node, body);
             }
         };
     }
 
-    /** A call that says nothing by its body. */
+    /** A call that says nothing by its body, which is not read. */
     Handler question(Call question) {
-        return request -> {
-            Stamp stamp = stamp(request);
-            String node;
-            try (Bodies.Body body = body(request)) {
-                node = node(request, stamp, content(request, body.bytes()));
-            }
-            question.handle(request, node);
-        };
+        return request -> question.handle(request, node(request, NOTHING));
     }
 
     /** A call whose body is read later, by whoever handles it. */
     Handler upload(Call upload) {
-        return request -> upload.handle(request, node(request, stamp(request),
-                time -> RequestSignature.ofUpload(request.method().name(), target(request), time)));
+        return request -> upload.handle(request, node(request, RequestSignature.UPLOAD));
     }
 
-    private String node(Context request, Stamp stamp, LongFunction<RequestSignature> content) {
-        NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp, content);
+    private String node(Context request, String digest) {
+        Stamp stamp = stamp(request);
+        NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp, content(request, stamp, digest));
         nodes.seen(node.name());
         Peer.know(request);
         return node.name();
@@ -66,27 +65,37 @@ final class NodeGate {
      * @param limit the most bytes that are read
      */
     byte[] stranger(Context request, int limit, Function<byte[], NodePublicKey> key) throws IOException {
+        Sha256 digest = digest(request);
         Stamp stamp = stamp(request);
         try (Bodies.Body body = bodies.readOfStranger(request, limit)) {
             byte[] bytes = body.bytes();
-            NodeSignatures.verify(stamp, content(request, bytes), key.apply(bytes));
+            require(digest, bytes);
+            NodeSignatures.verify(stamp, content(request, stamp, digest.hex()), key.apply(bytes));
             return bytes;
         }
-    }
-
-    private Bodies.Body body(Context request) throws IOException {
-        String name = request.header(HeaderNames.NODE);
-        return name != null && nodes.find(name).filter(node -> !node.removed()).isPresent()
-                ? bodies.read(request, name)
-                : bodies.readOfStranger(request, Bodies.LIMIT_BYTES);
     }
 
     private Stamp stamp(Context request) {
         return signatures.stamp(request.header(HeaderNames.TIME), request.header(HeaderNames.SIGNATURE));
     }
 
-    private static LongFunction<RequestSignature> content(Context request, byte[] body) {
-        return time -> RequestSignature.of(request.method().name(), target(request), time, body);
+    private static Sha256 digest(Context request) {
+        String header = request.header(HeaderNames.DIGEST);
+        try {
+            return Sha256.parse(header == null ? "" : header);
+        } catch (IllegalArgumentException e) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST, HeaderNames.DIGEST + ": " + e.getMessage());
+        }
+    }
+
+    private static void require(Sha256 digest, byte[] body) {
+        if (!Sha256.of(body).equals(digest)) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST, "the body is not that of " + HeaderNames.DIGEST);
+        }
+    }
+
+    private static RequestSignature content(Context request, Stamp stamp, String digest) {
+        return new RequestSignature(request.method().name(), target(request), stamp.timeMillis(), digest);
     }
 
     /** Path and query as they were sent. */

@@ -48,8 +48,13 @@ final class Peer {
      * @return how many bytes, or -1 at the end
      */
     static int read(Context request, byte[] piece) throws LostConnectionException {
+        return read(request, piece, 0);
+    }
+
+    /** The same, into the piece from there on. */
+    static int read(Context request, byte[] piece, int from) throws LostConnectionException {
         try {
-            return request.req().getInputStream().read(piece);
+            return request.req().getInputStream().read(piece, from, piece.length - from);
         } catch (IOException e) {
             throw new LostConnectionException(e);
         }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +55,14 @@ public final class NodeSignatures {
      * The node that signed the request. Without the key of a node nobody learns whether there is one of that name, or was:
      * neither by the answer, nor by how much work it is.
      *
-     * @param content by the time
      * @throws RejectedException {@code unknown-node} if no node of that name has joined with the key that signed;
      *                           {@code removed-node} if it was removed since
      */
-    public NodeRow node(@Nullable String name, Stamp stamp, LongFunction<RequestSignature> content) {
+    public NodeRow node(@Nullable String name, Stamp stamp, RequestSignature content) {
         Optional<NodeRow> node = nodes.apply(name == null ? "" : name);
         NodePublicKey key = node.map(row -> NodePublicKey.fromDer(Base64.getDecoder().decode(row.publicKey())))
                 .orElse(nobody);
-        boolean signed = content.apply(stamp.timeMillis).verify(stamp.signature, key);
+        boolean signed = content.verify(stamp.signature, key);
         NodeRow known = node.filter(row -> signed).orElseThrow(() -> new RejectedException(ErrorCode.UNKNOWN_NODE,
                 "no node of this name has joined with the key that signed the request; join with a token first"));
         if (known.removed()) {
@@ -76,11 +74,10 @@ public final class NodeSignatures {
     /**
      * Refuses a request that the holder of the key did not sign.
      *
-     * @param content by the time
      * @throws RejectedException if so
      */
-    public static void verify(Stamp stamp, LongFunction<RequestSignature> content, NodePublicKey key) {
-        if (!content.apply(stamp.timeMillis).verify(stamp.signature, key)) {
+    public static void verify(Stamp stamp, RequestSignature content, NodePublicKey key) {
+        if (!content.verify(stamp.signature, key)) {
             throw wrong();
         }
     }

@@ -10,9 +10,13 @@ import dev.hansa.server.api.Json;
 import dev.hansa.server.api.NodeView;
 import dev.hansa.server.api.RunSummary;
 import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.proto.HelloRequest;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Secret;
 import dev.hansa.wire.trust.Token;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +153,40 @@ class CallsTest {
         TestNode node = TestNode.join(coordinator, "large", "numbers");
         assertThat(error(node.post(Endpoints.HELLO, new byte[(1 << 20) + 1]))).isEqualTo("413 too-large");
         assertThat(coordinator.operate("POST", Endpoints.RUNS, "#".repeat((1 << 20) + 1)).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void onlyANodeLearnsThatItsBodyIsTooLarge() {
+        TestNode.join(coordinator, "small", "numbers");
+        for (String name : List.of("small", "nobody")) {
+            assertThat(error(stranger(name).post(Endpoints.HELLO, new byte[(1 << 20) + 1])))
+                    .isEqualTo("401 unknown-node");
+        }
+    }
+
+    @Test
+    void aBodyOtherThanTheOneThatIsSignedIsRefused() throws IOException {
+        TestNode node = TestNode.join(coordinator, "other-body", "numbers");
+        byte[] hello = HelloRequest.newBuilder().setVersion("good").build().toByteArray();
+        byte[] other = HelloRequest.newBuilder().setVersion("evil").build().toByteArray();
+        assertThat(statusOf(node, hello, hello)).isEqualTo("HTTP/1.1 204");
+        assertThat(statusOf(node, hello, other)).isEqualTo("HTTP/1.1 400");
+        assertThat(nodes()).extracting(NodeView::version).contains("good").doesNotContain("evil");
+    }
+
+    private static String statusOf(TestNode node, byte[] signed, byte[] sent) throws IOException {
+        try (Socket post = node.beginPost(Endpoints.HELLO, signed)) {
+            post.getOutputStream().write(sent);
+            return new String(post.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void aBodyWhoseDigestIsNotToldIsRefused() {
+        HttpResponse<byte[]> answer = coordinator.https().send("POST", Endpoints.HELLO, BodyPublishers.ofString("x"),
+                HeaderNames.TIME, Long.toString(coordinator.clock().millis()), HeaderNames.SIGNATURE, "A".repeat(86));
+        assertThat(error(answer)).isEqualTo("400 bad-request");
+        assertThat(TestNode.body(answer).getMessage()).contains(HeaderNames.DIGEST, "expected 64 digits");
     }
 
     @Test

@@ -197,7 +197,7 @@ class SlowSendersTest {
     private static String hello(String node, long time, String signature) {
         return "POST /v1/hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n" + HeaderNames.NODE + ": "
                 + node + "\r\n" + HeaderNames.TIME + ": " + time + "\r\n" + HeaderNames.SIGNATURE + ": " + signature
-                + "\r\n\r\n";
+                + "\r\n" + HeaderNames.DIGEST + ": " + "0".repeat(64) + "\r\n\r\n";
     }
 
     private static String newRun(TestCoordinator coordinator) {

@@ -1,8 +1,11 @@
 package dev.hansa.wire.trust;
 
+import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What a node signs of a request.
@@ -10,13 +13,15 @@ import java.util.Base64;
  * @param method     such as {@code GET}
  * @param target     path and query as they stand in the request, such as {@code /v1/tasks/next?wait=30}
  * @param timeMillis since 1970, by the node's clock
- * @param body       the SHA-256 of the body, or {@code -} for the body of an upload
+ * @param digest     the SHA-256 of the body, or {@link #UPLOAD}
  */
-public record RequestSignature(String method, String target, long timeMillis, String body) {
-    private static final String UPLOAD = "-";
+public record RequestSignature(String method, String target, long timeMillis, String digest) {
+    /** Stands for the body of an upload. */
+    public static final String UPLOAD = "-";
+    private static final String MESSAGE = "POST";
 
     public RequestSignature {
-        if (method.indexOf('\n') >= 0 || target.indexOf('\n') >= 0 || body.indexOf('\n') >= 0) {
+        if (method.indexOf('\n') >= 0 || target.indexOf('\n') >= 0 || digest.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("a part of a signed request contains a line break");
         }
     }
@@ -36,6 +41,21 @@ public record RequestSignature(String method, String target, long timeMillis, St
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.sign(text()));
     }
 
+    /**
+     * The headers of the request, by name, but the node's.
+     *
+     * @param signature what {@link #sign} made
+     */
+    public Map<String, String> headers(String signature) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HeaderNames.TIME, Long.toString(timeMillis));
+        headers.put(HeaderNames.SIGNATURE, signature);
+        if (method.equals(MESSAGE)) {
+            headers.put(HeaderNames.DIGEST, digest);
+        }
+        return headers;
+    }
+
     /** Whether the header's value is a signature of exactly this request by the holder of the key. */
     public boolean verify(String header, NodePublicKey key) {
         byte[] signature;
@@ -48,7 +68,7 @@ public record RequestSignature(String method, String target, long timeMillis, St
     }
 
     private byte[] text() {
-        return String.join("\n", "hansa-v1", method, target, Long.toString(timeMillis), body)
+        return String.join("\n", "hansa-v1", method, target, Long.toString(timeMillis), digest)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package dev.hansa.wire.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -10,6 +11,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RequestSignatureTest {
@@ -42,6 +44,16 @@ class RequestSignatureTest {
         }
         assertThat(RequestSignature.of("POST", "/v1/leave", 5, BODY).verify(header, NodeKey.generate().publicKey()))
                 .isFalse();
+    }
+
+    @Test
+    void aMessageTellsItsDigestSoThatItsSignatureCanBeVerifiedBeforeItIsRead() {
+        assertThat(RequestSignature.of("POST", "/v1/x", 5, BODY).headers("signed")).containsExactlyInAnyOrderEntriesOf(
+                Map.of("Hansa-Time", "5", "Hansa-Signature", "signed", "Hansa-Digest", Sha256.of(BODY).hex()));
+        for (RequestSignature other : List.of(RequestSignature.of("GET", "/v1/x", 5, new byte[0]),
+                RequestSignature.ofUpload("PUT", "/v1/x", 5))) {
+            assertThat(other.headers("signed")).containsOnlyKeys("Hansa-Time", "Hansa-Signature");
+        }
     }
 
     @Test
