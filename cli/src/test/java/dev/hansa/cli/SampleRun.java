@@ -74,6 +74,12 @@ public final class SampleRun {
         return records;
     }
 
+    /** The same round, in which the node's update was discarded besides. */
+    public static RoundRecord discarded(RoundRecord round, String node, String reason) {
+        return new RoundRecord(round.round(), round.training(), round.evaluation(), round.clients(), round.duration(),
+                new TreeMap<>(Map.of(node, reason)));
+    }
+
     private static RoundRecord round(int round, List<String> nodes) {
         SortedMap<String, ClientRound> clients = new TreeMap<>();
         for (int i = 0; i < nodes.size(); i++) {

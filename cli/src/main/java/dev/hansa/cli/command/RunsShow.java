@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
         footer = "  ${ROOT-COMMAND-NAME} runs show ID")
 final class RunsShow implements Callable<Integer> {
     private static final int LAST_ROUNDS = 10;
-    private static final int LAST_LATE = 5;
+    private static final int LAST_NAMED = 5;
 
     @Mixin
     private final Output output;
@@ -63,6 +63,7 @@ final class RunsShow implements Callable<Integer> {
         output.print("nodes      " + nodes(run));
         run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
         late(run.late()).forEach(output::print);
+        discarded(run.history()).forEach(output::print);
         rounds(run.history()).forEach(output::print);
         output.json(Map.of("run", run));
     }
@@ -78,14 +79,24 @@ final class RunsShow implements Callable<Integer> {
     }
 
     static List<String> late(List<RunEvent.ClientLate> late) {
-        if (late.isEmpty()) {
+        return last("late       " + Format.count(late.size(), "answer") + " came after the round had closed",
+                late.stream().map(answer -> answer.client() + ", round " + answer.round() + ": its "
+                        + Format.answer(answer.phase()) + " by " + Format.late(answer.late())).toList());
+    }
+
+    static List<String> discarded(List<RoundRecord> history) {
+        List<String> each = history.stream().flatMap(round -> round.discarded().entrySet().stream()
+                .map(update -> update.getKey() + ", round " + round.round() + ": " + update.getValue())).toList();
+        return last("discarded  " + Format.count(each.size(), "update") + " could not be counted", each);
+    }
+
+    private static List<String> last(String title, List<String> all) {
+        if (all.isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("late       " + Format.count(late.size(), "answer") + " came after the round had closed; the last:");
-        late.subList(Math.max(0, late.size() - LAST_LATE), late.size()).forEach(answer -> lines.add("           "
-                + answer.client() + ", round " + answer.round() + ": its " + Format.answer(answer.phase()) + " by "
-                + Format.late(answer.late())));
+        lines.add(title + "; the last:");
+        all.subList(Math.max(0, all.size() - LAST_NAMED), all.size()).forEach(one -> lines.add("           " + one));
         return lines;
     }
 
@@ -108,7 +119,7 @@ final class RunsShow implements Callable<Integer> {
         for (RoundRecord round : history.subList(Math.max(0, history.size() - LAST_ROUNDS), history.size())) {
             Object[] cells = new Object[header.length];
             cells[0] = round.round();
-            cells[1] = round.updates() + Format.partial(round);
+            cells[1] = round.updates() + Format.partialAndDiscarded(round);
             cells[2] = Format.number(round.training().get(Metrics.LOSS));
             int cell = 3;
             for (String metric : metrics) {

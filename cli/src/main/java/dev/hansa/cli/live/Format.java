@@ -83,9 +83,13 @@ public final class Format {
         return number + " " + word + (number == 1 ? "" : "s");
     }
 
-    /** How many of the round's updates were partial, behind their number: {@code , 1 partial}; empty if none was. */
-    public static String partial(RoundRecord round) {
-        return round.partialUpdates() > 0 ? ", " + round.partialUpdates() + " partial" : "";
+    /**
+     * What belongs behind the number of the round's updates: how many of them were partial, and how many others were
+     * discarded: {@code , 1 partial, 2 discarded}; without what is 0.
+     */
+    public static String partialAndDiscarded(RoundRecord round) {
+        return (round.partialUpdates() > 0 ? ", " + round.partialUpdates() + " partial" : "")
+                + (round.discarded().isEmpty() ? "" : ", " + round.discarded().size() + " discarded");
     }
 
     /** How late an answer came: {@code 7.4 s}, {@code less than 0.1 s}. */

@@ -8,13 +8,15 @@ import java.util.List;
 /** All metrics of a run as a tidy table: {@code round,scope,phase,metric,value}, one value a line. */
 public final class MetricsCsv {
     private static final String HEADER = "round,scope,phase,metric,value\n";
+    private static final String DISCARDED = "discardedUpdates";
 
     private MetricsCsv() {}
 
     /**
      * The scope is {@code global} or a node's name; the phase {@code training}, {@code evaluation} or, where something went
      * over a network, {@code traffic}, which also tells what updates would have taken without compression. Of a node whose
-     * update was partial, {@code training} tells the share that was done; globally, how many of these were counted.
+     * update was partial, {@code training} tells the share that was done; globally, how many of these were counted. Updates
+     * that were discarded are numbered there too, in all and with the nodes that sent them.
      */
     public static String of(List<RoundRecord> rounds) {
         StringBuilder csv = new StringBuilder(HEADER);
@@ -23,7 +25,12 @@ public final class MetricsCsv {
             if (round.partialUpdates() > 0) {
                 add(csv, round.round() + ",global,training", "partialUpdates", round.partialUpdates());
             }
+            if (!round.discarded().isEmpty()) {
+                add(csv, round.round() + ",global,training", DISCARDED, round.discarded().size());
+            }
             round.clients().forEach((client, part) -> add(csv, round.round(), client, part));
+            round.discarded().keySet().forEach(
+                    client -> add(csv, round.round() + "," + quoted(client) + ",training", DISCARDED, 1));
         }
         return csv.toString();
     }

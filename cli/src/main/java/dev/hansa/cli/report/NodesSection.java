@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,7 @@ final class NodesSection {
     /** More are in metrics.csv alone. */
     private static final int MOST_NODES = 50;
 
-    private static final int MOST_LATE = 5;
+    private static final int MOST_NAMED = 5;
 
     private NodesSection() {}
 
@@ -55,8 +56,13 @@ final class NodesSection {
                 .forEach((node, late) -> section.add(Tag.of("p").style("note bad").add(Tag.of("strong", node))
                         .text(" answered too late " + Format.count(late.size(), "time") + ": " + late.stream()
                                 .map(answer -> Format.late(answer.late()) + " after round " + answer.round())
-                                .limit(MOST_LATE).collect(Collectors.joining(", "))
-                                + (late.size() > MOST_LATE ? ", …" : "") + ".")));
+                                .limit(MOST_NAMED).collect(Collectors.joining(", "))
+                                + (late.size() > MOST_NAMED ? ", …" : "") + ".")));
+        discarded(result).forEach((node, reasons) -> section.add(Tag.of("p").style("note bad")
+                .add(Tag.of("strong", node)).text(" sent " + Format.count(reasons.size(), "update")
+                        + " that could not be counted: " + reasons.stream().limit(MOST_NAMED)
+                                .collect(Collectors.joining("; "))
+                        + (reasons.size() > MOST_NAMED ? "; …" : "."))));
         result.refused().forEach((node, reason) -> section
                 .add(Tag.of("p").style("note bad").add(Tag.of("strong", node)).text(" took no part: " + reason)));
         return section;
@@ -75,6 +81,14 @@ final class NodesSection {
         cells.add(Format.bytes(traffic.received()));
         cells.add(Format.bytes(traffic.saved()));
         return cells;
+    }
+
+    /** By node, the reasons and their rounds. */
+    private static SortedMap<String, List<String>> discarded(RunResult result) {
+        SortedMap<String, List<String>> reasons = new TreeMap<>();
+        result.rounds().forEach(round -> round.discarded().forEach((node, reason) -> reasons
+                .computeIfAbsent(node, _ -> new ArrayList<>()).add(reason + " (round " + round.round() + ")")));
+        return reasons;
     }
 
     private static long partial(List<ClientRound> parts) {

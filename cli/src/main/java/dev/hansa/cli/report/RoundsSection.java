@@ -16,7 +16,7 @@ final class RoundsSection {
         List<String> metrics = Headline.metrics(result.spec());
         List<String> columns = new ArrayList<>(List.of("round", "training loss", "held-out loss"));
         metrics.forEach(metric -> columns.add("held-out " + Headline.name(metric)));
-        columns.addAll(List.of("updates", "partial", "late", "bytes", "seconds"));
+        columns.addAll(List.of("updates", "partial", "late", "discarded", "bytes", "seconds"));
         Table table = new Table("All nodes together; each node by itself is in metrics.csv", columns);
         result.rounds().forEach(round -> table.row(row(result, round, metrics)));
         return Tag.of("section").add(Tag.of("h2", "The numbers"),
@@ -31,6 +31,7 @@ final class RoundsSection {
         cells.add(String.valueOf(round.updates()));
         cells.add(String.valueOf(round.partialUpdates()));
         cells.add(String.valueOf(result.late().stream().filter(late -> late.round() == round.round()).count()));
+        cells.add(String.valueOf(round.discarded().size()));
         cells.add(Format.bytes(round.traffic()));
         cells.add(String.valueOf(round.duration().toMillis() / 1000.0));
         return cells;

@@ -28,6 +28,19 @@ class RunsShowTest {
     }
 
     @Test
+    void discardedUpdatesAreCountedAndTheLastNamed() {
+        List<RoundRecord> rounds = SampleRun.rounds(7, List.of("alice", "bob")).stream()
+                .map(round -> SampleRun.discarded(round, "carol", "it is not finite")).toList();
+
+        assertThat(RunsShow.discarded(SampleRun.rounds(1, List.of("alice")))).isEmpty();
+        assertThat(RunsShow.discarded(rounds)).hasSize(6).startsWith(
+                "discarded  7 updates could not be counted; the last:",
+                "           carol, round 3: it is not finite")
+                .endsWith("           carol, round 7: it is not finite");
+        assertThat(RunsShow.rounds(rounds).getLast()).startsWith("7      2, 1 discarded  ");
+    }
+
+    @Test
     void lateAnswersAreCountedAndTheLastNamed() {
         List<RunEvent.ClientLate> late = IntStream.rangeClosed(1, 7).mapToObj(
                 round -> new RunEvent.ClientLate(round, "bob", RunEvent.Phase.FIT, Duration.ofMillis(100L * round)))

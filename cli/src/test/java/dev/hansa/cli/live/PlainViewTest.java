@@ -91,4 +91,12 @@ class PlainViewTest {
         assertThat(terminal.lines().getLast())
                 .isEqualTo("round 1: the update of carol came 12.3 s after the round had closed");
     }
+
+    @Test
+    void aRoundTellsHowManyUpdatesWereDiscarded() {
+        view.accept(new RunEvent.RoundCommitted(SampleRun.discarded(
+                SampleRun.rounds(1, List.of("alice", "bob")).getFirst(), "carol", "it is not finite")));
+
+        assertThat(terminal.lines().getLast()).contains("  2 updates, 1 discarded  alice");
+    }
 }

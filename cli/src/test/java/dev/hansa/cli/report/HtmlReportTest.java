@@ -179,7 +179,21 @@ class HtmlReportTest {
         assertThat(rows).as("rows of all, of whom one was never done")
                 .anyMatch(row -> row.startsWith("togetherat least 598"));
         assertThat(rows).as("a round's two updates, one partial, and one late")
-                .anyMatch(row -> row.contains("2116.2 kB"));
+                .anyMatch(row -> row.contains("21106.2 kB"));
+    }
+
+    @Test
+    void discardedUpdatesAreCountedAndTheirNodesNamedWithTheReasons() throws Exception {
+        RunResult sample = SampleRun.result("r", 6, List.of("alice", "bob"));
+        List<RoundRecord> rounds = sample.rounds().stream()
+                .map(round -> SampleRun.discarded(round, "carol", "it is not finite")).toList();
+        Document page = parsed(new RunResult("", sample.spec(), rounds, sample.outcome(), new TreeMap<>(), List.of(),
+                sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(), Optional.empty()));
+
+        assertThat(text(page)).contains("carol sent 6 updates that could not be counted: it is not finite (round 1); ")
+                .contains("it is not finite (round 5); …").doesNotContain("(round 6)");
+        assertThat(all(page, "tr").stream().map(Element::getTextContent)).as("two updates, none partial or late")
+                .anyMatch(row -> row.contains("20016.2 kB"));
     }
 
     @Test

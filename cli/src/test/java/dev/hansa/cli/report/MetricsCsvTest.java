@@ -55,4 +55,21 @@ class MetricsCsvTest {
                 7,bob,training,shareDone,0.25
                 """);
     }
+
+    @Test
+    void discardedUpdatesAreCountedAndTheirNodesNamed() {
+        Metrics training = new Metrics(new TreeMap<>(Map.of("loss", 0.1)));
+        RoundRecord round = new RoundRecord(7, training, Metrics.NONE, new TreeMap<>(Map.of("alice",
+                new ClientRound(training, Metrics.NONE, Traffic.NONE))), Duration.ZERO,
+                new TreeMap<>(Map.of("bob", "why", "car, ol", "why")));
+
+        assertThat(MetricsCsv.of(List.of(round))).isEqualTo("""
+                round,scope,phase,metric,value
+                7,global,training,loss,0.1
+                7,global,training,discardedUpdates,2
+                7,alice,training,loss,0.1
+                7,bob,training,discardedUpdates,1
+                7,"car, ol",training,discardedUpdates,1
+                """);
+    }
 }

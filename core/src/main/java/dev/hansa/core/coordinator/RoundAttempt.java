@@ -98,10 +98,15 @@ final class RoundAttempt {
                         updates.add(update);
                         progress.trained(client, update);
                     } catch (UnusableUpdateException e) {
-                        asker.discard(round, client, String.valueOf(e.getMessage()));
+                        discard(client, String.valueOf(e.getMessage()));
                     }
                 }));
         return updates;
+    }
+
+    private void discard(String client, String reason) {
+        asker.discard(round, client, reason);
+        progress.discarded(client, reason);
     }
 
     private Optional<Duration> timeLeft() {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 /** Collects what will be the record of one round. */
 final class RoundInProgress {
     private final SortedMap<String, ClientRound> clients = new TreeMap<>();
+    private final SortedMap<String, String> discarded = new TreeMap<>();
     private final SortedSet<String> counted = new TreeSet<>();
     private Sums training = Sums.NONE;
     private Sums evaluation = Sums.NONE;
@@ -25,6 +26,10 @@ final class RoundInProgress {
         ClientRound before = client(client);
         clients.put(client, new ClientRound(Metrics.of(update.sums()), before.evaluation(), before.traffic(),
                 update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty()));
+    }
+
+    void discarded(String client, String reason) {
+        discarded.put(client, reason);
     }
 
     /** Those whose updates are in the new model. */
@@ -48,7 +53,8 @@ final class RoundInProgress {
     }
 
     RoundRecord record(int round, Duration duration) {
-        return new RoundRecord(round, Metrics.of(training), Metrics.of(evaluation), clients, duration);
+        return new RoundRecord(round, Metrics.of(training), Metrics.of(evaluation), clients, duration,
+                discarded);
     }
 
     private ClientRound client(String client) {

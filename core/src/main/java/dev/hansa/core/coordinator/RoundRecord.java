@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.model.Metrics;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,12 +14,21 @@ import java.util.TreeMap;
  * @param training   over all clients whose updates were counted
  * @param evaluation of the round's new model over all clients that evaluated; {@link Metrics#NONE} if nobody did
  * @param clients    by id: those that trained, evaluated, or both
+ * @param discarded  by client, why its update was not counted; of the attempt that was committed
  */
 public record RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
-        Duration duration) {
+        Duration duration, SortedMap<String, String> discarded) {
 
     public RoundRecord {
         clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
+        discarded = Collections.unmodifiableSortedMap(new TreeMap<>(
+                Objects.requireNonNullElse(discarded, Collections.emptySortedMap()))); // null in records of before
+    }
+
+    /** No update was discarded. */
+    public RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
+            Duration duration) {
+        this(round, training, evaluation, clients, duration, Collections.emptySortedMap());
     }
 
     /** Bytes between the coordinator and all clients. */

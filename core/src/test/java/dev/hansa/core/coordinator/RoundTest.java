@@ -94,6 +94,7 @@ class RoundTest extends RunLoopFixture {
                 .containsExactly("c");
         assertThat(end().state().parameters().toArray()).containsOnly(1);
         assertThat(end().history().get(0).training().get(Metrics.EXAMPLES)).hasValue(2);
+        assertThat(end().history().get(0).discarded()).containsOnlyKeys("c");
     }
 
     @Test
@@ -114,6 +115,8 @@ class RoundTest extends RunLoopFixture {
 
         assertThat(events(RunEvent.UpdateDiscarded.class)).containsExactly(
                 new RunEvent.UpdateDiscarded(1, "c", "its parameters are damaged: the file ends early"));
+        assertThat(end().history().get(0).discarded())
+                .containsExactly(Map.entry("c", "its parameters are damaged: the file ends early"));
         assertThat(end().state().parameters().toArray()).containsOnly(1);
     }
 

@@ -2,13 +2,16 @@ package dev.hansa.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -33,6 +36,18 @@ class JsonTest {
         }
         assertThat(Json.mapper().readValue("{\"training\":{},\"evaluation\":{},\"traffic\":{\"sent\":0,"
                 + "\"received\":0,\"saved\":0}}", ClientRound.class)).as("of an earlier version").isEqualTo(whole);
+    }
+
+    @Test
+    void discardedUpdatesOfARoundAreToldByNode() {
+        RoundRecord round = new RoundRecord(3, Metrics.NONE, Metrics.NONE, new TreeMap<>(), Duration.ZERO,
+                new TreeMap<>(Map.of("bob", "it is not finite")));
+        String json = Json.mapper().writeValueAsString(round);
+        String discarded = ",\"discarded\":{\"bob\":\"it is not finite\"}";
+        assertThat(json).contains(discarded);
+        assertThat(Json.mapper().readValue(json, RoundRecord.class)).isEqualTo(round);
+        assertThat(Json.mapper().readValue(json.replace(discarded, ""), RoundRecord.class).discarded())
+                .as("of an earlier version").isEmpty();
     }
 
     @Test

@@ -92,6 +92,8 @@ final class RoundWitness {
         assertThat(after.state().parameters()).as("the model of round %d, of %s", round, trained)
                 .isEqualTo(expected(before.orElseThrow(), trained));
         requirePartial(record);
+        assertThat(record.discarded().keySet()).as("whose updates round %d tells as discarded", round)
+                .isEqualTo(discarded(round, trained));
         requireEvaluations(record, after);
     }
 
@@ -138,6 +140,12 @@ final class RoundWitness {
         return reports.keySet().stream().filter(node -> reports.get(node) instanceof Report.Fitted)
                 .filter(node -> scenario.mischief().isHonest(node, Objects.requireNonNull(lastFit.get(node))))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private SortedSet<String> discarded(int round, SortedSet<String> trained) {
+        SortedMap<String, Report> reports = counted(round, Phase.FIT);
+        return reports.keySet().stream().filter(node -> reports.get(node) instanceof Report.Fitted)
+                .filter(node -> !trained.contains(node)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Parameters expected(Checkpoint before, SortedSet<String> trained) {

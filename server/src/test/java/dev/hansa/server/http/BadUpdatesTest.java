@@ -75,7 +75,7 @@ class BadUpdatesTest {
     private void requireDiscarded(byte[] update) {
         assertThat(carol.upload(task.getId(), update).statusCode()).isEqualTo(204);
         assertThat(carol.report(task.getId(), fitted(update)).statusCode()).isEqualTo(204);
-        requireTheOthersAreCounted();
+        assertThat(requireTheOthersAreCounted().discarded()).containsOnlyKeys("carol");
         assertThat(coordinator.events(run, 0)).anySatisfy(event -> assertThat(event.event())
                 .isInstanceOfSatisfying(RunEvent.UpdateDiscarded.class,
                         discarded -> assertThat(discarded.client()).isEqualTo("carol")));
@@ -95,7 +95,7 @@ class BadUpdatesTest {
     }
 
     @Test
-    void eachBitThatFlipsOnTheWayIsNoticedAndTheUpdateTakenWhenItComesWhole() {
+    void everyThirtySeventhBitThatFlipsOnTheWayIsNoticedAndTheUpdateTakenWhenItComesWhole() {
         byte[] update = update(1);
         for (int bit = 0; bit < 8 * update.length; bit += 37) {
             byte[] flipped = update.clone();
@@ -110,11 +110,13 @@ class BadUpdatesTest {
                 (client, part) -> assertThat(part.training()).isNotEqualTo(Metrics.NONE));
     }
 
-    private void requireTheOthersAreCounted() {
+    private RoundRecord requireTheOthersAreCounted() {
         honest.forEach(this::train);
-        assertThat(firstRound().clients()).hasEntrySatisfying("alice", BadUpdatesTest::requireCounted)
+        RoundRecord round = firstRound();
+        assertThat(round.clients()).hasEntrySatisfying("alice", BadUpdatesTest::requireCounted)
                 .hasEntrySatisfying("bob", BadUpdatesTest::requireCounted)
                 .hasEntrySatisfying("carol", part -> assertThat(part.training()).isEqualTo(Metrics.NONE));
+        return round;
     }
 
     private static void requireCounted(ClientRound part) {

@@ -227,6 +227,6 @@ class SqliteStoreTest {
         Metrics metrics = new Metrics(new TreeMap<>(Map.of("loss", 1 / 3.0, "rmse", Double.POSITIVE_INFINITY)));
         return new RoundRecord(round, metrics, Metrics.NONE,
                 new TreeMap<>(Map.of("alice", new ClientRound(metrics, metrics, new Traffic(7, 8)))),
-                Duration.ofNanos(1_234_567_891));
+                Duration.ofNanos(1_234_567_891), new TreeMap<>(Map.of("bob", "it is not finite")));
     }
 }
