@@ -8,7 +8,7 @@ import java.util.Optional;
  * A node that has joined.
  *
  * @param version  of the node's program
- * @param lastSeen when it last sent a request or waited for work; now, if it waits. To the minute if that was before the
+ * @param lastSeen when it last sent a request or waited for work; now, if it waits. To ten minutes if that was before the
  *                 coordinator started
  * @param present  whether it could be asked now
  * @param downBytesPerSecond how fast the last large blob went to it, if one did since the coordinator started

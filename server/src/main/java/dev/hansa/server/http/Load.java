@@ -60,7 +60,7 @@ final class Load {
         try {
             for (Semaphore share : shares(kind)) {
                 if (!share.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    throw turnAway("the coordinator has too much to do");
+                    throw turnAway("the coordinator has too much to do", lack(share));
                 }
                 taken.add(share::release);
             }
@@ -90,11 +90,21 @@ final class Load {
         };
     }
 
-    /** Who cannot be taken on now, counted for the log. */
+    private String lack(Semaphore share) {
+        if (share == forAll) {
+            return "all " + places + " places are taken";
+        }
+        return "all places for new work" + (share == forNew ? "" : " and uploads") + " are taken";
+    }
+
+    /** Whose body finds no room now, counted for the log. */
     RejectedException turnAway(String reason) {
-        turnedAway.note(requests -> LOG.warn("{} turned away, to come back later: {} ({} of {} places are free)",
-                requests == 1 ? "a request was" : requests + " requests were", reason,
-                forAll.availablePermits(), places));
+        return turnAway(reason, "the room for bodies is taken");
+    }
+
+    private RejectedException turnAway(String reason, String lack) {
+        turnedAway.note(requests -> LOG.warn("{} turned away, to come back later: {} ({})",
+                requests == 1 ? "a request was" : requests + " requests were", reason, lack));
         return RejectedException.busy(reason + "; try again later", COME_BACK);
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param publicKey Ed25519, X.509 SubjectPublicKeyInfo, DER, as base64
  * @param version   of the node's program
  * @param dataSets  that it serves
- * @param lastSeen  to the minute
+ * @param lastSeen  to ten minutes
  * @param removed   whether an operator has removed it
  */
 public record NodeRow(String name, String publicKey, String version, List<String> dataSets, Instant joined,
