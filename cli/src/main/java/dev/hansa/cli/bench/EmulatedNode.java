@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A node that speaks like one and neither trains nor keeps anything: it fetches each model once, and sends an update that was
@@ -29,6 +30,7 @@ import java.util.SplittableRandom;
 final class EmulatedNode implements Runnable {
     private static final String QUERY = "?" + Endpoints.WAIT + "=30&" + Endpoints.INLINE + "=" + Limits.INLINE_BYTES;
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration MOST_BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
     /** The round of the task is over. */
     private static final int CLOSED = ErrorCode.CLOSED.status();
     /** The same, to who asks for its model. */
@@ -72,13 +74,20 @@ final class EmulatedNode implements Runnable {
         Optional<Next> given = Optional.empty();
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Next next = given.isPresent() ? given.get() : ask();
-                given = next.hasWork() ? answer(next.getWork()) : later(next.getLater());
-            } catch (IOException e) {
-                given = Optional.empty(); // the benchmark ends, or the connection broke: ask again
+                given = step(given);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private Optional<Next> step(Optional<Next> given) throws InterruptedException {
+        try {
+            Next next = given.isPresent() ? given.get() : ask();
+            return next.hasWork() ? answer(next.getWork()) : later(next.getLater());
+        } catch (IOException e) { // the benchmark ends, or the connection broke: ask again, but not all at once
+            Thread.sleep(ThreadLocalRandom.current().nextLong(MOST_BEFORE_ASKING_AGAIN.toMillis()));
+            return Optional.empty();
         }
     }
 
