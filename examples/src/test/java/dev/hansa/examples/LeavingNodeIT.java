@@ -7,6 +7,7 @@ import dev.hansa.server.api.NodeView;
 import dev.hansa.server.fleet.Nodes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +28,19 @@ class LeavingNodeIT {
 
             federation.node(leaver).ask();
             assertThat(federation.node(leaver).exitCode()).isEqualTo(128 + 15);
-            await().atMost(Nodes.PATIENCE.dividedBy(3)).until(() -> !here(federation).contains(leaver));
+            NodeView gone = await().atMost(HANGS).until(() -> view(federation, leaver), node -> !node.present());
+            assertThat(gone.lastSeen()).as("nobody waited for it to be silent for long")
+                    .isAfter(Instant.now().minus(Nodes.PATIENCE));
             assertThat(here(federation)).containsExactly(Housing.TOWNS.getLast());
 
             federation.join(leaver);
             await().atMost(HANGS).until(() -> here(federation).contains(leaver));
         }
+    }
+
+    private static NodeView view(Federation federation, String name) {
+        return federation.operator().nodes().stream().filter(node -> node.name().equals(name)).findFirst()
+                .orElseThrow();
     }
 
     private static List<String> here(Federation federation) {
