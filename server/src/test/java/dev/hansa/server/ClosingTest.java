@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class ClosingTest {
                 Threads.awaitIn(folder, "TaskBoard.next");
                 Threads.awaitIn(folder, "EventLog.awaitCommitAfter");
             }
+            CompletableFuture.allOf(node, operator).orTimeout(50, TimeUnit.SECONDS).join();
             assertThat(node.join().statusCode()).isEqualTo(200);
             assertThat(TestNode.parse(Next.parser(), node.join()).hasLater()).isTrue();
             assertThat(operator.join().statusCode()).isEqualTo(200);

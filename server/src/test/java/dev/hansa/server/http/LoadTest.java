@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class LoadTest {
         await().until(() -> second.getState() == Thread.State.TIMED_WAITING || entered.isDone());
         assertThat(entered).isNotDone();
         only.close();
-        assertThat(entered.join()).isNotNull();
+        assertThat(entered.orTimeout(50, TimeUnit.SECONDS).join()).isNotNull();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class TooMuchTest {
                     .hasSize(5);
         }
         assertThat(idle).as("who only waits takes no place").allSatisfy(
-                answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+                answer -> assertThat(answer.orTimeout(50, TimeUnit.SECONDS).join().statusCode()).isEqualTo(200));
     }
 
     /** Nodes that wait for work which does not come. */

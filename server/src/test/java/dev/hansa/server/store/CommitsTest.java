@@ -140,8 +140,8 @@ class CommitsTest {
     }
 
     @Test
-    void whatNobodyWaitsForIsCommittedByItself() {
-        database.soon(handle -> note(handle, 1)).join();
+    void whatNobodyWaitsForIsCommittedByItself() throws Exception {
+        database.soon(handle -> note(handle, 1)).get(30, TimeUnit.SECONDS);
         assertThat(numbers()).containsExactly(1);
     }
 
