@@ -59,12 +59,16 @@ public final class Coordinator implements AutoCloseable {
     private Coordinator(CoordinatorConfig config) {
         try {
             DataDirectory directory = opened(DataDirectory.open(config.dataDirectory()));
-            Port port = Port.bind(config.bindAddress(), config.port());
+            Path tokenFile = directory.file("operator.token");
+            Port port = config.port() == 0
+                    ? Port.bindAgain(config.bindAddress(),
+                            OperatorToken.lastAddress(tokenFile).map(URI::getPort).orElse(0))
+                    : Port.bind(config.bindAddress(), config.port());
             open.push(port.channel());
             address = URI.create("https://" + host(config) + ":" + port.number());
             ServerCertificate certificate =
                     ServerCertificate.open(directory, config.hosts(), config.clock().instant());
-            operator = OperatorToken.open(directory.file("operator.token"), address, certificate.fingerprint());
+            operator = OperatorToken.open(tokenFile, address, certificate.fingerprint());
 
             Database database = opened(Database.open(directory.file("hansa.db")));
             EventLog events = new EventLog(database, config.clock());

@@ -112,6 +112,9 @@ final class BenchCoordinator implements Callable<Integer> {
                 atLeast(1, "--rounds", rounds.orElse(scenario.rounds)),
                 atLeast(1, "--warmup", warmup.orElse(scenario.warmup)),
                 !fleet && !withoutEvaluation);
+        if (scenario == Scenario.IDLE && (params.isPresent() || rounds.isPresent() || warmup.isPresent())) {
+            throw CommandException.usage("idle has no rounds: --params, --rounds and --warmup do not go with it");
+        }
         if (processes && (fleet || scenario == Scenario.IDLE)) {
             throw CommandException.usage("--processes goes with latency and bulk alone");
         }

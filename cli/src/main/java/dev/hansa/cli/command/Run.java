@@ -79,7 +79,7 @@ final class Run implements Callable<Integer> {
             RunResult result = follow(operator, file, id, submitted.submitted(), fate);
             fate.ended();
             write(outputs, result, operator, id);
-            return RunEnding.tell(output, result, outputs.files(result));
+            return RunEnding.tell(output, id, result, outputs.files(result));
         }
     }
 

@@ -15,7 +15,13 @@ final class RunEnding {
 
     private RunEnding() {}
 
-    static int tell(Output output, RunResult result, Map<String, Path> files) {
+    /**
+     * Tells people and machines.
+     *
+     * @param run by which the coordinator knows it; of a simulation, its name
+     * @return the exit code
+     */
+    static int tell(Output output, String run, RunResult result, Map<String, Path> files) {
         StringBuilder line =
                 new StringBuilder(result.spec().name()).append(": ").append(result.ending()).append(" after ")
                         .append(Format.count(result.rounds().size(), "round")).append(" in ")
@@ -29,13 +35,14 @@ final class RunEnding {
             output.say("hansa: the run " + result.ending() + ": " + result.reason());
         }
         files.forEach((what, file) -> output.print(String.format("  %-8s %s", what, file)));
-        output.json(object(result, files));
+        output.json(object(run, result, files));
         return (result.finished() ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
-    private static Map<String, Object> object(RunResult result, Map<String, Path> files) {
+    private static Map<String, Object> object(String run, RunResult result, Map<String, Path> files) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("run", result.spec().name());
+        object.put("run", run);
+        object.put("name", result.spec().name());
         object.put("outcome", result.ending());
         object.put("reason", result.reason());
         object.put("rounds", result.rounds().size());

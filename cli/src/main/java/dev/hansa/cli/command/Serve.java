@@ -38,7 +38,7 @@ final class Serve implements Callable<Integer> {
     private Optional<Path> data;
 
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8443",
-            description = "The port for everything, over HTTPS; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+            description = "The port for everything, over HTTPS; 0 for the one that it had before with this data, or any that is free. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(names = "--host", paramLabel = "NAME", converter = Converters.Host.class,

@@ -85,7 +85,7 @@ final class Simulate implements Callable<Integer> {
                         "simulated with " + Format.count(clients.size(), "client") + " in one process",
                         repeat(), Version.number()));
         outputs.write(result, simulation::writeModel);
-        return RunEnding.tell(output, result, outputs.files(result));
+        return RunEnding.tell(output, result.spec().name(), result, outputs.files(result));
     }
 
     private String repeat() {

@@ -120,6 +120,7 @@ class OperatorCommandsTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).contains("round 3/3");
         assertThat(run.json().get("bytesReceived").asLong()).isPositive();
+        assertThat(hansa("runs", "show", run.json().get("run").asString()).code()).isZero();
         hansa("simulate", runFile.toString(), "--out", home.resolve("simulated").toString(), "--data",
                 "alice=" + home.resolve("alice.csv"), "--data", "bob=" + home.resolve("bob.csv"));
 

@@ -164,13 +164,13 @@ public final class Nodes {
         });
     }
 
-    /** Those of the nodes that are not there, with when each was last seen. */
-    SortedMap<String, Instant> absent(Set<String> names) {
+    /** Those of the nodes that are not there, with when each was last seen, if it was since this process began. */
+    SortedMap<String, Optional<Instant>> absent(Set<String> names) {
         return locked(() -> {
-            SortedMap<String, Instant> absent = new TreeMap<>();
+            SortedMap<String, Optional<Instant>> absent = new TreeMap<>();
             nodes.forEach((name, node) -> {
                 if (names.contains(name) && !node.present()) {
-                    absent.put(name, node.lastSeen());
+                    absent.put(name, node.heardOf ? Optional.of(node.lastSeen()) : Optional.empty());
                 }
             });
             return absent;

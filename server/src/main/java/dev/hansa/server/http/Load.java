@@ -60,7 +60,8 @@ final class Load {
         try {
             for (Semaphore share : shares(kind)) {
                 if (!share.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    throw turnAway("the coordinator has too much to do", lack(share));
+                    throw turnAway("the coordinator has too much to do",
+                            forAll.availablePermits() + " of " + places + " places are free");
                 }
                 taken.add(share::release);
             }
@@ -88,13 +89,6 @@ final class Load {
             case UPLOAD -> List.of(forNewAndUploads, forAll);
             case REPORT -> List.of(forAll);
         };
-    }
-
-    private String lack(Semaphore share) {
-        if (share == forAll) {
-            return "all " + places + " places are taken";
-        }
-        return "all places for new work" + (share == forNew ? "" : " and uploads") + " are taken";
     }
 
     /** Whose body finds no room now, counted for the log. */

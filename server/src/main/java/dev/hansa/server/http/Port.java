@@ -7,9 +7,24 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A port of this machine, bound before the server starts: the address is known when tokens are made. */
 public record Port(ServerSocketChannel channel, int number) {
+    private static final Logger LOG = LoggerFactory.getLogger(Port.class);
+
+    /** Binds the port that a coordinator had before, which nodes know, or any other if that is not free any more. */
+    public static Port bindAgain(String host, int before) {
+        try {
+            return bind(host, before);
+        } catch (FederationException e) {
+            LOG.warn(
+                    "this coordinator had the port {} before, where its nodes look for it, and it cannot have it again: {}",
+                    before, e.getMessage());
+            return bind(host, 0);
+        }
+    }
 
     /**
      * Binds.

@@ -59,7 +59,7 @@ public final class DataDirectory implements AutoCloseable {
             return new DataDirectory(path, channel);
         } catch (IOException e) {
             throw new FederationException("the data directory " + path + " cannot be locked (" + reason(e)
-                    + "); it must lie on a disk that can lock files", false, e);
+                    + "); is there room on its disk, and can that lock files?", false, e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,16 @@ public final class OperatorToken {
         } catch (IllegalArgumentException e) {
             throw new FederationException("cannot use the operator's token in " + file + ": " + e.getMessage()
                     + "; delete the file to have a new token made", false, e);
+        }
+    }
+
+    /** Where the coordinator of the token in the file was started last; empty if there is none that can be read. */
+    public static Optional<URI> lastAddress(Path file) {
+        try {
+            return Optional.of(
+                    Token.parse(Token.Kind.OPERATOR, Files.readString(file, StandardCharsets.US_ASCII)).address());
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
