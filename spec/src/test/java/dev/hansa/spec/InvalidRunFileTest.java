@@ -107,11 +107,11 @@ class InvalidRunFileTest {
                 bad("{rate: 0.1}", "[0.1]", "8:11: training: found a list, expected a mapping with the keys epochs, "
                         + "batchSize, rate, momentum, weightDecay, shuffle"),
                 bad("nodes: 3", "deadline: 60",
-                        "10:20: cohort.deadline: found \"60\", expected a duration such as 60s, 10m "
-                                + "or 1h30m (units d, h, m, s; above 0s, at most 9999d)"),
+                        "10:20: cohort.deadline: found \"60\", expected a duration from 1s to 9999d "
+                                + "such as 10m or 1h30m (units d, h, m, s)"),
                 bad("nodes: 3", "deadline: 0s",
-                        "10:20: cohort.deadline: found \"0s\", expected a duration such as 60s, 10m "
-                                + "or 1h30m (units d, h, m, s; above 0s, at most 9999d)"),
+                        "10:20: cohort.deadline: found \"0s\", expected a duration from 1s to 9999d "
+                                + "such as 10m or 1h30m (units d, h, m, s)"),
                 bad("metric: rmse", "metric: rsme",
                         "12:25: stop.target.metric: found \"rsme\", expected " + metrics),
                 bad("rounds: 50", "rounds: 50\nseed: x", "10:7: seed: found \"x\", expected a whole number from "
@@ -266,7 +266,7 @@ class InvalidRunFileTest {
                         run.yaml:6:8: model: model linear predicts a number, but the label y is a category; use softmax or mlp
                         run.yaml:7:1: trainig: unknown key, did you mean training?
                         run.yaml:8:17: cohort.nodes: nodes is 1, expected at least the 2 of minimumReports
-                        run.yaml:8:30: cohort.deadline: found "soon", expected a duration such as 60s, 10m or 1h30m (units d, h, m, s; above 0s, at most 9999d)
+                        run.yaml:8:30: cohort.deadline: found "soon", expected a duration from 1s to 9999d such as 10m or 1h30m (units d, h, m, s)
                         run.yaml:9:16: stop.target: there are no rows to evaluate on, so this cannot end the run; set data.holdOut
                         run.yaml:9:25: stop.target.metric: rmse measures numbers, but the label y is a category; use accuracy or loss
                         run.yaml:9:38: stop.target.value: found "low", expected a number""");

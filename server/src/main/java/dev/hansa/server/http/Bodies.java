@@ -109,7 +109,12 @@ final class Bodies {
         long deadline = System.nanoTime() + patience.toNanos();
         byte[] body = new byte[length];
         for (int have = 0; have < length;) {
-            have += Peer.read(request, body, have);
+            int read = Peer.read(request, body, have);
+            if (read < 0) {
+                throw new RejectedException(ErrorCode.BAD_REQUEST,
+                        "the body ended after " + have + " of " + length + " bytes");
+            }
+            have += read;
             if (System.nanoTime() - deadline > 0) {
                 throw new RejectedException(ErrorCode.TOO_SLOW,
                         "the body was not there after " + patience.toSeconds() + " seconds");

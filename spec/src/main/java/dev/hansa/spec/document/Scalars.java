@@ -102,7 +102,7 @@ public final class Scalars {
 
     /** A time of more than nothing. */
     public static Type<Duration> duration() {
-        return new Scalar<>("a duration such as 60s, 10m or 1h30m (units d, h, m, s; above 0s, at most 9999d)",
+        return new Scalar<>("a duration from 1s to 9999d such as 10m or 1h30m (units d, h, m, s)",
                 value -> value.word().flatMap(Scalars::duration).filter(time -> !time.isZero()));
     }
 
