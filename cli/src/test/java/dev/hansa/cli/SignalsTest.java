@@ -37,8 +37,20 @@ class SignalsTest {
     private Path home;
     private final List<ProcessHandle> started = new ArrayList<>();
 
+    /** Shells start what is in their background so that it ignores interrupts, which all that it starts inherits. */
+    private static List<String> heedingInterrupts() throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        try {
+            boolean known = new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+            return known ? command : new ArrayList<>();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        List<String> command = heedingInterrupts();
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")), "-Duser.home=" + home,
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 "dev.hansa.cli.Main"));

@@ -78,7 +78,7 @@ public final class CoordinatorBench {
     private Result watch(BenchFederation federation, String run, Workload workload) throws InterruptedException {
         int all = workload.warmup() + workload.rounds();
         List<EventView> committed = new ArrayList<>();
-        Duration before = Duration.ZERO;
+        Gauge.Use use = federation.coordinator().use();
         OptionalLong earlyPeak = OptionalLong.empty();
         for (long seen = 0; committed.size() < all; federation.pass(LOOK)) {
             for (EventView view : news(federation, run, seen)) {
@@ -87,7 +87,7 @@ public final class CoordinatorBench {
                     committed.add(view);
                     progress.accept("round " + committed.size() + " of " + all);
                     if (committed.size() == workload.warmup()) {
-                        before = federation.coordinator().processorTime();
+                        use = federation.coordinator().use();
                     }
                     if (committed.size() == all / 2) {
                         earlyPeak = federation.coordinator().peakMemory();
@@ -97,8 +97,8 @@ public final class CoordinatorBench {
                 }
             }
         }
-        Duration used = federation.coordinator().processorTime().minus(before);
-        return result(committed.subList(workload.warmup() - 1, all), used, federation.coordinator(), earlyPeak);
+        return result(committed.subList(workload.warmup() - 1, all), use.fraction(), federation.coordinator(),
+                earlyPeak);
     }
 
     /** None while the coordinator is too busy to answer, which is what a benchmark may bring it to. */
@@ -132,16 +132,15 @@ public final class CoordinatorBench {
             progress.accept("they wait; measuring begins in " + SETTLING.toMinutes() + " minutes");
             federation.pass(SETTLING);
             progress.accept("measuring for " + time.toSeconds() + " seconds");
-            Duration before = federation.coordinator().processorTime();
+            Gauge.Use use = federation.coordinator().use();
             federation.pass(time);
-            Duration used = federation.coordinator().processorTime().minus(before);
             return new Result(List.of(), 0, federation.coordinator().peakMemory(), alone,
-                    used.toNanos() / (double) time.toNanos());
+                    use.fraction());
         }
     }
 
     /** @param committed the rounds that are measured, and the one before */
-    private static Result result(List<EventView> committed, Duration used, Gauge coordinator, OptionalLong earlyPeak) {
+    private static Result result(List<EventView> committed, double used, Gauge coordinator, OptionalLong earlyPeak) {
         List<Long> millis = new ArrayList<>();
         long bytes = 0;
         for (int i = 1; i < committed.size(); i++) {
@@ -152,7 +151,6 @@ public final class CoordinatorBench {
         }
         Instant first = committed.getFirst().time();
         double seconds = Math.max(1, Duration.between(first, committed.getLast().time()).toMillis()) / 1000.0;
-        return new Result(millis, bytes / seconds, coordinator.peakMemory(), earlyPeak,
-                used.toMillis() / 1000.0 / seconds);
+        return new Result(millis, bytes / seconds, coordinator.peakMemory(), earlyPeak, used);
     }
 }
