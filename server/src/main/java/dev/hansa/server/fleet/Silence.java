@@ -17,7 +17,8 @@ final class Silence {
     /**
      * Who is silent since when, and until when they are waited for; empty if nobody is silent.
      *
-     * @param absent with when each was last seen, if it was since this process began. It may be at work for long, or gone: nobody can tell
+     * @param absent with when each was last seen, if it was since this process began. It may be at work for long, or gone:
+     *               nobody can tell
      */
     static String text(SortedMap<String, Optional<Instant>> absent, Instant end) {
         return absent.isEmpty()

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -97,13 +98,8 @@ public final class TaskBoard {
 
     /** Whose answer to one of these tasks is still waited for. */
     Set<String> unanswered(List<OpenTask> asked) {
-        lock.lock();
-        try {
-            return asked.stream().filter(task -> task.state == State.OPEN).map(OpenTask::node)
-                    .collect(Collectors.toSet());
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> asked.stream().filter(task -> task.state == State.OPEN).map(OpenTask::node)
+                .collect(Collectors.toSet()));
     }
 
     /**
@@ -126,21 +122,11 @@ public final class TaskBoard {
     }
 
     private Optional<OpenTask> find(String id) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(tasks.get(id));
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(tasks.get(id)));
     }
 
     private boolean isClosed(OpenTask task) {
-        lock.lock();
-        try {
-            return task.state == State.CLOSED;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> task.state == State.CLOSED);
     }
 
     /**
@@ -159,15 +145,9 @@ public final class TaskBoard {
 
     /** The open task of the node whose model that is. */
     public Optional<OpenTask> withModel(String node, Sha256 model) {
-        lock.lock();
-        try {
-            Desk desk = desks.get(node);
-            return desk == null ? Optional.empty() : desk.tasks.values().stream()
-                    .filter(task -> task.model().filter(blob -> blob.blob().sha256().equals(model)).isPresent())
-                    .findFirst();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(desks.get(node)).flatMap(desk -> desk.tasks.values().stream()
+                .filter(task -> task.model().filter(blob -> blob.blob().sha256().equals(model)).isPresent())
+                .findFirst()));
     }
 
     /**
@@ -199,14 +179,11 @@ public final class TaskBoard {
      * @return the task's state; only a task that is open takes one
      */
     private State beginReport(OpenTask task) {
-        lock.lock();
-        try {
+        return locked(() -> {
             awaitReport(task);
             task.reporting = task.state == State.OPEN;
             return task.state;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Under the lock, which others may have meanwhile. */
@@ -355,6 +332,15 @@ public final class TaskBoard {
 
     static RejectedException closed(String id) {
         return new RejectedException(ErrorCode.CLOSED, "task " + id + " is closed: its round is over; drop the work");
+    }
+
+    private <T> T locked(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The open tasks of one node, oldest first; touched under the lock alone. */

@@ -15,10 +15,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * Cuts connections whose next request does not get to the end of its headers, however steadily its bytes drip. TLS has to
  * be agreed on in the same time. Those over which nobody has come whom we {@linkplain Peer#isKnown know} have less time for
- * it, and end after {@value #STRANGERS_REQUESTS} times that: strangers could keep all connections otherwise.
+ * it, and end after {@value #STRANGERS_TIMES} times that: strangers could keep all connections otherwise.
  */
 final class HeadDeadline implements Connection.Listener, HttpConfiguration.Customizer {
-    private static final int STRANGERS_REQUESTS = 4;
+    private static final int STRANGERS_TIMES = 4;
 
     private final Scheduler scheduler;
     private final Duration first;
@@ -55,7 +55,7 @@ final class HeadDeadline implements Connection.Listener, HttpConfiguration.Custo
 
     private Duration strangersNext(Connection connection) {
         Duration age = Duration.ofMillis(System.currentTimeMillis() - connection.getEndPoint().getCreatedTimeStamp());
-        Duration left = first.multipliedBy(STRANGERS_REQUESTS).minus(age);
+        Duration left = first.multipliedBy(STRANGERS_TIMES).minus(age);
         return left.compareTo(first) < 0 ? left : first;
     }
 
