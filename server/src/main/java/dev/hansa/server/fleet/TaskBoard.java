@@ -10,7 +10,6 @@ import dev.hansa.wire.Sha256;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -340,26 +339,6 @@ public final class TaskBoard {
             return look.get();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The open tasks of one node, oldest first; touched under the lock alone. */
-    private static final class Desk {
-        private final Condition came;
-        private final Map<String, OpenTask> tasks = new LinkedHashMap<>();
-        private int waiting;
-
-        Desk(Condition came) {
-            this.came = came;
-        }
-
-        void put(OpenTask task) {
-            tasks.put(task.id(), task);
-            came.signalAll();
-        }
-
-        boolean isIdle() {
-            return tasks.isEmpty() && waiting == 0;
         }
     }
 }
