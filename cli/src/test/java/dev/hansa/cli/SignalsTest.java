@@ -118,6 +118,27 @@ class SignalsTest {
     }
 
     @Test
+    void aCoordinatorSaysThatItHasStopped() throws Exception {
+        Process serve = start("serve", "--port", "0", "--json");
+        await().atMost(LONG).until(() -> !said("out").isEmpty());
+
+        send("TERM", serve, 143);
+        assertThat(said("err"))
+                .endsWith("the coordinator has stopped; runs that are not over go on at its next start\n");
+    }
+
+    @Test
+    void aSimulationSaysThatNothingOfItIsKept() throws Exception {
+        Path runFile = Files.writeString(home.resolve("run.yaml"), RUN.replace("rounds: 3", "rounds: 1000000"));
+        Path rows = Files.writeString(home.resolve("rows.csv"), "x,y\n1,1\n2,2\n3,3\n4,4\n5,5\n6,6\n");
+        Process simulation = start("simulate", runFile.toString(), "--data", "a=" + rows, "--data", "b=" + rows);
+        await().atMost(LONG).until(() -> said("err").contains("round 1/"));
+
+        send("INT", simulation, 130);
+        assertThat(said("err")).contains("interrupted: nothing of the simulation is kept\n");
+    }
+
+    @Test
     void whoWaitsForTheCoordinatorIsToldThatTheRunMayNotHaveStarted() throws Exception {
         Path runFile = Files.writeString(home.resolve("run.yaml"), RUN);
         Coordinator.start(new CoordinatorConfig(home.resolve(".hansa/coordinator"), "127.0.0.1", 0, List.of(),

@@ -106,6 +106,9 @@ public final class CoordinatorBench {
         try {
             return federation.operator().events(run, seen, WAIT);
         } catch (UnreachableException e) {
+            if (ending.interrupted()) { // and it falls for that
+                throw e;
+            }
             if (!federation.coordinator().isAlive()) {
                 federation.pass(WAIT); // which tells why it ended
                 throw e;

@@ -69,7 +69,7 @@ final class Join implements Callable<Integer> {
         Places places = Places.of(output.console());
         Path home = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
         Folders.check("--state", home);
-        JoinMessages messages = new JoinMessages(output);
+        JoinMessages messages = new JoinMessages(output::say);
         try (NodeDirectory directory = NodeDirectory.open(home);
                 Node node = right.isPresent()
                         ? Node.join(right.get(), name.orElse(System.getProperty("user.name", "node")), directory,

@@ -11,19 +11,24 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Tells the data owner what the node does, a line an event; never the value of a row, but where data do not fit. */
 final class JoinMessages implements NodeListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    private final Output output;
+    private final Consumer<String> people;
+    /** The task that was performed last. */
+    private Optional<Task> last = Optional.empty();
 
-    JoinMessages(Output output) {
-        this.output = output;
+    /** @param people is told each line */
+    JoinMessages(Consumer<String> people) {
+        this.people = people;
     }
 
     private void say(String line) {
-        output.say(LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + line);
+        people.accept(LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + line);
     }
 
     @Override
@@ -37,17 +42,24 @@ final class JoinMessages implements NodeListener {
     }
 
     @Override
+    public void started(Task task) {
+        last = Optional.of(task);
+    }
+
+    private static String place(Task task) {
+        return "run " + task.run() + (task.round() > 0 ? ", round " + task.round() : "");
+    }
+
+    @Override
     public void reported(Task task, Report report) {
         say(switch (report) {
             case Report.Described described -> "run " + task.run() + ": told the number of rows ("
                     + described.statistics().trainingRows() + " to train on, " + described.statistics().heldOutRows()
                     + " held out) and sums of columns";
-            case Report.Fitted _ -> "run " + task.run() + ", round " + task.round() + ": sent an update";
-            case Report.Evaluated _ -> "run " + task.run() + ", round " + task.round()
-                    + ": told how good the model is on the held-out rows";
+            case Report.Fitted _ -> place(task) + ": sent an update";
+            case Report.Evaluated _ -> place(task) + ": told how good the model is on the held-out rows";
             case Report.Refused refused -> "run " + task.run() + ": refused: " + refused.reason();
-            case Report.Failed failed -> "run " + task.run() + ", round " + task.round() + ": failed: "
-                    + failed.reason();
+            case Report.Failed failed -> place(task) + ": failed: " + failed.reason();
         });
     }
 
@@ -91,7 +103,13 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void dropped(String taskId) {
-        say("came too late: the round is over, the update was dropped");
+        say(last.map(task -> place(task) + ": ").orElse("")
+                + "its round was over when the answer came, which is dropped");
+    }
+
+    @Override
+    public void overtaken(String taskId) {
+        say("a round was over before its model was here; nothing was done for it");
     }
 
     @Override
@@ -103,6 +121,7 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void answerKept(String taskId) {
+        last = Optional.empty(); // of a process before
         say("this was done before: sending the update that was kept");
     }
 

@@ -38,7 +38,8 @@ final class Serve implements Callable<Integer> {
     private Optional<Path> data;
 
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8443",
-            description = "The port for everything, over HTTPS; 0 for the one that it had before with this data, or any that is free. Default: ${DEFAULT-VALUE}.")
+            description = "The port for everything, over HTTPS; 0 for the one that it had before with this data, or any "
+                    + "that is free. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(names = "--host", paramLabel = "NAME", converter = Converters.Host.class,
@@ -63,11 +64,16 @@ final class Serve implements Callable<Integer> {
         CoordinatorConfig config = Options.checked("--port",
                 () -> new CoordinatorConfig(directory, address, port, hosts, Clock.systemUTC()));
         try (Coordinator coordinator = Coordinator.start(config);
-                Ending.Duty _ = output.console().ending().duty(coordinator::close)) {
+                Ending.Duty _ = output.console().ending().duty(() -> stop(coordinator))) {
             tell(coordinator, directory);
             new CountDownLatch(1).await();
             throw new IllegalStateException("nobody counts down");
         }
+    }
+
+    private void stop(Coordinator coordinator) {
+        coordinator.close();
+        output.say("the coordinator has stopped; runs that are not over go on at its next start");
     }
 
     private void tell(Coordinator coordinator, Path directory) {

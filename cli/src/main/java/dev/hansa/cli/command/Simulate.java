@@ -2,6 +2,7 @@ package dev.hansa.cli.command;
 
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
+import dev.hansa.cli.Ending;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.Version;
 import dev.hansa.cli.live.Format;
@@ -77,7 +78,8 @@ final class Simulate implements Callable<Integer> {
         Instant started = Instant.now();
         Simulation simulation;
         RunRecorder recorder = new RunRecorder();
-        try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC())) {
+        try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC());
+                Ending.Duty _ = output.console().ending().duty(() -> interrupted(view))) {
             simulation = Simulation.run(file, clients, workers, recorder.andThen(view));
         }
         RunResult result = recorder.result(file, started, Duration.between(started, Instant.now()),
@@ -86,6 +88,11 @@ final class Simulate implements Callable<Integer> {
                         repeat(), Version.number()));
         outputs.write(result, simulation::writeModel);
         return RunEnding.tell(output, result.spec().name(), result, outputs.files(result));
+    }
+
+    private void interrupted(RunView view) {
+        view.close();
+        output.say("interrupted: nothing of the simulation is kept");
     }
 
     private String repeat() {

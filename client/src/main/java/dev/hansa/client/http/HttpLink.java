@@ -112,7 +112,7 @@ public final class HttpLink implements Link {
                 if (!e.gone()) {
                     throw LinkException.refused(address, e);
                 }
-                listener.dropped(message.getWork().getId());
+                listener.overtaken(message.getWork().getId());
                 retry.putOff(failures, Duration.ZERO, e.text());
             } catch (OutOfMemoryError e) {
                 throw new MemoryException(message.getWork().getRun(), values(message), e);

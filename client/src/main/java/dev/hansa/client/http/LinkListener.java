@@ -58,6 +58,11 @@ public interface LinkListener {
     /** The coordinator does not want the task's answer any more: its round is over. */
     default void dropped(String taskId) {}
 
+    /** The task was over before its model had come: nothing was trained for it. */
+    default void overtaken(String taskId) {
+        dropped(taskId);
+    }
+
     /** The task had been answered before, and the answer was kept: it is delivered, and nothing is trained again. */
     default void answerKept(String taskId) {}
 

@@ -1,0 +1,44 @@
+package dev.hansa.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Task;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JoinMessagesTest {
+    private static final Schema SCHEMA = new Schema(List.of(new Column.Number("x", "")), new Column.Number("y", ""));
+    private static final Task FIT = new Task.Fit("lines-1", 7, new DataSpec("rows", SCHEMA, new HoldOut.None(), false),
+            Preprocessing.identity(SCHEMA), new ModelSpec.Linear(),
+            Parameters.zeros(new Layout(List.of(new TensorShape("w", List.of(1))))),
+            new LocalTraining(1, 0, 0.1, 0, 0, false), new Seed(1));
+
+    private final List<String> lines = new ArrayList<>();
+    private final JoinMessages messages = new JoinMessages(line -> lines.add(line.replaceFirst("^[0-9:]+ ", "")));
+
+    @Test
+    void tellsWhichAnswerCameTooLate() {
+        messages.started(FIT);
+        messages.dropped("task");
+        messages.overtaken("next");
+        messages.answerKept("of a process before");
+        messages.dropped("of a process before");
+        assertThat(lines).containsExactly(
+                "run lines-1, round 7: its round was over when the answer came, which is dropped",
+                "a round was over before its model was here; nothing was done for it",
+                "this was done before: sending the update that was kept",
+                "its round was over when the answer came, which is dropped");
+    }
+}
