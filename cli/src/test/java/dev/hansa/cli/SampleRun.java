@@ -53,6 +53,7 @@ public final class SampleRun {
                 .forEach((node, part) -> traffic.merge(node, part.traffic(), Traffic::plus)));
         return new RunResult("name: " + name + "\nrounds: " + rounds + "\n", spec(name, rounds), history,
                 new RunEvent.Finished(rounds, "all " + rounds + " rounds are done"), new TreeMap<>(), List.of(),
+                List.of(),
                 traffic,
                 Instant.parse("2026-03-04T15:06:07Z"), Duration.ofMillis(4321),
                 new RunResult.Setting(false, "run r-1 at https://localhost:8443", "hansa run run.yaml", "1.2.3"),

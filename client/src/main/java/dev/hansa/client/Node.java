@@ -180,33 +180,35 @@ public final class Node implements AutoCloseable {
         return Optional.ofNullable(Node.class.getPackage()).map(Package::getImplementationVersion).orElse("unreleased");
     }
 
-    /** Passes on what the loop does, and remembers what it does now. */
+    /** Passes on what the loop does, and remembers of which run it does something now; not the model, which is large. */
     private final class LastTask implements ClientLoop.Listener {
-        private @Nullable Task task;
+        private String run = "";
+        private long values;
 
         @Override
-        public void started(Task next) {
-            task = next;
-            listener.started(next);
+        public void started(Task task) {
+            run = task.run();
+            values = values(task);
+            listener.started(task);
         }
 
         @Override
-        public void reported(Task done, Report report) {
-            listener.reported(done, report);
+        public void reported(Task task, Report report) {
+            listener.reported(task, report);
         }
 
         RuntimeException tooLarge(OutOfMemoryError e) {
-            if (task == null) {
+            if (run.isEmpty()) {
                 throw e;
             }
-            return new MemoryException(task.run(), values(task), e);
+            return new MemoryException(run, values, e);
         }
 
-        private long values(Task of) {
-            if (of instanceof Task.Fit fit) {
+        private long values(Task task) {
+            if (task instanceof Task.Fit fit) {
                 return fit.parameters().size();
             }
-            return of instanceof Task.Evaluate evaluate ? evaluate.parameters().size() : 0;
+            return task instanceof Task.Evaluate evaluate ? evaluate.parameters().size() : 0;
         }
     }
 }

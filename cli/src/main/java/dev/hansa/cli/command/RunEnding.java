@@ -46,6 +46,7 @@ final class RunEnding {
         object.put("outcome", result.ending());
         object.put("reason", result.reason());
         object.put("rounds", result.rounds().size());
+        object.put("abandoned", result.abandoned().size());
         object.put("nodes", result.nodes());
         object.put("refused", result.refused());
         object.put("training",

@@ -20,6 +20,7 @@ final class RunRecorder implements Consumer<RunEvent> {
     private final List<RoundRecord> rounds = new ArrayList<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final List<RunEvent.ClientLate> late = new ArrayList<>();
+    private final List<RunEvent.RoundAbandoned> abandoned = new ArrayList<>();
     private final NodeTraffic traffic = new NodeTraffic();
     private @Nullable RunEvent end;
 
@@ -30,6 +31,7 @@ final class RunRecorder implements Consumer<RunEvent> {
             case RunEvent.RoundCommitted committed -> rounds.add(committed.record());
             case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
             case RunEvent.ClientLate answer -> late.add(answer);
+            case RunEvent.RoundAbandoned attempt -> abandoned.add(attempt);
             case RunEvent.Finished _, RunEvent.Stopped _, RunEvent.Failed _ -> end = event;
             default -> {
             }
@@ -46,7 +48,7 @@ final class RunRecorder implements Consumer<RunEvent> {
         if (end == null) {
             throw new IllegalStateException("the run goes on");
         }
-        return new RunResult(file.text(), file.spec(), rounds, end, refused, late, traffic.byNode(), started,
+        return new RunResult(file.text(), file.spec(), rounds, end, refused, late, abandoned, traffic.byNode(), started,
                 duration, setting, Optional.empty());
     }
 }

@@ -3,12 +3,15 @@ package dev.hansa.cli.report;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
 import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The numbers behind the curves. */
 final class RoundsSection {
+    private static final int MOST_NAMED = 5;
 
     private RoundsSection() {}
 
@@ -20,7 +23,20 @@ final class RoundsSection {
         Table table = new Table("All nodes together; each node by itself is in metrics.csv", columns);
         result.rounds().forEach(round -> table.row(row(result, round, metrics)));
         return Tag.of("section").add(Tag.of("h2", "The numbers"),
-                Tag.of("details").add(Tag.of("summary", Format.count(result.rounds().size(), "round")), table.tag()));
+                Tag.of("details").add(Tag.of("summary", Format.count(result.rounds().size(), "round")), table.tag()))
+                .add(abandoned(result));
+    }
+
+    private static List<Tag> abandoned(RunResult result) {
+        List<RunEvent.RoundAbandoned> all = result.abandoned();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Tag.of("p").style("note bad").text(Format.count(all.size(), "attempt")
+                + " at a round could not be counted: "
+                + all.stream().limit(MOST_NAMED).map(attempt -> "round " + attempt.round() + ", attempt "
+                        + attempt.attempt() + ": " + attempt.reason()).collect(Collectors.joining("; "))
+                + (all.size() > MOST_NAMED ? "; …" : ".")));
     }
 
     private static List<String> row(RunResult result, RoundRecord round, List<String> metrics) {

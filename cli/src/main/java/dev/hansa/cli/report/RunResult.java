@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param outcome    {@link RunEvent.Finished}, {@link RunEvent.Stopped} or {@link RunEvent.Failed}
  * @param refused    nodes that took no part, with their reasons
  * @param late       the answers that came after their round had closed, before the run ended
+ * @param abandoned  attempts at rounds that did not get what they needed, and were made again
  * @param trafficByNode    with each node, all bytes: also before the first round and in rounds that were abandoned
  * @param started    when the run began
  * @param duration   of the whole run, waiting for nodes included
@@ -31,19 +32,22 @@ import java.util.TreeSet;
  * @param comparison with models trained otherwise
  */
 public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds, RunEvent outcome,
-        SortedMap<String, String> refused, List<RunEvent.ClientLate> late, SortedMap<String, Traffic> trafficByNode,
-        Instant started, Duration duration, Setting setting, Optional<Comparison> comparison) {
+        SortedMap<String, String> refused, List<RunEvent.ClientLate> late, List<RunEvent.RoundAbandoned> abandoned,
+        SortedMap<String, Traffic> trafficByNode, Instant started, Duration duration, Setting setting,
+        Optional<Comparison> comparison) {
 
     public RunResult {
         rounds = List.copyOf(rounds);
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
         late = List.copyOf(late);
+        abandoned = List.copyOf(abandoned);
         trafficByNode = Collections.unmodifiableSortedMap(new TreeMap<>(trafficByNode));
     }
 
     /** The same run, compared. */
     public RunResult with(Comparison compared) {
-        return new RunResult(specText, spec, rounds, outcome, refused, late, trafficByNode, started, duration, setting,
+        return new RunResult(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started,
+                duration, setting,
                 Optional.of(compared));
     }
 

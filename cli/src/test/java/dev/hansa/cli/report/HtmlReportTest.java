@@ -75,7 +75,8 @@ class HtmlReportTest {
         List<RoundRecord> unevaluated = sample.rounds().stream().map(round -> new RoundRecord(round.round(),
                 round.training(), Metrics.NONE, new TreeMap<>(), round.duration())).toList();
         assertThat(shapes(new RunResult("", sample.spec(), unevaluated, sample.outcome(), new TreeMap<>(),
-                List.of(), new TreeMap<>(), sample.started(), sample.duration(), sample.setting(), Optional.empty())))
+                List.of(), List.of(), new TreeMap<>(), sample.started(), sample.duration(), sample.setting(),
+                Optional.empty())))
                 .containsExactly("wide");
     }
 
@@ -116,7 +117,8 @@ class HtmlReportTest {
         TreeMap<String, String> refused = new TreeMap<>();
         refused.put("<img src=x onerror=alert(1)>", evil);
         RunResult result = new RunResult(evil, sample.spec(), sample.rounds(), new RunEvent.Failed(evil), refused,
-                List.of(new RunEvent.ClientLate(1, evil, RunEvent.Phase.FIT, Duration.ZERO)), sample.trafficByNode(),
+                List.of(new RunEvent.ClientLate(1, evil, RunEvent.Phase.FIT, Duration.ZERO)),
+                List.of(new RunEvent.RoundAbandoned(1, 1, evil)), sample.trafficByNode(),
                 Instant.EPOCH, Duration.ZERO, new RunResult.Setting(true, evil, evil, evil), Optional.empty());
 
         Document page = parsed(result);
@@ -170,10 +172,14 @@ class HtmlReportTest {
                         round -> new RunEvent.ClientLate(round, "carol", RunEvent.Phase.FIT, Duration.ofSeconds(round)))
                 .toList();
         Document page = parsed(new RunResult("", sample.spec(), rounds, sample.outcome(), new TreeMap<>(), late,
+                IntStream.rangeClosed(1, 6).mapToObj(n -> new RunEvent.RoundAbandoned(2, n, "got 1 update")).toList(),
                 sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(), Optional.empty()));
 
         assertThat(text(page)).contains("carol answered too late 6 times: 1.0 s after round 1, 2.0 s after round 2, "
                 + "3.0 s after round 3, 4.0 s after round 4, 5.0 s after round 5, ….");
+        assertThat(text(page))
+                .contains("6 attempts at a round could not be counted: round 2, attempt 1: got 1 update; ")
+                .contains("round 2, attempt 5: got 1 update; …").doesNotContain("attempt 6");
         List<String> rows = all(page, "tr").stream().map(Element::getTextContent).toList();
         assertThat(rows).as("a node's two updates, both partial").anyMatch(row -> row.startsWith("bobat least 29922"));
         assertThat(rows).as("rows of all, of whom one was never done")
@@ -188,7 +194,8 @@ class HtmlReportTest {
         List<RoundRecord> rounds = sample.rounds().stream()
                 .map(round -> SampleRun.discarded(round, "carol", "it is not finite")).toList();
         Document page = parsed(new RunResult("", sample.spec(), rounds, sample.outcome(), new TreeMap<>(), List.of(),
-                sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(), Optional.empty()));
+                List.of(), sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(),
+                Optional.empty()));
 
         assertThat(text(page)).contains("carol sent 6 updates that could not be counted: it is not finite (round 1); ")
                 .contains("it is not finite (round 5); …").doesNotContain("(round 6)");
@@ -203,7 +210,8 @@ class HtmlReportTest {
         traffic.put("alice", new Traffic(5_000, 2_000, 6_000));
         traffic.put("bob", new Traffic(5_000, 2_000, 7_000));
         Document page = parsed(new RunResult("", sample.spec(), sample.rounds(), sample.outcome(), new TreeMap<>(),
-                List.of(), traffic, sample.started(), sample.duration(), sample.setting(), Optional.empty()));
+                List.of(), List.of(), traffic, sample.started(), sample.duration(), sample.setting(),
+                Optional.empty()));
 
         assertThat(text(page)).contains("updates4.0 kBinstead of 17 kB");
         List<String> rows = all(page, "tr").stream().map(Element::getTextContent).toList();
@@ -221,7 +229,8 @@ class HtmlReportTest {
         refused.put("bob", "the column RM is missing");
         RunResult result =
                 new RunResult(sample.specText(), sample.spec(), List.of(), new RunEvent.Failed("too few nodes"),
-                        refused, List.of(), new TreeMap<>(), sample.started(), sample.duration(), sample.setting(),
+                        refused, List.of(), List.of(), new TreeMap<>(), sample.started(), sample.duration(),
+                        sample.setting(),
                         Optional.empty());
         assertThat(text(parsed(result))).contains("failed: too few nodes", "0 of 3",
                 "bob took no part: the column RM is missing");
