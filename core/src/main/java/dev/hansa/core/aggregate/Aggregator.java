@@ -10,6 +10,11 @@ public interface Aggregator {
     /** Begins a round. */
     Accumulator start(Layout layout);
 
+    /** The fewest updates that the rule can combine: with fewer its result would mean nothing, or not be defined. */
+    default int leastUpdates() {
+        return 1;
+    }
+
     /**
      * The updates of one round so far. Not safe for several threads.
      *
@@ -31,7 +36,7 @@ public interface Aggregator {
         /**
          * Combines what was added.
          *
-         * @throws IllegalStateException if nothing was
+         * @throws IllegalStateException if that was less than {@link Aggregator#leastUpdates}
          */
         Aggregate finish();
     }

@@ -29,26 +29,37 @@ public abstract class AggregatorContract {
         return new ModelUpdate(Parameters.of(LAYOUT, difference), weight, Sums.of(Map.of(Sums.EXAMPLES, weight)));
     }
 
-    private Aggregate twoUpdates() {
+    /** As many as the rule needs, but at least two. */
+    private int many() {
+        return Math.max(2, aggregator().leastUpdates());
+    }
+
+    private Aggregate manyUpdates() {
         Aggregator.Accumulator updates = aggregator().start(LAYOUT);
-        updates.add(update(1, 1, 2, 3));
-        updates.add(update(2, 4, 5, 6));
+        addFrom(1, updates);
         return updates.finish();
+    }
+
+    /** Adds the updates from that number on. */
+    private void addFrom(int first, Aggregator.Accumulator updates) {
+        for (int number = first; number <= many(); number++) {
+            updates.add(update(number, number, number + 1, number * number));
+        }
     }
 
     @Test
     void updatesAndTheirSumsAreCounted() {
-        Aggregate aggregate = twoUpdates();
+        Aggregate aggregate = manyUpdates();
 
-        assertThat(aggregate.clients()).isEqualTo(2);
-        assertThat(aggregate.sums().get(Sums.EXAMPLES)).isEqualTo(3);
+        assertThat(aggregate.clients()).isEqualTo(many());
+        assertThat(aggregate.sums().get(Sums.EXAMPLES)).isEqualTo(many() * (many() + 1) / 2);
         assertThat(aggregate.mean().layout()).isEqualTo(LAYOUT);
         assertThat(aggregate.weight()).isPositive();
     }
 
     @Test
     void roundsDoNotKnowEachOther() {
-        assertThat(loaded(twoUpdates())).isEqualTo(loaded(twoUpdates()));
+        assertThat(loaded(manyUpdates())).isEqualTo(loaded(manyUpdates()));
     }
 
     @Test
@@ -57,6 +68,27 @@ public abstract class AggregatorContract {
 
         assertThat(updates.clients()).isZero();
         assertThatIllegalStateException().isThrownBy(updates::finish);
+    }
+
+    @Test
+    void fewerUpdatesThanTheRuleNeedsHaveNoAggregate() {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        for (int number = 1; number < aggregator().leastUpdates(); number++) {
+            updates.add(update(1, 1, 2, 3));
+        }
+
+        assertThatIllegalStateException().isThrownBy(updates::finish);
+        updates.add(update(1, 1, 2, 3));
+        assertThat(updates.finish().clients()).isEqualTo(aggregator().leastUpdates());
+    }
+
+    @Test
+    void nothingIsAddedToARoundThatIsCombined() {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        addFrom(1, updates);
+        updates.finish();
+
+        assertThatIllegalStateException().isThrownBy(() -> updates.add(update(1, 1, 2, 3)));
     }
 
     @ParameterizedTest
@@ -114,13 +146,13 @@ public abstract class AggregatorContract {
 
     private void assertUnusable(ModelUpdate update, String message) {
         Aggregator.Accumulator updates = aggregator().start(LAYOUT);
-        updates.add(update(1, 1, 2, 3));
+        updates.add(update(1, 1, 2, 1));
 
         assertThatExceptionOfType(UnusableUpdateException.class).isThrownBy(() -> updates.add(update))
                 .withMessageContaining(message);
 
         assertThat(updates.clients()).isEqualTo(1);
-        updates.add(update(2, 4, 5, 6));
-        assertThat(loaded(updates.finish())).isEqualTo(loaded(twoUpdates()));
+        addFrom(2, updates);
+        assertThat(loaded(updates.finish())).isEqualTo(loaded(manyUpdates()));
     }
 }

@@ -3,7 +3,6 @@ package dev.hansa.core.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.model.Aggregate;
@@ -161,14 +160,6 @@ class WeightedMeanTest extends AggregatorContract {
             values[i] = (float) random.nextDouble(-1, 1);
         }
         return values;
-    }
-
-    @Test
-    void nothingIsAddedToAMeanThatIsMade() {
-        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
-        updates.add(update(1, 1, 2, 3));
-        updates.finish();
-        assertThatIllegalStateException().isThrownBy(() -> updates.add(update(1, 1, 2, 3)));
     }
 
     @Test
