@@ -6,7 +6,7 @@ import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.ParameterSource;
 
 /** The check of an update before its first value counts: it counts whole or not at all. */
-final class Usable {
+public final class Usable {
     /** The bits of an infinite value; those of a finite one are lower, of one that is not a number higher. */
     private static final int INFINITE = 0x7f800000;
     private static final int WITHOUT_SIGN = 0x7fffffff;
@@ -16,12 +16,12 @@ final class Usable {
     private Usable() {}
 
     /**
-     * What is to be counted.
+     * What is to be counted, opened.
      *
      * @param layout what it should have
      * @throws UnusableUpdateException if it cannot be counted
      */
-    static ParameterSource difference(ModelUpdate update, Layout layout) {
+    public static ParameterSource difference(ModelUpdate update, Layout layout) {
         ParameterSource difference = update.difference();
         if (!difference.layout().equals(layout)) {
             throw new UnusableUpdateException(

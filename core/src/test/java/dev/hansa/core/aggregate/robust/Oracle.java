@@ -1,0 +1,99 @@
+package dev.hansa.core.aggregate.robust;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringTokenizer;
+
+/**
+ * What another program made of the same vectors: a value of JSON, as far as the file of the reference needs it: texts
+ * without escapes, numbers, lists, objects.
+ */
+record Oracle(Object value) {
+    private static final Path FILE = Path.of("../../shared/oracles/08_robust.json");
+
+    /** The cases; the test is skipped without the file. */
+    static List<Oracle> cases() {
+        assumeTrue(Files.exists(FILE), "skipped: " + FILE + " is not there");
+        try {
+            return new Oracle(value(new StringTokenizer(Files.readString(FILE), "[]{},:\"\n", true))).list();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean has(String name) {
+        return ((Map<?, ?>) value).containsKey(name);
+    }
+
+    Oracle get(String name) {
+        Object found = ((Map<?, ?>) value).get(name);
+        if (found == null) {
+            throw new AssertionError("there is no " + name);
+        }
+        return new Oracle(found);
+    }
+
+    List<Oracle> list() {
+        return ((List<?>) value).stream().map(Oracle::new).toList();
+    }
+
+    double number() {
+        return (Double) value;
+    }
+
+    double[] vector() {
+        return list().stream().mapToDouble(Oracle::number).toArray();
+    }
+
+    double[][] vectors() {
+        return list().stream().map(Oracle::vector).toArray(double[][]::new);
+    }
+
+    int[] indices() {
+        return list().stream().mapToInt(index -> (int) index.number()).toArray();
+    }
+
+    private static Object value(StringTokenizer tokens) {
+        String token = next(tokens);
+        if (token.equals("[")) {
+            List<Object> list = new ArrayList<>();
+            do {
+                list.add(value(tokens));
+            } while (next(tokens).equals(","));
+            return list;
+        } else if (token.equals("{")) {
+            Map<Object, Object> object = new LinkedHashMap<>();
+            do {
+                Object name = value(tokens);
+                next(tokens); // a colon
+                object.put(name, value(tokens));
+            } while (next(tokens).equals(","));
+            return object;
+        } else if (token.equals("\"")) {
+            StringBuilder text = new StringBuilder();
+            for (String part = tokens.nextToken(); !part.equals("\""); part = tokens.nextToken()) {
+                text.append(part);
+            }
+            return text.toString();
+        }
+        return Double.valueOf(token);
+    }
+
+    private static String next(StringTokenizer tokens) {
+        String token = tokens.nextToken().trim();
+        return token.isEmpty() ? next(tokens) : token;
+    }
+
+    @Override
+    public String toString() {
+        return value instanceof Map ? String.valueOf(get("name").value) : value.toString();
+    }
+}
