@@ -3,7 +3,6 @@ package dev.hansa.core.aggregate;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
-import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Sums;
 
 /**
@@ -29,18 +28,16 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
     }
 
     private static final class Running implements Accumulator {
-        private final Layout layout;
         private final Weighting weighting;
-        private final RunningSum sum;
+        private final CheckedSum sum;
         private double weight;
         private int clients;
         private Sums sums = Sums.NONE;
         private boolean finished;
 
         Running(Layout layout, Weighting weighting) {
-            this.layout = layout;
             this.weighting = weighting;
-            this.sum = new RunningSum(layout);
+            this.sum = new CheckedSum(layout);
         }
 
         @Override
@@ -48,9 +45,8 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
             if (finished) {
                 throw new IllegalStateException("the round's mean is made");
             }
-            ParameterSource difference = Usable.difference(update, layout);
             double factor = weighting == Weighting.EXAMPLES ? update.weight() : 1;
-            sum.add(difference, factor);
+            sum.add(update, factor);
             weight += factor;
             clients++;
             sums = sums.plus(update.sums());
