@@ -18,7 +18,7 @@ import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class SampleRun {
                 new Column.Number("MEDV", "1000 $"));
         return new RunSpec(name, "Estimate house prices without showing anybody a sale.",
                 new DataSpec("housing", schema, new HoldOut.Every(5), true), new ModelSpec.Linear(),
-                new FedAvg(new LocalTraining(5, 0, 0.1, 0, 0, true), WeightedMean.Weighting.EXAMPLES, 1), rounds,
+                Strategies.fedAvg(new LocalTraining(5, 0, 0.1, 0, 0, true), WeightedMean.Weighting.EXAMPLES, 1), rounds,
                 new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(1)), 1, StopRule.NEVER, new Seed(7));
     }
 

@@ -1,7 +1,7 @@
 package dev.hansa.client;
 
 import dev.hansa.core.client.Client;
-import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.protocol.Task;
 import java.util.Map;
@@ -27,21 +27,21 @@ public final class Guard {
      * @param listener hears what is wrong with the data
      */
     public static Client client(Map<String, DataSource> sources, NodeListener listener) {
-        return client(sources, listener, Residuals.inMemory(), Client.TIMELESS);
+        return client(sources, listener, ClientMemory.inMemory(), Client.TIMELESS);
     }
 
     /**
      * A client that performs tasks on the sources.
      *
-     * @param residuals takes what is held back of compressed updates
+     * @param memory takes what is held back of compressed updates
      * @param nanos     a clock that only goes forward
      */
-    static Client client(Map<String, DataSource> sources, NodeListener listener, Residuals residuals,
+    static Client client(Map<String, DataSource> sources, NodeListener listener, ClientMemory memory,
             LongSupplier nanos) {
         Map<String, DataSource> guarded = new TreeMap<>();
         sources.forEach(
                 (name, source) -> guarded.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
-        return new Client(guarded, Guard::objection, residuals, nanos);
+        return new Client(guarded, Guard::objection, memory, nanos);
     }
 
     private static Optional<String> objection(Task task) {

@@ -24,10 +24,11 @@ record MixedSteps() implements Consent {
             return Optional.of("training.batchSize is " + training.batchSize() + ", and steps of fewer than "
                     + Limits.LEAST_ROWS + " rows would give rows away");
         }
-        double forgetting = training.rate() * training.weightDecay();
+        double forgetting = training.rate() * (training.weightDecay() + training.proximalMu());
         return forgetting > Limits.FORGETTING
                 ? Optional
-                        .of("training.rate times training.weightDecay is " + forgetting + ", and steps with more than "
+                        .of("training.rate times the sum of training.weightDecay and training.proximalMu is "
+                                + forgetting + ", and steps with more than "
                                 + Limits.FORGETTING + " forget all but the last rows, which would give them away")
                 : Optional.empty();
     }

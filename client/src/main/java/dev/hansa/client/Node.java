@@ -31,7 +31,7 @@ public final class Node implements AutoCloseable {
     private final HttpLink link;
     private final Map<String, DataSource> sources;
     private final NodeListener listener;
-    private final ResidualFiles residuals;
+    private final MemoryFiles memory;
     private @Nullable Thread runner;
     private boolean closed;
 
@@ -43,7 +43,7 @@ public final class Node implements AutoCloseable {
                 listener);
         this.sources = new LinkedHashMap<>(sources);
         this.listener = listener;
-        this.residuals = new ResidualFiles(directory.residuals(), listener);
+        this.memory = new MemoryFiles(directory.memory(), listener);
     }
 
     /**
@@ -116,11 +116,11 @@ public final class Node implements AutoCloseable {
         enter();
         try {
             link.hello(version(), sources.keySet());
-            residuals.tidy(System.currentTimeMillis());
+            memory.tidy(System.currentTimeMillis());
             listener.ready(membership);
             LastTask last = new LastTask();
             try {
-                return new ClientLoop(link, Guard.client(sources, listener, residuals, System::nanoTime), last).run();
+                return new ClientLoop(link, Guard.client(sources, listener, memory, System::nanoTime), last).run();
             } catch (OutOfMemoryError e) {
                 throw last.tooLarge(e);
             }

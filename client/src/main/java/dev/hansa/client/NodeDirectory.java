@@ -44,7 +44,7 @@ public final class NodeDirectory implements Closeable {
             try {
                 PrivateFiles.createDirectories(directory.models());
                 PrivateFiles.createDirectories(directory.updates());
-                PrivateFiles.createDirectories(directory.residuals());
+                PrivateFiles.createDirectories(directory.memory());
                 return directory;
             } catch (IOException e) {
                 directory.close();
@@ -120,8 +120,8 @@ public final class NodeDirectory implements Closeable {
     }
 
     /** What was held back of updates. */
-    Path residuals() {
-        return path.resolve("residuals");
+    Path memory() {
+        return path.resolve("memory");
     }
 
     /** Lets another process have it. */

@@ -37,10 +37,12 @@ class GuardTest {
     @Test
     void trainingThatForgetsAllButTheLastRowIsRefused() throws Exception {
         assertThat(fit(new LocalTraining(1, 0, 0.001, 0, 1000, false))).isEqualTo(new Report.Refused(
-                "training.rate times training.weightDecay is 1.0, and steps with more than 0.1 forget all but the last "
-                        + "rows, which would give them away"));
+                "training.rate times the sum of training.weightDecay and training.proximalMu is 1.0, and steps with more "
+                        + "than 0.1 forget all but the last rows, which would give them away"));
         assertThat(fit(new LocalTraining(1, 0, 0.001, 0, 101, false))).isInstanceOf(Report.Refused.class);
         assertThat(fit(new LocalTraining(1, 0, 0.001, 0, 100, false))).isInstanceOf(Report.Fitted.class);
+        assertThat(fit(new LocalTraining(1, 0, 0.001, 0, 50, false).withProximalMu(51)))
+                .isInstanceOf(Report.Refused.class);
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.hansa.core.data.Schema;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelSpec;
-import dev.hansa.core.strategy.Strategy;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
@@ -41,7 +40,7 @@ final class Contradictions {
         run.find(RunKeys.COMPRESSION).ifPresent(choice -> compression(choice.entries()));
         run.find(RunKeys.COHORT).ifPresent(rules::cohort);
         run.find(StopKeys.EVALUATION).ifPresent(rules::evaluation);
-        TrainingKeys.find(run).ifPresent(strategy -> partialWork(run, strategy));
+        StrategyRules.check(run);
         run.find(StopKeys.STOP).ifPresent(stop -> {
             rules.evaluated(stop, StopKeys.TARGET);
             rules.evaluated(stop, StopKeys.PATIENCE);
@@ -89,17 +88,11 @@ final class Contradictions {
     }
 
     private static void training(Entries training) {
-        double forgetting = training.find(TrainingKeys.RATE).orElse(0.0)
-                * training.find(TrainingKeys.WEIGHT_DECAY).orElse(0.0);
-        if (forgetting > Limits.FORGETTING) {
-            training.at(TrainingKeys.WEIGHT_DECAY).problem("rate times weightDecay is " + forgetting
-                    + ", expected at most " + Limits.FORGETTING + ": such steps forget all but the last rows");
-        }
-        boolean oneStep = training.find(TrainingKeys.BATCH_SIZE).filter(size -> !size.isPresent()).isPresent()
-                && training.find(TrainingKeys.EPOCHS).equals(Optional.of(1));
-        if (oneStep && training.find(TrainingKeys.MOMENTUM).orElse(0.0) > 0) {
-            training.at(TrainingKeys.MOMENTUM).problem("with all rows in a batch and one epoch a node makes one step a"
-                    + " round, which has none before it; expected momentum: 0, more epochs, or a smaller batchSize");
+        if (training.isGiven(TrainingKeys.EPOCHS)
+                && training.find(TrainingKeys.STEPS).filter(OptionalInt::isPresent).isPresent()) {
+            training.at(TrainingKeys.EPOCHS)
+                    .problem("steps says how much is trained, so epochs would be ignored; expected"
+                            + " one of them");
         }
     }
 
@@ -129,17 +122,6 @@ final class Contradictions {
         if (!size.isPresent() && cohort.find(RunKeys.OVER_SELECTION).orElse(1.0) > 1) {
             cohort.at(RunKeys.OVER_SELECTION).problem("without a size all nodes are asked anyway; set cohort.size");
         }
-    }
-
-    /** Whether what is asked for is something that the strategy can do. */
-    static void partialWork(Entries run, Strategy strategy) {
-        run.find(RunKeys.COHORT).ifPresent(cohort -> {
-            boolean asked = cohort.find(RunKeys.PARTIAL_WORK).equals(Optional.of(RunKeys.ACCEPT));
-            if (asked && !strategy.usesPartialWork()) {
-                cohort.at(RunKeys.PARTIAL_WORK).problem("the run's strategy cannot learn from unfinished work, expected"
-                        + " auto or discard, or another strategy");
-            }
-        });
     }
 
     private static void atLeast(int minimum, Entries cohort, Key<?> key, OptionalInt value) {

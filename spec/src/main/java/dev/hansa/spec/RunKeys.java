@@ -34,8 +34,9 @@ final class RunKeys {
                     + " (for both).");
     static final Key<Entries> TRAINING = Key.optional("training", TrainingKeys.TRAINING, "{}",
             "What each node of the cohort does with the model in a round.");
-    static final Key<Alternatives.Choice> STRATEGY = Key.optional("strategy", TrainingKeys.STRATEGY, "fedavg",
-            "How the updates of a round become the next model.");
+    static final Key<Alternatives.Choice> STRATEGY = Key.optional("strategy", StrategyKeys.STRATEGY, "fedavg",
+            "How the updates of a round become the next model: a name for a combination, or each axis by itself. hansa spec"
+                    + " expand shows what a name stands for; docs/strategies.md helps to choose.");
     static final Key<Alternatives.Choice> COMPRESSION = Key.optional("compression", CompressionKeys.COMPRESSION, "none",
             "How updates are made smaller before nodes send them: by the size of their values, by their number, or both.");
     static final Key<Integer> ROUNDS = Key.required("rounds", Scalars.wholeNumber(1), "50", "The most rounds.");
@@ -74,7 +75,8 @@ final class RunKeys {
     static RunSpec build(Entries run) {
         DataSpec data = DataKeys.build(run.get(DATA));
         int every = data.holdOut() instanceof HoldOut.None ? 0 : run.get(StopKeys.EVALUATION).get(StopKeys.EVERY);
-        Strategy strategy = TrainingKeys.build(run.get(STRATEGY), run.get(TRAINING));
+        Strategy strategy = StrategyKeys.build(run.get(STRATEGY), run.get(TRAINING), run.get(ROUNDS),
+                run.get(COHORT).get(NODES));
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
                 CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS), cohort(run.get(COHORT), strategy), every,
                 StopKeys.build(run.get(StopKeys.STOP)), new Seed(run.get(SEED)));

@@ -41,15 +41,16 @@ class InvalidRunFileTest {
                 // keys
                 bad("rounds: 50", "round: 50", "9:1: round: unknown key, did you mean rounds?"),
                 bad("rounds: 50", "rounds: 50\nROUNDS: 6", "10:1: ROUNDS: unknown key, did you mean rounds?"),
-                bad("{rate: 0.1}", "{zeal: 1}", "8:12: training.zeal: unknown key, expected one of epochs, batchSize, "
-                        + "rate, momentum, weightDecay, shuffle"),
+                bad("{rate: 0.1}", "{zeal: 1}",
+                        "8:12: training.zeal: unknown key, expected one of epochs, steps, batchSize, rate, "
+                                + "momentum, weightDecay, shuffle, proximalMu"),
                 bad("rounds: 50", "", "1:1: rounds: missing, expected a whole number of 1 or more"),
                 bad("rounds: 50", "rounds:", "9:8: rounds: found nothing, expected a whole number of 1 or more"),
                 bad("rounds: 50", "rounds: 50\nrounds: 6", "10:1: rounds: this key is here twice, expected it once"),
                 bad("{rate: 0.1}", "{[rate]: 0.1}", "8:12: training: found a list, expected a name as key"),
                 bad("{rate: 0.1}", "{<<: {rate: 2}}",
-                        "8:12: training.<<: unknown key, expected one of epochs, batchSize, rate, momentum, weightDecay, "
-                                + "shuffle"),
+                        "8:12: training.<<: unknown key, expected one of epochs, steps, batchSize, rate, "
+                                + "momentum, weightDecay, shuffle, proximalMu"),
                 bad("rounds: 50", "compression: zip\nrounds: 50",
                         "9:14: compression: found \"zip\", expected none, float16, bfloat16, int8 or {values: …}"),
                 bad("rounds: 50", "compression: {topK: 0.1}\nrounds: 50",
@@ -64,8 +65,14 @@ class InvalidRunFileTest {
                         "9:39: compression.block: only int8 has blocks, and values is float32; expected values: int8, "
                                 + "or no block"),
                 bad("rate: 0.1", "momentum: 0.9, batchSize: all",
-                        "8:22: training.momentum: with all rows in a batch and one epoch a node makes one step a round, "
-                                + "which has none before it; expected momentum: 0, more epochs, or a smaller batchSize"),
+                        "8:22: training.momentum: each node makes one step a round, which has none before it; expected "
+                                + "momentum: 0, more epochs or steps, or a smaller batchSize"),
+                bad("rate: 0.1", "epochs: 2, steps: 10",
+                        "8:20: training.epochs: steps says how much is trained, so epochs would be ignored; expected one of "
+                                + "them"),
+                bad("rate: 0.1", "rate: {type: cosine, from: 0.1}",
+                        "8:18: training.rate.to: missing, expected a number greater than 0"),
+                // strategies
                 // values
                 bad("hansa: 1", "hansa: 2", "1:8: hansa: found \"2\", expected 1"),
                 bad("irises", "Iris flowers",
@@ -105,7 +112,7 @@ class InvalidRunFileTest {
                                 + "0.1: such steps forget all but the last rows"),
                 bad("rate: 0.1", "shuffle: yes", "8:21: training.shuffle: found \"yes\", expected true or false"),
                 bad("{rate: 0.1}", "[0.1]", "8:11: training: found a list, expected a mapping with the keys epochs, "
-                        + "batchSize, rate, momentum, weightDecay, shuffle"),
+                        + "steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu"),
                 bad("nodes: 3", "deadline: 60",
                         "10:20: cohort.deadline: found \"60\", expected a duration from 1s to 9999d "
                                 + "such as 10m or 1h30m (units d, h, m, s)"),
@@ -118,7 +125,7 @@ class InvalidRunFileTest {
                         + "-9223372036854775808 to 9223372036854775807"),
                 // alternatives
                 bad("model: linear", "model: liner", "7:8: model: found \"liner\", expected linear, softmax or "
-                        + "{type: mlp, hidden: …}"),
+                        + "{type: mlp, hidden: …}; did you mean linear?"),
                 bad("model: linear", "model: {type: linear}",
                         "7:8: model: found a mapping, expected linear, softmax or "
                                 + "{type: mlp, hidden: …}"),
@@ -130,7 +137,8 @@ class InvalidRunFileTest {
                 bad("model: linear", "model: {type: mlp, hidden: [8, 0]}",
                         "7:32: model.hidden[1]: found \"0\", expected a whole number of 1 or more"),
                 bad("rounds: 50", "rounds: 50\nstrategy: fedavgg",
-                        "10:11: strategy: found \"fedavgg\", expected fedavg"),
+                        "10:11: strategy: found \"fedavgg\", expected fedavg, fedsgd, fedavgm, fedprox, fedadagrad, fedadam, "
+                                + "fedyogi, scaffold, fednova, feddyn, qfedavg or combined; did you mean fedavg?"),
                 bad("holdOut: {every: 5}", "holdOut: {every: 1}",
                         "6:20: data.holdOut.every: found \"1\", expected a whole number of 2 or more"),
                 bad("holdOut: {every: 5}", "holdOut: {column: t}",

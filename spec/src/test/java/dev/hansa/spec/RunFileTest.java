@@ -16,7 +16,7 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ class RunFileTest {
     void everythingButTheEssentialHasADefault() {
         assertThat(read(SHORTEST)).isEqualTo(new RunSpec("shortest", "",
                 new DataSpec("default", X_Y, new HoldOut.None(), true), new ModelSpec.Linear(),
-                new FedAvg(new LocalTraining(1, 32, 0.1, 0, 0, true), Weighting.EXAMPLES, 1), 5,
+                Strategies.fedAvg(new LocalTraining(1, 32, 0.1, 0, 0, true), Weighting.EXAMPLES, 1).among(2), 5,
                 new Cohort(2, OptionalInt.empty(), 2, 1, Duration.ofMinutes(10), true), 0, StopRule.NEVER,
                 new Seed(42)));
     }
@@ -93,8 +93,9 @@ class RunFileTest {
         assertThat(read(text)).isEqualTo(new RunSpec("irises", "Tell irises apart",
                 new DataSpec("flowers", schema, new HoldOut.Marked("part", "1e3"), false),
                 new ModelSpec.Mlp(List.of(8, 4)),
-                new FedAvg(new LocalTraining(3, LocalTraining.FULL_BATCH, 0.01, 0.9, 0.001, false), Weighting.UNIFORM,
-                        0.5),
+                Strategies.fedAvg(new LocalTraining(3, LocalTraining.FULL_BATCH, 0.01, 0.9, 0.001, false),
+                        Weighting.UNIFORM,
+                        0.5).among(4),
                 100, new Cohort(4, OptionalInt.of(3), 1, 1.3, Duration.parse("P1DT2H3M4S"), false), 2,
                 new StopRule(Optional.of(new StopRule.Target("accuracy", 0.95)),
                         Optional.of(new StopRule.Patience("loss", 10, 0.01))),

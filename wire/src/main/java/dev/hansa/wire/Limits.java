@@ -56,6 +56,9 @@ public final class Limits {
     /** The passes over its rows that a node makes in one round. */
     public static final int EPOCHS = 10_000;
 
+    /** The steps that a node makes in one round, where a run counts them rather than epochs. */
+    public static final int STEPS = 1_000_000;
+
     /** The rows of one step of training; all of them, however many, is another choice. */
     public static final int BATCH_ROWS = 1 << 24;
 

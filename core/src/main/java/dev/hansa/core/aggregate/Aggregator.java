@@ -3,9 +3,15 @@ package dev.hansa.core.aggregate;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.protocol.LocalTraining;
 
 /** A rule that combines the updates of one round. Stateless: the state of a round lives in its {@link Accumulator}. */
 public interface Aggregator {
+
+    /** The rule for updates that come of this training, if that makes a difference to it. */
+    default Aggregator after(LocalTraining training) {
+        return this;
+    }
 
     /** Begins a round. */
     Accumulator start(Layout layout);

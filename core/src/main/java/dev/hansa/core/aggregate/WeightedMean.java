@@ -3,6 +3,7 @@ package dev.hansa.core.aggregate;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Sums;
 
 /**
@@ -19,51 +20,29 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
         /** By its own weight, the number of examples behind it. */
         EXAMPLES,
         /** Each the same. */
-        UNIFORM
+        UNIFORM;
+
+        double of(ModelUpdate update) {
+            return this == EXAMPLES ? update.weight() : 1;
+        }
     }
 
     @Override
     public Accumulator start(Layout layout) {
-        return new Running(layout, weighting);
-    }
+        return new MeanAccumulator(layout) {
+            private double weights;
 
-    private static final class Running implements Accumulator {
-        private final Weighting weighting;
-        private final CheckedSum sum;
-        private double weight;
-        private int clients;
-        private Sums sums = Sums.NONE;
-        private boolean finished;
-
-        Running(Layout layout, Weighting weighting) {
-            this.weighting = weighting;
-            this.sum = new CheckedSum(layout);
-        }
-
-        @Override
-        public void add(ModelUpdate update) {
-            if (finished) {
-                throw new IllegalStateException("the round's mean is made");
+            @Override
+            protected double factor(ModelUpdate update, ParameterSource difference) {
+                double weight = weighting.of(update);
+                weights += weight;
+                return weight;
             }
-            double factor = weighting == Weighting.EXAMPLES ? update.weight() : 1;
-            sum.add(update, factor);
-            weight += factor;
-            clients++;
-            sums = sums.plus(update.sums());
-        }
 
-        @Override
-        public int clients() {
-            return clients;
-        }
-
-        @Override
-        public Aggregate finish() {
-            if (clients == 0) {
-                throw new IllegalStateException("no update was added");
+            @Override
+            protected Aggregate finish(RunningSum sum, int clients, Sums sums) {
+                return new Aggregate(sum.takeMean(weights), weights, clients, sums);
             }
-            finished = true;
-            return new Aggregate(sum.takeMean(weight), weight, clients, sums);
-        }
+        };
     }
 }

@@ -1,8 +1,6 @@
 package dev.hansa.core.client;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.core.compress.Compressor;
-import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -13,12 +11,8 @@ import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec;
-import dev.hansa.core.model.ModelUpdate;
-import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
-import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
-import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
@@ -41,7 +35,7 @@ public final class Client {
 
     private final Map<String, DataSource> sources;
     private final Consent consent;
-    private final Residuals residuals;
+    private final ClientMemory memory;
     private final LongSupplier nanos;
     private @Nullable Prepared last;
 
@@ -52,19 +46,19 @@ public final class Client {
      * @param sources by the names under which the owner serves them
      */
     public Client(Map<String, DataSource> sources) {
-        this(sources, Consent.TO_ALL, Residuals.inMemory(), TIMELESS);
+        this(sources, Consent.TO_ALL, ClientMemory.inMemory(), TIMELESS);
     }
 
     /**
      * @param sources by the names under which the owner serves them
      * @param consent is asked about each task before anything is read
-     * @param residuals takes what is held back of compressed updates
+     * @param memory  of earlier rounds
      * @param nanos   a clock that only goes forward, for the time that a task gives
      */
-    public Client(Map<String, DataSource> sources, Consent consent, Residuals residuals, LongSupplier nanos) {
+    public Client(Map<String, DataSource> sources, Consent consent, ClientMemory memory, LongSupplier nanos) {
         this.sources = new TreeMap<>(sources);
         this.consent = consent;
-        this.residuals = residuals;
+        this.memory = memory;
         this.nanos = nanos;
     }
 
@@ -110,43 +104,13 @@ public final class Client {
         if (examples.size() == 0) {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
         }
-        Learner learner = learner(task.model(), task.data(), task.parameters());
-        Learner.Trained trained = learner.fit(task.parameters(), examples, task.training(), task.seed(),
-                timeIsUp);
-        if (trained.share() == 0) {
-            return new Report.Failed("the time of the round was over before the first step of training");
-        }
-        Parameters difference = trained.parameters().minus(task.parameters());
-        if (!difference.isFinite()) {
-            return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
-                    + "training.rate may help");
-        }
-        return new Report.Fitted(new ModelUpdate(compressed(task, difference), examples.size(), trained.sums(),
-                trained.share()));
+        return new Fitting(task, Learners.of(task.model(), task.data().schema()), memory).on(examples, timeIsUp);
     }
 
     /** Whether the time, which begins now, is over. */
     private BooleanSupplier over(Duration time) {
         long begin = nanos.getAsLong();
         return () -> Duration.ofNanos(nanos.getAsLong() - begin).compareTo(time) >= 0;
-    }
-
-    /**
-     * With what earlier rounds held back added, and what this one does kept: Stich et al., <i>Sparsified SGD with
-     * Memory</i>, NeurIPS 2018, Algorithm 1.
-     */
-    private ParameterSource compressed(Task.Fit task, Parameters difference) {
-        Compression compression = task.compression();
-        Seed seed = task.seed().derive("compress");
-        if (compression.isNone()) {
-            return difference;
-        } else if (!compression.isSparse()) {
-            return Compressor.compress(difference, compression, seed);
-        }
-        Parameters whole = residuals.before(task.run(), task.round()).map(difference::plus).orElse(difference);
-        ParameterSource sent = Compressor.compress(whole, compression, seed);
-        residuals.keep(task.run(), task.round(), whole.minus(Parameters.load(sent)));
-        return sent;
     }
 
     private Report evaluate(Task.Evaluate task) {

@@ -10,6 +10,7 @@ import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -65,17 +66,22 @@ final class DenseLearner implements Learner {
     }
 
     @Override
-    public Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed,
-            BooleanSupplier timeIsUp) throws InterruptedException {
+    public Trained fit(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction,
+            Seed seed, BooleanSupplier timeIsUp) throws InterruptedException {
         requireFitting(start, examples);
+        correction.ifPresent(values -> values.requireSameLayout(layout));
         if (examples.size() == 0) {
             throw new IllegalArgumentException("there is no example to train on, expected at least one");
         }
         DenseNetwork network = new DenseNetwork(widths, loss, start);
+        if (training.proximalMu() > 0) {
+            network.anchor();
+        }
+        correction.ifPresent(network::correct);
         RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);
         int batch = training.batchSize() == LocalTraining.FULL_BATCH ? examples.size() : training.batchSize();
-        int stepsOfEpoch = (examples.size() - 1) / batch + 1;
-        long steps = (long) training.epochs() * stepsOfEpoch;
+        int stepsOfEpoch = training.stepsOfEpoch(examples.size());
+        long steps = training.stepsOver(examples.size());
         long done = 0;
         int[] rows = {};
         double lastEpochLoss = 0;
@@ -97,7 +103,8 @@ final class DenseLearner implements Learner {
         float[] trained = new float[layout.size()];
         network.store(trained);
         return new Trained(Parameters.owning(layout, trained),
-                Sums.of(Map.of(Sums.EXAMPLES, (double) lastEpochRows, Sums.LOSS, lastEpochLoss)),
+                Sums.of(Map.of(Sums.EXAMPLES, (double) lastEpochRows, Sums.LOSS, lastEpochLoss, Sums.STEPS,
+                        (double) done)),
                 (double) done / steps);
     }
 

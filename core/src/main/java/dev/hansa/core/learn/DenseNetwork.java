@@ -34,6 +34,21 @@ final class DenseNetwork {
         }
     }
 
+    /** Draws all values to those of now. */
+    void anchor() {
+        weights.forEach(Weights::anchor);
+    }
+
+    /** Adds these values to each gradient. */
+    void correct(Parameters correction) {
+        float[] values = correction.toArray();
+        int from = 0;
+        for (Weights part : weights) {
+            part.correct(values, from);
+            from += part.values.length;
+        }
+    }
+
     List<Weights> weights() {
         return weights;
     }

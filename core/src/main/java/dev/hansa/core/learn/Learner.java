@@ -6,6 +6,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.LocalTraining;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,18 +26,19 @@ public interface Learner {
     /**
      * Trains on all examples, of which there is at least one, or as long as there is time.
      *
-     * @param timeIsUp whether to stop; looked at before each step
+     * @param correction of the layout of the model: is added to each gradient
+     * @param timeIsUp   whether to stop; looked at before each step
      * @return the parameters afterwards and, as {@link Sums#EXAMPLES} and {@link Sums#LOSS}, the loss met in the last
-     *         epoch that was begun, each batch measured before its step
+     *         epoch that was begun, each batch measured before its step; as {@link Sums#STEPS} the steps that were made
      * @throws InterruptedException if the thread was interrupted; looked at once a step
      */
-    Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed, BooleanSupplier timeIsUp)
-            throws InterruptedException;
+    Trained fit(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction, Seed seed,
+            BooleanSupplier timeIsUp) throws InterruptedException;
 
-    /** The same, as long as it takes. */
+    /** The same without a correction, as long as it takes. */
     default Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed)
             throws InterruptedException {
-        return fit(start, examples, training, seed, () -> false);
+        return fit(start, examples, training, Optional.empty(), seed, () -> false);
     }
 
     /**

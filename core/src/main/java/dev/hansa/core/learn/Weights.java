@@ -9,6 +9,10 @@ final class Weights {
     /** Is added up by backward passes, and emptied by each step. */
     final double[] gradient;
     private final double[] velocity;
+    /** The values that {@link LocalTraining#proximalMu} draws to; empty without it. */
+    private double[] anchor = {};
+    /** Is added to each gradient; empty without a correction. */
+    private double[] correction = {};
 
     Weights(int size) {
         this.values = new double[size];
@@ -16,8 +20,28 @@ final class Weights {
         this.velocity = new double[size];
     }
 
+    /** Draws the values to those of now. */
+    void anchor() {
+        anchor = values.clone();
+    }
+
+    /** Adds the values from there on to each gradient. */
+    void correct(float[] source, int from) {
+        correction = new double[values.length];
+        for (int i = 0; i < correction.length; i++) {
+            correction[i] = source[from + i];
+        }
+    }
+
     /** Steps along the gradient. */
     void step(LocalTraining training) {
+        double mu = training.proximalMu();
+        for (int i = 0; i < anchor.length; i++) {
+            gradient[i] += mu * (values[i] - anchor[i]);
+        }
+        for (int i = 0; i < correction.length; i++) {
+            gradient[i] += correction[i];
+        }
         double rate = training.rate();
         double decay = training.weightDecay();
         double momentum = training.momentum();

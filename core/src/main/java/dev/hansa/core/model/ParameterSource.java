@@ -47,11 +47,6 @@ public interface ParameterSource {
         return Parameters.load(this);
     }
 
-    /** Whether its values are in memory for as long as it is kept, so that reading them again costs little. */
-    default boolean isInMemory() {
-        return false;
-    }
-
     /** Takes one block. */
     @FunctionalInterface
     interface BlockReader {

@@ -70,11 +70,6 @@ public final class Parameters implements ParameterSource {
         return this;
     }
 
-    @Override
-    public boolean isInMemory() {
-        return true;
-    }
-
     /** The number of values. */
     public int size() {
         return values.length;

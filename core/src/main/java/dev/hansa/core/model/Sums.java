@@ -28,6 +28,10 @@ public record Sums(SortedMap<String, Double> values) {
     public static final String LABEL_SQUARED = "labelSquared";
     /** The number of examples whose most probable class is the label. */
     public static final String CORRECT = "correct";
+    /** The number of steps of local training. */
+    public static final String STEPS = "steps";
+    /** The sum of the loss of the model that local training began with, over all its rows (in standardised units). */
+    public static final String START_LOSS = "startLoss";
 
     /** No client has more rows. */
     private static final double MOST_EXAMPLES = Integer.MAX_VALUE;
@@ -66,7 +70,7 @@ public record Sums(SortedMap<String, Double> values) {
         }
         double examples = get(EXAMPLES);
         boolean counted = examples >= 1 && examples <= MOST_EXAMPLES && examples == Math.rint(examples);
-        boolean positive = Stream.of(LOSS, SQUARED_ERROR, ABSOLUTE_ERROR, LABEL_SQUARED, CORRECT)
+        boolean positive = Stream.of(LOSS, SQUARED_ERROR, ABSOLUTE_ERROR, LABEL_SQUARED, CORRECT, STEPS, START_LOSS)
                 .allMatch(name -> get(name) >= 0);
         return isFinite() && counted && positive && get(CORRECT) <= examples
                 ? Optional.empty()

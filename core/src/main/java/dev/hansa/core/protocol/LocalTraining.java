@@ -1,29 +1,111 @@
 package dev.hansa.core.protocol;
 
+import java.util.OptionalInt;
+
 /**
  * How a client trains: minibatch SGD on its own rows.
  *
- * <p>A step with gradient g (the mean over the batch) and parameters w: {@code g += weightDecay * w; v = momentum * v + g;
- * w -= rate * v}; v starts at 0 in each round.
+ * <p>A step with gradient g (the mean over the batch), parameters w that were w0 when training began, and a drift
+ * correction c: {@code g += weightDecay * w + proximalMu * (w - w0) + c; v = momentum * v + g; w -= rate * v}; v starts at
+ * 0 in each round.
  *
  * @param epochs      passes over the rows; at least 1
+ * @param steps       so many steps, whatever the epochs say, over as many passes as that takes; empty for whole epochs
  * @param batchSize   rows a step; {@link #FULL_BATCH} for all; the last batch of an epoch may be smaller
  * @param rate        step size; greater than 0
  * @param momentum    0 (none) to below 1
  * @param weightDecay L2 regularisation; 0 (none) or more
  * @param shuffle     whether each epoch visits the rows in a new seeded order; otherwise in stored order
+ * @param proximalMu  how strongly the parameters are drawn to where training began, as in FedProx; 0 (not at all) or more
+ * @param drift       how clients are kept from drifting apart
+ * @param measureStart whether the loss of the model that was sent is measured on all rows before the first step
  */
-public record LocalTraining(int epochs, int batchSize, double rate, double momentum, double weightDecay,
-        boolean shuffle) {
+public record LocalTraining(int epochs, OptionalInt steps, int batchSize, double rate, double momentum,
+        double weightDecay, boolean shuffle, double proximalMu, Drift drift, boolean measureStart) {
     /** One batch holds all rows. */
     public static final int FULL_BATCH = 0;
 
+    /** How clients are kept from drifting apart; each way has a class in {@code core.drift}. */
+    public enum Drift {
+        /** Not at all. */
+        UNCORRECTED,
+        /** By control variates: the client keeps its own, and gets the coordinator's beside the model. */
+        SCAFFOLD,
+        /** By a dynamic regulariser of the strength proximalMu, of which the client keeps the linear part. */
+        FEDDYN
+    }
+
     public LocalTraining {
         require(epochs >= 1, "epochs", epochs, "at least 1");
+        require(!steps.isPresent() || steps.getAsInt() >= 1, "steps", steps, "none, or at least 1");
         require(batchSize >= 0, "batchSize", batchSize, "at least 1, or 0 for all rows");
         require(rate > 0 && Double.isFinite(rate), "rate", rate, "a finite number greater than 0");
         require(momentum >= 0 && momentum < 1, "momentum", momentum, "from 0 to below 1");
         require(weightDecay >= 0 && Double.isFinite(weightDecay), "weightDecay", weightDecay, "0 or more");
+        require(proximalMu >= 0 && Double.isFinite(proximalMu), "proximalMu", proximalMu, "0 or more");
+        require(drift != Drift.SCAFFOLD || momentum == 0, "momentum", momentum,
+                "0 with SCAFFOLD, whose control variates are mean gradients");
+        require(drift != Drift.FEDDYN || proximalMu > 0, "proximalMu", proximalMu,
+                "more than 0 with FedDyn, whose strength it is");
+    }
+
+    /** Plain minibatch SGD over whole epochs. */
+    public LocalTraining(int epochs, int batchSize, double rate, double momentum, double weightDecay,
+            boolean shuffle) {
+        this(epochs, OptionalInt.empty(), batchSize, rate, momentum, weightDecay, shuffle, 0, Drift.UNCORRECTED,
+                false);
+    }
+
+    /** The same with another step size. */
+    public LocalTraining withRate(double other) {
+        return new LocalTraining(epochs, steps, batchSize, other, momentum, weightDecay, shuffle, proximalMu, drift,
+                measureStart);
+    }
+
+    /** The same rate and pulls, but one step with all rows. */
+    public LocalTraining withOneFullBatch() {
+        return new LocalTraining(1, OptionalInt.empty(), FULL_BATCH, rate, 0, weightDecay, false, proximalMu, drift,
+                measureStart);
+    }
+
+    /** The same, of so many passes. */
+    public LocalTraining withEpochs(int number) {
+        return new LocalTraining(number, OptionalInt.empty(), batchSize, rate, momentum, weightDecay, shuffle,
+                proximalMu, drift, measureStart);
+    }
+
+    /** The same, of so many steps. */
+    public LocalTraining withSteps(int number) {
+        return new LocalTraining(epochs, OptionalInt.of(number), batchSize, rate, momentum, weightDecay, shuffle,
+                proximalMu, drift, measureStart);
+    }
+
+    /** The same, drawn to where it began. */
+    public LocalTraining withProximalMu(double mu) {
+        return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, mu, drift,
+                measureStart);
+    }
+
+    /** The same, corrected in that way. */
+    public LocalTraining withDrift(Drift correction) {
+        return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu,
+                correction, measureStart);
+    }
+
+    /** The same, after the loss at its start was measured. */
+    public LocalTraining withMeasuredStart() {
+        return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu, drift,
+                true);
+    }
+
+    /** How many steps all of it takes on so many rows. */
+    public long stepsOver(int rows) {
+        return steps.isPresent() ? steps.getAsInt() : (long) epochs * stepsOfEpoch(rows);
+    }
+
+    /** How many steps one pass over so many rows takes. */
+    public int stepsOfEpoch(int rows) {
+        return batchSize == FULL_BATCH ? 1 : (rows - 1) / batchSize + 1;
     }
 
     private static void require(boolean good, String name, Object value, String expected) {

@@ -2,6 +2,7 @@ package dev.hansa.core.strategy;
 
 import dev.hansa.core.model.Parameters;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +22,19 @@ public record ServerState(int round, Parameters parameters, SortedMap<String, Pa
     /** Before the first round, without memory. */
     public static ServerState start(Parameters initial) {
         return new ServerState(0, initial, Collections.emptySortedMap());
+    }
+
+    /** The strategy's memory of that name; zeros, of the model's layout, before anything was remembered. */
+    public Parameters slot(String name) {
+        Parameters slot = slots.get(name);
+        return slot == null ? Parameters.zeros(parameters.layout()) : slot;
+    }
+
+    /** With these slots, in the place of those of the same names. */
+    public ServerState with(Map<String, Parameters> changed) {
+        SortedMap<String, Parameters> all = new TreeMap<>(slots);
+        all.putAll(changed);
+        return new ServerState(round, parameters, all);
     }
 
     /** After one more round. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
@@ -87,7 +86,7 @@ class ClientTest {
     }
 
     private static Report fitWithin(Duration time, LongSupplier clock) throws InterruptedException {
-        return new Client(Map.of("rows", spec -> TABLE), Consent.TO_ALL, Residuals.inMemory(), clock)
+        return new Client(Map.of("rows", spec -> TABLE), Consent.TO_ALL, ClientMemory.inMemory(), clock)
                 .perform(fit(start(), TRAINING).within(time));
     }
 

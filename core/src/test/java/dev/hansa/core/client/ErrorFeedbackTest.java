@@ -3,7 +3,6 @@ package dev.hansa.core.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Preprocessing;
@@ -12,6 +11,7 @@ import dev.hansa.core.data.Schema;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.Bundle;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
@@ -34,20 +34,20 @@ class ErrorFeedbackTest {
     private static final ModelSpec MODEL = new ModelSpec.Mlp(List.of(20));
     private static final int ROUNDS = 30;
 
-    private final Residuals residuals = Residuals.inMemory();
+    private final ClientMemory memory = ClientMemory.inMemory();
 
     @ParameterizedTest
     @EnumSource(Values.class)
     void whatWasSentAndWhatIsHeldBackAreTogetherTheUpdates(Values values) throws InterruptedException {
-        Client plain = client(Residuals.inMemory());
-        Client thrifty = client(residuals);
+        Client plain = client(ClientMemory.inMemory());
+        Client thrifty = client(memory);
         Parameters updates = Parameters.zeros(start(1).layout());
         Parameters sent = updates;
         for (int round = 1; round <= ROUNDS; round++) {
             updates = updates.plus(update(plain, fit(round, Compression.NONE)));
             sent = sent.plus(update(thrifty, fit(round, sparse(values))));
         }
-        Parameters held = residuals.before("run", ROUNDS + 1).orElseThrow();
+        Parameters held = Bundle.part(Fitting.HELD_BACK, memory.before("run", ROUNDS + 1).orElseThrow());
         assertThat(held.l2Norm()).as("something is held back").isGreaterThan(0.001);
         Parameters together = sent.plus(held);
         for (int i = 0; i < together.size(); i++) {
@@ -57,26 +57,27 @@ class ErrorFeedbackTest {
 
     @Test
     void aRoundThatIsTrainedAgainGivesTheSameUpdate() throws InterruptedException {
-        Client client = client(residuals);
+        Client client = client(memory);
         update(client, fit(1, sparse(Values.INT8)));
         Parameters first = update(client, fit(2, sparse(Values.INT8)));
-        assertThat(update(client(residuals), fit(2, sparse(Values.INT8)))).isEqualTo(first);
+        assertThat(update(client(memory), fit(2, sparse(Values.INT8)))).isEqualTo(first);
     }
 
     @Test
     void whoLostWhatWasHeldBackGoesOnWithoutIt() throws InterruptedException {
-        update(client(residuals), fit(1, sparse(Values.FLOAT32)));
-        Parameters without = update(client(Residuals.inMemory()), fit(2, sparse(Values.FLOAT32)));
-        assertThat(without).isNotEqualTo(update(client(residuals), fit(2, sparse(Values.FLOAT32))));
+        update(client(memory), fit(1, sparse(Values.FLOAT32)));
+        Parameters without = update(client(ClientMemory.inMemory()), fit(2, sparse(Values.FLOAT32)));
+        assertThat(without).isNotEqualTo(update(client(memory), fit(2, sparse(Values.FLOAT32))));
         assertThat(without.isFinite()).isTrue();
     }
 
     @Test
     void anUpdateThatCannotBeWrittenIsAFailure() throws InterruptedException {
-        Residuals huge = Residuals.inMemory();
+        ClientMemory huge = ClientMemory.inMemory();
         float[] values = start(1).toArray();
         values[3] = 1e6f;
-        huge.keep("run", 1, Parameters.of(start(1).layout(), values));
+        huge.keep("run", 1, Parameters.load(
+                Bundle.of(Map.of(Fitting.HELD_BACK, Parameters.of(start(1).layout(), values)))));
         Report report = client(huge).perform(fit(2, sparse(Values.FLOAT16)));
         assertThat(report).isInstanceOfSatisfying(Report.Failed.class,
                 failed -> assertThat(failed.reason()).contains("too large for float16"));
@@ -86,8 +87,8 @@ class ErrorFeedbackTest {
         return new Compression(values, 8, 0.1, false);
     }
 
-    private static Client client(Residuals residuals) {
-        return new Client(Map.of("rows", spec -> TABLE), Consent.TO_ALL, residuals, Client.TIMELESS);
+    private static Client client(ClientMemory memory) {
+        return new Client(Map.of("rows", spec -> TABLE), Consent.TO_ALL, memory, Client.TIMELESS);
     }
 
     private static Parameters update(Client client, Task.Fit task) throws InterruptedException {

@@ -12,7 +12,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ abstract class RunLoopFixture {
 
     static RunSpec spec(int rounds, int nodes, int minimumReports, int evaluateEvery, StopRule stop) {
         return new RunSpec("test", "", new DataSpec("rows", SCHEMA, new HoldOut.None(), true), new ModelSpec.Softmax(),
-                new FedAvg(new LocalTraining(1, 0, 0.1, 0, 0, false), Weighting.EXAMPLES, 1), rounds,
+                Strategies.fedAvg(new LocalTraining(1, 0, 0.1, 0, 0, false), Weighting.EXAMPLES, 1), rounds,
                 new Cohort(nodes, OptionalInt.empty(), minimumReports, Duration.ofSeconds(1)), evaluateEvery, stop,
                 new Seed(1));
     }

@@ -17,8 +17,8 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
 import dev.hansa.core.strategy.ServerState;
+import dev.hansa.core.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,8 @@ public abstract class StoreContract {
     /** A run of so many rounds with the clients {@code a} and {@code b}. */
     protected static RunSpec spec(int rounds) {
         return new RunSpec("test", "to test a store", new DataSpec("rows", SCHEMA, new HoldOut.None(), true),
-                new ModelSpec.Softmax(), new FedAvg(new LocalTraining(1, 0, 0.1, 0, 0, false), Weighting.EXAMPLES, 1),
+                new ModelSpec.Softmax(),
+                Strategies.fedAvg(new LocalTraining(1, 0, 0.1, 0, 0, false), Weighting.EXAMPLES, 1),
                 rounds, new Cohort(2, OptionalInt.empty(), 2, Duration.ofSeconds(10)), 1, StopRule.NEVER, new Seed(1));
     }
 

@@ -82,7 +82,7 @@ class GoldenTrainingTest {
         // bias 0, then 0.5 after the first epoch: the second meets the error 0.5
         Learner.Trained trained = fit(line, new float[1], new float[]{1}, new LocalTraining(2, 1, 0.5, 0, 0, false));
 
-        assertThat(trained.sums()).isEqualTo(Sums.of(Map.of(Sums.EXAMPLES, 1.0, Sums.LOSS, 0.125)));
+        assertThat(trained.sums()).isEqualTo(Sums.of(Map.of(Sums.EXAMPLES, 1.0, Sums.LOSS, 0.125, Sums.STEPS, 2.0)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -180,7 +181,7 @@ public abstract class LearnerContract {
         Parameters start = learner.initial(SEED);
         int epoch = (examples.size() + training().batchSize() - 1) / training().batchSize();
 
-        Learner.Trained stopped = learner.fit(start, examples, training(), SEED, after(2 * epoch));
+        Learner.Trained stopped = learner.fit(start, examples, training(), Optional.empty(), SEED, after(2 * epoch));
 
         assertThat(stopped.parameters()).as("what two epochs give").isEqualTo(learner.fit(start, examples,
                 epochs(2), SEED).parameters());
@@ -196,7 +197,7 @@ public abstract class LearnerContract {
         int epoch = (examples.size() + training().batchSize() - 1) / training().batchSize();
 
         Learner.Trained stopped =
-                learner.fit(learner.initial(SEED), examples, training(), SEED, after(2 * epoch + 1));
+                learner.fit(learner.initial(SEED), examples, training(), Optional.empty(), SEED, after(2 * epoch + 1));
 
         assertThat(stopped.sums().get(Sums.EXAMPLES)).isEqualTo(training().batchSize());
         assertThat(stopped.sums().problem()).isEmpty();
@@ -205,7 +206,8 @@ public abstract class LearnerContract {
 
     @Test
     void withoutTimeNoStepIsTaken() throws InterruptedException {
-        Learner.Trained none = learner().fit(learner().initial(SEED), examples(), training(), SEED, after(0));
+        Learner.Trained none =
+                learner().fit(learner().initial(SEED), examples(), training(), Optional.empty(), SEED, after(0));
 
         assertThat(none.parameters()).isEqualTo(learner().initial(SEED));
         assertThat(none.share()).isZero();

@@ -16,7 +16,7 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Compression.Values;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,7 +62,7 @@ class CompressedRunTest {
             tables.put("c" + client, RandomTables.of(RandomTables.REGRESSION, 60, client));
         }
         RunSpec plain = Simulation.spec(RandomTables.REGRESSION, new ModelSpec.Mlp(List.of(16, 16)),
-                new FedAvg(new LocalTraining(1, 10, 0.05, 0, 0, true), Weighting.EXAMPLES, 1), ROUNDS, 4);
+                Strategies.fedAvg(new LocalTraining(1, 10, 0.05, 0, 0, true), Weighting.EXAMPLES, 1), ROUNDS, 4);
         RunSpec spec = new RunSpec(plain.name(), plain.purpose(), plain.data(), plain.model(), plain.strategy(),
                 compression, plain.rounds(), plain.cohort(), plain.evaluateEvery(), plain.stop(), plain.seed());
         Store store = new MemoryStore(event -> {});

@@ -25,7 +25,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class DigitsTest {
                 .forEach((id, table) -> clients.put(id, new Client(Map.of("digits", spec -> table))));
         RunSpec spec = new RunSpec("digits", "",
                 new DataSpec("digits", DIGITS.schema(), new HoldOut.None(), false), new ModelSpec.Softmax(),
-                new FedAvg(training, Weighting.EXAMPLES, 1), ROUNDS,
+                Strategies.fedAvg(training, Weighting.EXAMPLES, 1), ROUNDS,
                 new Cohort(Digits.CLIENTS, OptionalInt.of(10), 10, Duration.ofMinutes(1)), 0, StopRule.NEVER,
                 new Seed(0));
         try (LocalFleet fleet = new LocalFleet(clients, 2)) {

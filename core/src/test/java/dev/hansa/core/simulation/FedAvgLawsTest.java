@@ -21,7 +21,7 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,7 +72,7 @@ class FedAvgLawsTest {
 
     private static RunSpec spec(long seed, LocalTraining training, double serverRate, int rounds, int clients) {
         return Simulation.spec(schema(seed), model(seed, schema(seed)),
-                new FedAvg(training, Weighting.EXAMPLES, serverRate), rounds, clients);
+                Strategies.fedAvg(training, Weighting.EXAMPLES, serverRate), rounds, clients);
     }
 
     private static void assertClose(Parameters actual, Parameters expected, double tolerance) {
@@ -149,7 +149,7 @@ class FedAvgLawsTest {
         Parameters byExamples = Simulation.run(spec(seed, inOrder, 1, 3, 3), tables, 2);
 
         Parameters uniform = Simulation.run(Simulation.spec(schema(seed), model(seed, schema(seed)),
-                new FedAvg(inOrder, Weighting.UNIFORM, 1), 3, 3), tables, 2);
+                Strategies.fedAvg(inOrder, Weighting.UNIFORM, 1), 3, 3), tables, 2);
 
         assertClose(uniform, byExamples, 1e-6);
         assertClose(Simulation.run(spec(seed, inOrder, 1, 3, 1), named(List.of(table)), 2), byExamples, 1e-6);

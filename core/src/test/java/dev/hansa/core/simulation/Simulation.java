@@ -14,7 +14,7 @@ import dev.hansa.core.data.Table;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ final class Simulation {
     }
 
     /** A run with all clients in each round. */
-    static RunSpec spec(Schema schema, ModelSpec model, FedAvg strategy, int rounds, int nodes) {
+    static RunSpec spec(Schema schema, ModelSpec model, Strategy strategy, int rounds, int nodes) {
         return new RunSpec("test", "", new DataSpec("rows", schema, new HoldOut.None(), true), model, strategy, rounds,
                 new Cohort(nodes, OptionalInt.empty(), 1, Duration.ofMinutes(1)), 0, StopRule.NEVER, new Seed(7));
     }

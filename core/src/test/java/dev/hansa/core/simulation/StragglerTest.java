@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.client.Client;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.client.Consent;
-import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.MemoryStore;
@@ -16,7 +16,7 @@ import dev.hansa.core.data.RandomTables;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -60,9 +60,9 @@ class StragglerTest {
         SortedMap<String, Client> clients = Simulation.clients(tables);
         AtomicLong now = new AtomicLong();
         clients.put("c2", new Client(Map.of("rows", new TableSource(tables.get("c2"))), Consent.TO_ALL,
-                Residuals.inMemory(), () -> now.getAndAdd(aStep.toNanos())));
+                ClientMemory.inMemory(), () -> now.getAndAdd(aStep.toNanos())));
         RunSpec plain = Simulation.spec(RandomTables.REGRESSION, new ModelSpec.Linear(),
-                new FedAvg(new LocalTraining(3, 5, 0.05, 0, 0, true), Weighting.EXAMPLES, 1), 4, 3);
+                Strategies.fedAvg(new LocalTraining(3, 5, 0.05, 0, 0, true), Weighting.EXAMPLES, 1), 4, 3);
         Cohort cohort = new Cohort(3, plain.cohort().size(), 2, 1, DEADLINE, partialWork);
         RunSpec spec = new RunSpec(plain.name(), plain.purpose(), plain.data(), plain.model(), plain.strategy(),
                 plain.rounds(), cohort, 0, plain.stop(), plain.seed());

@@ -2,7 +2,7 @@ package dev.hansa.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.model.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +39,11 @@ final class HeldBack {
     }
 
     /** The same as those, with somebody who looks on. */
-    Residuals watched(Residuals residuals) {
-        return new Residuals() {
+    ClientMemory watched(ClientMemory memory) {
+        return new ClientMemory() {
             @Override
             public Optional<Parameters> before(String run, int round) {
-                Optional<Parameters> told = residuals.before(run, round);
+                Optional<Parameters> told = memory.before(run, round);
                 scheduler.requireAlive();
                 scheduler.judge(() -> begins(round, told));
                 return told;
@@ -52,7 +52,7 @@ final class HeldBack {
             @Override
             public void keep(String run, int round, Parameters residual) {
                 scheduler.judge(() -> means(round, residual));
-                residuals.keep(run, round, residual);
+                memory.keep(run, round, residual);
                 scheduler.requireAlive();
                 kept.put(round, residual);
             }

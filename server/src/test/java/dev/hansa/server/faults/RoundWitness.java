@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.client.Client;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.client.Consent;
-import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RoundRecord;
@@ -176,11 +176,11 @@ final class RoundWitness {
 
     /** As the node should have done it, beginning with what it held back. */
     private Report perform(String node, Task task, LongSupplier nanos) {
-        Residuals residuals = Residuals.inMemory();
-        heldBack.get(node).before(task.round()).ifPresent(held -> residuals.keep(task.run(), task.round() - 1, held));
+        ClientMemory memory = ClientMemory.inMemory();
+        heldBack.get(node).before(task.round()).ifPresent(held -> memory.keep(task.run(), task.round() - 1, held));
         try {
             return new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(node))), Consent.TO_ALL,
-                    residuals, nanos).perform(task);
+                    memory, nanos).perform(task);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

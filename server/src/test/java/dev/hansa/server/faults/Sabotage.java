@@ -1,6 +1,6 @@
 package dev.hansa.server.faults;
 
-import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.server.store.TaskStore;
 
@@ -34,7 +34,7 @@ interface Sabotage {
     }
 
     /** What a node that has just started holds back. */
-    default Residuals heldBack(Residuals honest) {
+    default ClientMemory heldBack(ClientMemory honest) {
         return honest;
     }
 }

@@ -13,7 +13,7 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.FedAvg;
+import dev.hansa.core.strategy.Strategies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
                 : new LocalTraining(1, LocalTraining.FULL_BATCH, 0.05, 0, 0, random.nextBoolean());
         RunSpec run = new RunSpec("simulated", "",
                 new DataSpec(DATA_SET, schema, holdOut, random.nextBoolean()), new ModelSpec.Linear(),
-                new FedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM, 1),
+                Strategies.fedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM, 1),
                 compression(random), 2 + random.nextInt(3),
                 cohort, evaluateEvery,
                 StopRule.NEVER, new Seed(random.nextLong()));

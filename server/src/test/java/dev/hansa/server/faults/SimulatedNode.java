@@ -1,15 +1,15 @@
 package dev.hansa.server.faults;
 
-import dev.hansa.client.SimulatedResiduals;
+import dev.hansa.client.SimulatedMemory;
 import dev.hansa.client.http.HttpLink;
 import dev.hansa.client.http.LinkListener;
 import dev.hansa.client.http.SimulatedLink;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientLoop;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.client.Consent;
 import dev.hansa.core.client.Link;
-import dev.hansa.core.compress.Residuals;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.simulation.TableSource;
@@ -29,12 +29,12 @@ final class SimulatedNode {
     private final Scheduler scheduler;
     private final Faults faults;
     private final Trace trace;
-    private final UnaryOperator<Residuals> heldBack;
+    private final UnaryOperator<ClientMemory> heldBack;
     private Duration step = Duration.ZERO;
 
     /** @param heldBack makes of what a life holds back what it uses */
     SimulatedNode(String name, Scenario scenario, Scheduler scheduler, Faults faults, Trace trace,
-            UnaryOperator<Residuals> heldBack) {
+            UnaryOperator<ClientMemory> heldBack) {
         this.name = name;
         this.scenario = scenario;
         this.slowest = scenario.slowest(name);
@@ -67,9 +67,9 @@ final class SimulatedNode {
         scheduler.after(faults.around(faults.stay), () -> machine.stop(life, stopping -> scheduler.start(stopping,
                 name + " leaves", () -> leave(link))));
         link.hello("simulated", List.of(Scenario.DATA_SET));
-        Residuals residuals = SimulatedResiduals.of(Files.createDirectories(folder.resolve("residuals")));
+        ClientMemory memory = SimulatedMemory.of(Files.createDirectories(folder.resolve("memory")));
         Client client = new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(name))),
-                Consent.TO_ALL, heldBack.apply(residuals), this::atWork);
+                Consent.TO_ALL, heldBack.apply(memory), this::atWork);
         String reason = new ClientLoop(new Mischievous(link), client, new Listener()).run();
         throw new AssertionError(name + " is sent away: " + reason);
     }

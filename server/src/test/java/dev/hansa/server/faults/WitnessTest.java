@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.aggregate.Aggregator;
-import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RunEvent.Phase;
@@ -122,8 +122,8 @@ class WitnessTest {
     void nodesThatForgetWhatTheyHeldBackAreNoticed() throws IOException {
         assertThat(noticed(new Sabotage() {
             @Override
-            public Residuals heldBack(Residuals honest) {
-                return Residuals.inMemory();
+            public ClientMemory heldBack(ClientMemory honest) {
+                return ClientMemory.inMemory();
             }
         })).contains("held back last");
     }
@@ -132,8 +132,8 @@ class WitnessTest {
     void nodesThatSendTwiceWhatTheyHeldBackAreNoticed() throws IOException {
         assertThat(noticed(new Sabotage() {
             @Override
-            public Residuals heldBack(Residuals honest) {
-                return new Residuals() {
+            public ClientMemory heldBack(ClientMemory honest) {
+                return new ClientMemory() {
                     @Override
                     public Optional<Parameters> before(String run, int round) {
                         return honest.before(run, round + 1);

@@ -88,7 +88,7 @@ final class World {
 
     private Machine node(String name, Path folder) throws IOException {
         SimulatedNode node = new SimulatedNode(name, scenario, scheduler, faults, trace,
-                residuals -> heldBack.get(name).watched(sabotage.heldBack(residuals)));
+                memory -> heldBack.get(name).watched(sabotage.heldBack(memory)));
         Machine[] machine = new Machine[1];
         machine[0] = new Machine(name, Machine.Kind.NODE, scheduler, faults, trace, folder,
                 life -> node.live(life, machine[0], network));

@@ -32,11 +32,17 @@ public final class Alternatives implements Type<Alternatives.Choice> {
     public Optional<Choice> read(Value value) {
         Optional<Form> form = value.isMapping() ? ofMapping(value) : value.text().flatMap(this::ofWord);
         if (!form.isPresent()) {
-            return value.unexpected(expected());
+            return value.unexpected(expected() + meant(value));
         }
         Section section = form.get().section();
         return Optional.of(new Choice(form.get().name(),
                 value.isMapping() ? section.read(value).get() : section.readNothing(value)));
+    }
+
+    private String meant(Value value) {
+        List<String> words = forms.stream().filter(Form::word).map(Form::name).collect(Collectors.toList());
+        return value.text().flatMap(word -> Nearest.to(word, words)).map(word -> "; did you mean " + word + "?")
+                .orElse("");
     }
 
     private Optional<Form> ofWord(String word) {

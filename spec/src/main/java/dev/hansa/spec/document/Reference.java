@@ -1,13 +1,17 @@
 package dev.hansa.spec.document;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes a {@link Section} as a YAML document that explains itself: each key with its meaning, type and default. */
 public final class Reference {
     private static final int WIDTH = 100;
 
     private final StringBuilder text = new StringBuilder();
+    /** A key that several forms share is explained once. */
+    private final Set<Key<?>> explained = new HashSet<>();
 
     private Reference() {}
 
@@ -31,7 +35,8 @@ public final class Reference {
     }
 
     private void key(Key<?> key, String indent) {
-        if (!key.meaning().isEmpty()) {
+        boolean silent = key.meaning().isEmpty() || !explained.add(key);
+        if (!silent) {
             comment(key.meaning(), indent);
         }
         if (key.type() instanceof Section inner) {
@@ -39,7 +44,7 @@ public final class Reference {
             section(inner, indent + "  ");
             return;
         }
-        if (!key.meaning().isEmpty()) {
+        if (!silent) {
             comment("Expected: " + key.type().expected() + ". "
                     + (key.required() ? "Required." : "Default: " + key.example() + "."), indent);
         }
@@ -47,6 +52,9 @@ public final class Reference {
         text.append(indent).append(key.name()).append(':')
                 .append(key.example().contains("\n") ? inner + key.example().replace("\n", inner) : " " + key.example())
                 .append('\n');
+        if (silent) {
+            return;
+        }
         key.type().forms().stream().filter(form -> !form.section().keys().isEmpty())
                 .forEach(form -> form(form, indent));
     }

@@ -3,6 +3,7 @@ package dev.hansa.spec.document;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -96,8 +97,19 @@ public final class Scalars {
 
     /** A finite number that passes the test. */
     public static Type<Double> number(String expected, Predicate<Double> good) {
-        return new Scalar<>(expected, value -> value.word().filter(word -> NUMBER.matcher(word).matches())
-                .map(Double::parseDouble).filter(number -> Double.isFinite(number) && good.test(number)));
+        return new Scalar<>(expected, value -> number(value).filter(good));
+    }
+
+    /** A finite number that passes the test, or the word, which reads as empty. */
+    public static Type<OptionalDouble> numberOr(String word, String expected, Predicate<Double> good) {
+        return new Scalar<>(expected + ", or " + word, value -> value.word().filter(word::equals).isPresent()
+                ? Optional.of(OptionalDouble.empty())
+                : number(value).filter(good).map(OptionalDouble::of));
+    }
+
+    private static Optional<Double> number(Value value) {
+        return value.word().filter(word -> NUMBER.matcher(word).matches()).map(Double::parseDouble)
+                .filter(Double::isFinite);
     }
 
     /** A time of more than nothing. */

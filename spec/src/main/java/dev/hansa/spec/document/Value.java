@@ -94,7 +94,7 @@ public final class Value {
     }
 
     /** The place of a key that is not there. */
-    Value child(String name) {
+    public Value child(String name) {
         return new Value(node, path.isEmpty() ? shorten(name) : path + "." + shorten(name), problems);
     }
 

@@ -1,10 +1,9 @@
 package dev.hansa.wire.message;
 
 import dev.hansa.core.model.ModelSpec;
-import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.wire.Limits;
 
-/** What is trained, and how, as messages. */
+/** What is trained, as messages. */
 public final class ModelCodec {
 
     private ModelCodec() {}
@@ -38,26 +37,5 @@ public final class ModelCodec {
             case FAMILY_NOT_SET -> throw new MalformedMessageException("model",
                     "names no family that this version knows, expected linear, softmax or mlp");
         };
-    }
-
-    /** The message. */
-    public static dev.hansa.wire.proto.LocalTraining encode(LocalTraining training) {
-        return dev.hansa.wire.proto.LocalTraining.newBuilder().setEpochs(training.epochs())
-                .setBatchSize(training.batchSize()).setRate(training.rate()).setMomentum(training.momentum())
-                .setWeightDecay(training.weightDecay()).setShuffle(training.shuffle()).build();
-    }
-
-    /**
-     * The training.
-     *
-     * @throws MalformedMessageException if a number is out of its range
-     */
-    public static LocalTraining decode(dev.hansa.wire.proto.LocalTraining message) {
-        Fields.require(Integer.toUnsignedLong(message.getEpochs()) <= Limits.EPOCHS, "training.epochs",
-                Integer.toUnsignedString(message.getEpochs()), "at most " + Limits.EPOCHS);
-        Fields.require(Integer.toUnsignedLong(message.getBatchSize()) <= Limits.BATCH_ROWS, "training.batch_size",
-                Integer.toUnsignedString(message.getBatchSize()), "at most " + Limits.BATCH_ROWS);
-        return Fields.checked("training", () -> new LocalTraining(message.getEpochs(), message.getBatchSize(),
-                message.getRate(), message.getMomentum(), message.getWeightDecay(), message.getShuffle()));
     }
 }

@@ -10,6 +10,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.strategy.DriftCorrection;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.proto.Blob;
@@ -41,7 +42,7 @@ public final class TaskCodec {
                     .setPreprocessing(PreprocessingCodec.encode(fit.preprocessing()))
                     .setModel(ModelCodec.encode(fit.model()))
                     .setParameters(BlobCodec.encode(blobs.apply(fit.parameters())))
-                    .setTraining(ModelCodec.encode(fit.training())).setSeed(fit.seed().value());
+                    .setTraining(TrainingCodec.encode(fit.training())).setSeed(fit.seed().value());
             if (!fit.compression().isNone()) {
                 asked.setCompression(CompressionCodec.encode(fit.compression()));
             }
@@ -111,13 +112,13 @@ public final class TaskCodec {
             Function<BlobRef, Parameters> blobs) {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
-        LocalTraining training = ModelCodec.decode(message.getTraining());
+        LocalTraining training = TrainingCodec.decode(message.getTraining());
         Compression compression =
                 message.hasCompression() ? CompressionCodec.decode(message.getCompression()) : Compression.NONE;
         Optional<Duration> timeLeft = message.hasTimeLeftMillis()
                 ? Optional.of(Duration.ofMillis(Fields.notNegative("time_left_millis", message.getTimeLeftMillis())))
                 : Optional.empty();
-        BlobRef blob = blob(model, data, message.hasParameters(), message.getParameters());
+        BlobRef blob = blob(Optional.of(training), model, data, message.hasParameters(), message.getParameters());
         return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training, compression,
                 new Seed(message.getSeed()), timeLeft);
     }
@@ -126,15 +127,17 @@ public final class TaskCodec {
             Function<BlobRef, Parameters> blobs) {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
-        BlobRef blob = blob(model, data, message.hasParameters(), message.getParameters());
+        BlobRef blob = blob(Optional.empty(), model, data, message.hasParameters(), message.getParameters());
         return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob));
     }
 
     /** A blob no larger than the model needs, so that nobody makes a node fetch more. */
-    private static BlobRef blob(ModelSpec model, DataSpec data, boolean present, Blob message) {
+    private static BlobRef blob(Optional<LocalTraining> training, ModelSpec model, DataSpec data, boolean present,
+            Blob message) {
         Fields.requirePresent(present, "parameters");
         BlobRef blob = BlobCodec.decode("parameters", message);
-        Layout layout = Fields.checked("model", () -> Learners.of(model, data.schema()).layout());
+        Layout own = Fields.checked("model", () -> Learners.of(model, data.schema()).layout());
+        Layout layout = training.map(asked -> DriftCorrection.of(asked).layout(own)).orElse(own);
         long limit = (long) Float.BYTES * layout.size() + Limits.MODEL_HEADER_BYTES;
         Fields.require(blob.sizeBytes() <= limit, "parameters", blob.sizeBytes() + " bytes",
                 "at most " + limit + " for a model of " + layout.size() + " values");

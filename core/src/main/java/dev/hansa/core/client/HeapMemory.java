@@ -1,4 +1,4 @@
-package dev.hansa.core.compress;
+package dev.hansa.core.client;
 
 import dev.hansa.core.model.Parameters;
 import java.util.Collections;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** By run and round. */
-final class ResidualsInMemory implements Residuals {
+final class HeapMemory implements ClientMemory {
     private final Map<String, NavigableMap<Integer, Parameters>> runs = new HashMap<>();
 
     @Override
@@ -18,11 +18,11 @@ final class ResidualsInMemory implements Residuals {
     }
 
     @Override
-    public void keep(String run, int round, Parameters residual) {
+    public void keep(String run, int round, Parameters remembered) {
         NavigableMap<Integer, Parameters> rounds = of(run);
         Integer before = rounds.lowerKey(round);
         rounds.keySet().retainAll(before == null ? Collections.emptySet() : Collections.singleton(before));
-        rounds.put(round, residual);
+        rounds.put(round, remembered);
     }
 
     private NavigableMap<Integer, Parameters> of(String run) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.core.compress.Residuals;
-import dev.hansa.core.compress.ResidualsContract;
+import dev.hansa.core.client.ClientMemory;
+import dev.hansa.core.client.ClientMemoryContract;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.TensorShape;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each call is that of another process. */
-class ResidualFilesTest extends ResidualsContract implements NodeListener {
+class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     private static final Parameters HELD = Parameters.of(Layout.of(TensorShape.of("w", 3)), 1, -2, 0.5f);
     private static final long NOW = 1_800_000_000_000L;
 
@@ -31,12 +31,12 @@ class ResidualFilesTest extends ResidualsContract implements NodeListener {
     private final List<String> lost = new ArrayList<>();
 
     @Override
-    protected Residuals residuals() {
+    protected ClientMemory memory() {
         return files();
     }
 
-    private ResidualFiles files() {
-        return new ResidualFiles(folder, this);
+    private MemoryFiles files() {
+        return new MemoryFiles(folder, this);
     }
 
     @Override
@@ -73,20 +73,20 @@ class ResidualFilesTest extends ResidualsContract implements NodeListener {
 
     @Test
     void runsMayBeCalledAsTheyLikeAndOnlyTheLastFewAreKept() {
-        for (int run = 0; run < 2 * ResidualFiles.MOST_RUNS; run++) {
+        for (int run = 0; run < 2 * MemoryFiles.MOST_RUNS; run++) {
             files().keep("../é-" + run, 5, HELD);
             for (File file : folder.toFile().listFiles()) {
                 assertThat(file.setLastModified(file.lastModified() - 10_000)).isTrue();
             }
         }
-        assertThat(all()).hasSize(ResidualFiles.MOST_RUNS);
-        assertThat(files().before("../é-" + (2 * ResidualFiles.MOST_RUNS - 1), 6)).contains(HELD);
+        assertThat(all()).hasSize(MemoryFiles.MOST_RUNS);
+        assertThat(files().before("../é-" + (2 * MemoryFiles.MOST_RUNS - 1), 6)).contains(HELD);
         assertThat(files().before("../é-0", 6)).isEmpty();
     }
 
     @Test
     void aClockThatWasSetBackDoesNotLoseWhatWasJustKept() {
-        for (int run = 0; run < ResidualFiles.MOST_RUNS; run++) {
+        for (int run = 0; run < MemoryFiles.MOST_RUNS; run++) {
             files().keep("run-" + run, 5, HELD);
         }
         for (File file : folder.toFile().listFiles()) {
@@ -94,14 +94,14 @@ class ResidualFilesTest extends ResidualsContract implements NodeListener {
         }
         files().keep("run", 5, HELD);
         assertThat(files().before("run", 6)).contains(HELD);
-        assertThat(all()).hasSize(ResidualFiles.MOST_RUNS);
+        assertThat(all()).hasSize(MemoryFiles.MOST_RUNS);
     }
 
     @Test
     void aStartRemovesWhatIsOldOrHalfWritten() throws IOException {
         files().keep("old", 1, HELD);
         assertThat(folder.resolve(all()[0]).toFile()
-                .setLastModified(NOW - ResidualFiles.LONGEST.plus(Duration.ofSeconds(1)).toMillis())).isTrue();
+                .setLastModified(NOW - MemoryFiles.LONGEST.plus(Duration.ofSeconds(1)).toMillis())).isTrue();
         Files.write(folder.resolve("writing.tmp"), new byte[3]);
         files().tidy(NOW);
         assertThat(all()).isEmpty();
@@ -110,7 +110,7 @@ class ResidualFilesTest extends ResidualsContract implements NodeListener {
     @Test
     void aStartKeepsWhatMayBeSentYet() {
         files().keep("run", 1, HELD);
-        files().tidy(folder.resolve(all()[0]).toFile().lastModified() + ResidualFiles.LONGEST.toMillis());
+        files().tidy(folder.resolve(all()[0]).toFile().lastModified() + MemoryFiles.LONGEST.toMillis());
         assertThat(files().before("run", 2)).contains(HELD);
     }
 

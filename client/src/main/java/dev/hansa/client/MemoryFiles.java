@@ -1,7 +1,7 @@
 package dev.hansa.client;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.core.compress.Residuals;
+import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.model.DamagedParametersException;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.wire.Sha256;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <p>A file is called {@code RUN-ROUND-SHA256}, so it tells by itself whether it is whole. One that is damaged counts as
  * none, and so does what came before it, which is sent already in part.
  */
-final class ResidualFiles implements Residuals {
+final class MemoryFiles implements ClientMemory {
     static final int MOST_RUNS = 8;
     /** No run pauses for so long, as a rule. */
     static final Duration LONGEST = Duration.ofDays(30);
@@ -37,7 +37,7 @@ final class ResidualFiles implements Residuals {
     /**
      * @param folder exists, and holds nothing else
      */
-    ResidualFiles(Path folder, NodeListener listener) {
+    MemoryFiles(Path folder, NodeListener listener) {
         this.folder = folder;
         this.listener = listener;
     }
@@ -45,7 +45,7 @@ final class ResidualFiles implements Residuals {
     @Override
     public Optional<Parameters> before(String run, int round) {
         return onDisk(() -> {
-            Optional<Residual> last = last(run, round);
+            Optional<Remembered> last = last(run, round);
             if (!last.isPresent()) {
                 return Optional.empty();
             }
@@ -58,7 +58,7 @@ final class ResidualFiles implements Residuals {
                 // told below
             }
             listener.heldBackLost(run, file + " is damaged");
-            for (Residual sent : before(of(run), round)) { // after a crash in between, the damaged one is still there
+            for (Remembered sent : before(of(run), round)) { // after a crash in between, the damaged one is still there
                 Files.delete(sent.file);
             }
             return Optional.empty();
@@ -66,15 +66,15 @@ final class ResidualFiles implements Residuals {
     }
 
     @Override
-    public void keep(String run, int round, Parameters residual) {
+    public void keep(String run, int round, Parameters remembered) {
         onDisk(() -> {
             BlobFolder blobs = new BlobFolder(folder);
-            Sha256 name = blobs.write(residual).sha256();
+            Sha256 name = blobs.write(remembered).sha256();
             Path kept = folder.resolve(key(run) + "-" + round + "-" + name.hex());
             PrivateFiles.move(blobs.path(name), kept);
             // Only now: what the same round held back before may belong to an update that is under way.
-            Optional<Residual> before = last(run, round);
-            for (Residual other : of(run)) {
+            Optional<Remembered> before = last(run, round);
+            for (Remembered other : of(run)) {
                 if (!other.file.equals(kept) && !before.equals(Optional.of(other))) {
                     Files.delete(other.file);
                 }
@@ -88,7 +88,7 @@ final class ResidualFiles implements Residuals {
     void tidy(long nowMillis) {
         onDisk(() -> {
             for (Path file : files()) {
-                if (!Residual.of(file).isPresent()
+                if (!Remembered.of(file).isPresent()
                         || file.toFile().lastModified() < nowMillis - LONGEST.toMillis()) {
                     Files.delete(file);
                 }
@@ -99,35 +99,36 @@ final class ResidualFiles implements Residuals {
 
     /** Of the run that was just kept, whatever the clock says, and of the newest others. */
     private void makeRoom(String kept) throws IOException {
-        List<Residual> newestFirst = files().stream().map(Residual::of).filter(Optional::isPresent).map(Optional::get)
-                .sorted(Comparator.comparingLong((Residual residual) -> residual.file.toFile().lastModified())
+        List<Remembered> newestFirst = files().stream().map(Remembered::of).filter(Optional::isPresent)
+                .map(Optional::get)
+                .sorted(Comparator.comparingLong((Remembered remembered) -> remembered.file.toFile().lastModified())
                         .reversed())
                 .collect(Collectors.toList());
-        List<String> others = newestFirst.stream().map(Residual::run).filter(run -> !run.equals(kept)).distinct()
+        List<String> others = newestFirst.stream().map(Remembered::run).filter(run -> !run.equals(kept)).distinct()
                 .limit(MOST_RUNS - 1).collect(Collectors.toList());
-        for (Residual residual : newestFirst) {
-            if (!residual.run.equals(kept) && !others.contains(residual.run)) {
-                Files.delete(residual.file);
+        for (Remembered remembered : newestFirst) {
+            if (!remembered.run.equals(kept) && !others.contains(remembered.run)) {
+                Files.delete(remembered.file);
             }
         }
     }
 
-    private Optional<Residual> last(String run, int round) throws IOException {
+    private Optional<Remembered> last(String run, int round) throws IOException {
         return before(of(run), round).stream().reduce((earlier, later) -> later);
     }
 
     /** Those of earlier rounds, the oldest first. */
-    private static List<Residual> before(List<Residual> residuals, int round) {
-        return residuals.stream().filter(residual -> residual.round < round)
-                .sorted(Comparator.comparingInt(Residual::round)
-                        .thenComparingLong(residual -> residual.file.toFile().lastModified()))
+    private static List<Remembered> before(List<Remembered> memory, int round) {
+        return memory.stream().filter(remembered -> remembered.round < round)
+                .sorted(Comparator.comparingInt(Remembered::round)
+                        .thenComparingLong(remembered -> remembered.file.toFile().lastModified()))
                 .collect(Collectors.toList());
     }
 
-    private List<Residual> of(String run) throws IOException {
-        List<Residual> found = new ArrayList<>();
+    private List<Remembered> of(String run) throws IOException {
+        List<Remembered> found = new ArrayList<>();
         for (Path file : files()) {
-            Residual.of(file).filter(residual -> residual.run.equals(key(run))).ifPresent(found::add);
+            Remembered.of(file).filter(remembered -> remembered.run.equals(key(run))).ifPresent(found::add);
         }
         return found;
     }
@@ -160,11 +161,11 @@ final class ResidualFiles implements Residuals {
         T run() throws IOException;
     }
 
-    private record Residual(Path file, String run, int round, Sha256 sha256) {
-        static Optional<Residual> of(Path file) {
+    private record Remembered(Path file, String run, int round, Sha256 sha256) {
+        static Optional<Remembered> of(Path file) {
             String[] parts = file.getFileName().toString().split("-", -1);
             return parts.length == 3 && parts[1].matches("[0-9]{1,9}") && parts[2].matches("[0-9a-f]{64}")
-                    ? Optional.of(new Residual(file, parts[0], Integer.parseInt(parts[1]), Sha256.parse(parts[2])))
+                    ? Optional.of(new Remembered(file, parts[0], Integer.parseInt(parts[1]), Sha256.parse(parts[2])))
                     : Optional.empty();
         }
     }

@@ -13,7 +13,7 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
 import org.junit.jupiter.api.Test;
 
-class FedAvgTest {
+class CombinationTest {
     private static final Layout LAYOUT = Layout.of(TensorShape.of("w", 3));
     private static final LocalTraining TRAINING = new LocalTraining(2, 10, 0.1, 0, 0, true);
     private static final Aggregate TWO_CLIENTS = new Aggregate(Parameters.of(LAYOUT, 3.25f, -1, 2), 4, 2, Sums.NONE);
@@ -44,7 +44,7 @@ class FedAvgTest {
         }
     }
 
-    private static FedAvg fedAvg(double rate) {
-        return new FedAvg(TRAINING, Weighting.EXAMPLES, rate);
+    private static Combination fedAvg(double rate) {
+        return Strategies.fedAvg(TRAINING, Weighting.EXAMPLES, rate);
     }
 }

@@ -1,0 +1,81 @@
+package dev.hansa.core.strategy;
+
+import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.protocol.LocalTraining;
+
+/**
+ * A federated algorithm as a point on four axes: what clients do, how their updates become one, how that one moves the
+ * model, and how clients are kept from drifting apart (which {@link LocalTraining#drift} says). {@link Strategies} has the
+ * combinations that have names.
+ *
+ * @param training   what clients do; its rate is that of the schedule
+ * @param rate       of the clients' steps, round by round
+ * @param aggregator how their updates become one
+ * @param optimizer  how that one moves the model
+ * @param population how many clients there are, of which a cohort is drawn; at least 1. Only drift corrections look at it
+ */
+public record Combination(LocalTraining training, Schedule rate, Aggregator aggregator, ServerOptimizer optimizer,
+        int population) implements Strategy {
+
+    public Combination {
+        if (population < 1) {
+            throw new IllegalArgumentException("population is " + population + ", expected at least 1");
+        }
+    }
+
+    /** With the rate of the training in each round. */
+    public Combination(LocalTraining training, Aggregator aggregator, ServerOptimizer optimizer) {
+        this(training, new Schedule.Constant(training.rate()), aggregator, optimizer, 1);
+    }
+
+    /** Among so many clients. */
+    public Combination among(int clients) {
+        return new Combination(training, rate, aggregator, optimizer, clients);
+    }
+
+    /** With rates of the schedule. */
+    public Combination at(Schedule schedule) {
+        return new Combination(training, schedule, aggregator, optimizer, population);
+    }
+
+    /** With that rule to combine the updates. */
+    public Combination aggregating(Aggregator rule) {
+        return new Combination(training, rate, rule, optimizer, population);
+    }
+
+    /** With that optimiser on the server. */
+    public Combination moving(ServerOptimizer server) {
+        return new Combination(training, rate, aggregator, server, population);
+    }
+
+    @Override
+    public ServerState start(Parameters initial) {
+        return ServerState.start(initial);
+    }
+
+    @Override
+    public RoundPlan plan(ServerState state) {
+        LocalTraining now = training.withRate(rate.at(state.round() + 1));
+        return new RoundPlan(DriftCorrection.of(now).sent(state), now, aggregator.after(now));
+    }
+
+    /**
+     * A partial update weighs what a whole one of its client would: Li et al., <i>Federated Optimization in Heterogeneous
+     * Networks</i>, MLSys 2020, Algorithm 2. McMahan et al. drop such clients, which the former found to learn less (sections
+     * 3.2 and 5.2). SCAFFOLD and FedNova divide by the steps that were made; FedDyn and q-FedAvg rely on nothing but the
+     * difference.
+     */
+    @Override
+    public boolean usesPartialWork() {
+        return true;
+    }
+
+    @Override
+    public ServerState step(ServerState state, Aggregate aggregate) {
+        DriftCorrection correction = DriftCorrection.of(training);
+        ServerState stepped = optimizer.step(state, correction.ofModel(aggregate).mean());
+        return correction.after(stepped, aggregate, population);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.hansa.spec;
+
+import dev.hansa.core.strategy.Schedule;
+import dev.hansa.spec.document.Alternatives.Choice;
+import dev.hansa.spec.document.Entries;
+import dev.hansa.spec.document.Key;
+import dev.hansa.spec.document.Value;
+import dev.hansa.wire.Limits;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a strategy cannot do with the training, or the cohort, that a run file asks for. */
+final class StrategyRules {
+    private final Entries run;
+    private final Choice strategy;
+    private final Entries training;
+
+    private StrategyRules(Entries run, Choice strategy, Entries training) {
+        this.run = run;
+        this.strategy = strategy;
+        this.training = training;
+    }
+
+    /** Adds the problems of the document to it, as far as it could be read. */
+    static void check(Entries run) {
+        Optional<Entries> training = run.find(RunKeys.TRAINING).filter(Entries::isWhole);
+        run.find(RunKeys.STRATEGY).filter(strategy -> strategy.entries().isWhole()).ifPresent(
+                strategy -> training.ifPresent(whole -> new StrategyRules(run, strategy, whole).check()));
+    }
+
+    private void check() {
+        ignored();
+        forgetting();
+        momentum();
+        memory();
+    }
+
+    /** What the strategy sets itself. */
+    private void ignored() {
+        if (strategy.form().equals("fedsgd")) {
+            List<Key<?>> set = List.of(TrainingKeys.EPOCHS, TrainingKeys.STEPS, TrainingKeys.BATCH_SIZE,
+                    TrainingKeys.MOMENTUM, TrainingKeys.SHUFFLE);
+            set.stream().filter(training::isGiven)
+                    .forEach(key -> inTraining(key).problem("with fedsgd each node makes one"
+                            + " step with all its rows, so this would be ignored; expected no " + key.name()
+                            + ", or strategy: fedavg"));
+        }
+        Optional<Key<Double>> pull = ownPull();
+        if (pull.isPresent() && training.isGiven(TrainingKeys.PROXIMAL_MU)) {
+            inTraining(TrainingKeys.PROXIMAL_MU).problem("with " + strategy.form() + " this is strategy."
+                    + pull.get().name() + "; expected one of them");
+        }
+        if (isFedDyn() && !pull.isPresent() && mu() == 0) {
+            inTraining(TrainingKeys.PROXIMAL_MU).problem("drift: feddyn takes this for its strength, expected a number"
+                    + " greater than 0, such as 0.1");
+        }
+    }
+
+    private Optional<Key<Double>> ownPull() {
+        return switch (strategy.form()) {
+            case "fedprox" -> Optional.of(StrategyKeys.MU);
+            case "feddyn" -> Optional.of(StrategyKeys.ALPHA);
+            default -> Optional.empty();
+        };
+    }
+
+    private double mu() {
+        return ownPull().map(strategy.entries()::get).orElseGet(() -> training.get(TrainingKeys.PROXIMAL_MU));
+    }
+
+    private void forgetting() {
+        int rounds = run.find(RunKeys.ROUNDS).orElse(1);
+        Schedule rate = training.get(TrainingKeys.RATE).over(rounds);
+        double most = Math.max(training.get(TrainingKeys.RATE).from(), rate.at(rounds));
+        double pull = training.get(TrainingKeys.WEIGHT_DECAY) + mu();
+        if (most * pull > Limits.FORGETTING) {
+            String what = mu() == 0 ? "weightDecay" : "the sum of weightDecay and " + ownPull().map(Key::name)
+                    .orElse(TrainingKeys.PROXIMAL_MU.name());
+            inTraining(training.get(TrainingKeys.WEIGHT_DECAY) > 0 ? TrainingKeys.WEIGHT_DECAY : TrainingKeys.RATE)
+                    .problem("rate times " + what + " is " + most * pull + ", expected at most " + Limits.FORGETTING
+                            + ": such steps forget all but the last rows");
+        }
+    }
+
+    private void momentum() {
+        if (training.get(TrainingKeys.MOMENTUM) == 0) {
+            return;
+        }
+        boolean epochs = !training.get(TrainingKeys.STEPS).isPresent();
+        boolean oneStep = epochs && !training.get(TrainingKeys.BATCH_SIZE).isPresent()
+                && training.get(TrainingKeys.EPOCHS) == 1
+                || training.get(TrainingKeys.STEPS).equals(OptionalInt.of(1));
+        if (oneStep && !strategy.form().equals("fedsgd")) {
+            inTraining(TrainingKeys.MOMENTUM).problem("each node makes one step a round, which has none before it;"
+                    + " expected momentum: 0, more epochs or steps, or a smaller batchSize");
+        }
+        if (isScaffold()) {
+            inTraining(TrainingKeys.MOMENTUM)
+                    .problem("scaffold corrects gradients and not what momentum makes of them;"
+                            + " expected momentum: 0");
+        }
+    }
+
+    /** A correction of which a node remembers its part helps only nodes that are asked again. */
+    private void memory() {
+        Optional<Entries> cohort = run.find(RunKeys.COHORT).filter(Entries::isWhole);
+        Optional<Integer> rounds = run.find(RunKeys.ROUNDS);
+        if (!isScaffold() && !isFedDyn() || !cohort.isPresent() || !rounds.isPresent()) {
+            return;
+        }
+        int nodes = cohort.get().get(RunKeys.NODES);
+        int size = cohort.get().get(RunKeys.SIZE).orElse(nodes);
+        if ((double) size * rounds.get() < 2.0 * nodes) {
+            int least = (int) Math.ceil(2.0 * nodes / rounds.get());
+            String instead =
+                    least <= nodes ? "expected cohort.size: " + least + " or more, or strategy: fedprox, which needs no"
+                            + " memory" : "expected more rounds, or strategy: fedprox, which needs no memory";
+            at(RunKeys.COHORT, cohort.get(), RunKeys.SIZE)
+                    .problem((isScaffold() ? "scaffold" : AxisKeys.FEDDYN) + " works by what nodes"
+                            + " remember of earlier rounds, and with " + size + " of " + nodes + " nodes in each of "
+                            + rounds.get()
+                            + " rounds most are asked less than twice; " + instead);
+        }
+    }
+
+    private Value inTraining(Key<?> key) {
+        return at(RunKeys.TRAINING, training, key);
+    }
+
+    /** Where the key of the section is, or would be if the section were written. */
+    private Value at(Key<Entries> section, Entries entries, Key<?> key) {
+        return run.isGiven(section) ? entries.at(key) : run.at(section).child(key.name());
+    }
+
+    private boolean isScaffold() {
+        return drift().equals("scaffold");
+    }
+
+    private boolean isFedDyn() {
+        return drift().equals(AxisKeys.FEDDYN);
+    }
+
+    private String drift() {
+        return strategy.entries().find(AxisKeys.DRIFT).orElse(strategy.form());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.hansa.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.hansa.core.aggregate.FairMean;
+import dev.hansa.core.aggregate.NormalizedMean;
+import dev.hansa.core.aggregate.WeightedMean;
+import dev.hansa.core.aggregate.WeightedMean.Weighting;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.LocalTraining.Drift;
+import dev.hansa.core.strategy.Combination;
+import dev.hansa.core.strategy.Schedule;
+import dev.hansa.core.strategy.ServerAdaptive;
+import dev.hansa.core.strategy.ServerAdaptive.Rule;
+import dev.hansa.core.strategy.ServerSgd;
+import dev.hansa.core.strategy.Strategies;
+import dev.hansa.spec.document.InvalidSpecException;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each name stands for a combination, which can be written axis by axis as well. */
+class StrategyTest {
+    private static final LocalTraining PLAIN = new LocalTraining(1, 32, 0.1, 0, 0, true);
+    private static final WeightedMean MEAN = new WeightedMean(Weighting.EXAMPLES);
+    private static final WeightedMean UNIFORM = new WeightedMean(Weighting.UNIFORM);
+
+    private static Combination read(String lines) {
+        return (Combination) RunFileTest.read(RunFileTest.SHORTEST + lines + "\n").strategy();
+    }
+
+    private static Schedule constant(double rate) {
+        return new Schedule.Constant(rate);
+    }
+
+    private static ServerAdaptive adaptive(Rule rule, double rate, double beta1, double beta2) {
+        return new ServerAdaptive(rule, constant(rate), beta1, beta2, 0.001, 0.001 * 0.001);
+    }
+
+    static Stream<Arguments> names() {
+        return Stream.of(
+                Arguments.of("fedavg", "{}", Strategies.fedAvg(PLAIN, Weighting.EXAMPLES)),
+                Arguments.of("fedsgd", "{}", Strategies.fedAvg(
+                        new LocalTraining(1, LocalTraining.FULL_BATCH, 0.1, 0, 0, false), Weighting.EXAMPLES)),
+                Arguments.of("fedavgm", "{server: {type: sgd, momentum: 0.9}}",
+                        new Combination(PLAIN, MEAN, new ServerSgd(constant(1), 0.9))),
+                Arguments.of("fedadagrad", "{server: {type: adagrad, rate: 0.1}}",
+                        new Combination(PLAIN, MEAN, adaptive(Rule.ADAGRAD, 0.1, 0, 0))),
+                Arguments.of("fedadam", "{server: adam}",
+                        new Combination(PLAIN, MEAN, adaptive(Rule.ADAM, 0.01, 0.9, 0.99))),
+                Arguments.of("fedyogi", "{server: yogi}",
+                        new Combination(PLAIN, MEAN, adaptive(Rule.YOGI, 0.01, 0.9, 0.99))),
+                Arguments.of("scaffold", "{drift: scaffold, aggregate: {type: mean, weighting: uniform}}",
+                        new Combination(PLAIN.withDrift(Drift.SCAFFOLD), UNIFORM, ServerSgd.AVERAGING)),
+                Arguments.of("fednova", "{aggregate: normalizedMean}",
+                        new Combination(PLAIN, new NormalizedMean(Weighting.EXAMPLES), ServerSgd.AVERAGING)),
+                Arguments.of("qfedavg", "{aggregate: fairMean}",
+                        new Combination(PLAIN.withMeasuredStart(), new FairMean(1, OptionalDouble.empty()),
+                                ServerSgd.AVERAGING)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void aNameIsShortForACombination(String name, String axes, Combination combination) {
+        assertThat(read("strategy: " + name)).isEqualTo(combination.among(2));
+        if (!name.equals("fedsgd")) { // which is about training
+            assertThat(read("strategy: {type: combined, " + axes.substring(1))).isEqualTo(combination.among(2));
+        }
+    }
+
+    @Test
+    void namesThatAreAboutTrainingChangeIt() {
+        assertThat(read("strategy: {type: fedprox, mu: 0.5}")).isEqualTo(read("training: {proximalMu: 0.5}"))
+                .isEqualTo(Strategies.fedProx(PLAIN, Weighting.EXAMPLES, 0.5).among(2));
+        assertThat(read("strategy: {type: feddyn, alpha: 0.2}"))
+                .isEqualTo(read("training: {proximalMu: 0.2}\nstrategy: {type: combined, drift: feddyn, "
+                        + "aggregate: {type: mean, weighting: uniform}}"))
+                .isEqualTo(new Combination(PLAIN.withProximalMu(0.2).withDrift(Drift.FEDDYN), UNIFORM,
+                        ServerSgd.AVERAGING).among(2));
+        assertThat(read("strategy: fedsgd")).isEqualTo(read("training: {batchSize: all, shuffle: false}"));
+    }
+
+    @Test
+    void ratesFollowSchedules() {
+        Combination combination = read("training: {steps: 7, rate: {type: cosine, from: 0.1, to: 0.02}}\n"
+                + "strategy: {type: fedavg, serverRate: {type: step, from: 2, factor: 0.5, every: 2, warmUp: 1}}");
+
+        assertThat(combination.rate()).isEqualTo(new Schedule.Cosine(0.1, 0.02, 5));
+        assertThat(combination.optimizer())
+                .isEqualTo(new ServerSgd(new Schedule.WarmUp(1, new Schedule.Step(2, 2, 0.5)), 0));
+        assertThat(combination.training().steps()).isEqualTo(OptionalInt.of(7));
+        assertThat(read("training: {rate: {type: linear, from: 0.1, to: 0.02}}").rate())
+                .isEqualTo(new Schedule.Linear(0.1, 0.02, 5));
+        assertThat(read("training: {rate: {type: inverseRoot, from: 0.1}}").rate())
+                .isEqualTo(new Schedule.InverseRoot(0.1));
+        assertThat(read("training: {rate: {type: constant, from: 0.1}}").rate()).isEqualTo(constant(0.1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    training: {epochs: 3}^strategy: fedsgd                     | training.epochs: with fedsgd each node makes one step
+                    training: {proximalMu: 1}^strategy: fedprox                | training.proximalMu: with fedprox this is strategy.mu
+                    training: {momentum: 0.9}^strategy: scaffold               | training.momentum: scaffold corrects gradients
+                    strategy: {type: combined, drift: feddyn}                  | training.proximalMu: drift: feddyn takes this
+                    strategy: {type: fedprox, mu: 2}                           | training.rate: rate times the sum of weightDecay and mu is 0.2
+                    training: {rate: {type: linear, from: 0.1, to: 9}, weightDecay: 0.02} | rate times weightDecay is 0.18
+                    training: {steps: 1, momentum: 0.5}                        | training.momentum: each node makes one step a round
+                    strategy: scaffold^cohort: {nodes: 100, size: 10}          | expected cohort.size: 40 or more, or strategy: fedprox
+                    strategy: feddyn^cohort: {nodes: 100, size: 39}            | with 39 of 100 nodes in each of 5 rounds
+                    """)
+    void whatCannotWorkIsRefusedWithWhatWould(String lines, String problem) {
+        String text = RunFileTest.SHORTEST + lines.replace("^", "\n") + "\n";
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest.read(text)))
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void whoIsAskedTwiceMayRemember() {
+        assertThat(read("strategy: scaffold\ncohort: {nodes: 100, size: 40}").population()).isEqualTo(100);
+    }
+}
