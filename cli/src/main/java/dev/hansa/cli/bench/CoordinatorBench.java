@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /** Measures a coordinator process under one workload. */
 public final class CoordinatorBench {
     /** How long nodes wait until idleness is measured: they joined together and are spread then, and Java has compiled. */
-    public static final Duration SETTLING = Duration.ofMinutes(4);
+    public static final Duration SETTLING = Duration.ofMinutes(8);
     private static final Duration WAIT = Duration.ofSeconds(25);
     /** Who looks at each event as it comes is work for the coordinator, too; the events tell their times themselves. */
     private static final Duration LOOK = Duration.ofSeconds(1);

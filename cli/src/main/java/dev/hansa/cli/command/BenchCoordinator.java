@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         footer = {"  ${ROOT-COMMAND-NAME} bench coordinator --scenario latency --processes",
                 "  ${ROOT-COMMAND-NAME} bench coordinator --scenario bulk --nodes 10 --params 10000000 --rounds 5 --json"})
 final class BenchCoordinator implements Callable<Integer> {
-    /** More than the about 100 seconds after which each of 1000 nodes asks again. */
-    static final Duration IDLE = Duration.ofMinutes(2);
+    /** Twice the about two minutes after which each of 1000 nodes asks again. */
+    static final Duration IDLE = Duration.ofMinutes(4);
 
     /** Of a fleet's nodes so many, by one, are wanted in a round. */
     static final int FLEET_SHARE = 5;
@@ -66,8 +66,8 @@ final class BenchCoordinator implements Callable<Integer> {
     @Option(names = "--scenario", required = true, paramLabel = "NAME", converter = Converters.BenchScenario.class,
             description = "latency (2 nodes, 10 parameters, 300 rounds), bulk (10 nodes, 10 million parameters, 5 "
                     + "rounds), fleet (5000 nodes of which a round wants a fifth, 1000, asks 1300 and loses a tenth; 1 "
-                    + "million parameters, 20 rounds, training alone) or idle (1000 nodes that wait without a run: 4 "
-                    + "minutes to settle, then 2 minutes that are measured).")
+                    + "million parameters, 20 rounds, training alone) or idle (1000 nodes that wait without a run: 8 "
+                    + "minutes to settle, then 4 minutes that are measured).")
     private Scenario scenario;
 
     @Option(names = "--nodes", paramLabel = "N",

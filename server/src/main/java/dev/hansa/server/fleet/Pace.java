@@ -11,9 +11,9 @@ import java.util.function.DoubleSupplier;
  * run is spread, so that it asks about {@value #PER_SECOND} times a second; it is gathered again within the longest pause.
  */
 public final class Pace {
-    private static final int PER_SECOND = 10;
-    /** A connection on which nothing moves for two minutes is cut, and a new one costs more than a question. */
-    private static final Duration LONGEST = Duration.ofSeconds(100);
+    private static final int PER_SECOND = 8;
+    /** A connection on which nothing moves for two and a half minutes is cut, and a new one costs more than a question. */
+    private static final Duration LONGEST = Duration.ofSeconds(130);
 
     private final Duration wait;
     private final DoubleSupplier random;

@@ -17,7 +17,7 @@ import java.time.Duration;
 public record PortLimits(int connections, Duration head, Duration idle, Duration body, int places, Duration turn) {
     /** Those of a coordinator in use. */
     public static final PortLimits USUAL =
-            new PortLimits(10_000, Duration.ofSeconds(15), Duration.ofSeconds(120), Duration.ofSeconds(60));
+            new PortLimits(10_000, Duration.ofSeconds(15), Duration.ofSeconds(150), Duration.ofSeconds(60));
 
     /** With the usual places. */
     public PortLimits(int connections, Duration head, Duration idle, Duration body) {
