@@ -1,4 +1,7 @@
-/** Measures a coordinator: what a round costs, what it moves, what it holds. Each figure comes from real requests. */
+/**
+ * Measures a coordinator: what a round costs, what it moves, what it holds, each figure from real requests; and what its
+ * aggregation costs, from real files.
+ */
 @NullMarked
 package dev.hansa.cli.bench;
 

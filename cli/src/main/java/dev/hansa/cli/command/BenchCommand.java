@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
 /** {@code hansa bench}: the group of benchmarks. */
 @Command(name = "bench", description = "Measures Hansa on this machine; docs/benchmarks.md has figures.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
-        footer = "  ${ROOT-COMMAND-NAME} bench coordinator --scenario latency", subcommands = BenchCoordinator.class)
+        footer = {"  ${ROOT-COMMAND-NAME} bench coordinator --scenario latency",
+                "  ${ROOT-COMMAND-NAME} bench aggregate --rule mean"},
+        subcommands = {BenchCoordinator.class, BenchAggregate.class})
 final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -1,6 +1,7 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
+import dev.hansa.cli.bench.BenchRule;
 import dev.hansa.cli.demo.Towns;
 import dev.hansa.core.Nearest;
 import java.net.InetAddress;
@@ -95,6 +96,13 @@ final class Converters {
     static final class BenchScenario extends Word<BenchCoordinator.Scenario> {
         BenchScenario() {
             super(BenchCoordinator.Scenario.class);
+        }
+    }
+
+    /** A rule of aggregation. */
+    static final class Rule extends Word<BenchRule> {
+        Rule() {
+            super(BenchRule.class);
         }
     }
 
