@@ -78,7 +78,7 @@ public final class SampleRun {
     /** The same round, in which the node's update was discarded besides. */
     public static RoundRecord discarded(RoundRecord round, String node, String reason) {
         return new RoundRecord(round.round(), round.training(), round.evaluation(), round.clients(), round.duration(),
-                new TreeMap<>(Map.of(node, reason)));
+                new TreeMap<>(Map.of(node, reason)), round.asked());
     }
 
     private static RoundRecord round(int round, List<String> nodes) {

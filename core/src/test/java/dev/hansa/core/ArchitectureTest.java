@@ -34,6 +34,8 @@ class ArchitectureTest {
             entry("strategy", List.of("model", "data", "protocol", "aggregate")),
             entry("client", List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy")),
             entry("coordinator", List.of("model", "data", "protocol", "aggregate", "learn", "strategy")),
+            entry("coordinator.select", List.of("model", "coordinator")),
+            entry("coordinator.fairness", List.of("model", "coordinator")),
             entry("simulation",
                     List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy", "client",
                             "coordinator")));

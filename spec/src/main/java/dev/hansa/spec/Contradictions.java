@@ -38,7 +38,7 @@ final class Contradictions {
         run.find(RunKeys.DATA).ifPresent(rules::columns);
         run.find(RunKeys.TRAINING).ifPresent(Contradictions::training);
         run.find(RunKeys.COMPRESSION).ifPresent(choice -> compression(choice.entries()));
-        run.find(RunKeys.COHORT).ifPresent(rules::cohort);
+        run.find(CohortKeys.COHORT).ifPresent(CohortRules::check);
         run.find(StopKeys.EVALUATION).ifPresent(rules::evaluation);
         StrategyRules.check(run);
         run.find(StopKeys.STOP).ifPresent(stop -> {
@@ -110,24 +110,6 @@ final class Contradictions {
             model.ifPresent(spec -> Learners.of(spec, schema));
         } catch (IllegalArgumentException e) { // label of another kind, or too many parameters
             run.at(RunKeys.MODEL).problem(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void cohort(Entries cohort) {
-        int minimum = cohort.find(RunKeys.MINIMUM_REPORTS).orElse(1);
-        OptionalInt nodes = cohort.find(RunKeys.NODES).map(OptionalInt::of).orElse(OptionalInt.empty());
-        atLeast(minimum, cohort, RunKeys.NODES, nodes);
-        OptionalInt size = cohort.find(RunKeys.SIZE).orElse(OptionalInt.empty());
-        atLeast(minimum, cohort, RunKeys.SIZE, size);
-        if (!size.isPresent() && cohort.find(RunKeys.OVER_SELECTION).orElse(1.0) > 1) {
-            cohort.at(RunKeys.OVER_SELECTION).problem("without a size all nodes are asked anyway; set cohort.size");
-        }
-    }
-
-    private static void atLeast(int minimum, Entries cohort, Key<?> key, OptionalInt value) {
-        if (value.isPresent() && value.getAsInt() < minimum) {
-            cohort.at(key).problem(key.name() + " is " + value.getAsInt() + ", expected at least the " + minimum
-                    + " of minimumReports");
         }
     }
 

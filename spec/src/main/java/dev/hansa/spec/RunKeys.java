@@ -1,6 +1,5 @@
 package dev.hansa.spec;
 
-import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
@@ -11,14 +10,10 @@ import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Section;
-import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** All of {@code run.yaml}: its top level, and the cohort. */
+/** All of {@code run.yaml}: its top level. */
 final class RunKeys {
-    private static final String AUTO = "auto";
-    static final String ACCEPT = "accept";
     private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     static final Key<String> HANSA = Key.required("hansa", Scalars.words("1"), "1", "The version of this format.");
@@ -43,30 +38,8 @@ final class RunKeys {
     static final Key<Long> SEED = Key.optional("seed", Scalars.wholeNumber(), "42",
             "Of all reproducible choices: first weights, cohorts, orders of rows.");
 
-    static final Key<Integer> NODES = Key.optional("nodes", Scalars.wholeNumber(1), "2",
-            "How many nodes the run waits for before it starts.");
-    static final Key<OptionalInt> SIZE = Key.optional("size", Scalars.wholeNumberOr("all", 1), "all",
-            "How many nodes are chosen for a round.");
-    static final Key<Integer> MINIMUM_REPORTS = Key.optional("minimumReports", Scalars.wholeNumber(1), "2",
-            "How many updates a round needs; with fewer it is tried again. 1 lets a single node's update be seen.");
-    static final Key<Double> OVER_SELECTION = Key.optional("overSelection",
-            Scalars.number("a number from 1 to 10", value -> value >= 1 && value <= 10), "1",
-            "How many times size are asked, so that a round need not wait for its slowest nodes: it closes as soon as size"
-                    + " updates are there.");
-    static final Key<Duration> DEADLINE = Key.optional("deadline", Scalars.duration(), "10m",
-            "How long a round waits for updates.");
-    static final Key<String> PARTIAL_WORK = Key.optional("partialWork", Scalars.words(AUTO, ACCEPT, "discard"), AUTO,
-            "What becomes of the work of a node that will not be done by the deadline. accept: nodes are told how much time is"
-                    + " left; who is slow stops early enough to send what it has, and that counts like all of the work, for"
-                    + " a model learns more from unfinished work than from none. discard: it does not count, and who is"
-                    + " slow works in vain. auto: accept, if the strategy can learn from unfinished work, as fedavg can. In"
-                    + " simulate nobody is slow.");
-    static final Key<Entries> COHORT =
-            Key.optional("cohort", new Section(NODES, SIZE, MINIMUM_REPORTS, OVER_SELECTION, DEADLINE, PARTIAL_WORK),
-                    "{}", "Who takes part in a round.");
-
     static final Section RUN =
-            new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, COMPRESSION, ROUNDS, COHORT,
+            new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, COMPRESSION, ROUNDS, CohortKeys.COHORT,
                     StopKeys.EVALUATION, StopKeys.STOP, SEED);
 
     private RunKeys() {}
@@ -76,16 +49,10 @@ final class RunKeys {
         DataSpec data = DataKeys.build(run.get(DATA));
         int every = data.holdOut() instanceof HoldOut.None ? 0 : run.get(StopKeys.EVALUATION).get(StopKeys.EVERY);
         Strategy strategy = StrategyKeys.build(run.get(STRATEGY), run.get(TRAINING), run.get(ROUNDS),
-                run.get(COHORT).get(NODES));
+                run.get(CohortKeys.COHORT).get(CohortKeys.NODES));
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
-                CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS), cohort(run.get(COHORT), strategy), every,
-                StopKeys.build(run.get(StopKeys.STOP)), new Seed(run.get(SEED)));
-    }
-
-    private static Cohort cohort(Entries cohort, Strategy strategy) {
-        String partial = cohort.get(PARTIAL_WORK);
-        return new Cohort(cohort.get(NODES), cohort.get(SIZE), cohort.get(MINIMUM_REPORTS),
-                cohort.get(OVER_SELECTION), cohort.get(DEADLINE),
-                partial.equals(ACCEPT) || partial.equals(AUTO) && strategy.usesPartialWork());
+                CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS),
+                CohortKeys.build(run.get(CohortKeys.COHORT), strategy), every, StopKeys.build(run.get(StopKeys.STOP)),
+                new Seed(run.get(SEED)));
     }
 }

@@ -104,19 +104,19 @@ final class StrategyRules {
 
     /** A correction of which a node remembers its part helps only nodes that are asked again. */
     private void memory() {
-        Optional<Entries> cohort = run.find(RunKeys.COHORT).filter(Entries::isWhole);
+        Optional<Entries> cohort = run.find(CohortKeys.COHORT).filter(Entries::isWhole);
         Optional<Integer> rounds = run.find(RunKeys.ROUNDS);
         if (!isScaffold() && !isFedDyn() || !cohort.isPresent() || !rounds.isPresent()) {
             return;
         }
-        int nodes = cohort.get().get(RunKeys.NODES);
-        int size = cohort.get().get(RunKeys.SIZE).orElse(nodes);
+        int nodes = cohort.get().get(CohortKeys.NODES);
+        int size = cohort.get().get(CohortKeys.SIZE).orElse(nodes);
         if ((double) size * rounds.get() < 2.0 * nodes) {
             int least = (int) Math.ceil(2.0 * nodes / rounds.get());
             String instead =
                     least <= nodes ? "expected cohort.size: " + least + " or more, or strategy: fedprox, which needs no"
                             + " memory" : "expected more rounds, or strategy: fedprox, which needs no memory";
-            at(RunKeys.COHORT, cohort.get(), RunKeys.SIZE)
+            at(CohortKeys.COHORT, cohort.get(), CohortKeys.SIZE)
                     .problem((isScaffold() ? "scaffold" : AxisKeys.FEDDYN) + " works by what nodes"
                             + " remember of earlier rounds, and with " + size + " of " + nodes + " nodes in each of "
                             + rounds.get()

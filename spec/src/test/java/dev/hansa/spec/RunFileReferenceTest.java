@@ -98,7 +98,7 @@ class RunFileReferenceTest {
         Stream<Key<?>> constants =
                 Stream.of(RunKeys.class, DataKeys.class, Columns.class, ModelKeys.class, TrainingKeys.class,
                         StrategyKeys.class, AxisKeys.class, ScheduleKeys.class,
-                        CompressionKeys.class, StopKeys.class)
+                        CompressionKeys.class, CohortKeys.class, StopKeys.class)
                         .flatMap(type -> Stream.of(type.getDeclaredFields()))
                         .filter(field -> field.getType() == Key.class).map(RunFileReferenceTest::key);
         Stream<Key<?>> type = StrategyKeys.STRATEGY.forms().get(0).section().keys().stream().limit(1);

@@ -9,6 +9,7 @@ import java.util.List;
 public final class MetricsCsv {
     private static final String HEADER = "round,scope,phase,metric,value\n";
     private static final String DISCARDED = "discardedUpdates";
+    private static final String ASKED = "asked";
 
     private MetricsCsv() {}
 
@@ -16,7 +17,7 @@ public final class MetricsCsv {
      * The scope is {@code global} or a node's name; the phase {@code training}, {@code evaluation} or, where something went
      * over a network, {@code traffic}, which also tells what updates would have taken without compression. Of a node whose
      * update was partial, {@code training} tells the share that was done; globally, how many of these were counted. Updates
-     * that were discarded are numbered there too, in all and with the nodes that sent them.
+     * that were discarded are numbered there too, in all and with the nodes that sent them. So are the nodes that were {@code asked} to train, in records that tell.
      */
     public static String of(List<RoundRecord> rounds) {
         StringBuilder csv = new StringBuilder(HEADER);
@@ -28,7 +29,11 @@ public final class MetricsCsv {
             if (!round.discarded().isEmpty()) {
                 add(csv, round.round() + ",global,training", DISCARDED, round.discarded().size());
             }
+            if (!round.asked().isEmpty()) {
+                add(csv, round.round() + ",global,training", ASKED, round.asked().size());
+            }
             round.clients().forEach((client, part) -> add(csv, round.round(), client, part));
+            round.asked().forEach(client -> add(csv, round.round() + "," + quoted(client) + ",training", ASKED, 1));
             round.discarded().keySet().forEach(
                     client -> add(csv, round.round() + "," + quoted(client) + ",training", DISCARDED, 1));
         }

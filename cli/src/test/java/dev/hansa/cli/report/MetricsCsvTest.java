@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MetricsCsvTest {
@@ -57,17 +58,20 @@ class MetricsCsvTest {
     }
 
     @Test
-    void discardedUpdatesAreCountedAndTheirNodesNamed() {
+    void discardedUpdatesAreCountedAndTheirNodesNamedAndThoseWhoWereAsked() {
         Metrics training = new Metrics(new TreeMap<>(Map.of("loss", 0.1)));
         RoundRecord round = new RoundRecord(7, training, Metrics.NONE, new TreeMap<>(Map.of("alice",
                 new ClientRound(training, Metrics.NONE, Traffic.NONE))), Duration.ZERO,
-                new TreeMap<>(Map.of("bob", "why", "car, ol", "why")));
+                new TreeMap<>(Map.of("bob", "why", "car, ol", "why")), new TreeSet<>(List.of("alice", "bob")));
 
         assertThat(MetricsCsv.of(List.of(round))).isEqualTo("""
                 round,scope,phase,metric,value
                 7,global,training,loss,0.1
                 7,global,training,discardedUpdates,2
+                7,global,training,asked,2
                 7,alice,training,loss,0.1
+                7,alice,training,asked,1
+                7,bob,training,asked,1
                 7,bob,training,discardedUpdates,1
                 7,"car, ol",training,discardedUpdates,1
                 """);

@@ -10,13 +10,15 @@ import java.util.TreeMap;
 /**
  * All that a run needs to go on after a crash.
  *
+ * @param rows    by client: the rows to train on that it told of before the first round
  * @param refused clients that do not take part, with their reasons
  * @param history the committed rounds, first to last: as many as {@code state.round()}
  */
-public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedMap<String, String> refused,
-        List<RoundRecord> history) {
+public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedMap<String, Long> rows,
+        SortedMap<String, String> refused, List<RoundRecord> history) {
 
     public Checkpoint {
+        rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
         history = List.copyOf(history);
         if (history.size() != state.round()) {

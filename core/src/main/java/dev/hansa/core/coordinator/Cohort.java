@@ -15,9 +15,10 @@ import java.util.OptionalInt;
  * @param deadline       how long a round waits for answers
  * @param partialWork    whether clients are told the deadline, so that who would not be done by then stops in time, and
  *                       whether an update counts of which less was done than asked
+ * @param selector       chooses the clients of a round
  */
 public record Cohort(int nodes, OptionalInt size, int minimumReports, double overSelection, Duration deadline,
-        boolean partialWork) {
+        boolean partialWork, CohortSelector selector) {
     private static final double MOST_OVER_SELECTION = 10;
     /** 1.1 times 30 is a little more than 33 in floating point, and 33 is meant. */
     private static final double ROUNDING = 1e-9;
@@ -46,6 +47,12 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, double ove
         }
     }
 
+    /** All have the same chance to be chosen. */
+    public Cohort(int nodes, OptionalInt size, int minimumReports, double overSelection, Duration deadline,
+            boolean partialWork) {
+        this(nodes, size, minimumReports, overSelection, deadline, partialWork, new Uniform());
+    }
+
     /** Nobody more is asked than needed, and all of the work. */
     public Cohort(int nodes, OptionalInt size, int minimumReports, Duration deadline) {
         this(nodes, size, minimumReports, 1, deadline, false);
@@ -57,7 +64,7 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, double ove
     }
 
     /** How many clients are asked to train; empty for all. */
-    OptionalInt asked() {
+    public OptionalInt asked() {
         return size.isPresent() ? OptionalInt.of((int) Math.ceil(size.getAsInt() * overSelection - ROUNDING)) : size;
     }
 

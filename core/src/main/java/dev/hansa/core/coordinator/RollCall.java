@@ -70,7 +70,7 @@ final class RollCall {
                 stop.pause(asker.pauseBefore(inVain + 1));
             }
         }
-        Checkpoint first = new Checkpoint(start, preprocessing(), asker.refused(), List.of());
+        Checkpoint first = new Checkpoint(start, preprocessing(), rows(), asker.refused(), List.of());
         store.save(run, first);
         asker.release();
         return new Step.Go(first);
@@ -103,6 +103,12 @@ final class RollCall {
     /** In the order of the ids, so that the bits do not depend on who answered first. */
     private TableStatistics sum() {
         return described.values().stream().reduce(TableStatistics.NONE, TableStatistics::plus);
+    }
+
+    private SortedMap<String, Long> rows() {
+        SortedMap<String, Long> rows = new TreeMap<>();
+        described.forEach((client, statistics) -> rows.put(client, statistics.trainingRows()));
+        return rows;
     }
 
     private Preprocessing preprocessing() {

@@ -74,10 +74,10 @@ final class RoundAttempt {
     }
 
     private Step commit(ServerState state, Duration duration) {
-        RoundRecord record = progress.record(round, duration);
+        RoundRecord record = progress.record(round, cohort.clients(), duration);
         List<RoundRecord> history = new ArrayList<>(before.history());
         history.add(record);
-        Checkpoint after = new Checkpoint(state, before.preprocessing(), asker.refused(), history);
+        Checkpoint after = new Checkpoint(state, before.preprocessing(), before.rows(), asker.refused(), history);
         store.save(run, after, new RunEvent.RoundCommitted(record));
         asker.release();
         return new Step.Go(after);

@@ -52,9 +52,9 @@ final class RoundInProgress {
         });
     }
 
-    RoundRecord record(int round, Duration duration) {
-        return new RoundRecord(round, Metrics.of(training), Metrics.of(evaluation), clients, duration,
-                discarded);
+    RoundRecord record(int round, SortedSet<String> asked, Duration duration) {
+        return new RoundRecord(round, Metrics.of(training), Metrics.of(evaluation), clients, duration, discarded,
+                asked);
     }
 
     private ClientRound client(String client) {

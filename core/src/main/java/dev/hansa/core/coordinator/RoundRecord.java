@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is known of a committed round.
@@ -15,20 +17,24 @@ import java.util.TreeMap;
  * @param evaluation of the round's new model over all clients that evaluated; {@link Metrics#NONE} if nobody did
  * @param clients    by id: those that trained, evaluated, or both
  * @param discarded  by client, why its update was not counted; of the attempt that was committed
+ * @param asked      to train, in the attempt that was committed; empty in records of versions that did not keep it
  */
 public record RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
-        Duration duration, SortedMap<String, String> discarded) {
+        Duration duration, SortedMap<String, String> discarded, SortedSet<String> asked) {
 
     public RoundRecord {
         clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
         discarded = Collections.unmodifiableSortedMap(new TreeMap<>(
                 Objects.requireNonNullElse(discarded, Collections.emptySortedMap()))); // null in records of before
+        asked = Collections.unmodifiableSortedSet(new TreeSet<>(
+                Objects.requireNonNullElse(asked, Collections.emptySortedSet()))); // likewise
     }
 
-    /** No update was discarded. */
+    /** No update was discarded, and it is not told who was asked. */
     public RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
             Duration duration) {
-        this(round, training, evaluation, clients, duration, Collections.emptySortedMap());
+        this(round, training, evaluation, clients, duration, Collections.emptySortedMap(),
+                Collections.emptySortedSet());
     }
 
     /** Bytes between the coordinator and all clients. */
@@ -38,7 +44,18 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
 
     /** How many updates were counted. */
     public long updates() {
-        return clients.values().stream().filter(part -> !part.training().equals(Metrics.NONE)).count();
+        return counted().size();
+    }
+
+    /** Those whose updates were counted. */
+    public SortedSet<String> counted() {
+        SortedSet<String> counted = new TreeSet<>();
+        clients.forEach((client, part) -> {
+            if (!part.training().equals(Metrics.NONE)) {
+                counted.add(client);
+            }
+        });
+        return counted;
     }
 
     /** How many of them were partial. */

@@ -24,6 +24,8 @@ import java.util.TreeSet;
 public final class RunLoop {
     /** A round that is abandoned so often in a row ends the run. */
     static final int ATTEMPTS = 10;
+    /** So many draws in a row that are too small for a round end the run. */
+    static final int DRAWS = 1000;
 
     /**
      * After a restart the clients of the last round have so long to come back, so that the next cohort is drawn from the
@@ -35,23 +37,15 @@ public final class RunLoop {
     private final RunSpec spec;
     private final Store store;
     private final Clock clock;
-    private final CohortSelector selector;
     private final Learner learner;
     private final Asker asker;
     private final StopSignal stop = new StopSignal();
 
     public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock) {
-        this(run, spec, fleet, store, clock,
-                CohortSelector.uniform(fleet.isReliable() ? spec.cohort().size() : spec.cohort().asked()));
-    }
-
-    /** With a selector of one's own. */
-    public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock, CohortSelector selector) {
         this.run = run;
         this.spec = spec;
         this.store = store;
         this.clock = clock;
-        this.selector = selector;
         this.learner = Learners.of(spec.model(), spec.data().schema());
         this.asker = new Asker(run, fleet, store, spec.cohort().deadline());
     }
@@ -135,10 +129,14 @@ public final class RunLoop {
                 return asker.end("a round needs " + minimum + " clients (cohort.minimumReports), and there are only "
                         + Asker.names(available));
             }
-            Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
-            SortedSet<String> cohort = selector.select(seed, available);
-            store.append(run, new RunEvent.RoundStarted(round, attempt, cohort));
-            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort)).run();
+            Optional<SortedSet<String>> cohort = draw(before, attempt, available);
+            if (!cohort.isPresent()) {
+                return asker.end("round " + round + " was drawn " + DRAWS + " times in a row, each time with fewer than"
+                        + " the " + minimum + " clients of cohort.minimumReports; more of them, or a higher rate of"
+                        + " cohort.select, may help");
+            }
+            store.append(run, new RunEvent.RoundStarted(round, attempt, cohort.get()));
+            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort.get())).run();
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -146,6 +144,27 @@ public final class RunLoop {
         return asker.end("round " + (before.state().round() + 1) + " did not get the " + minimum
                 + " updates of cohort.minimumReports, " + ATTEMPTS + " times in a row"
                 + Asker.list("failed", asker.failed()));
+    }
+
+    /**
+     * The first draw that has enough clients; each before it is told of, so that nobody takes the draws for fewer than
+     * they were.
+     */
+    private Optional<SortedSet<String>> draw(Checkpoint before, int attempt, SortedSet<String> available) {
+        Cohort cohort = spec.cohort();
+        int round = before.state().round() + 1;
+        Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
+        for (int draw = 1; draw <= DRAWS; draw++) {
+            SortedSet<String> drawn = cohort.selector().select(new Draw(draw == 1 ? seed : seed.derive(draw), attempt,
+                    available, asker.isReliable() ? cohort.size() : cohort.asked(), cohort.minimumReports(),
+                    before.rows(), before.history()));
+            if (drawn.size() >= cohort.minimumReports()) {
+                return Optional.of(drawn);
+            }
+            store.append(run, new RunEvent.RoundAbandoned(round, attempt, "drew " + drawn.size()
+                    + (drawn.size() == 1 ? " client" : " clients") + ", needs " + cohort.minimumReports()));
+        }
+        return Optional.empty();
     }
 
     private RoundAttempt attempt(Checkpoint before, Fleet.Asked cohort) {

@@ -26,6 +26,9 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         if (evaluateEvery < 0) {
             throw new IllegalArgumentException("evaluateEvery is " + evaluateEvery + ", expected 0 or more");
         }
+        cohort.selector().objection(cohort).ifPresent(objection -> {
+            throw new IllegalArgumentException("the cohort cannot be chosen: " + objection);
+        });
         if (cohort.partialWork() && !strategy.usesPartialWork()) {
             throw new IllegalArgumentException("the cohort's partial work is to be counted, which the strategy "
                     + strategy.getClass().getSimpleName() + " cannot do");

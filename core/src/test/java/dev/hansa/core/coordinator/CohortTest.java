@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.hansa.core.model.Seed;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -16,7 +17,12 @@ class CohortTest {
     private static final SortedSet<String> FIVE = new TreeSet<>(List.of("a", "b", "c", "d", "e"));
 
     private static SortedSet<String> select(int size, long seed) {
-        return CohortSelector.uniform(OptionalInt.of(size)).select(new Seed(seed), FIVE);
+        return select(OptionalInt.of(size), seed);
+    }
+
+    private static SortedSet<String> select(OptionalInt size, long seed) {
+        return new Uniform()
+                .select(new Draw(new Seed(seed), 1, FIVE, size, 1, Collections.emptySortedMap(), List.of()));
     }
 
     @Test
@@ -27,7 +33,7 @@ class CohortTest {
 
     @Test
     void allTakePartIfTheSizeIsOpenOrTooLarge() {
-        assertThat(CohortSelector.uniform(OptionalInt.empty()).select(new Seed(1), FIVE)).isEqualTo(FIVE);
+        assertThat(select(OptionalInt.empty(), 1)).isEqualTo(FIVE);
         assertThat(select(5, 1)).isEqualTo(FIVE);
         assertThat(select(99, 1)).isEqualTo(FIVE);
     }

@@ -61,14 +61,16 @@ public abstract class StoreContract {
         ServerState state = new ServerState(rounds, Parameters.of(LAYOUT, rounds, -0.0f, Float.MIN_VALUE, 1e30f),
                 new TreeMap<>(Map.of("momentum", Parameters.of(LAYOUT, 1, 2, 3, rounds))));
         return new Checkpoint(state, new Preprocessing(SCHEMA, List.of(new Scale(0.1, 1e-3)), Scale.IDENTITY),
-                new TreeMap<>(Map.of("c", "its owner said “no”")), history);
+                new TreeMap<>(Map.of("a", 10L, "b", 1L << 40)), new TreeMap<>(Map.of("c", "its owner said “no”")),
+                history);
     }
 
     private static RoundRecord record(int round) {
         Metrics metrics = new Metrics(new TreeMap<>(Map.of(Metrics.LOSS, 1.0 / round, Metrics.ACCURACY, 0.1)));
         return new RoundRecord(round, metrics, Metrics.NONE,
                 new TreeMap<>(Map.of("a", new ClientRound(metrics, Metrics.NONE, new Traffic(1L << 40, round)))),
-                Duration.ofMillis(1234));
+                Duration.ofMillis(1234), new TreeMap<>(Map.of("b", "not finite")),
+                new TreeSet<>(List.of("a", "b", "c")));
     }
 
     @Test

@@ -8,12 +8,14 @@ import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.CohortSelector;
+import dev.hansa.core.coordinator.Draw;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.StopRule;
 import dev.hansa.core.coordinator.Store;
+import dev.hansa.core.coordinator.Uniform;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.Examples;
 import dev.hansa.core.data.HoldOut;
@@ -79,10 +81,12 @@ class DigitsTest {
         RunSpec spec = new RunSpec("digits", "",
                 new DataSpec("digits", DIGITS.schema(), new HoldOut.None(), false), new ModelSpec.Softmax(),
                 Strategies.fedAvg(training, Weighting.EXAMPLES, 1), ROUNDS,
-                new Cohort(Digits.CLIENTS, OptionalInt.of(10), 10, Duration.ofMinutes(1)), 0, StopRule.NEVER,
+                new Cohort(Digits.CLIENTS, OptionalInt.of(10), 10, 1, Duration.ofMinutes(1), false,
+                        new ReferenceCohorts()),
+                0, StopRule.NEVER,
                 new Seed(0));
         try (LocalFleet fleet = new LocalFleet(clients, 2)) {
-            new RunLoop("digits", spec, fleet, store, Clock.systemUTC(), new ReferenceCohorts()).run();
+            new RunLoop("digits", spec, fleet, store, Clock.systemUTC()).run();
         }
     }
 
@@ -95,12 +99,12 @@ class DigitsTest {
     }
 
     /** The reference counts rounds from 0, and round r draws ten clients from the stream of seed 1000 + r. */
-    private static final class ReferenceCohorts implements CohortSelector {
-        private int round;
-
+    private record ReferenceCohorts() implements CohortSelector {
         @Override
-        public SortedSet<String> select(Seed seed, SortedSet<String> available) {
-            return CohortSelector.uniform(OptionalInt.of(10)).select(new Seed(1000 + round++), available);
+        public SortedSet<String> select(Draw draw) {
+            return new Uniform()
+                    .select(new Draw(new Seed(1000 + draw.history().size()), draw.attempt(), draw.available(),
+                            draw.size(), draw.minimum(), draw.rows(), draw.history()));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.hansa.core.simulation;
 
 import dev.hansa.core.coordinator.CohortSelector;
+import dev.hansa.core.coordinator.Draw;
 import dev.hansa.core.coordinator.Fleet;
-import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,6 @@ final class Stragglers implements CohortSelector {
     private final boolean dropped;
     /** By user of the round at hand, how many epochs it does; nothing for who is dropped. */
     private final Map<String, Integer> epochs = new HashMap<>();
-    private int round;
 
     Stragglers(double share, boolean dropped) {
         this.share = share;
@@ -37,9 +36,9 @@ final class Stragglers implements CohortSelector {
     }
 
     @Override
-    public SortedSet<String> select(Seed seed, SortedSet<String> available) {
-        SplittableRandom random = new SplittableRandom(1000 + round++);
-        List<String> users = new ArrayList<>(available);
+    public SortedSet<String> select(Draw draw) {
+        SplittableRandom random = new SplittableRandom(1000 + draw.history().size());
+        List<String> users = new ArrayList<>(draw.available());
         for (int k = 0; k < COHORT; k++) {
             Collections.swap(users, k, k + (int) (random.nextDouble() * (users.size() - k)));
         }

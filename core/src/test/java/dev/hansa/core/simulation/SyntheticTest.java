@@ -111,12 +111,13 @@ class SyntheticTest {
         RunSpec spec = new RunSpec("synthetic", "",
                 new DataSpec("rows", SyntheticData.SCHEMA, new HoldOut.None(), false), new ModelSpec.Softmax(),
                 Strategies.fedProx(training, Weighting.EXAMPLES, mu), ROUNDS,
-                new Cohort(SyntheticData.USERS, OptionalInt.of(10), 1, Duration.ofMinutes(1)), 1, StopRule.NEVER,
+                new Cohort(SyntheticData.USERS, OptionalInt.of(10), 1, 1, Duration.ofMinutes(1), false, reference), 1,
+                StopRule.NEVER,
                 new Seed(0));
         SortedMap<String, Client> clients = new TreeMap<>();
         users.forEach((user, table) -> clients.put(user, new Client(Map.of("rows", asked -> table))));
         try (LocalFleet fleet = new LocalFleet(clients, 2)) {
-            new RunLoop("run", spec, reference.in(fleet), store, Simulation.CLOCK, reference).run();
+            new RunLoop("run", spec, reference.in(fleet), store, Simulation.CLOCK).run();
         }
         return store.latest("run").orElseThrow();
     }

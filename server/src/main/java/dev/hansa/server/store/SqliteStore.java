@@ -44,9 +44,11 @@ public final class SqliteStore implements Store {
     @Override
     public Optional<Checkpoint> latest(String run) {
         return database.read(handle -> handle
-                .select("select round, state_sha256, preprocessing, refused from checkpoints where run = ?", run)
+                .select("select round, state_sha256, preprocessing, node_rows, refused from checkpoints where run = ?",
+                        run)
                 .map((row, context) -> new Saved(Sha256.parse(row.getString("state_sha256")), row.getInt("round"),
                         JSON.readValue(row.getString("preprocessing"), Preprocessing.class),
+                        JSON.readValue(row.getString("node_rows"), new TypeReference<>() {}),
                         refusals(row.getString("refused")), history(handle, run)))
                 .findFirst())
                 .map(saved -> saved.with(StateBlob.read(directory.run(run).state(), saved.state, saved.round)));
@@ -89,11 +91,13 @@ public final class SqliteStore implements Store {
         Sha256 state = StateBlob.save(states, checkpoint.state());
         Optional<Sha256> before = events.commit(run, List.of(told), handle -> {
             Optional<Sha256> replaced = stateOf(handle, run);
-            handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, refused)"
-                    + " values (?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
+            handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, node_rows, refused)"
+                    + " values (?, ?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
                     + " state_sha256 = excluded.state_sha256, preprocessing = excluded.preprocessing,"
-                    + " refused = excluded.refused", run, checkpoint.state().round(), state.hex(),
-                    JSON.writeValueAsString(checkpoint.preprocessing()), JSON.writeValueAsString(checkpoint.refused()));
+                    + " node_rows = excluded.node_rows, refused = excluded.refused", run, checkpoint.state().round(),
+                    state.hex(),
+                    JSON.writeValueAsString(checkpoint.preprocessing()), JSON.writeValueAsString(checkpoint.rows()),
+                    JSON.writeValueAsString(checkpoint.refused()));
             saveHistory(handle, run, checkpoint.history());
             TaskTable.counted(handle, run, checkpoint.state().round());
             return replaced;
@@ -120,11 +124,11 @@ public final class SqliteStore implements Store {
     }
 
     /** A checkpoint without its state, which is read when others may read the database again. */
-    private record Saved(Sha256 state, int round, Preprocessing preprocessing, SortedMap<String, String> refused,
-            List<RoundRecord> history) {
+    private record Saved(Sha256 state, int round, Preprocessing preprocessing, SortedMap<String, Long> rows,
+            SortedMap<String, String> refused, List<RoundRecord> history) {
 
         Checkpoint with(ServerState itsState) {
-            return new Checkpoint(itsState, preprocessing, refused, history);
+            return new Checkpoint(itsState, preprocessing, rows, refused, history);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -41,12 +42,16 @@ class JsonTest {
     @Test
     void discardedUpdatesOfARoundAreToldByNode() {
         RoundRecord round = new RoundRecord(3, Metrics.NONE, Metrics.NONE, new TreeMap<>(), Duration.ZERO,
-                new TreeMap<>(Map.of("bob", "it is not finite")));
+                new TreeMap<>(Map.of("bob", "it is not finite")), new TreeSet<>(List.of("alice", "bob")));
         String json = Json.mapper().writeValueAsString(round);
         String discarded = ",\"discarded\":{\"bob\":\"it is not finite\"}";
         assertThat(json).contains(discarded);
         assertThat(Json.mapper().readValue(json, RoundRecord.class)).isEqualTo(round);
         assertThat(Json.mapper().readValue(json.replace(discarded, ""), RoundRecord.class).discarded())
+                .as("of an earlier version").isEmpty();
+        String asked = ",\"asked\":[\"alice\",\"bob\"]";
+        assertThat(json).contains(asked);
+        assertThat(Json.mapper().readValue(json.replace(asked, ""), RoundRecord.class).asked())
                 .as("of an earlier version").isEmpty();
     }
 

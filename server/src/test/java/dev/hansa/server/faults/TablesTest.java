@@ -200,7 +200,7 @@ class TablesTest {
                 history.add(new RoundRecord(round, Metrics.NONE, Metrics.NONE, new TreeMap<>(), Duration.ZERO));
             }
             return new Checkpoint(new ServerState(rounds, Parameters.zeros(Layout.of()), new TreeMap<>()),
-                    Preprocessing.identity(schema), new TreeMap<>(), history);
+                    Preprocessing.identity(schema), new TreeMap<>(), new TreeMap<>(), history);
         }
 
         private void requireSame(String call) {

@@ -125,6 +125,7 @@ class ModelFilesTest {
                         Duration.ZERO))
                 .toList();
         store.save("run", new Checkpoint(new ServerState(round, parameters, Collections.emptySortedMap()),
-                Preprocessing.identity(FILE.spec().data().schema()), Collections.emptySortedMap(), history));
+                Preprocessing.identity(FILE.spec().data().schema()), Collections.emptySortedMap(),
+                Collections.emptySortedMap(), history));
     }
 }

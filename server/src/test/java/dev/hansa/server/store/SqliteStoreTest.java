@@ -220,13 +220,15 @@ class SqliteStoreTest {
                 new TreeMap<>(Map.of("first/moment", parameters.times(2), "second", parameters.times(3))));
         List<RoundRecord> history = Stream.iterate(1, round -> round + 1).limit(rounds).map(SqliteStoreTest::round)
                 .toList();
-        return new Checkpoint(state, preprocessing, new TreeMap<>(Map.of("bob", "will not")), history);
+        return new Checkpoint(state, preprocessing, new TreeMap<>(Map.of("alice", 17L)),
+                new TreeMap<>(Map.of("bob", "will not")), history);
     }
 
     private static RoundRecord round(int round) {
         Metrics metrics = new Metrics(new TreeMap<>(Map.of("loss", 1 / 3.0, "rmse", Double.POSITIVE_INFINITY)));
         return new RoundRecord(round, metrics, Metrics.NONE,
                 new TreeMap<>(Map.of("alice", new ClientRound(metrics, metrics, new Traffic(7, 8)))),
-                Duration.ofNanos(1_234_567_891), new TreeMap<>(Map.of("bob", "it is not finite")));
+                Duration.ofNanos(1_234_567_891), new TreeMap<>(Map.of("bob", "it is not finite")),
+                new TreeSet<>(List.of("alice", "bob", "carol")));
     }
 }

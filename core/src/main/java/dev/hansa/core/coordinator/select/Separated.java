@@ -1,0 +1,76 @@
+package dev.hansa.core.coordinator.select;
+
+import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.CohortSelector;
+import dev.hansa.core.coordinator.Draw;
+import dev.hansa.core.coordinator.Uniform;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Another choice, among those who have rested: whose update was counted sits out the next rounds. The minimum separation of
+ * Choquette-Choo et al., <i>(Amplified) Banded Matrix Factorization: A unified approach to private training</i>, NeurIPS
+ * 2023 (b-min-sep participation), and of Kairouz et al., <i>Practical and Private (Deep) Learning without Sampling or
+ * Shuffling</i>, ICML 2021 (DP-FTRL).
+ *
+ * <p>If fewer than the round needs have rested, the round goes on nevertheless: those who rested longest fill it up, and
+ * nobody besides. So an accountant that charges for a separation looks at the history for the one that was kept.
+ *
+ * @param choice among those who have rested
+ * @param rounds so many are sat out; at least 1
+ */
+public record Separated(CohortSelector choice, int rounds) implements CohortSelector {
+
+    public Separated {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("the separation is " + rounds + " rounds, expected at least 1");
+        }
+    }
+
+    @Override
+    public SortedSet<String> select(Draw draw) {
+        int next = draw.history().size() + 1;
+        Map<String, Integer> last = draw.lastRounds();
+        SortedSet<String> rested = new TreeSet<>(draw.available());
+        rested.removeIf(client -> last.containsKey(client) && next - last.get(client) <= rounds);
+        if (rested.size() >= draw.minimum()) {
+            return choice.select(draw.among(rested));
+        }
+        List<String> tired = new ArrayList<>(draw.available());
+        tired.removeAll(rested);
+        tired.sort(Comparator.comparing(last::get)); // stable: of equals the first id
+        tired.stream().limit(draw.minimum() - rested.size()).forEach(rested::add);
+        return rested;
+    }
+
+    @Override
+    public Optional<String> objection(Cohort cohort) {
+        if (!choice.equals(new Uniform()) && !(choice instanceof BySize)
+                && !(choice instanceof PowerOfChoice)) {
+            return Optional.of("a separation goes with uniform, size and powerOfChoice alone: poisson flips each node's"
+                    + " coin in each round, and cyclic lets each node sit out until all others had their turn; leave"
+                    + " separation out");
+        }
+        if (!cohort.size().isPresent()) {
+            int most = cohort.nodes() / (rounds + 1);
+            return Optional.of("without a cohort.size all nodes take part in each round, and none sits out; "
+                    + (most >= cohort.minimumReports() ? "set cohort.size to at most " + most
+                            : "with cohort.size: " + cohort.minimumReports() + " it takes "
+                                    + (long) cohort.minimumReports() * (rounds + 1) + " nodes"));
+        }
+        int size = cohort.asked().getAsInt();
+        long needed = (long) size * (rounds + 1);
+        if (needed > cohort.nodes()) {
+            int most = cohort.nodes() / size - 1;
+            return Optional.of("to ask " + size + " nodes a round of whom each sits out the next " + rounds + " takes "
+                    + needed + " nodes, and cohort.nodes is " + cohort.nodes() + "; expected nodes: " + needed
+                    + (most > 0 ? ", or separation: " + most : ", or no separation"));
+        }
+        return choice.objection(cohort);
+    }
+}
