@@ -65,6 +65,7 @@ final class RunsShow implements Callable<Integer> {
         late(run.late()).forEach(output::print);
         discarded(run.history()).forEach(output::print);
         rounds(run.history()).forEach(output::print);
+        FairnessTables.of(run.history()).forEach(output::print);
         output.json(Map.of("run", run));
     }
 

@@ -50,6 +50,11 @@ public final class Format {
         return value.isPresent() ? number(value.getAsDouble()) : "–";
     }
 
+    /** A share of 0 to 1, with one decimal. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
     /** Bytes in units of thousand. */
     public static String bytes(long bytes) {
         if (bytes < 1000) {

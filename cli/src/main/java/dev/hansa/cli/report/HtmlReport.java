@@ -19,6 +19,9 @@ public final class HtmlReport {
             sections.add(CurvesSection.of(result));
         }
         sections.add(NodesSection.of(result));
+        if (!result.rounds().isEmpty()) {
+            sections.add(FairnessSection.of(result));
+        }
         sections.add(ProtectionSection.of(result));
         if (!result.rounds().isEmpty()) {
             sections.add(RoundsSection.of(result));

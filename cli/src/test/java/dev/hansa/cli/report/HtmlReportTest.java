@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -220,6 +221,23 @@ class HtmlReportTest {
         assertThat(rows).anyMatch(row -> row.startsWith("bob") && row.endsWith("5.0 kB2.0 kB7.0 kB"));
         assertThat(rows).anyMatch(row -> row.startsWith("together") && row.endsWith("10 kB4.0 kB13 kB"));
         assertThat(text(parsed(sample))).as("nothing was compressed").doesNotContain("instead of");
+    }
+
+    @Test
+    void tellsWhoTookPartHowOftenAndHowFarApartTheNodesLie() throws Exception {
+        RunResult sample = SampleRun.result("r", 2, List.of("alice", "bob"));
+        List<RoundRecord> rounds = sample.rounds().stream().map(round -> new RoundRecord(round.round(),
+                round.training(), round.evaluation(), round.clients(), round.duration(), round.discarded(),
+                new TreeSet<>(List.of("alice", "bob", "carol")))).toList();
+        List<String> rows = all(parsed(new RunResult("", sample.spec(), rounds, sample.outcome(), new TreeMap<>(),
+                List.of(), List.of(), sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(),
+                Optional.empty())), "tr").stream().map(Element::getTextContent).toList();
+
+        assertThat(rows).contains("alice2250.0 %50.0 %", "carol200.0 %0.0 %", "evenness (Jain)0.66670.6667");
+        assertThat(rows).as("9.5 / 2^0.8 + 4.2 and 10.5 / 2^0.8 + 4.2, tenths between them")
+                .contains("RMSE9.6569.7149.94310.1710.23bob");
+        assertThat(all(parsed(sample), "tr").stream().map(Element::getTextContent)).as("records of before")
+                .contains("alice–250.0 %50.0 %");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Headline;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.fairness.Participation;
+import dev.hansa.core.coordinator.fairness.Participation.Part;
+import dev.hansa.core.coordinator.fairness.Spread;
+import dev.hansa.core.model.Metrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How evenly the nodes took part, and how far apart the model is good to them. */
+final class FairnessSection {
+    /** More are in metrics.csv alone. */
+    private static final int MOST_NODES = 50;
+
+    private FairnessSection() {}
+
+    static Tag of(RunResult result) {
+        Tag section = Tag.of("section").add(Tag.of("h2", "How evenly"))
+                .add(participation(result.rounds()));
+        result.rounds().reversed().stream().filter(round -> !round.evaluation().equals(Metrics.NONE)).findFirst()
+                .flatMap(FairnessSection::spreads).ifPresent(table -> section.add(table.tag()));
+        return section;
+    }
+
+    private static List<Tag> participation(List<RoundRecord> rounds) {
+        Participation shared = Participation.of(rounds);
+        Table table = new Table("Who took part how often", List.of("node", "rounds asked", "updates counted",
+                "of all updates", "of all examples"));
+        shared.clients().entrySet().stream().limit(MOST_NODES).forEach(entry -> table.row(row(entry)));
+        table.row("total", List.of("evenness (Jain)", "", "",
+                Format.number(shared.evenness(Part::updates)), Format.number(shared.evenness(Part::examples))));
+        return List.of(table.tag(), Tag.of("p", "Jain’s index is 1 if all nodes have the same part, and "
+                + Format.number(1.0 / Math.max(1, shared.clients().size())) + " if one of these "
+                + Format.count(shared.clients().size(), "node") + " has all.").style("quiet"));
+    }
+
+    private static List<String> row(Map.Entry<String, Part> client) {
+        Part part = client.getValue();
+        return List.of(client.getKey(), part.asked().isPresent() ? String.valueOf(part.asked().getAsLong()) : "–",
+                String.valueOf(part.counted()), Format.percent(part.updates()), Format.percent(part.examples()));
+    }
+
+    private static Optional<Table> spreads(RoundRecord round) {
+        Table table = new Table("The model of round " + round.round() + " on each node's held-out rows, each node"
+                + " counting once",
+                List.of("metric", "smallest", "a tenth below", "median", "a tenth above", "largest",
+                        "worst at"));
+        int rows = 0;
+        for (String metric : round.evaluation().values().keySet()) {
+            Optional<Spread> spread = metric.equals(Metrics.EXAMPLES) ? Optional.empty() : Spread.of(round, metric);
+            spread.ifPresent(found -> table.row(List.of(Headline.name(metric), Format.number(found.least()),
+                    Format.number(found.tenth()), Format.number(found.median()), Format.number(found.ninetieth()),
+                    Format.number(found.most()), found.worst())));
+            rows += spread.isPresent() ? 1 : 0;
+        }
+        return rows == 0 ? Optional.empty() : Optional.of(table);
+    }
+}

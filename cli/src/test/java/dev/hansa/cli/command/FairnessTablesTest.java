@@ -1,0 +1,31 @@
+package dev.hansa.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.cli.SampleRun;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FairnessTablesTest {
+    @Test
+    void tellWhoTookPartAndHowFarApartTheNodesLie() {
+        List<String> lines = FairnessTables.of(SampleRun.rounds(2, List.of("alice", "bob")));
+
+        assertThat(lines).startsWith(
+                "evenness   1.000 of updates, 1.000 of examples (Jain's index: 1 if all 2 nodes have the same part)",
+                "NODE   ASKED  COUNTED  OF ALL UPDATES  OF ALL EXAMPLES",
+                "alice  –      2        50.0 %          50.0 %");
+        assertThat(lines).anyMatch(line -> line.matches("RMSE +9\\.656 +9\\.714 +9\\.943 +10\\.17 +10\\.23 +bob"));
+        assertThat(lines).as("the smallest R² is the worst").anyMatch(line -> line.matches("R2 .* bob"));
+        assertThat(FairnessTables.of(List.of())).isEmpty();
+    }
+
+    @Test
+    void ofManyNodesThoseWithTheFewestUpdatesAreShown() {
+        List<String> nodes = IntStream.range(100, 130).mapToObj(i -> "node-" + i).toList();
+
+        assertThat(FairnessTables.of(SampleRun.rounds(1, nodes))).filteredOn(line -> line.startsWith("node-"))
+                .hasSize(20);
+    }
+}

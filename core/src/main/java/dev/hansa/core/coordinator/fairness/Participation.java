@@ -1,0 +1,79 @@
+package dev.hansa.core.coordinator.fairness;
+
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.model.Metrics;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How the committed rounds of a run were shared among its clients.
+ *
+ * @param clients by id, those who were asked, trained or evaluated in any round
+ */
+public record Participation(SortedMap<String, Part> clients) {
+
+    public Participation {
+        clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
+    }
+
+    /**
+     * One client's part.
+     *
+     * @param asked    in how many rounds to train; empty if not every round tells
+     * @param counted  how many updates of it
+     * @param updates  its share of all counted updates, 0 to 1; 0 if there are none
+     * @param examples its share of all rows that counted updates were made from, each as often as it was trained on in a
+     *                 round of its own; 0 to 1
+     */
+    public record Part(OptionalLong asked, long counted, double updates, double examples) {}
+
+    /** Of these rounds. */
+    public static Participation of(List<RoundRecord> rounds) {
+        boolean told = rounds.stream().noneMatch(round -> round.asked().isEmpty());
+        SortedMap<String, Tally> tallies = new TreeMap<>();
+        Tally all = new Tally();
+        for (RoundRecord round : rounds) {
+            round.asked().forEach(client -> tallies.computeIfAbsent(client, id -> new Tally()).asked++);
+            round.clients().forEach((client, part) -> {
+                tallies.computeIfAbsent(client, id -> new Tally()).add(part.training());
+                all.add(part.training());
+            });
+        }
+        SortedMap<String, Part> parts = new TreeMap<>();
+        tallies.forEach((client, tally) -> parts.put(client, new Part(
+                told ? OptionalLong.of(tally.asked) : OptionalLong.empty(), tally.counted,
+                share((double) tally.counted, (double) all.counted), share(tally.examples, all.examples))));
+        return new Participation(parts);
+    }
+
+    /** Of one client, while it is counted. */
+    private static final class Tally {
+        private long asked;
+        private long counted;
+        private double examples;
+
+        void add(Metrics training) {
+            counted += training.equals(Metrics.NONE) ? 0 : 1;
+            examples += training.get(Metrics.EXAMPLES).orElse(0);
+        }
+    }
+
+    private static double share(double part, double all) {
+        return all == 0 ? 0 : part / all;
+    }
+
+    /**
+     * Jain's index of the clients' parts, {@code (Σ x)² / (n Σ x²)}: 1 if all are equal, 1/n if one has all; 1 if nobody
+     * has any. Jain, Chiu, Hawe, <i>A Quantitative Measure of Fairness and Discrimination for Resource Allocation in Shared
+     * Computer Systems</i>, DEC Research Report TR-301, 1984.
+     */
+    public double evenness(ToDoubleFunction<Part> part) {
+        double sum = clients.values().stream().mapToDouble(part).sum();
+        double squares = clients.values().stream().mapToDouble(part).map(value -> value * value).sum();
+        return squares == 0 ? 1 : sum * sum / (clients.size() * squares);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.hansa.core.coordinator.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.coordinator.fairness.Participation.Part;
+import dev.hansa.core.model.Metrics;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ParticipationTest {
+
+    private static RoundRecord round(List<String> asked, Map<String, Double> rows) {
+        SortedMap<String, ClientRound> clients = new TreeMap<>();
+        rows.forEach((client, examples) -> clients.put(client, new ClientRound(
+                examples == 0 ? Metrics.NONE : new Metrics(new TreeMap<>(Map.of(Metrics.EXAMPLES, examples))),
+                Metrics.NONE, Traffic.NONE)));
+        return new RoundRecord(1, Metrics.NONE, Metrics.NONE, clients, Duration.ZERO, Collections.emptySortedMap(),
+                new TreeSet<>(asked));
+    }
+
+    @Test
+    void whoTookPartHowOftenIsCounted() {
+        Participation shared = Participation.of(List.of(
+                round(List.of("a", "b", "c"), Map.of("a", 30.0, "b", 10.0, "d", 0.0)),
+                round(List.of("a", "c"), Map.of("a", 30.0, "c", 20.0, "d", 0.0)),
+                round(List.of("a"), Map.of("a", 30.0))));
+
+        assertThat(shared.clients()).isEqualTo(Map.of(
+                "a", new Part(OptionalLong.of(3), 3, 3 / 5.0, 90 / 120.0),
+                "b", new Part(OptionalLong.of(1), 1, 1 / 5.0, 10 / 120.0),
+                "c", new Part(OptionalLong.of(2), 1, 1 / 5.0, 20 / 120.0),
+                "d", new Part(OptionalLong.of(0), 0, 0, 0)));
+        assertThat(shared.evenness(Part::updates)).as("(3+1+1+0)² / (4 (9+1+1))").isCloseTo(25 / 44.0, within(1e-15));
+        assertThat(shared.evenness(Part::examples)).as("(90+10+20)² / (4 (8100+100+400))")
+                .isCloseTo(14_400 / 34_400.0, within(1e-15));
+    }
+
+    @Test
+    void evennessGoesFromOneInNToOne() {
+        assertThat(Participation.of(List.of(round(List.of("a", "b"), Map.of("a", 1.0, "b", 0.0))))
+                .evenness(Part::updates)).isEqualTo(0.5);
+        assertThat(Participation.of(List.of(round(List.of("a", "b"), Map.of("a", 1.0, "b", 1.0))))
+                .evenness(Part::updates)).isEqualTo(1);
+        assertThat(Participation.of(List.of()).evenness(Part::updates)).isEqualTo(1);
+    }
+
+    @Test
+    void recordsThatDoNotTellWhoWasAskedLeaveThatOpen() {
+        Participation shared = Participation.of(List.of(round(List.of("a"), Map.of("a", 1.0)),
+                round(List.of(), Map.of("a", 1.0))));
+
+        assertThat(shared.clients().get("a")).isEqualTo(new Part(OptionalLong.empty(), 2, 1, 1));
+    }
+}
