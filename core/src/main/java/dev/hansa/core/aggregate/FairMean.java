@@ -43,16 +43,18 @@ public record FairMean(double q, OptionalDouble lipschitz) implements Aggregator
             private double normalizer;
 
             @Override
-            protected double factor(ModelUpdate update, ParameterSource difference) {
-                double loss = startLoss(update);
-                double squared = l * l * squaredNorm(difference);
-                double weight = l * Math.pow(loss, q);
-                normalizer += q * Math.pow(loss, q - 1) * squared + weight;
-                return weight;
+            protected double factor(ModelUpdate update) {
+                return l * Math.pow(startLoss(update), q);
             }
 
             @Override
-            protected Aggregate finish(RunningSum sum, int clients, Sums sums) {
+            protected void added(ModelUpdate update, ParameterSource difference) {
+                double squared = l * l * squaredNorm(difference);
+                normalizer += q * Math.pow(startLoss(update), q - 1) * squared + factor(update);
+            }
+
+            @Override
+            protected Aggregate finish(CheckedSum sum, int clients, Sums sums) {
                 return new Aggregate(sum.takeMean(normalizer), normalizer, clients, sums);
             }
         };

@@ -8,35 +8,38 @@ import dev.hansa.core.model.Sums;
 
 /** The updates of a round as one sum of them, each times a factor of its own. */
 abstract class MeanAccumulator implements Aggregator.Accumulator {
-    private final Layout layout;
-    private final RunningSum sum;
+    private final CheckedSum sum;
     private int clients;
     private Sums sums = Sums.NONE;
     private boolean finished;
 
     MeanAccumulator(Layout layout) {
-        this.layout = layout;
-        this.sum = new RunningSum(layout);
+        this.sum = new CheckedSum(layout);
     }
 
     /**
-     * What the update is multiplied by.
+     * What the update is multiplied by. Changes nothing: the update may yet turn out to be unusable.
+     *
+     * @throws UnusableUpdateException if it cannot be told
+     */
+    protected abstract double factor(ModelUpdate update);
+
+    /**
+     * The update has become a part of the sum.
      *
      * @param difference of the update, which may be read
-     * @throws UnusableUpdateException if it cannot be told: then nothing has changed
      */
-    protected abstract double factor(ModelUpdate update, ParameterSource difference);
+    protected abstract void added(ModelUpdate update, ParameterSource difference);
 
     /** What comes of the sum. */
-    protected abstract Aggregate finish(RunningSum sum, int clients, Sums sums);
+    protected abstract Aggregate finish(CheckedSum sum, int clients, Sums sums);
 
     @Override
     public final void add(ModelUpdate update) {
         if (finished) {
             throw new IllegalStateException("the round's mean is made");
         }
-        ParameterSource difference = Usable.difference(update, layout);
-        sum.add(difference, factor(update, difference));
+        added(update, sum.add(update, factor(update)));
         clients++;
         sums = sums.plus(update.sums());
     }

@@ -39,16 +39,18 @@ public record NormalizedMean(Weighting weighting, double momentum, double pull) 
             private double going;
 
             @Override
-            protected double factor(ModelUpdate update, ParameterSource difference) {
-                double weight = weighting.of(update);
-                double norm = norm(update.sums().get(Sums.STEPS));
-                weights += weight;
-                going += weight * norm;
-                return weight / norm;
+            protected double factor(ModelUpdate update) {
+                return weighting.of(update) / norm(update.sums().get(Sums.STEPS));
             }
 
             @Override
-            protected Aggregate finish(RunningSum sum, int clients, Sums sums) {
+            protected void added(ModelUpdate update, ParameterSource difference) {
+                weights += weighting.of(update);
+                going += weighting.of(update) * norm(update.sums().get(Sums.STEPS));
+            }
+
+            @Override
+            protected Aggregate finish(CheckedSum sum, int clients, Sums sums) {
                 return new Aggregate(sum.takeMean(weights * weights / going), weights, clients, sums);
             }
         };

@@ -2,6 +2,8 @@ package dev.hansa.core.aggregate;
 
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The weighted sum of many updates, in double precision. It is kept in chunks, so that it need not be held as a whole
@@ -21,12 +23,28 @@ final class RunningSum {
         }
     }
 
-    /** Adds the factor times all values. */
+    /**
+     * Adds the factor times all values. If one is not finite, or cannot be read, the sum is spoilt.
+     *
+     * @throws UnusableUpdateException if a value is not finite
+     */
     void add(ParameterSource source, double factor) {
-        Lanes.each(layout.size(), (begin, end) -> {
-            source.read(begin, end, (offset, values, from, length) -> add(factor, offset, values, from, length));
-            return end;
-        }).sum();
+        int none = layout.size();
+        Usable.requireNone(source, Lanes.each(none, (begin, end) -> {
+            int[] first = {none};
+            source.read(begin, end, (offset, values, from, length) -> {
+                first[0] = Math.min(first[0], Usable.firstNotFinite(offset, values, from, length, none));
+                add(factor, offset, values, from, length);
+            });
+            return first[0];
+        }));
+    }
+
+    /** Nothing has been added. */
+    void clear() {
+        for (double[] chunk : chunks) {
+            Arrays.fill(chunk, 0);
+        }
     }
 
     private void add(double factor, int offset, float[] values, int from, int length) {
@@ -44,14 +62,14 @@ final class RunningSum {
     /** The sum divided by the weight, rounded once. The sum is gone with this call. */
     ParameterSource takeMean(double weight) {
         float[][] means = new float[chunks.length][];
-        for (int i = 0; i < means.length; i++) {
+        IntStream.range(0, chunks.length).parallel().forEach(i -> {
             double[] chunk = chunks[i];
             means[i] = new float[chunk.length];
             for (int k = 0; k < chunk.length; k++) {
                 means[i][k] = (float) (chunk[k] / weight);
             }
             chunks[i] = new double[0];
-        }
+        });
         return new Chunks(layout, means);
     }
 
@@ -62,6 +80,11 @@ final class RunningSum {
             for (int i = 0; i < chunks.length; i++) {
                 reader.accept(i * CHUNK, chunks[i], 0, chunks[i].length);
             }
+        }
+
+        @Override
+        public boolean isInMemory() {
+            return true;
         }
     }
 }

@@ -4,13 +4,11 @@ import dev.hansa.core.model.DamagedParametersException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.ParameterSource;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The check of an update before its first value counts: it counts whole or not at all. */
 public final class Usable {
-    /** The bits of an infinite value; those of a finite one are lower, of one that is not a number higher. */
-    private static final int INFINITE = 0x7f800000;
-    private static final int WITHOUT_SIGN = 0x7fffffff;
-
     private static final int MOST_SHOWN = 500;
 
     private Usable() {}
@@ -22,6 +20,16 @@ public final class Usable {
      * @throws UnusableUpdateException if it cannot be counted
      */
     public static ParameterSource difference(ModelUpdate update, Layout layout) {
+        return checked(update, layout, Usable::requireFinite);
+    }
+
+    /**
+     * What is to be counted, if all but its values is right, opened and handed over to be read.
+     *
+     * @param values throws {@link UnusableUpdateException} if the values are wrong
+     * @throws UnusableUpdateException if it cannot be counted
+     */
+    static ParameterSource checked(ModelUpdate update, Layout layout, Consumer<ParameterSource> values) {
         ParameterSource difference = update.difference();
         if (!difference.layout().equals(layout)) {
             throw new UnusableUpdateException(
@@ -36,7 +44,7 @@ public final class Usable {
         }
         try {
             ParameterSource opened = difference.opened();
-            requireFinite(opened);
+            values.accept(opened);
             return opened;
         } catch (DamagedParametersException e) {
             throw new UnusableUpdateException("its parameters are damaged: " + e.getMessage(), e);
@@ -51,15 +59,23 @@ public final class Usable {
 
     private static void requireFinite(ParameterSource difference) {
         int none = difference.layout().size();
-        int place = Lanes.each(none, (begin, end) -> {
+        requireNone(difference, Lanes.each(none, (begin, end) -> {
             int[] first = {none};
             difference.read(begin, end, (offset, values, from, length) -> {
-                if (first[0] == none && !isFinite(values, from, length)) {
-                    first[0] = offset + firstNotFinite(values, from, length) - from;
-                }
+                first[0] = Math.min(first[0], firstNotFinite(offset, values, from, length, none));
             });
             return first[0];
-        }).min().orElse(none);
+        }));
+    }
+
+    /**
+     * Refuses a difference of which a value is not finite.
+     *
+     * @param firsts by lane the first place of such a value; the number of places if there is none
+     */
+    static void requireNone(ParameterSource difference, IntStream firsts) {
+        int none = difference.layout().size();
+        int place = firsts.min().orElse(none);
         if (place < none) {
             difference.read(place, place + 1, (offset, values, from, length) -> {
                 throw new UnusableUpdateException("its value " + place + " is " + values[from]
@@ -68,21 +84,24 @@ public final class Usable {
         }
     }
 
-    /** Without a branch for each value, so that processors can look at several at once. */
-    private static boolean isFinite(float[] values, int from, int length) {
-        int highest = 0;
-        for (int i = from; i < from + length; i++) {
-            highest = Math.max(highest, Float.floatToRawIntBits(values[i]) & WITHOUT_SIGN);
+    /** The first place of the block whose value is not finite, otherwise {@code none}. */
+    static int firstNotFinite(int offset, float[] values, int from, int length, int none) {
+        if (isFinite(values, from, length)) {
+            return none;
         }
-        return highest < INFINITE;
+        int i = from;
+        while (Float.isFinite(values[i])) {
+            i++;
+        }
+        return offset + i - from;
     }
 
-    private static int firstNotFinite(float[] values, int from, int length) {
+    /** Without a branch for each value, so that processors can look at several at once; what is no number stays. */
+    private static boolean isFinite(float[] values, int from, int length) {
+        float largest = 0;
         for (int i = from; i < from + length; i++) {
-            if (!Float.isFinite(values[i])) {
-                return i;
-            }
+            largest = Math.max(largest, Math.abs(values[i]));
         }
-        throw new AssertionError("all of them are");
+        return largest < Float.POSITIVE_INFINITY;
     }
 }

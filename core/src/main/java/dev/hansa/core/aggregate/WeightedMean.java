@@ -33,14 +33,17 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
             private double weights;
 
             @Override
-            protected double factor(ModelUpdate update, ParameterSource difference) {
-                double weight = weighting.of(update);
-                weights += weight;
-                return weight;
+            protected double factor(ModelUpdate update) {
+                return weighting.of(update);
             }
 
             @Override
-            protected Aggregate finish(RunningSum sum, int clients, Sums sums) {
+            protected void added(ModelUpdate update, ParameterSource difference) {
+                weights += weighting.of(update);
+            }
+
+            @Override
+            protected Aggregate finish(CheckedSum sum, int clients, Sums sums) {
                 return new Aggregate(sum.takeMean(weights), weights, clients, sums);
             }
         };

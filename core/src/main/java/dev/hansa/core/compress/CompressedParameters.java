@@ -109,6 +109,11 @@ public final class CompressedParameters implements ParameterSource {
         return this;
     }
 
+    @Override
+    public boolean isInMemory() {
+        return true;
+    }
+
     /** Puts values from a place on into a block; place by place, never back. */
     private interface Filler {
         void fill(int at, float[] block, int length);

@@ -47,6 +47,11 @@ public interface ParameterSource {
         return Parameters.load(this);
     }
 
+    /** Whether its values are in memory for as long as it is kept, so that reading them again costs little. */
+    default boolean isInMemory() {
+        return false;
+    }
+
     /** Takes one block. */
     @FunctionalInterface
     interface BlockReader {

@@ -70,6 +70,11 @@ public final class Parameters implements ParameterSource {
         return this;
     }
 
+    @Override
+    public boolean isInMemory() {
+        return true;
+    }
+
     /** The number of values. */
     public int size() {
         return values.length;

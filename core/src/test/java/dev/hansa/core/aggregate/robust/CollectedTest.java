@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.aggregate.OnDisk;
 import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
@@ -19,35 +20,6 @@ import org.junit.jupiter.api.Test;
 
 class CollectedTest {
     private static final Layout LAYOUT = Layout.of(TensorShape.of("weight", 70_001));
-
-    /** As a file: each part is as near as any other, and none is kept. */
-    private record OnDisk(Parameters values, List<Integer> lengths) implements ParameterSource {
-
-        @Override
-        public Layout layout() {
-            return values.layout();
-        }
-
-        @Override
-        public void read(BlockReader reader) {
-            read(0, values.size(), reader);
-        }
-
-        @Override
-        public void read(int begin, int end, BlockReader reader) {
-            synchronized (lengths) {
-                lengths.add(end - begin);
-            }
-            for (int at = begin; at < end; at += 1_000) {
-                values.read(at, Math.min(end, at + 1_000), reader);
-            }
-        }
-
-        @Override
-        public ParameterSource opened() {
-            return this;
-        }
-    }
 
     /** As a compressed file: all of it is opened for each part. */
     private record Compressed(OnDisk content, List<Integer> openings) implements ParameterSource {
@@ -99,7 +71,7 @@ class CollectedTest {
         List<Integer> openings = new ArrayList<>();
         for (int client = 0; client < 5; client++) {
             Parameters update = random(client);
-            OnDisk file = new OnDisk(update, new ArrayList<>());
+            OnDisk file = new OnDisk(update);
             inMemory.add(update);
             onDisk.add(file);
             compressed.add(new Compressed(file, openings));
@@ -118,18 +90,17 @@ class CollectedTest {
 
     @Test
     void ofTwentyUpdatesInFilesNoneIsReadAsAWhole() {
-        List<Integer> lengths = new ArrayList<>();
         List<OnDisk> updates = new ArrayList<>();
         for (int client = 0; client < 20; client++) {
-            updates.add(new OnDisk(random(client), client == 0 ? lengths : new ArrayList<>()));
+            updates.add(new OnDisk(random(client)));
         }
         Vectors vectors = UpdateVectors.of(new ArrayList<>(updates), new double[20], false);
 
         assertThat(vectors.blockSize() * 20).isLessThanOrEqualTo(1 << 20);
         median(updates);
-        assertThat(lengths.stream().mapToInt(Integer::intValue).sum()).as("to be checked, and to be combined")
-                .isEqualTo(2 * LAYOUT.size());
-        assertThat(lengths.stream().skip(1)).hasSize(4).allMatch(length -> length < LAYOUT.size() / 3);
+        assertThat(updates).as("checked, then combined").allMatch(update -> update.read() == 2 * LAYOUT.size());
+        assertThat(updates.get(7).lengths().stream().skip(1)).hasSize(4)
+                .allMatch(length -> length < LAYOUT.size() / 3);
     }
 
     @Test
