@@ -27,13 +27,12 @@ final class Distances {
     private static double[][] squared(Slice slice) {
         double[][] block = slice.block();
         double[][] squared = new double[block.length][block.length];
-        TileSums sums = new TileSums();
         slice.forEachBlock((begin, length) -> {
             slice.vectors().readAll(begin, length, block);
             Slice.forEachTile(length, (from, to) -> {
                 for (int i = 0; i < block.length; i++) {
                     for (int j = 0; j < i; j++) {
-                        squared[i][j] += sums.squaredDistance(block[i], block[j], from, to);
+                        squared[i][j] += TileSums.squaredDistance(block[i], block[j], from, to);
                     }
                 }
             });
@@ -50,13 +49,12 @@ final class Distances {
         double[][] block = slice.block();
         double[] values = new double[slice.blockSize()];
         double[] squared = new double[block.length];
-        TileSums sums = new TileSums();
         slice.forEachBlock((begin, length) -> {
             slice.vectors().readAll(begin, length, block);
             centre.of(block, length, values);
             Slice.forEachTile(length, (from, to) -> {
                 for (int i = 0; i < block.length; i++) {
-                    squared[i] += sums.squaredDistance(block[i], values, from, to);
+                    squared[i] += TileSums.squaredDistance(block[i], values, from, to);
                 }
             });
         });
@@ -76,13 +74,12 @@ final class Distances {
         double[][] block = slice.block();
         double[] last = block[block.length - 1];
         double[][] totals = new double[2][block.length];
-        TileSums sums = new TileSums();
         slice.forEachBlock((begin, length) -> {
             slice.vectors().readAll(begin, length, block);
             Slice.forEachTile(length, (from, to) -> {
                 for (int i = 0; i < block.length; i++) {
-                    totals[0][i] += sums.product(block[i], block[i], from, to);
-                    totals[1][i] += sums.product(block[i], last, from, to);
+                    totals[0][i] += TileSums.product(block[i], block[i], from, to);
+                    totals[1][i] += TileSums.product(block[i], last, from, to);
                 }
             });
         });
