@@ -3,41 +3,9 @@ package dev.hansa.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hansa.core.aggregate.WeightedMean.Weighting;
-import dev.hansa.core.client.Client;
-import dev.hansa.core.coordinator.Checkpoint;
-import dev.hansa.core.coordinator.Cohort;
-import dev.hansa.core.coordinator.CohortSelector;
-import dev.hansa.core.coordinator.Draw;
-import dev.hansa.core.coordinator.MemoryStore;
-import dev.hansa.core.coordinator.RunEvent;
-import dev.hansa.core.coordinator.RunLoop;
-import dev.hansa.core.coordinator.RunSpec;
-import dev.hansa.core.coordinator.StopRule;
-import dev.hansa.core.coordinator.Store;
-import dev.hansa.core.coordinator.Uniform;
-import dev.hansa.core.data.DataSpec;
-import dev.hansa.core.data.Examples;
-import dev.hansa.core.data.HoldOut;
-import dev.hansa.core.data.Preprocessing;
-import dev.hansa.core.learn.Learner;
-import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec;
-import dev.hansa.core.model.Parameters;
-import dev.hansa.core.model.Seed;
-import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.strategy.Strategies;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * 200 rounds. Rounds to target as in McMahan et al. 2017, Table 2.
  */
 class DigitsTest {
-    private static final Digits DIGITS = new Digits();
     private static final int ROUNDS = 200;
 
     @ParameterizedTest(name = "iid {0}, batch {1}, epochs {2}, rate {3}")
@@ -63,31 +30,14 @@ class DigitsTest {
     void softmaxRegressionLearnsLikeTheReference(boolean iid, int batchSize, int epochs, double rate, double round1,
             double round10, double round50, double round200, Integer to85, Integer to90, Integer to92, Integer to94,
             double norm) throws InterruptedException {
-        TestAccuracies store = new TestAccuracies();
+        DigitsRun run = new DigitsRun(new ModelSpec.Softmax(), iid,
+                new LocalTraining(epochs, batchSize, rate, 0, 0, false), ROUNDS);
 
-        run(store, iid, new LocalTraining(epochs, batchSize, rate, 0, 0, false));
-
-        assertThat(List.of(store.afterRound(1), store.afterRound(10), store.afterRound(50), store.afterRound(200)))
+        assertThat(List.of(run.correct(1), run.correct(10), run.correct(50), run.correct(200)))
                 .containsExactly(correct(round1), correct(round10), correct(round50), correct(round200));
-        assertThat(List.of(store.roundsTo(0.85), store.roundsTo(0.90), store.roundsTo(0.92), store.roundsTo(0.94)))
+        assertThat(List.of(run.roundsTo(0.85), run.roundsTo(0.90), run.roundsTo(0.92), run.roundsTo(0.94)))
                 .containsExactly(orNever(to85), orNever(to90), orNever(to92), orNever(to94));
-        assertThat(store.parameters().l2Norm()).isCloseTo(norm, within(1e-5));
-    }
-
-    private static void run(Store store, boolean iid, LocalTraining training) throws InterruptedException {
-        Map<String, Client> clients = new TreeMap<>();
-        (iid ? DIGITS.iid() : DIGITS.twoClassesEach())
-                .forEach((id, table) -> clients.put(id, new Client(Map.of("digits", spec -> table))));
-        RunSpec spec = new RunSpec("digits", "",
-                new DataSpec("digits", DIGITS.schema(), new HoldOut.None(), false), new ModelSpec.Softmax(),
-                Strategies.fedAvg(training, Weighting.EXAMPLES, 1), ROUNDS,
-                new Cohort(Digits.CLIENTS, OptionalInt.of(10), 10, 1, Duration.ofMinutes(1), false,
-                        new ReferenceCohorts()),
-                0, StopRule.NEVER,
-                new Seed(0));
-        try (LocalFleet fleet = new LocalFleet(clients, 2)) {
-            new RunLoop("digits", spec, fleet, store, Clock.systemUTC()).run();
-        }
+        assertThat(run.model(ROUNDS).l2Norm()).isCloseTo(norm, within(1e-5));
     }
 
     private static int correct(double accuracy) {
@@ -96,53 +46,5 @@ class DigitsTest {
 
     private static int orNever(Integer round) {
         return round == null ? Integer.MAX_VALUE : round;
-    }
-
-    /** The reference counts rounds from 0, and round r draws ten clients from the stream of seed 1000 + r. */
-    private record ReferenceCohorts() implements CohortSelector {
-        @Override
-        public SortedSet<String> select(Draw draw) {
-            return new Uniform()
-                    .select(new Draw(new Seed(1000 + draw.history().size()), draw.attempt(), draw.available(),
-                            draw.size(), draw.minimum(), draw.rows(), draw.history()));
-        }
-    }
-
-    /** Evaluates each committed model on the test rows. */
-    private static final class TestAccuracies implements Store {
-        private final Store store = new MemoryStore(event -> {});
-        private final Learner learner = Learners.of(new ModelSpec.Softmax(), DIGITS.schema());
-        private final Examples test = Preprocessing.identity(DIGITS.schema()).apply(DIGITS.test(),
-                IntStream.range(0, 360).toArray());
-        private final List<Integer> correct = new ArrayList<>();
-
-        @Override
-        public Optional<Checkpoint> latest(String run) {
-            return store.latest(run);
-        }
-
-        @Override
-        public void save(String run, Checkpoint checkpoint, RunEvent... events) {
-            store.save(run, checkpoint, events);
-            correct.add((int) learner.evaluate(checkpoint.state().parameters(), test).get(Sums.CORRECT));
-        }
-
-        @Override
-        public void append(String run, RunEvent event) {
-            store.append(run, event);
-        }
-
-        int afterRound(int round) {
-            return correct.get(round);
-        }
-
-        int roundsTo(double accuracy) {
-            return IntStream.rangeClosed(1, ROUNDS).filter(round -> correct.get(round) >= accuracy * 360).findFirst()
-                    .orElse(Integer.MAX_VALUE);
-        }
-
-        Parameters parameters() {
-            return store.latest("digits").orElseThrow().state().parameters();
-        }
     }
 }
