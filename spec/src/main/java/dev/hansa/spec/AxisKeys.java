@@ -2,8 +2,6 @@ package dev.hansa.spec;
 
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.FairMean;
-import dev.hansa.core.aggregate.NormalizedMean;
-import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.core.strategy.Combination;
@@ -18,22 +16,15 @@ import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /** The axes of a strategy, each by itself. */
 final class AxisKeys {
     static final String FEDDYN = "feddyn";
 
-    private static final Key<OptionalDouble> LIPSCHITZ = Key.optional("lipschitz",
-            Scalars.numberOr("auto", "a number greater than 0", number -> number > 0), "auto",
-            "How sharply the loss curves; auto is one over the rate of training.");
-    static final Key<Alternatives.Choice> AGGREGATE = Key.optional("aggregate",
-            new Alternatives(Form.typed("mean", StrategyKeys.WEIGHTING),
-                    Form.typed("normalizedMean", StrategyKeys.WEIGHTING),
-                    Form.typed("fairMean", StrategyKeys.Q, LIPSCHITZ)),
-            "mean",
-            "How the updates of a round become one: their mean; their mean after each is divided by how far its node"
-                    + " went, as in FedNova; a mean that favours whom the model serves badly, as in q-FedAvg.");
+    static final Key<Alternatives.Choice> AGGREGATE = Key.optional("aggregate", AggregateKeys.RULES, "mean",
+            "How the updates of a round become one. By their mean; by their mean after each is divided by how far its node"
+                    + " went, as in FedNova; by a mean that favours whom the model serves badly, as in q-FedAvg; or by a rule"
+                    + " that withstands some updates that are anything. docs/strategies.md tells what each withstands.");
 
     static final Key<Rate> RATE = Key.optional("rate", ScheduleKeys.rate(false), "1.0", "How far the model moves.");
     static final Key<Double> MOMENTUM = Key.optional("momentum", StrategyKeys.FRACTION, "0",
@@ -57,9 +48,9 @@ final class AxisKeys {
 
     private AxisKeys() {}
 
-    static Combination build(Entries axes, LocalTraining training, int rounds) {
+    static Combination build(Entries axes, LocalTraining training, int rounds, long seed) {
         Drift drift = drift(axes.get(DRIFT));
-        Aggregator aggregator = aggregator(axes.get(AGGREGATE));
+        Aggregator aggregator = AggregateKeys.build(axes.get(AGGREGATE), seed);
         LocalTraining local = aggregator instanceof FairMean ? training.withMeasuredStart() : training;
         return new Combination(drift == Drift.UNCORRECTED ? local : local.withDrift(drift), aggregator,
                 server(axes.get(SERVER), rounds));
@@ -67,15 +58,6 @@ final class AxisKeys {
 
     private static Drift drift(String word) {
         return word.equals("none") ? Drift.UNCORRECTED : Drift.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static Aggregator aggregator(Alternatives.Choice choice) {
-        Entries entries = choice.entries();
-        return switch (choice.form()) {
-            case "normalizedMean" -> new NormalizedMean(StrategyKeys.weighting(entries));
-            case "fairMean" -> new FairMean(entries.get(StrategyKeys.Q), entries.get(LIPSCHITZ));
-            default -> new WeightedMean(StrategyKeys.weighting(entries));
-        };
     }
 
     private static ServerOptimizer server(Alternatives.Choice choice, int rounds) {

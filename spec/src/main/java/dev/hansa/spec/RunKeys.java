@@ -49,7 +49,7 @@ final class RunKeys {
         DataSpec data = DataKeys.build(run.get(DATA));
         int every = data.holdOut() instanceof HoldOut.None ? 0 : run.get(StopKeys.EVALUATION).get(StopKeys.EVERY);
         Strategy strategy = StrategyKeys.build(run.get(STRATEGY), run.get(TRAINING), run.get(ROUNDS),
-                run.get(CohortKeys.COHORT).get(CohortKeys.NODES));
+                run.get(CohortKeys.COHORT).get(CohortKeys.NODES), run.get(SEED));
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
                 CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS),
                 CohortKeys.build(run.get(CohortKeys.COHORT), strategy), every, StopKeys.build(run.get(StopKeys.STOP)),

@@ -71,8 +71,9 @@ final class StrategyKeys {
      *
      * @param rounds     of the run
      * @param population the nodes that the run waits for
+     * @param seed       of the run
      */
-    static Combination build(Alternatives.Choice strategy, Entries training, int rounds, int population) {
+    static Combination build(Alternatives.Choice strategy, Entries training, int rounds, int population, long seed) {
         Entries entries = strategy.entries();
         LocalTraining local = TrainingKeys.build(training);
         Combination combination = switch (strategy.form()) {
@@ -86,7 +87,7 @@ final class StrategyKeys {
                     .aggregating(new WeightedMean(weighting(entries)));
             case "fednova" -> Strategies.fedNova(local, weighting(entries)).moving(sgd(entries, rounds));
             case "qfedavg" -> Strategies.qFedAvg(local, entries.get(Q)).moving(sgd(entries, rounds));
-            default -> AxisKeys.build(entries, local, rounds);
+            default -> AxisKeys.build(entries, local, rounds, seed);
         };
         return combination.at(training.get(TrainingKeys.RATE).over(rounds)).among(population);
     }

@@ -1,5 +1,7 @@
 package dev.hansa.spec;
 
+import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.aggregate.robust.RobustRule;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
@@ -34,6 +36,33 @@ final class StrategyRules {
         forgetting();
         momentum();
         memory();
+        strategy.entries().find(AxisKeys.AGGREGATE).ifPresent(this::rule);
+    }
+
+    /** A rule that withstands bad updates needs enough good ones. */
+    private void rule(Choice aggregate) {
+        Optional<Entries> cohort = run.find(CohortKeys.COHORT).filter(Entries::isWhole);
+        if (!aggregate.entries().isWhole() || !cohort.isPresent()) {
+            return;
+        }
+        Aggregator rule = AggregateKeys.build(aggregate, 0);
+        int least = rule.leastUpdates();
+        int minimum = cohort.get().get(CohortKeys.MINIMUM_REPORTS);
+        if (minimum < least) {
+            at(CohortKeys.COHORT, cohort.get(), CohortKeys.MINIMUM_REPORTS).problem(aggregate.form()
+                    + needs(aggregate, least)
+                    + ", and a round is content with " + minimum + "; expected cohort.minimumReports: " + least
+                    + " or more" + (aggregate.entries().find(AggregateKeys.F).orElse(0) > 0 ? ", or a smaller f" : ""));
+        }
+        if (rule instanceof RobustRule && isScaffold()) {
+            strategy.entries().at(AxisKeys.DRIFT).problem("scaffold keeps the mean of what all nodes report, which "
+                    + aggregate.form() + " is not; expected drift: none, or aggregate: mean");
+        }
+    }
+
+    private static String needs(Choice aggregate, int least) {
+        String f = aggregate.entries().find(AggregateKeys.F).map(number -> " with f: " + number).orElse("");
+        return f + " needs " + least + " updates";
     }
 
     /** What the strategy sets itself. */

@@ -7,6 +7,7 @@ import dev.hansa.core.aggregate.FairMean;
 import dev.hansa.core.aggregate.NormalizedMean;
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
+import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.core.strategy.Combination;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each name stands for a combination, which can be written axis by axis as well. */
 class StrategyTest {
@@ -103,22 +105,55 @@ class StrategyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            textBlock = """
-                    training: {epochs: 3}^strategy: fedsgd                     | training.epochs: with fedsgd each node makes one step
-                    training: {proximalMu: 1}^strategy: fedprox                | training.proximalMu: with fedprox this is strategy.mu
-                    training: {momentum: 0.9}^strategy: scaffold               | training.momentum: scaffold corrects gradients
-                    strategy: {type: combined, drift: feddyn}                  | training.proximalMu: drift: feddyn takes this
-                    strategy: {type: fedprox, mu: 2}                           | training.rate: rate times the sum of weightDecay and mu is 0.2
-                    training: {rate: {type: linear, from: 0.1, to: 9}, weightDecay: 0.02} | rate times weightDecay is 0.18
-                    training: {steps: 1, momentum: 0.5}                        | training.momentum: each node makes one step a round
-                    strategy: scaffold^cohort: {nodes: 100, size: 10}          | expected cohort.size: 40 or more, or strategy: fedprox
-                    strategy: feddyn^cohort: {nodes: 100, size: 39}            | with 39 of 100 nodes in each of 5 rounds
-                    """)
+    @CsvSource(delimiter = '|', value = {
+            "training: {epochs: 3}^strategy: fedsgd|training.epochs: with fedsgd each node makes one step",
+            "training: {proximalMu: 1}^strategy: fedprox|training.proximalMu: with fedprox this is strategy.mu",
+            "training: {momentum: 0.9}^strategy: scaffold|training.momentum: scaffold corrects gradients",
+            "strategy: {type: combined, drift: feddyn}|training.proximalMu: drift: feddyn takes this",
+            "strategy: {type: fedprox, mu: 2}|training.rate: rate times the sum of weightDecay and mu is 0.2",
+            "training: {rate: {type: linear, from: 0.1, to: 9}, weightDecay: 0.02}|"
+                    + "rate times weightDecay is 0.18",
+            "training: {steps: 1, momentum: 0.5}|training.momentum: each node makes one step a round",
+            "strategy: scaffold^cohort: {nodes: 100, size: 10}|"
+                    + "expected cohort.size: 40 or more, or strategy: fedprox",
+            "strategy: {type: combined, aggregate: bulyan}|"
+                    + "cohort.minimumReports: bulyan with f: 1 needs 7 updates, and a round is content with 2; expected cohort.minimumReports: 7 or more",
+            "strategy: {type: combined, aggregate: {type: krum, f: 2, bucket: 3}}^cohort: {nodes: 30, minimumReports: 15}|"
+                    + "krum with f: 2 needs 19 updates",
+            "strategy: {type: combined, aggregate: median, drift: scaffold}^cohort: {nodes: 3, minimumReports: 3}|"
+                    + "strategy.drift: scaffold keeps the mean of what all nodes report",
+            "strategy: feddyn^cohort: {nodes: 100, size: 39}|with 39 of 100 nodes in each of 5 rounds"})
     void whatCannotWorkIsRefusedWithWhatWould(String lines, String problem) {
         String text = RunFileTest.SHORTEST + lines.replace("^", "\n") + "\n";
         assertThat(catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest.read(text)))
                 .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fedavg", "fedsgd", "fedavgm", "{type: fedprox, mu: 0.5}", "fedadagrad", "fedadam",
+            "fedyogi",
+            "scaffold", "fednova", "feddyn", "{type: qfedavg, q: 2}",
+            "{type: combined, aggregate: median, server: {type: sgd, momentum: 0.5}}",
+            "{type: combined, aggregate: {type: trimmedMean, f: 2}}",
+            "{type: combined, aggregate: {type: meanAroundMedian, bucket: 2}}", "{type: combined, aggregate: krum}",
+            "{type: combined, aggregate: {type: multiKrum, keep: 3}}", "{type: combined, aggregate: multiKrum}",
+            "{type: combined, aggregate: bulyan, server: adam}",
+            "{type: combined, aggregate: {type: geometricMedian, weighting: uniform, iterations: 9}}",
+            "{type: combined, aggregate: {type: normBound, norm: 0.3}}",
+            "{type: combined, aggregate: {type: centredClipping, bucket: 3}}",
+            "{type: combined, aggregate: {type: fairMean, lipschitz: 3}}",
+            "{type: fedavg, serverRate: {type: linear, from: 1, to: 0.1, warmUp: 2}}",
+            "{type: fedadam, serverRate: {type: inverseRoot, from: 1}}",
+            "{type: fedyogi, serverRate: {type: cosine, from: 1, to: 0.5}}",
+            "{type: fedavg, serverRate: {type: constant, from: 0.5, warmUp: 1}}",
+            "{type: fedavg, serverRate: {type: step, from: 1, factor: 0.7, every: 3}}"})
+    void inFullItIsTheSame(String strategy) {
+        String cohort = "cohort: {nodes: 50, minimumReports: 40}\n";
+        RunSpec spec = RunFileTest.read(RunFileTest.SHORTEST + cohort + "strategy: " + strategy + "\n");
+
+        RunSpec again = RunFileTest.read(RunFileTest.SHORTEST + cohort + StrategyText.of(spec));
+
+        assertThat(again).isEqualTo(spec);
     }
 
     @Test

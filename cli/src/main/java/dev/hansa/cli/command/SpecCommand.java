@@ -13,8 +13,9 @@ import picocli.CommandLine.Mixin;
         description = {"Explains run.yaml: prints a run file with every key, what it means and its default.",
                 "", "The text is itself a valid run file."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
-        footer = {"  ${ROOT-COMMAND-NAME} spec > run.yaml", "  ${ROOT-COMMAND-NAME} spec check run.yaml"},
-        subcommands = SpecCheck.class)
+        footer = {"  ${ROOT-COMMAND-NAME} spec > run.yaml", "  ${ROOT-COMMAND-NAME} spec check run.yaml",
+                "  ${ROOT-COMMAND-NAME} spec expand run.yaml"},
+        subcommands = {SpecCheck.class, SpecExpand.class})
 final class SpecCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -27,6 +27,18 @@ class SpecCommandTest {
     }
 
     @Test
+    void expandTellsWhatANameStandsFor() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yaml"),
+                "hansa: 1\nname: x\ndata: {features: [a], label: b}\nmodel: linear\nrounds: 3\nstrategy: fedadam\n");
+        Cli expanded = Cli.run(folder, "spec", "expand", file.toString());
+        assertThat(expanded.code()).isZero();
+        assertThat(expanded.out()).contains("  type: combined\n",
+                "  server: {type: adam, rate: 0.01, beta1: 0.9, beta2: 0.99, tau: 0.001");
+        assertThat(Cli.run(folder, "spec", "expand", file.toString(), "--json").json().get("spec").asString())
+                .isEqualTo(expanded.out());
+    }
+
+    @Test
     void checkNamesAllProblems() throws IOException {
         Path file = Files.writeString(folder.resolve("run.yaml"), "hansa: 1\nname: x\nmodle: linear\n");
         Cli check = Cli.run(folder, "spec", "check", file.toString());

@@ -3,15 +3,31 @@ package dev.hansa.core.aggregate;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.LocalTraining;
+import java.util.Optional;
 
 /** A rule that combines the updates of one round. Stateless: the state of a round lives in its {@link Accumulator}. */
 public interface Aggregator {
 
-    /** The rule for updates that come of this training, if that makes a difference to it. */
-    default Aggregator after(LocalTraining training) {
+    /** The rule as it is in that round, if rounds make a difference to it. */
+    default Aggregator in(Round round) {
         return this;
     }
+
+    /** Whether it looks at {@link Round#last}. */
+    default boolean looksBack() {
+        return false;
+    }
+
+    /**
+     * What a rule may want to know of a round beside its updates.
+     *
+     * @param number   from 1
+     * @param training what the clients did
+     * @param last     what it made of the updates of the round before, if it {@link #looksBack}; empty in the first round
+     */
+    record Round(int number, LocalTraining training, Optional<Parameters> last) {}
 
     /** Begins a round. */
     Accumulator start(Layout layout);

@@ -5,7 +5,6 @@ import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Sums;
-import dev.hansa.core.protocol.LocalTraining;
 import java.util.OptionalDouble;
 
 /**
@@ -32,8 +31,8 @@ public record FairMean(double q, OptionalDouble lipschitz) implements Aggregator
     }
 
     @Override
-    public FairMean after(LocalTraining training) {
-        return lipschitz.isPresent() ? this : new FairMean(q, OptionalDouble.of(1 / training.rate()));
+    public FairMean in(Round round) {
+        return lipschitz.isPresent() ? this : new FairMean(q, OptionalDouble.of(1 / round.training().rate()));
     }
 
     @Override

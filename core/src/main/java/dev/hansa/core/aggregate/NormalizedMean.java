@@ -27,7 +27,8 @@ public record NormalizedMean(Weighting weighting, double momentum, double pull) 
     }
 
     @Override
-    public NormalizedMean after(LocalTraining training) {
+    public NormalizedMean in(Round round) {
+        LocalTraining training = round.training();
         return new NormalizedMean(weighting, training.momentum(),
                 training.rate() * (training.weightDecay() + training.proximalMu()));
     }

@@ -29,6 +29,10 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         cohort.selector().objection(cohort).ifPresent(objection -> {
             throw new IllegalArgumentException("the cohort cannot be chosen: " + objection);
         });
+        if (cohort.minimumReports() < strategy.leastUpdates()) {
+            throw new IllegalArgumentException("minimumReports is " + cohort.minimumReports()
+                    + ", and the strategy needs " + strategy.leastUpdates() + " updates a round");
+        }
         if (cohort.partialWork() && !strategy.usesPartialWork()) {
             throw new IllegalArgumentException("the cohort's partial work is to be counted, which the strategy "
                     + strategy.getClass().getSimpleName() + " cannot do");

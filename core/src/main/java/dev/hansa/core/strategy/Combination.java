@@ -4,6 +4,8 @@ import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.LocalTraining;
+import java.util.Collections;
+import java.util.Optional;
 
 /**
  * A federated algorithm as a point on four axes: what clients do, how their updates become one, how that one moves the
@@ -18,6 +20,7 @@ import dev.hansa.core.protocol.LocalTraining;
  */
 public record Combination(LocalTraining training, Schedule rate, Aggregator aggregator, ServerOptimizer optimizer,
         int population) implements Strategy {
+    private static final String AGGREGATE = "aggregate";
 
     public Combination {
         if (population < 1) {
@@ -58,7 +61,17 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
     @Override
     public RoundPlan plan(ServerState state) {
         LocalTraining now = training.withRate(rate.at(state.round() + 1));
-        return new RoundPlan(DriftCorrection.of(now).sent(state), now, aggregator.after(now));
+        return new RoundPlan(DriftCorrection.of(now).sent(state), now, rule(state, now));
+    }
+
+    private Aggregator rule(ServerState state, LocalTraining now) {
+        Optional<Parameters> last = Optional.ofNullable(state.slots().get(AGGREGATE));
+        return aggregator.in(new Aggregator.Round(state.round() + 1, now, last));
+    }
+
+    @Override
+    public int leastUpdates() {
+        return aggregator.leastUpdates();
     }
 
     /**
@@ -76,6 +89,9 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
     public ServerState step(ServerState state, Aggregate aggregate) {
         DriftCorrection correction = DriftCorrection.of(training);
         ServerState stepped = optimizer.step(state, correction.ofModel(aggregate).mean());
-        return correction.after(stepped, aggregate, population);
+        ServerState after = correction.after(stepped, aggregate, population);
+        return aggregator.looksBack()
+                ? after.with(Collections.singletonMap(AGGREGATE, Parameters.load(aggregate.mean())))
+                : after;
     }
 }

@@ -22,6 +22,11 @@ public interface Strategy {
         return false;
     }
 
+    /** The fewest updates that a round needs, however few its cohort would be content with. */
+    default int leastUpdates() {
+        return 1;
+    }
+
     /** The state after the cohort's answer. */
     ServerState step(ServerState state, Aggregate aggregate);
 }

@@ -28,6 +28,16 @@ public record Bucketing(int size, RobustRule rule, Seed seed) implements RobustR
         return rule.weighting();
     }
 
+    @Override
+    public boolean looksBack() {
+        return rule.looksBack();
+    }
+
+    @Override
+    public Bucketing in(Round round) {
+        return new Bucketing(size, rule.in(round), seed.derive(round.number()));
+    }
+
     /** So many that there are as many buckets as the other rule needs. */
     @Override
     public int leastUpdates() {

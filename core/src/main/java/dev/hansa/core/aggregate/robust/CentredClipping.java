@@ -28,6 +28,16 @@ public record CentredClipping(double clipNorm, int iterations, Optional<Paramete
         this(clipNorm, iterations, Optional.empty());
     }
 
+    @Override
+    public boolean looksBack() {
+        return true;
+    }
+
+    @Override
+    public CentredClipping in(Round round) {
+        return round.last().isPresent() ? new CentredClipping(clipNorm, iterations, round.last()) : this;
+    }
+
     /**
      * {@inheritDoc}
      *

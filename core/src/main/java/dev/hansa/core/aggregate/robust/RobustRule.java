@@ -25,6 +25,11 @@ public sealed interface RobustRule extends Aggregator permits CoordinateMedian, 
         return new Collected(layout, this);
     }
 
+    @Override
+    default RobustRule in(Round round) {
+        return this;
+    }
+
     /** What becomes of the updates, which are {@link #leastUpdates} at least. */
     Combination combined(Vectors updates);
 }
