@@ -20,7 +20,7 @@ import dev.hansa.core.model.Seed;
 
 /** A rule of aggregation by its name, with usual numbers. */
 public enum BenchRule {
-    MEAN("mean"), COORDINATE_MEDIAN("coordinateMedian"), TRIMMED_MEAN("trimmedMean"),
+    MEAN("mean"), COORDINATE_MEDIAN("median"), TRIMMED_MEAN("trimmedMean"),
     MEAN_AROUND_MEDIAN("meanAroundMedian"), KRUM("krum"), MULTI_KRUM("multiKrum"), BULYAN("bulyan"),
     GEOMETRIC_MEDIAN("geometricMedian"), NORM_BOUND("normBound"), CENTRED_CLIPPING("centredClipping"),
     FL_TRUST("flTrust"), BUCKETING("bucketing");

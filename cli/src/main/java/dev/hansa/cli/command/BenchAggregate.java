@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
                         + "the system's memory as far as they fit there. Memory is that of all objects in use at most, "
                         + "looked at in a repetition of its own."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
-        footer = {"  ${ROOT-COMMAND-NAME} bench aggregate --rule coordinateMedian",
+        footer = {"  ${ROOT-COMMAND-NAME} bench aggregate --rule median",
                 "  ${ROOT-COMMAND-NAME} bench aggregate --rule krum --updates 50 --params 1000000 --json"})
 final class BenchAggregate implements Callable<Integer> {
     private static final int MOST_UPDATES = 10_000;
@@ -35,9 +35,9 @@ final class BenchAggregate implements Callable<Integer> {
     private final Output output;
 
     @Option(names = "--rule", required = true, paramLabel = "NAME", converter = Converters.Rule.class,
-            description = "mean (by examples), coordinateMedian, trimmedMean, meanAroundMedian, krum, multiKrum, "
+            description = "mean (by examples), median, trimmedMean, meanAroundMedian, krum, multiKrum, "
                     + "bulyan, geometricMedian (3 iterations), normBound, centredClipping (3 iterations), flTrust or "
-                    + "bucketing (coordinateMedian of buckets of 2).")
+                    + "bucketing (the median of buckets of 2).")
     private BenchRule rule;
 
     @Option(names = "--updates", paramLabel = "N", defaultValue = "100",

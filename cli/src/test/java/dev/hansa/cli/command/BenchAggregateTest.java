@@ -70,7 +70,7 @@ class BenchAggregateTest {
             "mean|0|10|0|--updates is 0, expected a whole number from 1 to 10000",
             "mean|3|0|0|--params is 0, expected a whole number from 1 to 2147483647",
             "mean|3|10|4|--f is 4, expected a whole number from 0 to 3",
-            "median|3|10|0|found 'median', expected mean, coordinateMedian"})
+            "medium|3|10|0|found 'medium', expected mean, median, trimmedMean"})
     void whatCannotBeMeasuredIsAMistake(String rule, String updates, String params, String f, String message) {
         Cli cli = bench("--rule", rule, "--updates", updates, "--params", params, "--f", f);
 
