@@ -3,16 +3,15 @@ package dev.hansa.client;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.data.DataSource;
-import dev.hansa.core.protocol.Task;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
  * What a node refuses for its owner's sake, whatever a run asks: to show too few rows at a time.
  *
- * <p>Guarantee: no row is reported, and no count and no sum over fewer than five rows. What an update can tell
+ * <p>Guarantee: no row is reported, and no count and no sum over fewer than five rows; but for counts by class and bin,
+ * of which each has five rows on average ({@link OwnersSake}). What an update can tell
  * nevertheless is said in docs/architecture.md, "What a node gives away".
  */
 public final class Guard {
@@ -41,11 +40,6 @@ public final class Guard {
         Map<String, DataSource> guarded = new TreeMap<>();
         sources.forEach(
                 (name, source) -> guarded.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
-        return new Client(guarded, Guard::objection, memory, nanos);
-    }
-
-    private static Optional<String> objection(Task task) {
-        Optional<String> steps = new MixedSteps().objection(task);
-        return steps.isPresent() ? steps : new ZstdAtHand().objection(task);
+        return new Client(guarded, new OwnersSake(), memory, nanos);
     }
 }

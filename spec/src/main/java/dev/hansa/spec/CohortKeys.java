@@ -80,6 +80,17 @@ final class CohortKeys {
                 partial.equals(ACCEPT) || partial.equals(AUTO) && strategy.usesPartialWork(), selector(cohort));
     }
 
+    /** How many nodes a round has, on average. */
+    static int perRound(Entries cohort) {
+        Alternatives.Choice choice = cohort.get(SELECT);
+        int nodes = cohort.get(NODES);
+        return switch (choice.form()) {
+            case POISSON -> (int) Math.ceil(choice.entries().find(RATE).orElse(1.0) * nodes);
+            case CYCLIC -> 1;
+            default -> cohort.get(SIZE).orElse(nodes);
+        };
+    }
+
     /** Of a cohort whose parts had no problems. */
     static CohortSelector selector(Entries cohort) {
         Alternatives.Choice choice = cohort.get(SELECT);

@@ -5,9 +5,7 @@ import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.learn.Learners;
-import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelSpec;
-import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
 import dev.hansa.wire.Limits;
@@ -15,7 +13,6 @@ import dev.hansa.wire.message.DataCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,8 +21,6 @@ import java.util.stream.Collectors;
  * <p>Each rule looks only at what could be read, so that one run of the reader tells of these problems beside all others.
  */
 final class Contradictions {
-    private static final Set<String> OF_NUMBERS = Set.of(Metrics.RMSE, Metrics.MAE, Metrics.R2);
-
     private final Entries run;
 
     private Contradictions(Entries run) {
@@ -39,14 +34,8 @@ final class Contradictions {
         run.find(RunKeys.TRAINING).ifPresent(Contradictions::training);
         run.find(RunKeys.COMPRESSION).ifPresent(choice -> compression(choice.entries()));
         run.find(CohortKeys.COHORT).ifPresent(CohortRules::check);
-        run.find(StopKeys.EVALUATION).ifPresent(rules::evaluation);
         StrategyRules.check(run);
-        run.find(StopKeys.STOP).ifPresent(stop -> {
-            rules.evaluated(stop, StopKeys.TARGET);
-            rules.evaluated(stop, StopKeys.PATIENCE);
-            StopKeys.rule(stop, StopKeys.TARGET).ifPresent(rules::target);
-            StopKeys.rule(stop, StopKeys.PATIENCE).ifPresent(rules::patience);
-        });
+        EvaluationRules.check(run);
     }
 
     private Optional<Column> label() {
@@ -110,67 +99,6 @@ final class Contradictions {
             model.ifPresent(spec -> Learners.of(spec, schema));
         } catch (IllegalArgumentException e) { // label of another kind, or too many parameters
             run.at(RunKeys.MODEL).problem(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Every round is the default, and may be written though there is nothing to evaluate on. */
-    private void evaluation(Entries evaluation) {
-        if (nobodyHoldsOut() && evaluation.find(StopKeys.EVERY).orElse(0) > 1) {
-            evaluation.at(StopKeys.EVERY).problem("there are no rows to evaluate on, so nothing is ever evaluated; set"
-                    + " data.holdOut, or leave this out");
-        }
-    }
-
-    private boolean nobodyHoldsOut() {
-        return run.find(RunKeys.DATA).flatMap(data -> data.find(DataKeys.HOLD_OUT))
-                .filter(choice -> choice.form().equals("none")).isPresent();
-    }
-
-    private void evaluated(Entries stop, Key<Choice> rule) {
-        if (!StopKeys.rule(stop, rule).isPresent()) {
-            return;
-        }
-        if (run.find(StopKeys.EVALUATION).flatMap(evaluation -> evaluation.find(StopKeys.EVERY))
-                .equals(Optional.of(0))) {
-            stop.at(rule)
-                    .problem("nothing is evaluated, so this cannot end the run; set evaluation.every to 1 or more");
-        }
-        if (nobodyHoldsOut()) {
-            stop.at(rule).problem("there are no rows to evaluate on, so this cannot end the run; set data.holdOut");
-        }
-    }
-
-    private void target(Entries target) {
-        metricOfLabel(target, StopKeys.TARGET_METRIC);
-        String metric = target.find(StopKeys.TARGET_METRIC).orElse("");
-        boolean atMostOne = metric.equals(Metrics.ACCURACY) || metric.equals(Metrics.R2);
-        if (atMostOne && target.find(StopKeys.VALUE).orElse(0.0) > 1) {
-            target.at(StopKeys.VALUE).problem(metric + " is never above 1, expected a value such as 0.95");
-        }
-    }
-
-    private void patience(Entries patience) {
-        metricOfLabel(patience, StopKeys.PATIENCE_METRIC);
-        int rounds = run.find(RunKeys.ROUNDS).orElse(Integer.MAX_VALUE);
-        if (patience.find(StopKeys.PATIENCE_ROUNDS).orElse(0) >= rounds) {
-            patience.at(StopKeys.PATIENCE_ROUNDS).problem("the run ends after " + rounds
-                    + " rounds anyway, expected fewer rounds of patience");
-        }
-    }
-
-    private void metricOfLabel(Entries rule, Key<String> key) {
-        Optional<Column> label = label();
-        Optional<String> metric = rule.find(key);
-        if (!label.isPresent() || !metric.isPresent()) {
-            return;
-        }
-        boolean classes = label.get() instanceof Column.Category;
-        if (classes && OF_NUMBERS.contains(metric.get())) {
-            rule.at(key).problem(metric.get() + " measures numbers, but the label " + label.get().name()
-                    + " is a category; use accuracy or loss");
-        } else if (!classes && metric.get().equals(Metrics.ACCURACY)) {
-            rule.at(key).problem("accuracy measures classes, but the label " + label.get().name()
-                    + " is a number; use rmse, mae, r2 or loss");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.spec;
 
+import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
@@ -47,12 +48,14 @@ final class RunKeys {
     /** The run that the document, which has no problem, describes. */
     static RunSpec build(Entries run) {
         DataSpec data = DataKeys.build(run.get(DATA));
-        int every = data.holdOut() instanceof HoldOut.None ? 0 : run.get(StopKeys.EVALUATION).get(StopKeys.EVERY);
+        Evaluation evaluation =
+                StopKeys.evaluation(run.get(StopKeys.EVALUATION), !(data.holdOut() instanceof HoldOut.None));
         Strategy strategy = StrategyKeys.build(run.get(STRATEGY), run.get(TRAINING), run.get(ROUNDS),
                 run.get(CohortKeys.COHORT).get(CohortKeys.NODES), run.get(SEED));
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
                 CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS),
-                CohortKeys.build(run.get(CohortKeys.COHORT), strategy), every, StopKeys.build(run.get(StopKeys.STOP)),
+                CohortKeys.build(run.get(CohortKeys.COHORT), strategy), evaluation,
+                StopKeys.build(run.get(StopKeys.STOP)),
                 new Seed(run.get(SEED)));
     }
 }

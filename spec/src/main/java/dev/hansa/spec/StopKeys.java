@@ -1,28 +1,45 @@
 package dev.hansa.spec;
 
+import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.StopRule;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.spec.document.Alternatives;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Form;
+import dev.hansa.spec.document.Items;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Section;
 import dev.hansa.spec.document.Type;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** {@code evaluation} and {@code stop}: when the model is measured, and when that ends the run. */
 final class StopKeys {
     static final Key<Integer> EVERY = Key.optional("every", Scalars.wholeNumber(0), "1",
             "Evaluate after each nth round, and after the last; 0 for never.");
-    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY), "{}",
+    static final Key<List<String>> ASKED = Key.optional("metrics",
+            new Items<>(Scalars.words(Evaluation.CHOICES.toArray(new String[0])), 0, Evaluation.CHOICES.size(), true),
+            "[]",
+            "What to measure of classes beside accuracy and loss. All but logLoss and perplexity make nodes tell more of"
+                    + " their held-out rows: counts by class, or by probability (docs/architecture.md). A node tells them"
+                    + " only of five rows or more for each number that they add, otherwise the usual sums alone.");
+    static final Key<Integer> BINS = Key.optional("bins", Scalars.wholeNumber(2, Detail.BINS),
+            String.valueOf(Evaluation.USUAL_BINS),
+            "Into how many equal parts probabilities are counted, for auc (two numbers each) and calibrationError (three"
+                    + " each). How far auc can be off for that is told with it.");
+    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY, ASKED, BINS), "{}",
             "When the nodes measure the model on the rows they hold out; never, if they hold out none.");
 
     private static final Type<String> METRICS = Scalars.words(Metrics.LOSS, Metrics.RMSE, Metrics.MAE, Metrics.R2,
-            Metrics.ACCURACY);
+            Metrics.ACCURACY, Metrics.F1, Metrics.BALANCED_ACCURACY, Metrics.AUC, Metrics.CALIBRATION_ERROR,
+            Metrics.LOG_LOSS, Metrics.PERPLEXITY);
     static final Key<String> TARGET_METRIC = Key.required("metric", METRICS, "rmse",
-            "rmse, mae and r2 measure numbers (in the label's unit), accuracy (0 to 1) classes, loss both.");
+            "rmse, mae and r2 measure numbers (in the label's unit), accuracy (0 to 1) classes, loss both; the others are"
+                    + " those of evaluation.metrics.");
     static final Key<Double> VALUE = Key.required("value", Scalars.number("a number", number -> true), "4.5",
             "What the metric must reach.");
     static final Key<Choice> TARGET = Key.optional("target",
@@ -43,6 +60,11 @@ final class StopKeys {
             "What ends the run before its last round.");
 
     private StopKeys() {}
+
+    static Evaluation evaluation(Entries evaluation, boolean anyHeldOut) {
+        return new Evaluation(anyHeldOut ? evaluation.get(EVERY) : 0, new TreeSet<>(evaluation.get(ASKED)),
+                evaluation.get(BINS));
+    }
 
     static StopRule build(Entries stop) {
         return new StopRule(

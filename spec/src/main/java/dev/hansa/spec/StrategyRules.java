@@ -139,12 +139,14 @@ final class StrategyRules {
             return;
         }
         int nodes = cohort.get().get(CohortKeys.NODES);
-        int size = cohort.get().get(CohortKeys.SIZE).orElse(nodes);
+        int size = CohortKeys.perRound(cohort.get());
         if ((double) size * rounds.get() < 2.0 * nodes) {
             int least = (int) Math.ceil(2.0 * nodes / rounds.get());
             String instead =
-                    least <= nodes ? "expected cohort.size: " + least + " or more, or strategy: fedprox, which needs no"
-                            + " memory" : "expected more rounds, or strategy: fedprox, which needs no memory";
+                    least <= nodes && cohort.get().get(CohortKeys.SIZE).isPresent()
+                            ? "expected cohort.size: " + least + " or more, or strategy: fedprox, which needs no"
+                                    + " memory"
+                            : "expected more rounds, or strategy: fedprox, which needs no memory";
             at(CohortKeys.COHORT, cohort.get(), CohortKeys.SIZE)
                     .problem((isScaffold() ? "scaffold" : AxisKeys.FEDDYN) + " works by what nodes"
                             + " remember of earlier rounds, and with " + size + " of " + nodes + " nodes in each of "

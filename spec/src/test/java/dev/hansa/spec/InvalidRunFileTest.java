@@ -36,7 +36,8 @@ class InvalidRunFileTest {
     }
 
     static Stream<Arguments> lines() {
-        String metrics = "loss, rmse, mae, r2 or accuracy";
+        String metrics =
+                "loss, rmse, mae, r2, accuracy, f1, balancedAccuracy, auc, calibrationError, logLoss or perplexity";
         return Stream.of(
                 // keys
                 bad("rounds: 50", "round: 50", "9:1: round: unknown key, did you mean rounds?"),
@@ -244,7 +245,7 @@ class InvalidRunFileTest {
         assertThat(problems(withoutRows.replace("every: 1", "every: 2")))
                 .isEqualTo("run.yaml:10:21: evaluation.every: there are no rows to evaluate on, so nothing is ever "
                         + "evaluated; set data.holdOut, or leave this out");
-        assertThat(RunFile.parse(withoutRows, "run.yaml").spec().evaluateEvery()).isZero();
+        assertThat(RunFile.parse(withoutRows, "run.yaml").spec().evaluation().every()).isZero();
     }
 
     @Test

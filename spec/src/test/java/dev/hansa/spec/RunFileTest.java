@@ -126,7 +126,7 @@ class RunFileTest {
     void theExamplesAreRuns(String name) {
         RunSpec run = RunFile.read(Path.of("../examples/housing", name)).spec();
         assertThat(run.data().schema().inputs()).isEqualTo(13);
-        assertThat(run.evaluateEvery()).isEqualTo(1);
+        assertThat(run.evaluation().every()).isEqualTo(1);
     }
 
     @Test
@@ -148,7 +148,7 @@ class RunFileTest {
     @Test
     void everyNthRowCanBeHeldOut() {
         assertThat(read(SHORTEST.replace("label: y", "label: y, holdOut: {every: 5}")))
-                .returns(new HoldOut.Every(5), run -> run.data().holdOut()).returns(1, RunSpec::evaluateEvery);
+                .returns(new HoldOut.Every(5), run -> run.data().holdOut()).returns(1, run -> run.evaluation().every());
     }
 
     @Test

@@ -47,6 +47,9 @@ public final class Limits {
     /** The entries of a set of named sums. */
     public static final int SUMS = 1_000;
 
+    /** The sums that an evaluation in detail adds to the usual ones. */
+    public static final int DETAIL = 900;
+
     /** The hidden layers of a perceptron. */
     public static final int LAYERS = 1_000;
 

@@ -47,11 +47,13 @@ final class FairnessTables {
     }
 
     private static List<String> spreads(RoundRecord round) {
-        TextTable table = new TextTable("ROUND " + round.round() + " BY NODE", "SMALLEST", "P10", "MEDIAN", "P90",
-                "LARGEST", "WORST AT");
-        round.evaluation().values().keySet().stream().filter(metric -> !metric.equals(Metrics.EXAMPLES))
+        TextTable table =
+                new TextTable("ROUND " + round.round() + " BY NODE", "NODES", "SMALLEST", "P10", "MEDIAN", "P90",
+                        "LARGEST", "WORST AT");
+        round.evaluation().values().keySet().stream().filter(Metrics::judges)
                 .forEach(metric -> Spread.of(round, metric).ifPresent(spread -> table.row(
-                        metric.toUpperCase(Locale.ROOT), Format.number(spread.least()), Format.number(spread.tenth()),
+                        metric.toUpperCase(Locale.ROOT), spread.clients(), Format.number(spread.least()),
+                        Format.number(spread.tenth()),
                         Format.number(spread.median()), Format.number(spread.ninetieth()),
                         Format.number(spread.most()), spread.worst())));
         return table.lines();

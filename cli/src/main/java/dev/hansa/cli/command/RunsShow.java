@@ -106,7 +106,7 @@ final class RunsShow implements Callable<Integer> {
             return List.of();
         }
         SequencedSet<String> metrics = new LinkedHashSet<>(history.getLast().evaluation().values().keySet());
-        metrics.remove(Metrics.EXAMPLES);
+        metrics.removeIf(metric -> !Metrics.judges(metric) && !metric.equals(Metrics.AUC_ERROR));
         String[] header = new String[metrics.size() + 4];
         header[0] = "ROUND";
         header[1] = "UPDATES";

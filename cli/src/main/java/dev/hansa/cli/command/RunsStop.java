@@ -53,6 +53,6 @@ final class RunsStop implements Callable<Integer> {
 
     /** A round waits until the deadline for updates, and if it is evaluated once more for that. */
     private static Instant latestEnd(RunSpec spec) {
-        return Instant.now().plus(spec.cohort().deadline().multipliedBy(spec.evaluateEvery() > 0 ? 2 : 1));
+        return Instant.now().plus(spec.cohort().deadline().multipliedBy(spec.evaluation().every() > 0 ? 2 : 1));
     }
 }

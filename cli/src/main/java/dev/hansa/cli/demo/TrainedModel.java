@@ -24,7 +24,7 @@ record TrainedModel(RunSpec spec, Preprocessing preprocessing, Parameters parame
     /** Trains on the rows of one source, by the same run file: what its owner could do alone. */
     static TrainedModel alone(RunSpec run, DataSource rows) throws InterruptedException {
         RunSpec spec = new RunSpec(run.name(), run.purpose(), run.data(), run.model(), run.strategy(), run.rounds(),
-                new Cohort(1, OptionalInt.empty(), 1, run.cohort().deadline()), run.evaluateEvery(), run.stop(),
+                new Cohort(1, OptionalInt.empty(), 1, run.cohort().deadline()), run.evaluation().every(), run.stop(),
                 run.seed());
         MemoryStore store = new MemoryStore(event -> {});
         try (LocalFleet fleet = new LocalFleet(Map.of("alone", client(spec, rows)), 1)) {

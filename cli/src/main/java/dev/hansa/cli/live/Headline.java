@@ -1,7 +1,9 @@
 package dev.hansa.cli.live;
 
+import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.model.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The metrics that say most about a kind of run. */
@@ -16,7 +18,16 @@ public final class Headline {
 
     /** The metrics worth a number of their own, the first the most. */
     public static List<String> metrics(RunSpec spec) {
-        return spec.data().schema().classification() ? List.of(Metrics.ACCURACY) : List.of(Metrics.RMSE, Metrics.R2);
+        if (!spec.data().schema().classification()) {
+            return List.of(Metrics.RMSE, Metrics.R2);
+        }
+        List<String> metrics = new ArrayList<>(List.of(Metrics.ACCURACY));
+        spec.evaluation().metrics().stream().filter(metric -> !metric.equals(Evaluation.CONFUSION))
+                .forEach(metrics::add);
+        if (metrics.contains(Metrics.AUC)) {
+            metrics.add(metrics.indexOf(Metrics.AUC) + 1, Metrics.AUC_ERROR);
+        }
+        return List.copyOf(metrics);
     }
 
     /** The metric's name as the field writes it. */
@@ -25,6 +36,12 @@ public final class Headline {
             case Metrics.RMSE -> "RMSE";
             case Metrics.MAE -> "MAE";
             case Metrics.R2 -> "R²";
+            case Metrics.F1 -> "macro F1";
+            case Metrics.AUC -> "AUC";
+            case Metrics.AUC_ERROR -> "AUC bin error, at most";
+            case Metrics.BALANCED_ACCURACY -> "balanced accuracy";
+            case Metrics.LOG_LOSS -> "log-loss";
+            case Metrics.CALIBRATION_ERROR -> "calibration error";
             default -> metric;
         };
     }

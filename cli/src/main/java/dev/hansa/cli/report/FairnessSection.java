@@ -47,12 +47,13 @@ final class FairnessSection {
     private static Optional<Table> spreads(RoundRecord round) {
         Table table = new Table("The model of round " + round.round() + " on each node's held-out rows, each node"
                 + " counting once",
-                List.of("metric", "smallest", "a tenth below", "median", "a tenth above", "largest",
+                List.of("metric", "nodes", "smallest", "a tenth below", "median", "a tenth above", "largest",
                         "worst at"));
         int rows = 0;
         for (String metric : round.evaluation().values().keySet()) {
-            Optional<Spread> spread = metric.equals(Metrics.EXAMPLES) ? Optional.empty() : Spread.of(round, metric);
-            spread.ifPresent(found -> table.row(List.of(Headline.name(metric), Format.number(found.least()),
+            Optional<Spread> spread = Metrics.judges(metric) ? Spread.of(round, metric) : Optional.empty();
+            spread.ifPresent(found -> table.row(List.of(Headline.name(metric),
+                    String.valueOf(found.clients()), Format.number(found.least()),
                     Format.number(found.tenth()), Format.number(found.median()), Format.number(found.ninetieth()),
                     Format.number(found.most()), found.worst())));
             rows += spread.isPresent() ? 1 : 0;

@@ -21,6 +21,7 @@ public final class HtmlReport {
         sections.add(NodesSection.of(result));
         if (!result.rounds().isEmpty()) {
             sections.add(FairnessSection.of(result));
+            ConfusionSection.of(result).ifPresent(sections::add);
         }
         sections.add(ProtectionSection.of(result));
         if (!result.rounds().isEmpty()) {

@@ -31,6 +31,12 @@ final class ProtectionSection {
                                 + "has the model can ask whether somebody was among the training data."),
                 point("Several runs together tell more than one.",
                         "Whoever starts many runs can compare their sums and updates with and without a row."));
+        if (!spec.evaluation().detail().isNone()) {
+            open.add(point("Held-out rows were counted by class or probability.",
+                    "The run file asks for " + String.join(", ", spec.evaluation().metrics())
+                            + ". A node with five rows or more for each number told them; a single row may have been alone in"
+                            + " its bin, and its class and its score to within a bin are known then."));
+        }
         if (minimum < 2) {
             open.add(point("A round could be made of one update.",
                     "The run file allows it: cohort.minimumReports is " + minimum + "."));

@@ -3,11 +3,17 @@ package dev.hansa.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.ModelSpec;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
@@ -15,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -235,9 +242,34 @@ class HtmlReportTest {
 
         assertThat(rows).contains("alice2250.0 %50.0 %", "carol200.0 %0.0 %", "evenness (Jain)0.66670.6667");
         assertThat(rows).as("9.5 / 2^0.8 + 4.2 and 10.5 / 2^0.8 + 4.2, tenths between them")
-                .contains("RMSE9.6569.7149.94310.1710.23bob");
+                .contains("RMSE29.6569.7149.94310.1710.23bob");
         assertThat(all(parsed(sample), "tr").stream().map(Element::getTextContent)).as("records of before")
                 .contains("alice–250.0 %50.0 %");
+    }
+
+    @Test
+    void tellsWhatIsTakenForWhatIfItWasAskedFor() throws Exception {
+        RunResult sample = SampleRun.result("r", 2, List.of("alice", "bob"));
+        RunSpec plain = sample.spec();
+        Schema classes = new Schema(plain.data().schema().features(),
+                new Column.Category("sick", "", List.of("no", "yes")));
+        RunSpec spec = new RunSpec(plain.name(), plain.purpose(),
+                new DataSpec("rows", classes, plain.data().holdOut(), true), new ModelSpec.Softmax(), plain.strategy(),
+                plain.compression(), 2, plain.cohort(),
+                new Evaluation(1, new TreeSet<>(List.of("confusion", "auc")), 20), plain.stop(), plain.seed());
+        Metrics measured = new Metrics(new TreeMap<>(Map.of(Metrics.EXAMPLES, 100.0, Metrics.ACCURACY, 0.8,
+                Metrics.AUC, 0.875, Metrics.AUC_ERROR, 0.0125, Metrics.DETAILED, 80.0, "confusion.000.000", 50.0,
+                "confusion.001.000", 12.0, "confusion.001.001", 18.0)));
+        List<RoundRecord> rounds = sample.rounds().stream().map(round -> new RoundRecord(round.round(),
+                round.training(), measured, round.clients(), round.duration())).toList();
+        Document page = parsed(new RunResult("", spec, rounds, sample.outcome(), new TreeMap<>(), List.of(), List.of(),
+                sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(), Optional.empty()));
+
+        assertThat(all(page, "tr").stream().map(Element::getTextContent)).contains("sicktaken for notaken for yes",
+                "no500", "yes1218");
+        assertThat(text(page)).contains("Counted of 80 rows of 100", "held-out AUC0.8750",
+                "held-out AUC bin error, at most0.0125");
+        assertThat(text(parsed(sample))).doesNotContain("taken for");
     }
 
     @Test

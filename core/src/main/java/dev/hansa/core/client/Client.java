@@ -13,6 +13,7 @@ import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
@@ -116,7 +117,8 @@ public final class Client {
     private Report evaluate(Task.Evaluate task) {
         Examples examples = prepared(task.data()).examples(task.preprocessing(), true);
         Learner learner = learner(task.model(), task.data(), task.parameters());
-        Sums sums = learner.evaluate(task.parameters(), examples);
+        Detail told = consent.told(task.detail(), task.data().schema().outputs(), examples.size());
+        Sums sums = learner.evaluate(task.parameters(), examples, told);
         return new Report.Evaluated(LabelUnits.of(task.preprocessing().label(), sums));
     }
 

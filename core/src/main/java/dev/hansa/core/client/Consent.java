@@ -1,5 +1,6 @@
 package dev.hansa.core.client;
 
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Task;
 import java.util.Optional;
 
@@ -11,4 +12,13 @@ public interface Consent {
 
     /** Why the task is not to be done, for people; empty if it may be. */
     Optional<String> objection(Task task);
+
+    /**
+     * As much of the detail as may be told of so many rows.
+     *
+     * @param classes of the label
+     */
+    default Detail told(Detail asked, int classes, int rows) {
+        return asked;
+    }
 }

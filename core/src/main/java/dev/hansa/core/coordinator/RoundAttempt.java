@@ -5,6 +5,7 @@ import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
@@ -27,7 +28,7 @@ final class RoundAttempt {
     private final Checkpoint before;
     private final Fleet.Asked cohort;
     private final int round;
-    private final RoundInProgress progress = new RoundInProgress();
+    private final RoundInProgress progress;
 
     RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, Checkpoint before,
             Fleet.Asked cohort) {
@@ -39,6 +40,7 @@ final class RoundAttempt {
         this.before = before;
         this.cohort = cohort;
         this.round = before.state().round() + 1;
+        this.progress = new RoundInProgress(spec.evaluation().metrics());
     }
 
     /** Commits the round; empty if it got too few updates. */
@@ -122,18 +124,20 @@ final class RoundAttempt {
     }
 
     private boolean isEvaluated() {
-        int every = spec.evaluateEvery();
+        int every = spec.evaluation().every();
         return every > 0 && (round % every == 0 || round == spec.rounds());
     }
 
     private void evaluate(ServerState state) throws InterruptedException {
+        Detail detail = spec.evaluation().detail();
         SortedSet<String> clients = asker.asked(round, Phase.EVALUATE).map(Fleet.Asked::clients)
                 .orElseGet(asker::available);
         progress.moved(asker.ask(question(Phase.EVALUATE), clients,
                 client -> new Task.Evaluate(run, round, spec.data(), before.preprocessing(), spec.model(),
-                        state.parameters()),
+                        state.parameters(), detail),
                 Report.Evaluated.class, (client, evaluated) -> {
-                    Optional<String> problem = evaluated.sums().problem();
+                    Optional<String> excess = detail.excess(evaluated.sums(), spec.data().schema().outputs());
+                    Optional<String> problem = excess.isPresent() ? excess : evaluated.sums().problem();
                     if (problem.isPresent()) {
                         asker.fail(round, client, problem.get());
                     } else {

@@ -7,6 +7,7 @@ import dev.hansa.core.model.Sums;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,15 +18,22 @@ final class RoundInProgress {
     private final SortedMap<String, ClientRound> clients = new TreeMap<>();
     private final SortedMap<String, String> discarded = new TreeMap<>();
     private final SortedSet<String> counted = new TreeSet<>();
+    private final Set<String> metrics;
     private Sums training = Sums.NONE;
     private Sums evaluation = Sums.NONE;
+
+    /** @param metrics that are asked for beside the usual ones */
+    RoundInProgress(Set<String> metrics) {
+        this.metrics = metrics;
+    }
 
     void trained(String client, ModelUpdate update) {
         counted.add(client);
         training = training.plus(update.sums());
         ClientRound before = client(client);
-        clients.put(client, new ClientRound(Metrics.of(update.sums()), before.evaluation(), before.traffic(),
-                update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty()));
+        clients.put(client,
+                new ClientRound(Metrics.of(update.sums()).only(Set.of()), before.evaluation(), before.traffic(),
+                        update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty()));
     }
 
     void discarded(String client, String reason) {
@@ -41,7 +49,7 @@ final class RoundInProgress {
         evaluation = evaluation.plus(sums);
         ClientRound before = client(client);
         clients.put(client,
-                new ClientRound(before.training(), Metrics.of(sums), before.traffic(), before.partial()));
+                new ClientRound(before.training(), Metrics.of(sums).only(metrics), before.traffic(), before.partial()));
     }
 
     void moved(Map<String, Traffic> traffic) {
@@ -53,7 +61,8 @@ final class RoundInProgress {
     }
 
     RoundRecord record(int round, SortedSet<String> asked, Duration duration) {
-        return new RoundRecord(round, Metrics.of(training), Metrics.of(evaluation), clients, duration, discarded,
+        return new RoundRecord(round, Metrics.of(training).only(Set.of()),
+                Metrics.of(evaluation).only(metrics).withConfusion(evaluation), clients, duration, discarded,
                 asked);
     }
 

@@ -13,19 +13,18 @@ import dev.hansa.core.strategy.Strategy;
  * @param purpose    for people, above all the data owners; may be empty
  * @param compression of the updates
  * @param rounds     the most rounds; at least 1
- * @param evaluateEvery evaluate on held-out rows after each nth round, and after the last; 0 for never
  * @param seed       of all reproducible choices
  */
 public record RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy,
-        Compression compression, int rounds, Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
+        Compression compression, int rounds, Cohort cohort, Evaluation evaluation, StopRule stop, Seed seed) {
 
     public RunSpec {
         if (rounds < 1) {
             throw new IllegalArgumentException("rounds is " + rounds + ", expected at least 1");
         }
-        if (evaluateEvery < 0) {
-            throw new IllegalArgumentException("evaluateEvery is " + evaluateEvery + ", expected 0 or more");
-        }
+        evaluation.detail().objection(data.schema().outputs(), Integer.MAX_VALUE).ifPresent(objection -> {
+            throw new IllegalArgumentException("the model cannot be measured so: " + objection);
+        });
         cohort.selector().objection(cohort).ifPresent(objection -> {
             throw new IllegalArgumentException("the cohort cannot be chosen: " + objection);
         });
@@ -39,9 +38,10 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         }
     }
 
-    /** Updates are sent as they are. */
+    /** Updates are sent as they are, and the usual is measured after each nth round. */
     public RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy, int rounds,
             Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
-        this(name, purpose, data, model, strategy, Compression.NONE, rounds, cohort, evaluateEvery, stop, seed);
+        this(name, purpose, data, model, strategy, Compression.NONE, rounds, cohort,
+                new Evaluation(evaluateEvery), stop, seed);
     }
 }

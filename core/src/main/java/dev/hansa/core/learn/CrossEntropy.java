@@ -1,6 +1,7 @@
 package dev.hansa.core.learn;
 
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
 import java.util.Map;
 
 /**
@@ -53,7 +54,8 @@ final class CrossEntropy implements Loss {
     }
 
     @Override
-    public Measurement measurement() {
+    public Measurement measurement(Detail detail, int outputs) {
+        DetailTally tally = new DetailTally(detail, outputs);
         return new Measurement() {
             private long examples;
             private long correct;
@@ -63,17 +65,22 @@ final class CrossEntropy implements Loss {
             public void add(double[] z, float target) {
                 int label = (int) target;
                 examples++;
-                if (argmax(z) == label) {
+                int predicted = argmax(z);
+                if (predicted == label) {
                     correct++;
                 }
                 double own = z[label];
                 loss += softmax(z) - own;
+                tally.add(z, predicted, label);
             }
 
             @Override
             public Sums sums() {
-                return Sums.of(
-                        Map.of(Sums.EXAMPLES, (double) examples, Sums.LOSS, loss, Sums.CORRECT, (double) correct));
+                Map<String, Double> sums = tally.sums();
+                sums.put(Sums.EXAMPLES, (double) examples);
+                sums.put(Sums.LOSS, loss);
+                sums.put(Sums.CORRECT, (double) correct);
+                return Sums.of(sums);
             }
         };
     }

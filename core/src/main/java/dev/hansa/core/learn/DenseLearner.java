@@ -6,6 +6,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,13 +110,13 @@ final class DenseLearner implements Learner {
     }
 
     @Override
-    public Sums evaluate(Parameters parameters, Examples examples) {
+    public Sums evaluate(Parameters parameters, Examples examples, Detail detail) {
         requireFitting(parameters, examples);
         if (examples.size() == 0) {
             return Sums.NONE;
         }
         DenseNetwork network = new DenseNetwork(widths, loss, parameters);
-        Loss.Measurement measurement = loss.measurement();
+        Loss.Measurement measurement = loss.measurement(detail, widths[widths.length - 1]);
         for (int row = 0; row < examples.size(); row++) {
             measurement.add(network.forward(examples, row), examples.targets()[row]);
         }

@@ -5,6 +5,7 @@ import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -45,7 +46,16 @@ public interface Learner {
      * Sums over the examples in the model's own units: {@link Sums#EXAMPLES}, {@link Sums#LOSS}, and by the kind of label
      * the sums that {@link dev.hansa.core.model.Metrics} needs. No examples give {@link Sums#NONE}.
      */
-    Sums evaluate(Parameters parameters, Examples examples);
+    default Sums evaluate(Parameters parameters, Examples examples) {
+        return evaluate(parameters, examples, Detail.NONE);
+    }
+
+    /**
+     * The same, and what else the detail names.
+     *
+     * @throws IllegalArgumentException if the model does not predict what the detail counts
+     */
+    Sums evaluate(Parameters parameters, Examples examples, Detail detail);
 
     /**
      * The outputs of each row, row-major: the predicted number, or a probability for each class.

@@ -1,6 +1,7 @@
 package dev.hansa.core.learn;
 
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
 
 /** What a network's outputs {@code z} cost against the target; each method looks at one row. */
 interface Loss {
@@ -11,8 +12,12 @@ interface Loss {
     /** The loss; writes its gradient over the network's outputs. */
     double gradient(double[] z, float target);
 
-    /** A new, empty measurement. */
-    Measurement measurement();
+    /**
+     * A new, empty measurement of so many outputs.
+     *
+     * @throws IllegalArgumentException if the outputs are not what the detail counts
+     */
+    Measurement measurement(Detail detail, int outputs);
 
     /** Sums over rows. */
     interface Measurement {

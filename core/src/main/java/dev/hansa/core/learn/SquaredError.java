@@ -1,6 +1,7 @@
 package dev.hansa.core.learn;
 
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
 import java.util.Map;
 
 /** Half the squared error of one output, {@code (z - y)² / 2}, so that its gradient is the error itself. */
@@ -19,7 +20,10 @@ final class SquaredError implements Loss {
     }
 
     @Override
-    public Measurement measurement() {
+    public Measurement measurement(Detail detail, int outputs) {
+        if (!detail.isNone()) {
+            throw new IllegalArgumentException("classes are to be counted, and the model predicts a number");
+        }
         return new Measurement() {
             private long examples;
             private double squared;

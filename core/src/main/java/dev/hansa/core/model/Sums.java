@@ -62,7 +62,8 @@ public record Sums(SortedMap<String, Double> values) {
 
     /**
      * What no honest client reports, if these sums do: the number of examples is whole and greater than 0, no loss or
-     * error is negative, no more examples are correct than there are, and all is finite. No sums at all are fine.
+     * error is negative, no more examples are correct than there are, counts of classes and bins are whole and add up, and
+     * all is finite. No sums at all are fine.
      */
     public Optional<String> problem() {
         if (values.isEmpty()) {
@@ -73,8 +74,10 @@ public record Sums(SortedMap<String, Double> values) {
         boolean positive = Stream.of(LOSS, SQUARED_ERROR, ABSOLUTE_ERROR, LABEL_SQUARED, CORRECT, STEPS, START_LOSS)
                 .allMatch(name -> get(name) >= 0);
         return isFinite() && counted && positive && get(CORRECT) <= examples
-                ? Optional.empty()
-                : Optional.of("its sums cannot be those of examples: " + values);
+                && ClassCounts.isSound(this) && ConfusionMatrix.isSound(this) && ScoreHistogram.isSound(this)
+                && Calibration.isSound(this)
+                        ? Optional.empty()
+                        : Optional.of("its sums cannot be those of examples: " + values);
     }
 
     /** Whether no sum is infinite or not a number. */

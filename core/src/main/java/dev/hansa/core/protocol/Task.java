@@ -60,8 +60,16 @@ public sealed interface Task {
     /**
      * Measure the model on the held-out rows and answer the {@link Report.Evaluated sums}.
      *
-     * @param round the round whose step made the parameters
+     * @param round  the round whose step made the parameters
+     * @param detail what else to tell of the rows, unless the owner would not have it told
      */
     record Evaluate(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
-            Parameters parameters) implements Task {}
+            Parameters parameters, Detail detail) implements Task {
+
+        /** Sums over all rows are enough. */
+        public Evaluate(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
+                Parameters parameters) {
+            this(run, round, data, preprocessing, model, parameters, Detail.NONE);
+        }
+    }
 }

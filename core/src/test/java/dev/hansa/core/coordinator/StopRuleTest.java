@@ -46,6 +46,16 @@ class StopRuleTest {
     }
 
     @Test
+    void metricsInDetailEndARunToo() {
+        assertThat(target(Metrics.F1, 0.8, 0.79)).isEmpty();
+        assertThat(target(Metrics.AUC, 0.8, 0.81)).isPresent();
+        assertThat(target(Metrics.CALIBRATION_ERROR, 0.05, 0.06)).isEmpty();
+        assertThat(target(Metrics.PERPLEXITY, 20, 19)).isPresent();
+        assertThat(patience(Metrics.LOG_LOSS, 2, 0, 0.5, 0.4, 0.4, 0.41)).isPresent();
+        assertThat(patience(Metrics.BALANCED_ACCURACY, 2, 0, 0.5, 0.4, 0.6)).isEmpty();
+    }
+
+    @Test
     void patienceEndsWhenNothingImproves() {
         assertThat(patience(Metrics.RMSE, 2, 0, 5, 4, 4)).isEmpty();
         assertThat(patience(Metrics.RMSE, 2, 0, 5, 4, 4, 4.1))
@@ -76,10 +86,10 @@ class StopRuleTest {
 
     @Test
     void rulesThatCannotWorkAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new StopRule.Target("f1", 1))
-                .withMessage("no metric is called f1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new StopRule.Target("recall", 1))
+                .withMessage("no metric is called recall");
         assertThatIllegalArgumentException().isThrownBy(() -> new StopRule.Target(Metrics.RMSE, Double.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> new StopRule.Patience("f1", 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new StopRule.Patience("recall", 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new StopRule.Patience(Metrics.RMSE, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new StopRule.Patience(Metrics.RMSE, 1, -1));
     }

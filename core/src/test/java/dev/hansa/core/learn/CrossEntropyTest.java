@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class CrossEntropyTest {
 
     @Test
     void firstOfTheLargestIsTheGuess() {
-        Loss.Measurement measurement = loss.measurement();
+        Loss.Measurement measurement = loss.measurement(Detail.NONE, 2);
 
         measurement.add(new double[]{1, 1, 0}, 0);
         measurement.add(new double[]{1, 1, 0}, 1);
@@ -40,7 +41,7 @@ class CrossEntropyTest {
 
     @Test
     void measuringNothingGivesZeros() {
-        assertThat(loss.measurement().sums())
+        assertThat(loss.measurement(Detail.NONE, 2).sums())
                 .isEqualTo(Sums.of(Map.of(Sums.EXAMPLES, 0.0, Sums.LOSS, 0.0, Sums.CORRECT, 0.0)));
     }
 }

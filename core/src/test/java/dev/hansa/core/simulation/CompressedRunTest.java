@@ -64,7 +64,7 @@ class CompressedRunTest {
         RunSpec plain = Simulation.spec(RandomTables.REGRESSION, new ModelSpec.Mlp(List.of(16, 16)),
                 Strategies.fedAvg(new LocalTraining(1, 10, 0.05, 0, 0, true), Weighting.EXAMPLES, 1), ROUNDS, 4);
         RunSpec spec = new RunSpec(plain.name(), plain.purpose(), plain.data(), plain.model(), plain.strategy(),
-                compression, plain.rounds(), plain.cohort(), plain.evaluateEvery(), plain.stop(), plain.seed());
+                compression, plain.rounds(), plain.cohort(), plain.evaluation(), plain.stop(), plain.seed());
         Store store = new MemoryStore(event -> {});
         Simulation.run(spec, tables, threads, store);
         return store.latest(Simulation.RUN).orElseThrow();

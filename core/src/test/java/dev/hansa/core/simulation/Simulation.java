@@ -48,7 +48,7 @@ final class Simulation {
     static RunSpec sampling(RunSpec spec, int size, Seed seed) {
         return new RunSpec(spec.name(), spec.purpose(), spec.data(), spec.model(), spec.strategy(), spec.rounds(),
                 new Cohort(spec.cohort().nodes(), OptionalInt.of(size), size, spec.cohort().deadline()),
-                spec.evaluateEvery(), spec.stop(), seed);
+                spec.evaluation().every(), spec.stop(), seed);
     }
 
     /** The model at the end. */

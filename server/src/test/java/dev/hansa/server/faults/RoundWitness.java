@@ -86,6 +86,7 @@ final class RoundWitness {
         assertThat(trained.size()).as("updates in round " + round)
                 .isGreaterThanOrEqualTo(spec.cohort().minimumReports());
         trace.note(() -> "round " + round + " of " + trained);
+        assertThat(record.asked()).as("who was asked in round %d", round).containsAll(trained);
         assertThat(trained).as("whose updates are in round %d", round).isEqualTo(honest(round));
         counted(round, Phase.FIT).keySet().forEach(node -> assertThat(trained.contains(node) || named.test(node))
                 .as("%s is counted in round %d, or named", node, round).isTrue());

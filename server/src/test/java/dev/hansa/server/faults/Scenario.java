@@ -2,8 +2,16 @@ package dev.hansa.server.faults;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.CohortSelector;
+import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.StopRule;
+import dev.hansa.core.coordinator.Uniform;
+import dev.hansa.core.coordinator.select.BySize;
+import dev.hansa.core.coordinator.select.Cyclic;
+import dev.hansa.core.coordinator.select.Poisson;
+import dev.hansa.core.coordinator.select.PowerOfChoice;
+import dev.hansa.core.coordinator.select.Separated;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
@@ -58,7 +66,7 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
                 new DataSpec(DATA_SET, schema, holdOut, random.nextBoolean()), new ModelSpec.Linear(),
                 Strategies.fedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM, 1),
                 compression(random), 2 + random.nextInt(3),
-                cohort, evaluateEvery,
+                cohort, new Evaluation(evaluateEvery),
                 StopRule.NEVER, new Seed(random.nextLong()));
         String straggler = patient || random.nextBoolean() ? "" : "node" + random.nextInt(nodes);
         List<String> rogues = List.copyOf(tables.keySet()).subList(0, bad);
@@ -84,8 +92,15 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
         OptionalInt size = random.nextBoolean()
                 ? OptionalInt.of(minimum + random.nextInt(nodes - minimum + 1)) : OptionalInt.empty();
         double overSelection = size.isPresent() && random.nextBoolean() ? 1.5 : 1;
-        return new Cohort(minimum + random.nextInt(nodes - minimum + 1), size, minimum, overSelection,
+        Cohort plain = new Cohort(minimum + random.nextInt(nodes - minimum + 1), size, minimum, overSelection,
                 Duration.ofSeconds(5 + random.nextInt(random.nextBoolean() ? 30 : 200)), random.nextBoolean());
+        List<CohortSelector> selectors = List.of(new Uniform(), new BySize(),
+                new PowerOfChoice(plain.asked().orElse(0) + 1), new Separated(new Uniform(), 1), new Cyclic(),
+                new Poisson(0.6));
+        CohortSelector selector = selectors.get(random.nextInt(selectors.size()));
+        return selector.objection(plain).isPresent() ? plain
+                : new Cohort(plain.nodes(), size, minimum, overSelection, plain.deadline(), plain.partialWork(),
+                        selector);
     }
 
     /** The longest that the node works at a task. */

@@ -8,6 +8,7 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.DriftCorrection;
@@ -49,10 +50,14 @@ public final class TaskCodec {
             fit.timeLeft().ifPresent(time -> asked.setTimeLeftMillis(time.toMillis()));
             message.setFit(asked);
         } else if (task instanceof Task.Evaluate evaluate) {
-            message.setEvaluate(dev.hansa.wire.proto.Task.Evaluate.newBuilder()
+            var asked = dev.hansa.wire.proto.Task.Evaluate.newBuilder()
                     .setPreprocessing(PreprocessingCodec.encode(evaluate.preprocessing()))
                     .setModel(ModelCodec.encode(evaluate.model()))
-                    .setParameters(BlobCodec.encode(blobs.apply(evaluate.parameters()))));
+                    .setParameters(BlobCodec.encode(blobs.apply(evaluate.parameters())));
+            if (!evaluate.detail().isNone()) {
+                asked.setDetail(DetailCodec.encode(evaluate.detail()));
+            }
+            message.setEvaluate(asked);
         }
         return message.build();
     }
@@ -127,8 +132,9 @@ public final class TaskCodec {
             Function<BlobRef, Parameters> blobs) {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
+        Detail detail = DetailCodec.decode(message.getDetail(), data.schema());
         BlobRef blob = blob(Optional.empty(), model, data, message.hasParameters(), message.getParameters());
-        return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob));
+        return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob), detail);
     }
 
     /** A blob no larger than the model needs, so that nobody makes a node fetch more. */

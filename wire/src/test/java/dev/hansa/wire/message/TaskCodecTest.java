@@ -18,6 +18,7 @@ import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.proto.Next;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskCodecTest {
@@ -41,7 +43,39 @@ class TaskCodecTest {
                 new Task.Evaluate("run-1", 50, none, PREPROCESSING, new ModelSpec.Linear(), PARAMETERS),
                 new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                         PARAMETERS, TRAINING, FIT.seed()),
+                evaluate(new Detail(true, true, 20, 0)), evaluate(new Detail(false, false, 200, 100)),
                 FIT.within(Duration.ofMillis(61_234)), FIT.within(Duration.ZERO));
+    }
+
+    private static Task.Evaluate evaluate(Detail detail) {
+        return new Task.Evaluate("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
+                PARAMETERS, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"true | false | 1 | 0 | detail: scoreBins is 1, expected 0, or from 2 to 200",
+            "true | false | 0 | 201 | detail: confidenceBins is 201", "true | false | -1 | 0 | detail: scoreBins is -1",
+            "false | true | 0 | 0 | detail: a confusion matrix is asked for without the counts of the classes",
+            "true | true | 200 | 200 | detail: it adds 1010 numbers for 2 classes, expected at most 900"})
+    void detailBeyondItsBoundsIsRefused(boolean classes, boolean confusion, int scores, int confidences,
+            String problem) {
+        dev.hansa.wire.proto.Task.Builder message =
+                TaskCodec.encode("t-1", evaluate(Detail.NONE), parameters -> BLOB).toBuilder();
+        message.getEvaluateBuilder().getDetailBuilder().setClasses(classes).setConfusion(confusion)
+                .setScoreBins(scores).setConfidenceBins(confidences);
+
+        assertThatThrownBy(() -> TaskCodec.decode(message.build(), Samples.blobs(Map.of(BLOB, PARAMETERS))))
+                .isInstanceOf(MalformedMessageException.class).hasMessageContaining(problem);
+    }
+
+    @Test
+    void numbersHaveNoDetail() {
+        dev.hansa.wire.proto.Task.Builder message = TaskCodec.encode("t-1", new Task.Evaluate("run-1", 50, DATA,
+                PREPROCESSING, new ModelSpec.Linear(), PARAMETERS), parameters -> BLOB).toBuilder();
+        message.getEvaluateBuilder().getDetailBuilder().setClasses(true);
+
+        assertThatThrownBy(() -> TaskCodec.decode(message.build(), Samples.blobs(Map.of(BLOB, PARAMETERS))))
+                .hasMessageContaining("detail: it counts classes, and the label is a number");
     }
 
     @ParameterizedTest

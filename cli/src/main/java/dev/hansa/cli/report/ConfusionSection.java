@@ -1,0 +1,53 @@
+package dev.hansa.cli.report;
+
+import dev.hansa.cli.live.Format;
+import dev.hansa.core.coordinator.Evaluation;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.model.ConfusionMatrix;
+import dev.hansa.core.model.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Which classes the last model that was evaluated takes for which, over the held-out rows of all nodes. */
+final class ConfusionSection {
+
+    private ConfusionSection() {}
+
+    /** Empty if nobody asked for it, or nobody told. */
+    static Optional<Tag> of(RunResult result) {
+        if (!result.spec().evaluation().metrics().contains(Evaluation.CONFUSION)
+                || !(result.spec().data().schema().label() instanceof Column.Category label)) {
+            return Optional.empty();
+        }
+        return result.rounds().reversed().stream().filter(ConfusionSection::isCounted).findFirst()
+                .map(round -> section(round, label));
+    }
+
+    private static boolean isCounted(RoundRecord round) {
+        return round.evaluation().values().keySet().stream()
+                .anyMatch(name -> name.startsWith(Evaluation.CONFUSION + "."));
+    }
+
+    private static Tag section(RoundRecord round, Column.Category label) {
+        List<String> categories = label.categories();
+        List<String> columns = new ArrayList<>(List.of(label.name()));
+        categories.forEach(category -> columns.add("taken for " + category));
+        Table table = new Table("Held-out rows of each class, by the class that the model of round " + round.round()
+                + " takes them for", columns);
+        for (int row = 0; row < categories.size(); row++) {
+            int own = row;
+            List<String> cells = new ArrayList<>(List.of(categories.get(row)));
+            IntStream.range(0, categories.size()).forEach(taken -> cells.add(String.valueOf(
+                    (long) round.evaluation().get(ConfusionMatrix.name(own, taken)).orElse(0))));
+            table.row(cells);
+        }
+        Tag section = Tag.of("section").add(Tag.of("h2", "What is taken for what"), table.tag());
+        round.evaluation().get(Metrics.DETAILED).ifPresent(rows -> section.add(Tag.of("p", "Counted of "
+                + Format.count((long) rows, "row") + " of " + (long) round.evaluation().get(Metrics.EXAMPLES).orElse(0)
+                + ": nodes with few held-out rows tell no detail.").style("quiet")));
+        return section;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.protocol.Detail;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * When the model is measured on held-out rows, and what for.
+ *
+ * @param every   after each nth round, and after the last; 0 for never
+ * @param metrics beside the usual ones: some of {@link #CHOICES}
+ * @param bins    into which probabilities are counted for {@link Metrics#AUC} and {@link Metrics#CALIBRATION_ERROR}
+ */
+public record Evaluation(int every, SortedSet<String> metrics, int bins) {
+    /** How many rows of each class were taken for each class. */
+    public static final String CONFUSION = "confusion";
+    /** All that can be asked for. */
+    public static final List<String> CHOICES = List.of(Metrics.F1, Metrics.BALANCED_ACCURACY, CONFUSION, Metrics.AUC,
+            Metrics.CALIBRATION_ERROR, Metrics.LOG_LOSS, Metrics.PERPLEXITY);
+    /** Bins, unless another number is asked for. */
+    public static final int USUAL_BINS = 20;
+
+    private static final Set<String> OF_CLASSES = Set.of(Metrics.F1, Metrics.BALANCED_ACCURACY, CONFUSION);
+
+    public Evaluation {
+        metrics = Collections.unmodifiableSortedSet(new TreeSet<>(metrics));
+        if (every < 0) {
+            throw new IllegalArgumentException("evaluation every " + every + " rounds, expected 0 or more");
+        }
+        if (!CHOICES.containsAll(metrics)) {
+            throw new IllegalArgumentException("the metrics are " + metrics + ", expected some of " + CHOICES);
+        }
+        if (bins < 2 || bins > Detail.BINS) {
+            throw new IllegalArgumentException("bins is " + bins + ", expected from 2 to " + Detail.BINS);
+        }
+    }
+
+    /** Of the usual metrics alone. */
+    public Evaluation(int every) {
+        this(every, Collections.emptySortedSet(), USUAL_BINS);
+    }
+
+    /** What nodes are asked to tell for it. */
+    public Detail detail() {
+        return new Detail(!Collections.disjoint(metrics, OF_CLASSES), metrics.contains(CONFUSION),
+                metrics.contains(Metrics.AUC) ? bins : 0, metrics.contains(Metrics.CALIBRATION_ERROR) ? bins : 0);
+    }
+}
