@@ -19,6 +19,11 @@ record Appended(Vectors vectors, Vectors last) implements Vectors {
     }
 
     @Override
+    public boolean isCostly() {
+        return vectors.isCostly();
+    }
+
+    @Override
     public int blockSize() {
         return vectors.blockSize();
     }

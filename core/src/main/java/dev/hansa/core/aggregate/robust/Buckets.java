@@ -33,6 +33,11 @@ record Buckets(Vectors vectors, int[] order, int bucketSize, double[] weights) i
     }
 
     @Override
+    public boolean isCostly() {
+        return vectors.isCostly();
+    }
+
+    @Override
     public int blockSize() {
         return vectors.blockSize();
     }

@@ -17,9 +17,9 @@ import java.util.List;
  *
  * <p>What that costs: each update is read once when it is added, to see whether it is usable, and once for each time that
  * the rule looks at all of them. An update in a file takes no memory. A compressed one is not kept decompressed: it is
- * decompressed anew for each block, and blocks are larger then; with n such updates of more than a million values each is
- * decompressed about 2 n times in one look. Blocks together hold up to the memory of two models, of four if any update is
- * compressed; the result holds one more.
+ * decompressed anew for each block, of which fewer and larger ones are read then, one after the other: n for n updates of
+ * more than a million values, so that each is decompressed n times in one look. Blocks together hold up to the memory of two
+ * models, the result holds one more.
  */
 final class Collected implements Aggregator.Accumulator {
     private final Layout layout;

@@ -39,9 +39,7 @@ record PlaceByPlace(Vectors vectors, int[] chosen, Supplier<PlaceRule> rule) imp
         double[][] rows = new double[chosen.length][Math.min(vectors.blockSize(), vectors.size())];
         int step = Math.max(FEWEST_PLACES, NEAR / chosen.length);
         return (begin, length, values) -> {
-            for (int row = 0; row < rows.length; row++) {
-                vectors.read(chosen[row], begin, length, rows[row]);
-            }
+            vectors.read(chosen, begin, length, rows);
             for (int from = 0; from < length; from += step) {
                 places.combine(rows, from, Math.min(length, from + step), values);
             }

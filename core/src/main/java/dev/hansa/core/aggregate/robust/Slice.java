@@ -19,11 +19,15 @@ record Slice(Vectors vectors, int begin, int end) {
     /** Reading from the disk's cache feeds no more. */
     private static final int MOST = 4;
 
-    /** The results of all slices, in the order of their places; slices are worked on at the same time. */
+    /**
+     * The results of all slices, in the order of their places. Slices are worked on at the same time, but one after the
+     * other if the vectors are costly: then blocks are large.
+     */
     static <T> List<T> each(Vectors vectors, Function<Slice, T> work) {
         int tiles = vectors.size() / TILE;
         int slices = vectors.size() < WORTHWHILE ? 1 : MOST;
-        return IntStream.range(0, slices).parallel()
+        IntStream each = IntStream.range(0, slices);
+        return (vectors.isCostly() ? each : each.parallel())
                 .mapToObj(slice -> new Slice(vectors, TILE * (tiles * slice / slices),
                         slice == slices - 1 ? vectors.size() : TILE * (tiles * (slice + 1) / slices)))
                 .map(work).collect(Collectors.toList());

@@ -10,20 +10,21 @@ import java.util.List;
  *
  * @param sources   of the same layout
  * @param weights   by source
+ * @param isCostly  whether reading a part of a source takes as long as reading all of it
  * @param blockSize how many places are read at a time
  */
-record UpdateVectors(List<ParameterSource> sources, double[] weights, int blockSize) implements Vectors {
+record UpdateVectors(List<ParameterSource> sources, double[] weights, boolean isCostly, int blockSize)
+        implements
+            Vectors {
     /** Of all updates together: with fewer values at a time more time goes into opening files than into reading them. */
     private static final int VALUES = 1 << 20;
 
-    /**
-     * @param costly whether reading a part of a source takes as long as reading all of it
-     */
+    /** With blocks that together take no more memory than two models, but for small ones. */
     static UpdateVectors of(List<ParameterSource> sources, double[] weights, boolean costly) {
         int size = sources.get(0).layout().size();
-        int values = Math.max(VALUES, costly ? size / 2 : size / 4);
+        int values = Math.max(VALUES, costly ? size : size / 4);
         int tiles = Math.max(1, values / sources.size() / Slice.TILE);
-        return new UpdateVectors(sources, weights, tiles * Slice.TILE);
+        return new UpdateVectors(sources, weights, costly, tiles * Slice.TILE);
     }
 
     /** The one vector. */

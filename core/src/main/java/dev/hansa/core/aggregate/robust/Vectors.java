@@ -1,6 +1,7 @@
 package dev.hansa.core.aggregate.robust;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The updates of a round as rules see them: vectors of one size, numbered from 0, in double precision. Their values are
@@ -17,6 +18,9 @@ interface Vectors {
     /** How much the vector counts where a rule weighs; greater than 0. */
     double weight(int vector);
 
+    /** Whether reading a part of a vector takes as long as reading all of it. */
+    boolean isCostly();
+
     /** How many places of all vectors are best read at a time; a multiple of {@link Slice#TILE}. */
     int blockSize();
 
@@ -29,10 +33,18 @@ interface Vectors {
         add(vector, 1, begin, length, values);
     }
 
+    /**
+     * {@link #read} for several vectors. Processors share costly ones; of others each reads its own {@link Slice}.
+     *
+     * @param chosen the vectors, in the order of the rows
+     */
+    default void read(int[] chosen, int begin, int length, double[][] rows) {
+        IntStream each = IntStream.range(0, chosen.length);
+        (isCostly() ? each.parallel() : each).forEach(row -> read(chosen[row], begin, length, rows[row]));
+    }
+
     /** {@link #read} for each vector. */
-    default void readAll(int begin, int length, double[][] values) {
-        for (int vector = 0; vector < count(); vector++) {
-            read(vector, begin, length, values[vector]);
-        }
+    default void readAll(int begin, int length, double[][] rows) {
+        read(IntStream.range(0, count()).toArray(), begin, length, rows);
     }
 }

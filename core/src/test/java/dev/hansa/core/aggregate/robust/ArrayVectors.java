@@ -68,6 +68,11 @@ record ArrayVectors(double[][] values, double[] weights, int blockSize) implemen
     }
 
     @Override
+    public boolean isCostly() {
+        return false;
+    }
+
+    @Override
     public void add(int vector, double factor, int begin, int length, double[] sum) {
         for (int i = 0; i < length; i++) {
             sum[i] += factor * values[vector][begin + i];

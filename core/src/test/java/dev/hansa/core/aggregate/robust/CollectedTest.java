@@ -14,6 +14,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,17 @@ class CollectedTest {
                     .isEqualTo((float) inMemory.stream().mapToDouble(update -> update.get(at)).sorted().toArray()[2]);
         }
         assertThat(openings).as("once to be checked, and once for each slice").hasSize(5 * (1 + 4));
+    }
+
+    @Test
+    void compressedUpdatesAreOpenedAsOftenAsThereAreUpdates() {
+        Layout large = Layout.of(TensorShape.of("weight", 4 << 20));
+        ParameterSource update = new OnDisk(Parameters.zeros(large));
+        Vectors twenty = UpdateVectors.of(Collections.nCopies(20, update), new double[20], true);
+
+        assertThat(large.size() / (double) twenty.blockSize()).isBetween(19.9, 20.2);
+        assertThat(new Buckets(twenty, new int[0], 1, new double[0]).isCostly()).isTrue();
+        assertThat(new Appended(twenty, UpdateVectors.of(Parameters.zeros(large))).isCostly()).isTrue();
     }
 
     @Test
