@@ -35,10 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WholeRunTest {
-    private static final String CLASSES = TestCoordinator.RUN
-            .replace("y: number", "y: {type: category, values: [low, high]}").replace("model: linear", "model: softmax")
-            + "evaluation: {metrics: [f1, confusion, auc, calibrationError, perplexity]}\n";
-
     @TempDir
     Path folder;
     private final List<Thread> threads = new ArrayList<>();
@@ -89,27 +85,6 @@ class WholeRunTest {
             Path file = Files.write(folder.resolve("model.safetensors"), model);
             assertThat(ModelFile.read(file).parameters()).isEqualTo(simulate(spec).state().parameters());
             assertThat(simulate(spec).state()).isNotEqualTo(simulate(TestCoordinator.RUN).state());
-        }
-    }
-
-    @Test
-    void aRunOfClassesIsMeasuredInDetailAsInASimulationOfIt() throws Exception {
-        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
-            String id = coordinator.submit(CLASSES).id();
-            startNode(TestNode.join(coordinator, "alice", "numbers"), classes(1));
-            startNode(TestNode.join(coordinator, "bob", "numbers"), classes(2));
-            coordinator.await(id, RunEvent.Finished.class);
-            RoundRecord last = coordinator.run(id).history().getLast();
-
-            RoundRecord simulated =
-                    simulate(CLASSES, Map.of("alice", classes(1), "bob", classes(2))).history().getLast();
-            assertThat(last.evaluation()).isEqualTo(simulated.evaluation());
-            assertThat(last.evaluation().values()).containsKeys("f1", "auc", "aucError", "calibrationError",
-                    "perplexity",
-                    "confusion.001.001");
-            assertThat(last.clients().get("alice").evaluation())
-                    .isEqualTo(simulated.clients().get("alice").evaluation());
-            assertThat(last.asked()).containsExactly("alice", "bob");
         }
     }
 
@@ -190,11 +165,7 @@ class WholeRunTest {
     }
 
     private static Checkpoint simulate(String spec) throws InterruptedException {
-        return simulate(spec, Map.of("alice", client(1), "bob", client(2)));
-    }
-
-    private static Checkpoint simulate(String spec, Map<String, Client> clients) throws InterruptedException {
-        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
+        try (LocalFleet fleet = new LocalFleet(Map.of("alice", client(1), "bob", client(2)), 1)) {
             MemoryStore store = new MemoryStore(event -> {});
             new RunLoop("run", RunFile.parse(spec, "run.yaml").spec(), fleet, store, Clock.systemUTC()).run();
             Optional<Checkpoint> last = store.latest("run");
@@ -212,19 +183,6 @@ class WholeRunTest {
         }
         return new Client(Map.of("numbers", new TableSource(
                 new Table(RunFile.parse(TestCoordinator.RUN, "run.yaml").spec().data().schema(), new double[][]{x}, y,
-                        new boolean[x.length]))));
-    }
-
-    /** 100 rows, of the second class with the probability x. */
-    private static Client classes(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] x = random.doubles(100).toArray();
-        double[] y = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            y[i] = random.nextDouble() < x[i] ? 1 : 0;
-        }
-        return new Client(Map.of("numbers", new TableSource(
-                new Table(RunFile.parse(CLASSES, "run.yaml").spec().data().schema(), new double[][]{x}, y,
                         new boolean[x.length]))));
     }
 

@@ -7,7 +7,6 @@ import dev.hansa.spec.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,52 +80,6 @@ class SimulateTest {
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files).hasSize(3);
         }
-    }
-
-    /** Four of the five have 60 held-out rows or more, as 12 numbers want; the town of eva has 20. */
-    @Test
-    void classesAreMeasuredInDetailWhereEnoughRowsAreHeldOutAndCohortsRest() throws IOException {
-        runFile = write("run.yaml", """
-                hansa: 1
-                name: classes
-                data: {features: [x], label: {y: {type: category, values: [low, high]}}, holdOut: {every: 2}}
-                model: softmax
-                training: {batchSize: all, rate: 0.5}
-                rounds: 6
-                cohort: {nodes: 5, size: 2, separation: 1, select: size}
-                evaluation: {metrics: [f1, auc, perplexity], bins: 3}
-                seed: 3
-                """);
-        for (String name : List.of("ann", "ben", "cem", "dan", "eva")) {
-            StringBuilder csv = new StringBuilder("x,y\n");
-            for (int i = 0; i < (name.equals("eva") ? 40 : 140); i++) {
-                csv.append(i % 20 * 0.1).append(i * 7 % 20 + i % 20 < 20 ? ",low\n" : ",high\n");
-            }
-            write(name + ".csv", csv.toString());
-        }
-
-        Cli cli = simulate("--data", data("ann"), "--data", data("ben"), "--data", data("cem"), "--data", data("dan"),
-                "--data", data("eva"));
-
-        assertThat(cli.err()).doesNotContain("refuse");
-        assertThat(cli.code()).isZero();
-        List<String> csv = Files.readAllLines(out.resolve("metrics.csv"));
-        assertThat(csv).contains("6,global,evaluation,detailedExamples,280.0", "6,global,evaluation,examples,300.0",
-                "6,global,training,asked,2");
-        assertThat(csv).anyMatch(line -> line.startsWith("6,ann,evaluation,auc,"))
-                .anyMatch(line -> line.startsWith("6,eva,evaluation,accuracy,"))
-                .anyMatch(line -> line.startsWith("6,eva,evaluation,perplexity,"))
-                .noneMatch(line -> line.startsWith("6,eva,evaluation,auc,"));
-        for (int round = 1; round < 6; round++) {
-            assertThat(asked(csv, round)).hasSize(2).doesNotContainAnyElementsOf(asked(csv, round + 1));
-        }
-        assertThat(Files.readString(out.resolve("report.html"))).contains("macro F1", "AUC bin error, at most",
-                "Held-out rows were counted by class or probability.", "evenness (Jain)");
-    }
-
-    private static List<String> asked(List<String> csv, int round) {
-        return csv.stream().filter(line -> line.startsWith(round + ",") && line.endsWith(",training,asked,1"))
-                .map(line -> line.split(",", -1)[1]).toList();
     }
 
     @Test

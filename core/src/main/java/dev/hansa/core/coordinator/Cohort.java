@@ -58,6 +58,11 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, double ove
         this(nodes, size, minimumReports, 1, deadline, false);
     }
 
+    /** The same, and only whole work counts. */
+    Cohort withoutPartialWork() {
+        return new Cohort(nodes, size, minimumReports, overSelection, deadline, false, selector);
+    }
+
     /** For how many clients the first round waits if so many take no part. */
     int wanted(int refused) {
         return Math.max(minimumReports, nodes - refused);

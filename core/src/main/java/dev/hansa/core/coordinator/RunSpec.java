@@ -44,4 +44,10 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         this(name, purpose, data, model, strategy, Compression.NONE, rounds, cohort,
                 new Evaluation(evaluateEvery), stop, seed);
     }
+
+    /** The same with another strategy, such as one of your own; partial work counts only if it can be used. */
+    public RunSpec with(Strategy other) {
+        return new RunSpec(name, purpose, data, model, other, compression, rounds,
+                other.usesPartialWork() ? cohort : cohort.withoutPartialWork(), evaluation, stop, seed);
+    }
 }

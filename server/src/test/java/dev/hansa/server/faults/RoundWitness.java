@@ -154,7 +154,7 @@ final class RoundWitness {
         Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
         for (String node : trained) {
             Task.Fit task = (Task.Fit) Objects.requireNonNull(lastFit.get(node));
-            assertThat(task.parameters()).as("what " + node + " trained").isEqualTo(before.state().parameters());
+            assertThat(task.parameters()).as("what " + node + " trained").isEqualTo(plan.parameters());
             updates.add(((Report.Fitted) perform(node, task, stopAfter(update(task.round(), node),
                     task.training()))).update());
         }

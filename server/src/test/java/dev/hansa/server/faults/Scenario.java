@@ -22,6 +22,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.strategy.Strategies;
+import dev.hansa.core.strategy.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
                 : new LocalTraining(1, LocalTraining.FULL_BATCH, 0.05, 0, 0, random.nextBoolean());
         RunSpec run = new RunSpec("simulated", "",
                 new DataSpec(DATA_SET, schema, holdOut, random.nextBoolean()), new ModelSpec.Linear(),
-                Strategies.fedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM, 1),
+                strategy(training, nodes, random),
                 compression(random), 2 + random.nextInt(3),
                 cohort, new Evaluation(evaluateEvery),
                 StopRule.NEVER, new Seed(random.nextLong()));
@@ -72,6 +73,15 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
         List<String> rogues = List.copyOf(tables.keySet()).subList(0, bad);
         return new Scenario(patient, run, tables, random.nextBoolean(),
                 patient ? Mischief.refusals(rogues) : Mischief.of(rogues, random), straggler);
+    }
+
+    /** Some of which let nodes remember more than what they held back, and send more than a model. */
+    private static Strategy strategy(LocalTraining training, int nodes, SplittableRandom random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Strategies.scaffold(training, 1, nodes);
+            case 1 -> Strategies.fedDyn(training, 0.1, nodes);
+            default -> Strategies.fedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM);
+        };
     }
 
     private static Compression compression(SplittableRandom random) {
