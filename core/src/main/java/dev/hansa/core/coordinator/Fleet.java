@@ -103,7 +103,7 @@ public interface Fleet {
 
         /**
          * Counts the answer; called from the thread that asks, in the order of the clients' ids, at most once a client.
-         * The report's parameters may be read during the call only.
+         * The report's parameters may be read until the answers are {@linkplain Fleet#release released}.
          */
         void count(String client, Report report);
     }
