@@ -9,10 +9,11 @@ import java.util.Optional;
 /**
  * What a node does not do, and does not tell, whatever a run asks.
  *
- * <p>Detail is told only of at least five rows for each number that it adds. So these numbers are far fewer than the rows,
- * and cannot be solved for them; and a class or a bin holds five rows on average. It may hold one nevertheless: then its
- * class is told, and its score to within a bin, though nothing else of it. Who has fewer rows tells its sums over all of them
- * as ever, and no detail: a run must not lose it for that.
+ * <p>Detail is told only of at least five rows for each number that it adds. So the numbers of one evaluation are far fewer
+ * than the rows, and cannot be solved for them; and a class or a bin holds five rows on average. It may hold one
+ * nevertheless: then its class is told, and its score to within a bin, though nothing else of it. It does not protect against
+ * what many evaluations tell together, each of another model. Who has fewer rows tells its sums over all of them as ever, and
+ * no detail: a run must not lose it for that.
  */
 record OwnersSake() implements Consent {
 

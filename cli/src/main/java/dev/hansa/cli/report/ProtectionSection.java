@@ -12,7 +12,8 @@ final class ProtectionSection {
         int minimum = spec.cohort().minimumReports();
         Tag kept = Tag.of("ul").style("protected good");
         kept.add(point("Rows stayed where they are.", "No row was sent, and no statistic of fewer than "
-                + "five rows."),
+                + (spec.evaluation().detail().isNone() ? "five rows."
+                        : "five rows but for counts by class or probability.")),
                 point("Nobody else could listen or join.", "Everything went over TLS; nodes trusted this coordinator's "
                         + "certificate alone and signed each request with keys of their own."),
                 point("Data were described by sums alone.",
