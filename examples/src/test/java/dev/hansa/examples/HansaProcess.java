@@ -21,11 +21,25 @@ final class HansaProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Shells start what is in their background so that it ignores interrupts, which all that it starts inherits. */
+    private static List<String> heedingInterrupts() {
+        List<String> command = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(command);
+        trial.add("true");
+        try {
+            return new ArrayList<>(new ProcessBuilder(trial).start().waitFor() == 0 ? command : List.of());
+        } catch (IOException e) {
+            return new ArrayList<>(); // there is no such program here
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** @param log takes standard error */
     static HansaProcess start(Path folder, Path log, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                        JAR.toAbsolutePath().toString()));
+        List<String> command = heedingInterrupts();
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                JAR.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
         try {

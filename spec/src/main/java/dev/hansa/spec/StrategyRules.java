@@ -1,7 +1,7 @@
 package dev.hansa.spec;
 
 import dev.hansa.core.aggregate.Aggregator;
-import dev.hansa.core.aggregate.robust.RobustRule;
+import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
@@ -54,8 +54,8 @@ final class StrategyRules {
                     + ", and a round is content with " + minimum + "; expected cohort.minimumReports: " + least
                     + " or more" + (aggregate.entries().find(AggregateKeys.F).orElse(0) > 0 ? ", or a smaller f" : ""));
         }
-        if (rule instanceof RobustRule && isScaffold()) {
-            strategy.entries().at(AxisKeys.DRIFT).problem("scaffold keeps the mean of what all nodes report, which "
+        if (!(rule instanceof WeightedMean) && (isScaffold() || isFedDyn())) {
+            strategy.entries().at(AxisKeys.DRIFT).problem(drift() + " keeps the mean of what all nodes report, which "
                     + aggregate.form() + " is not; expected drift: none, or aggregate: mean");
         }
     }
@@ -101,7 +101,13 @@ final class StrategyRules {
     private void forgetting() {
         int rounds = run.find(RunKeys.ROUNDS).orElse(1);
         Schedule rate = training.get(TrainingKeys.RATE).over(rounds);
-        double most = Math.max(training.get(TrainingKeys.RATE).from(), rate.at(rounds));
+        double last = rate.at(rounds);
+        if (!(last > 0) || Double.isInfinite(last)) {
+            inTraining(TrainingKeys.RATE)
+                    .problem("in round " + rounds + " the rate would be " + last + ", expected a finite"
+                            + " number greater than 0; a factor nearer to 1, or a larger every, may help");
+        }
+        double most = Math.max(training.get(TrainingKeys.RATE).from(), last);
         double pull = training.get(TrainingKeys.WEIGHT_DECAY) + mu();
         if (most * pull > Limits.FORGETTING) {
             String what = mu() == 0 ? "weightDecay" : "the sum of weightDecay and " + ownPull().map(Key::name)
@@ -140,6 +146,7 @@ final class StrategyRules {
         }
         int nodes = cohort.get().get(CohortKeys.NODES);
         int size = CohortKeys.perRound(cohort.get());
+        remembered(cohort.get(), nodes, size);
         if ((double) size * rounds.get() < 2.0 * nodes) {
             int least = (int) Math.ceil(2.0 * nodes / rounds.get());
             String instead =
@@ -148,11 +155,30 @@ final class StrategyRules {
                                     + " memory"
                             : "expected more rounds, or strategy: fedprox, which needs no memory";
             at(CohortKeys.COHORT, cohort.get(), CohortKeys.SIZE)
-                    .problem((isScaffold() ? "scaffold" : AxisKeys.FEDDYN) + " works by what nodes"
+                    .problem(drift() + " works by what nodes"
                             + " remember of earlier rounds, and with " + size + " of " + nodes + " nodes in each of "
                             + rounds.get()
                             + " rounds most are asked less than twice; " + instead);
         }
+    }
+
+    /** What the coordinator knows of all nodes' memories is to be what they hold. */
+    private void remembered(Entries cohort, int nodes, int size) {
+        if (size > nodes) {
+            at(CohortKeys.COHORT, cohort, CohortKeys.SIZE)
+                    .problem(drift() + " has to know among how many nodes a round is drawn, and the"
+                            + " run begins with " + nodes + "; expected cohort.nodes: " + size + " or more");
+        }
+        if (cohort.get(CohortKeys.OVER_SELECTION) > 1) {
+            at(CohortKeys.COHORT, cohort, CohortKeys.OVER_SELECTION)
+                    .problem("whoever is asked and not counted remembers what " + drift()
+                            + " does not know of, round after round; expected 1");
+        }
+        run.find(RunKeys.COMPRESSION).flatMap(choice -> choice.entries().find(CompressionKeys.TOP_K))
+                .filter(topK -> topK < 1 && isScaffold()).ifPresent(topK -> run.at(RunKeys.COMPRESSION)
+                        .problem(
+                                "of what scaffold sends the control variates are the larger values, so topK would hardly send"
+                                        + " the model; expected topK: 1, or another strategy"));
     }
 
     private Value inTraining(Key<?> key) {

@@ -43,8 +43,9 @@ public final class StrategyText {
         }
         LocalTraining training = combination.training();
         return "training:\n"
-                + "  epochs: " + training.epochs() + "\n"
-                + "  steps: " + (training.steps().isPresent() ? training.steps().getAsInt() : "epochs") + "\n"
+                + (training.steps().isPresent()
+                        ? "  steps: " + training.steps().getAsInt() + "\n"
+                        : "  epochs: " + training.epochs() + "\n")
                 + "  batchSize: " + (training.batchSize() == LocalTraining.FULL_BATCH ? "all" : training.batchSize())
                 + "\n"
                 + "  rate: " + rate(combination.rate()) + "\n"

@@ -17,6 +17,7 @@ import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import dev.hansa.core.strategy.ServerSgd;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.spec.document.InvalidSpecException;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -122,6 +123,11 @@ class StrategyTest {
                     + "krum with f: 2 needs 19 updates",
             "strategy: {type: combined, aggregate: median, drift: scaffold}^cohort: {nodes: 3, minimumReports: 3}|"
                     + "strategy.drift: scaffold keeps the mean of what all nodes report",
+            "strategy: scaffold^cohort: {nodes: 4, size: 5}|scaffold has to know among how many nodes a round is drawn",
+            "strategy: feddyn^cohort: {nodes: 4, size: 3, overSelection: 1.3}|cohort.overSelection: whoever is asked and not",
+            "strategy: scaffold^compression: {values: int8, topK: 0.1}|compression: of what scaffold sends",
+            "strategy: {type: combined, aggregate: fairMean, drift: scaffold}|strategy.drift: scaffold keeps the mean",
+            "training: {rate: {type: step, from: 0.1, factor: 1.0E-90}}|training.rate: in round 5 the rate would be 0.0",
             "strategy: feddyn^cohort: {nodes: 100, size: 39}|with 39 of 100 nodes in each of 5 rounds"})
     void whatCannotWorkIsRefusedWithWhatWould(String lines, String problem) {
         String text = RunFileTest.SHORTEST + lines.replace("^", "\n") + "\n";
@@ -154,6 +160,15 @@ class StrategyTest {
         RunSpec again = RunFileTest.read(RunFileTest.SHORTEST + cohort + StrategyText.of(spec));
 
         assertThat(again).isEqualTo(spec);
+    }
+
+    @Test
+    void inFullItTellsStepsOrEpochs() {
+        for (String training : List.of("{steps: 7, batchSize: all, rate: 0.2}", "{epochs: 3, shuffle: false}",
+                "{proximalMu: 0.5, weightDecay: 0.01, rate: {type: linear, from: 0.1, to: 0.01, warmUp: 2}}")) {
+            RunSpec spec = RunFileTest.read(RunFileTest.SHORTEST + "training: " + training + "\n");
+            assertThat(RunFileTest.read(RunFileTest.SHORTEST + StrategyText.of(spec))).isEqualTo(spec);
+        }
     }
 
     @Test

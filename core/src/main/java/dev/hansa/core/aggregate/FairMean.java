@@ -20,6 +20,8 @@ import java.util.OptionalDouble;
 public record FairMean(double q, OptionalDouble lipschitz) implements Aggregator {
     /** Keeps F^(q-1) finite where a client has no loss at all. */
     private static final double LEAST_LOSS = 1e-10;
+    /** Keeps sums finite, of updates however large. */
+    private static final double MOST_WEIGHT = 1e100;
 
     public FairMean {
         if (!(q >= 0) || Double.isInfinite(q)) {
@@ -43,7 +45,12 @@ public record FairMean(double q, OptionalDouble lipschitz) implements Aggregator
 
             @Override
             protected double factor(ModelUpdate update) {
-                return l * Math.pow(startLoss(update), q);
+                double weight = l * Math.pow(startLoss(update), q);
+                if (weight > MOST_WEIGHT) {
+                    throw new UnusableUpdateException("its loss before training is " + startLoss(update)
+                            + ", which to the power of " + q + " outweighs whatever others send");
+                }
+                return weight;
             }
 
             @Override

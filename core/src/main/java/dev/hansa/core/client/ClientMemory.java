@@ -8,7 +8,8 @@ import java.util.Optional;
  * drifting.
  *
  * <p>Kept by round, so that a round that is trained again, after a crash or because it was abandoned, begins with what was
- * remembered before it. Loss does no lasting harm: what was held back is not sent then, and training makes up for it. For
+ * remembered before it. If it is lost, what was held back is not sent, and training makes up for it; a drift correction begins at
+ * zero, while the coordinator still counts what it was, which leaves the model a little to one side. For
  * one thread at a time.
  */
 public interface ClientMemory {

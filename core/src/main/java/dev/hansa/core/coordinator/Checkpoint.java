@@ -2,6 +2,7 @@ package dev.hansa.core.coordinator;
 
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.strategy.ServerState;
+import dev.hansa.core.strategy.Strategy;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,5 +26,10 @@ public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedM
             throw new IllegalArgumentException(
                     "got records of " + history.size() + " rounds for a state after " + state.round());
         }
+    }
+
+    /** The run's strategy, among the clients that told of their data. */
+    public Strategy strategy(RunSpec spec) {
+        return rows.isEmpty() ? spec.strategy() : spec.strategy().among(rows.size());
     }
 }

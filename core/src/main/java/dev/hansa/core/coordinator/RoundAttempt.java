@@ -5,7 +5,9 @@ import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
@@ -51,7 +53,7 @@ final class RoundAttempt {
             return Optional.empty();
         }
         ServerState state = next.get();
-        if (!state.parameters().isFinite()) {
+        if (!state.isFinite()) {
             return Optional.of(asker.end("round " + round + " diverged: the new model, made of the updates of "
                     + progress.counted() + ", holds values that are no finite numbers; a smaller rate of training or "
                     + "server may help. The model of round " + (round - 1) + " is kept"));
@@ -72,7 +74,7 @@ final class RoundAttempt {
                             + minimum));
             return Optional.empty();
         }
-        return Optional.of(spec.strategy().step(before.state(), updates.finish()));
+        return Optional.of(before.strategy(spec).step(before.state(), updates.finish()));
     }
 
     private Step commit(ServerState state, Duration duration) {
@@ -86,7 +88,7 @@ final class RoundAttempt {
     }
 
     private Aggregator.Accumulator fit() throws InterruptedException {
-        RoundPlan plan = spec.strategy().plan(before.state());
+        RoundPlan plan = before.strategy(spec).plan(before.state());
         Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
         Seed seed = spec.seed().derive("fit").derive(round);
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
@@ -96,7 +98,7 @@ final class RoundAttempt {
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
-                        requireEnough(update);
+                        requireEnough(update, plan.training());
                         updates.add(update);
                         progress.trained(client, update);
                     } catch (UnusableUpdateException e) {
@@ -115,7 +117,12 @@ final class RoundAttempt {
         return spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
     }
 
-    private void requireEnough(ModelUpdate update) {
+    private void requireEnough(ModelUpdate update, LocalTraining training) {
+        double steps = update.sums().get(Sums.STEPS);
+        long most = training.stepsOver((int) Math.min(update.weight(), Integer.MAX_VALUE));
+        if (steps > most) {
+            throw new UnusableUpdateException("it tells of " + steps + " steps, and its rows make " + most);
+        }
         if (update.isPartial() && !spec.cohort().partialWork()) {
             throw new UnusableUpdateException(String.format(Locale.ROOT,
                     "%.1f %% of the training was done, and this run discards partial work (cohort.partialWork)",

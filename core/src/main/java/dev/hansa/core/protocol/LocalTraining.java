@@ -25,7 +25,7 @@ public record LocalTraining(int epochs, OptionalInt steps, int batchSize, double
     /** One batch holds all rows. */
     public static final int FULL_BATCH = 0;
 
-    /** How clients are kept from drifting apart; each way has a class in {@code core.drift}. */
+    /** How clients are kept from drifting apart; each way has a class in {@code core.strategy}. */
     public enum Drift {
         /** Not at all. */
         UNCORRECTED,

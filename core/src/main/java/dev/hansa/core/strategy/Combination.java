@@ -1,9 +1,11 @@
 package dev.hansa.core.strategy;
 
 import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.LocalTraining.Drift;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -26,6 +28,10 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
         if (population < 1) {
             throw new IllegalArgumentException("population is " + population + ", expected at least 1");
         }
+        if (training.drift() != Drift.UNCORRECTED && !(aggregator instanceof WeightedMean)) {
+            throw new IllegalArgumentException(training.drift() + " keeps the mean of what all clients report, and the "
+                    + "updates become one by " + aggregator + ", expected a weighted mean");
+        }
     }
 
     /** With the rate of the training in each round. */
@@ -33,7 +39,7 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
         this(training, new Schedule.Constant(training.rate()), aggregator, optimizer, 1);
     }
 
-    /** Among so many clients. */
+    @Override
     public Combination among(int clients) {
         return new Combination(training, rate, aggregator, optimizer, clients);
     }

@@ -30,6 +30,11 @@ public record ServerState(int round, Parameters parameters, SortedMap<String, Pa
         return slot == null ? Parameters.zeros(parameters.layout()) : slot;
     }
 
+    /** Whether neither the model nor any slot holds a value that is infinite or not a number. */
+    public boolean isFinite() {
+        return parameters.isFinite() && slots.values().stream().allMatch(Parameters::isFinite);
+    }
+
     /** With these slots, in the place of those of the same names. */
     public ServerState with(Map<String, Parameters> changed) {
         SortedMap<String, Parameters> all = new TreeMap<>(slots);

@@ -22,6 +22,11 @@ public interface Strategy {
         return false;
     }
 
+    /** The same among so many clients, of which cohorts are drawn, if their number makes a difference to it. */
+    default Strategy among(int clients) {
+        return this;
+    }
+
     /** The fewest updates that a round needs, however few its cohort would be content with. */
     default int leastUpdates() {
         return 1;

@@ -26,7 +26,12 @@ public abstract class AggregatorContract {
     protected abstract Aggregator aggregator();
 
     protected static ModelUpdate update(double weight, float... difference) {
-        return new ModelUpdate(Parameters.of(LAYOUT, difference), weight, Sums.of(Map.of(Sums.EXAMPLES, weight)));
+        return new ModelUpdate(Parameters.of(LAYOUT, difference), weight, sums(weight));
+    }
+
+    /** All that a rule may look at. */
+    protected static Sums sums(double weight) {
+        return Sums.of(Map.of(Sums.EXAMPLES, weight, Sums.STEPS, 1 + weight, Sums.START_LOSS, 2 * weight));
     }
 
     /** As many as the rule needs, but at least two. */
@@ -101,7 +106,7 @@ public abstract class AggregatorContract {
     void updateOfAnotherLayoutLeavesEverythingAsItWas() {
         Parameters other = Parameters.zeros(Layout.of(TensorShape.of("weight", 3)));
 
-        assertUnusable(new ModelUpdate(other, 5, Sums.NONE), "expected " + LAYOUT);
+        assertUnusable(new ModelUpdate(other, 5, sums(5)), "expected " + LAYOUT);
     }
 
     @Test
@@ -130,12 +135,13 @@ public abstract class AggregatorContract {
                 reader.accept(0, new float[]{1, 2}, 0, 2);
                 throw problem;
             }
-        }, 5, Sums.NONE);
+        }, 5, sums(5));
     }
 
     @Test
     void sumsThatAreNotFiniteLeaveEverythingAsItWas() {
-        assertUnusable(new ModelUpdate(Parameters.zeros(LAYOUT), 5, Sums.of(Map.of(Sums.LOSS, Double.NaN))), "loss");
+        assertUnusable(new ModelUpdate(Parameters.zeros(LAYOUT), 5,
+                sums(5).plus(Sums.of(Map.of(Sums.LOSS, Double.NaN)))), "loss");
     }
 
     /** The same with values that can be compared. */

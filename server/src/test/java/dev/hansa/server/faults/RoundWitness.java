@@ -150,7 +150,7 @@ final class RoundWitness {
     }
 
     private Parameters expected(Checkpoint before, SortedSet<String> trained) {
-        RoundPlan plan = spec.strategy().plan(before.state());
+        RoundPlan plan = before.strategy(spec).plan(before.state());
         Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
         for (String node : trained) {
             Task.Fit task = (Task.Fit) Objects.requireNonNull(lastFit.get(node));
@@ -158,7 +158,7 @@ final class RoundWitness {
             updates.add(((Report.Fitted) perform(node, task, stopAfter(update(task.round(), node),
                     task.training()))).update());
         }
-        ServerState next = spec.strategy().step(before.state(), updates.finish());
+        ServerState next = before.strategy(spec).step(before.state(), updates.finish());
         return next.parameters();
     }
 

@@ -143,7 +143,8 @@ public final class TaskCodec {
         Fields.requirePresent(present, "parameters");
         BlobRef blob = BlobCodec.decode("parameters", message);
         Layout own = Fields.checked("model", () -> Learners.of(model, data.schema()).layout());
-        Layout layout = training.map(asked -> DriftCorrection.of(asked).layout(own)).orElse(own);
+        Layout layout = Fields.checked("model",
+                () -> training.map(asked -> DriftCorrection.of(asked).layout(own)).orElse(own));
         long limit = (long) Float.BYTES * layout.size() + Limits.MODEL_HEADER_BYTES;
         Fields.require(blob.sizeBytes() <= limit, "parameters", blob.sizeBytes() + " bytes",
                 "at most " + limit + " for a model of " + layout.size() + " values");
