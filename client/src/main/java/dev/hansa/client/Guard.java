@@ -32,7 +32,7 @@ public final class Guard {
     /**
      * A client that performs tasks on the sources.
      *
-     * @param memory takes what is held back of compressed updates
+     * @param memory of earlier rounds
      * @param nanos     a clock that only goes forward
      */
     static Client client(Map<String, DataSource> sources, NodeListener listener, ClientMemory memory,

@@ -86,8 +86,8 @@ public final class LoggingListener implements NodeListener {
     }
 
     @Override
-    public void heldBackLost(String run, String problem) {
-        LOG.warn("What was held back of updates {} is lost: {}", run.isEmpty() ? "" : "of run " + run, problem);
+    public void memoryLost(String run, String problem) {
+        LOG.warn("What was remembered of earlier rounds {} is lost: {}", run.isEmpty() ? "" : "of run " + run, problem);
     }
 
     @Override

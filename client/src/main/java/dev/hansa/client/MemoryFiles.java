@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a node has held back of its updates, in a folder: two rounds of each run, and at most {@link #MOST_RUNS} runs.
+ * What a node remembers from round to round, in a folder: two rounds of each run, and at most {@link #MOST_RUNS} runs.
  *
  * <p>A file is called {@code RUN-ROUND-SHA256}, so it tells by itself whether it is whole. One that is damaged counts as
  * none, and so does what came before it, which is sent already in part.
@@ -57,7 +57,7 @@ final class MemoryFiles implements ClientMemory {
             } catch (DamagedParametersException e) {
                 // told below
             }
-            listener.heldBackLost(run, file + " is damaged");
+            listener.memoryLost(run, file + " is damaged");
             for (Remembered sent : before(of(run), round)) { // after a crash in between, the damaged one is still there
                 Files.delete(sent.file);
             }
@@ -72,7 +72,7 @@ final class MemoryFiles implements ClientMemory {
             Sha256 name = blobs.write(remembered).sha256();
             Path kept = folder.resolve(key(run) + "-" + round + "-" + name.hex());
             PrivateFiles.move(blobs.path(name), kept);
-            // Only now: what the same round held back before may belong to an update that is under way.
+            // Only now: what the same round kept before may belong to an update that is under way.
             Optional<Remembered> before = last(run, round);
             for (Remembered other : of(run)) {
                 if (!other.file.equals(kept) && !before.equals(Optional.of(other))) {
@@ -149,9 +149,9 @@ final class MemoryFiles implements ClientMemory {
         try {
             return work.run();
         } catch (IOException | FederationException e) {
-            listener.heldBackLost("", folder + " cannot be used: " + e.getMessage());
+            listener.memoryLost("", folder + " cannot be used: " + e.getMessage());
             throw new FederationException(
-                    "what is held back of updates cannot be kept on this node now; its owner's log "
+                    "what is to be remembered of the round cannot be kept on this node now; its owner's log "
                             + "tells more",
                     true, e);
         }

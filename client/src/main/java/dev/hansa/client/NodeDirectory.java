@@ -119,7 +119,7 @@ public final class NodeDirectory implements Closeable {
         return path.resolve("updates");
     }
 
-    /** What was held back of updates. */
+    /** What is remembered from round to round. */
     Path memory() {
         return path.resolve("memory");
     }

@@ -30,12 +30,13 @@ public interface NodeListener extends LinkListener, ClientLoop.Listener {
     default void unfit(String dataSet, DataException problem) {}
 
     /**
-     * What was held back of the updates of a run is lost: it will not be sent, and training makes up for it.
+     * What was remembered of a run's earlier rounds is lost: what was held back of updates will not be sent, and training
+     * makes up for it.
      *
      * @param run     empty if none in particular
      * @param problem names files, for the owner alone
      */
-    default void heldBackLost(String run, String problem) {}
+    default void memoryLost(String run, String problem) {}
 
     /**
      * The owner's data cannot be read now, so the task fails; the coordinator may ask again.

@@ -40,7 +40,7 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     }
 
     @Override
-    public void heldBackLost(String run, String problem) {
+    public void memoryLost(String run, String problem) {
         lost.add(run + ": " + problem);
     }
 
@@ -118,7 +118,8 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     void aDiskThatFailsIsToldToTheOwnerInFullAndToTheCoordinatorInShort() throws IOException {
         Files.delete(folder);
         assertThatThrownBy(() -> files().keep("run", 1, HELD)).isInstanceOf(FederationException.class)
-                .hasMessage("what is held back of updates cannot be kept on this node now; its owner's log tells more");
+                .hasMessage(
+                        "what is to be remembered of the round cannot be kept on this node now; its owner's log tells more");
         assertThat(lost).singleElement().asString().contains(folder.toString());
         Files.createDirectory(folder);
     }

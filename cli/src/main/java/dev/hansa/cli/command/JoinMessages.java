@@ -113,9 +113,9 @@ final class JoinMessages implements NodeListener {
     }
 
     @Override
-    public void heldBackLost(String run, String problem) {
+    public void memoryLost(String run, String problem) {
         say((run.isEmpty() ? "" : "run " + run + ": ")
-                + "what was held back of updates is lost, training makes up for it: "
+                + "what was remembered of earlier rounds is lost, training makes up for it: "
                 + problem);
     }
 

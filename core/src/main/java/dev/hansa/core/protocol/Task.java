@@ -8,7 +8,10 @@ import dev.hansa.core.model.Seed;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a coordinator asks of a client. A task is data, not code, and complete in itself: a client needs no memory. */
+/**
+ * What a coordinator asks of a client. A task is data, not code, and complete in itself, but for what
+ * clients remember of a run: what they held back of updates, and how they keep from drifting.
+ */
 public sealed interface Task {
 
     /** The run it belongs to. */
