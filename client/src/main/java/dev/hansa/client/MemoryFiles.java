@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  * What a node remembers from round to round, in a folder: two rounds of each run, and at most {@link #MOST_RUNS} runs.
  *
  * <p>A file is called {@code RUN-ROUND-SHA256}, so it tells by itself whether it is whole. One that is damaged counts as
- * none, and so does what came before it, which is sent already in part.
+ * none.
  */
 final class MemoryFiles implements ClientMemory {
     static final int MOST_RUNS = 8;
@@ -43,39 +42,39 @@ final class MemoryFiles implements ClientMemory {
     }
 
     @Override
-    public Optional<Parameters> before(String run, int round) {
+    public Optional<Parameters> of(String run, int round) {
         return onDisk(() -> {
-            Optional<Remembered> last = last(run, round);
-            if (!last.isPresent()) {
-                return Optional.empty();
-            }
-            Path file = last.get().file;
-            try {
-                if (Sha256.of(file).equals(last.get().sha256)) {
-                    return Optional.of(Parameters.load(SafetensorsFile.open(file)));
+            for (Remembered found : newestFirst(run)) { // after a crash in between, what it replaces is still there
+                if (found.round == round) {
+                    return read(run, found.file, found.sha256);
                 }
-            } catch (DamagedParametersException e) {
-                // told below
-            }
-            listener.memoryLost(run, file + " is damaged");
-            for (Remembered sent : before(of(run), round)) { // after a crash in between, the damaged one is still there
-                Files.delete(sent.file);
             }
             return Optional.empty();
         });
     }
 
+    private Optional<Parameters> read(String run, Path file, Sha256 sha256) throws IOException {
+        try {
+            if (Sha256.of(file).equals(sha256)) {
+                return Optional.of(Parameters.load(SafetensorsFile.open(file)));
+            }
+        } catch (DamagedParametersException e) {
+            // told below
+        }
+        listener.memoryLost(run, file + " is damaged");
+        return Optional.empty();
+    }
+
     @Override
-    public void keep(String run, int round, Parameters remembered) {
+    public void keep(String run, int counted, int round, Parameters remembered) {
         onDisk(() -> {
             BlobFolder blobs = new BlobFolder(folder);
             Sha256 name = blobs.write(remembered).sha256();
             Path kept = folder.resolve(key(run) + "-" + round + "-" + name.hex());
             PrivateFiles.move(blobs.path(name), kept);
             // Only now: what the same round kept before may belong to an update that is under way.
-            Optional<Remembered> before = last(run, round);
-            for (Remembered other : of(run)) {
-                if (!other.file.equals(kept) && !before.equals(Optional.of(other))) {
+            for (Remembered other : newestFirst(run)) {
+                if (!other.file.equals(kept) && other.round != counted) {
                     Files.delete(other.file);
                 }
             }
@@ -99,11 +98,7 @@ final class MemoryFiles implements ClientMemory {
 
     /** Of the run that was just kept, whatever the clock says, and of the newest others. */
     private void makeRoom(String kept) throws IOException {
-        List<Remembered> newestFirst = files().stream().map(Remembered::of).filter(Optional::isPresent)
-                .map(Optional::get)
-                .sorted(Comparator.comparingLong((Remembered remembered) -> remembered.file.toFile().lastModified())
-                        .reversed())
-                .collect(Collectors.toList());
+        List<Remembered> newestFirst = newestFirst();
         List<String> others = newestFirst.stream().map(Remembered::run).filter(run -> !run.equals(kept)).distinct()
                 .limit(MOST_RUNS - 1).collect(Collectors.toList());
         for (Remembered remembered : newestFirst) {
@@ -113,24 +108,16 @@ final class MemoryFiles implements ClientMemory {
         }
     }
 
-    private Optional<Remembered> last(String run, int round) throws IOException {
-        return before(of(run), round).stream().reduce((earlier, later) -> later);
+    private List<Remembered> newestFirst(String run) throws IOException {
+        String key = key(run);
+        return newestFirst().stream().filter(remembered -> remembered.run.equals(key)).collect(Collectors.toList());
     }
 
-    /** Those of earlier rounds, the oldest first. */
-    private static List<Remembered> before(List<Remembered> memory, int round) {
-        return memory.stream().filter(remembered -> remembered.round < round)
-                .sorted(Comparator.comparingInt(Remembered::round)
-                        .thenComparingLong(remembered -> remembered.file.toFile().lastModified()))
+    private List<Remembered> newestFirst() throws IOException {
+        return files().stream().map(Remembered::of).filter(Optional::isPresent).map(Optional::get)
+                .sorted(Comparator.comparingLong((Remembered remembered) -> remembered.file.toFile().lastModified())
+                        .reversed())
                 .collect(Collectors.toList());
-    }
-
-    private List<Remembered> of(String run) throws IOException {
-        List<Remembered> found = new ArrayList<>();
-        for (Path file : files()) {
-            Remembered.of(file).filter(remembered -> remembered.run.equals(key(run))).ifPresent(found::add);
-        }
-        return found;
     }
 
     private List<Path> files() throws IOException {

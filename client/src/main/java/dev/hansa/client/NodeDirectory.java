@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class NodeDirectory implements Closeable {
                 PrivateFiles.createDirectories(directory.models());
                 PrivateFiles.createDirectories(directory.updates());
                 PrivateFiles.createDirectories(directory.memory());
+                directory.tidy();
                 return directory;
             } catch (IOException e) {
                 directory.close();
@@ -53,6 +55,19 @@ public final class NodeDirectory implements Closeable {
         } catch (IOException e) {
             throw new FederationException("cannot use " + path.toAbsolutePath() + " as the directory of a node: " + e
                     + "; name a directory that you may write to", false, e);
+        }
+    }
+
+    /** Before there was {@link #memory}, what was held back of updates lay elsewhere; nobody reads it any more. */
+    private void tidy() throws IOException {
+        Path residuals = path.resolve("residuals");
+        if (Files.isDirectory(residuals)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(residuals)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(residuals);
         }
     }
 

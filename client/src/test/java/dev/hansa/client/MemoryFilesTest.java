@@ -45,61 +45,60 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     }
 
     @Test
-    void aDamagedOneIsToldAndCountsAsNoneAndSoDoesTheOneBefore() throws IOException {
-        files().keep("run", 1, HELD);
-        files().keep("run", 2, HELD);
+    void aDamagedOneIsToldAndCountsAsNone() throws IOException {
+        files().keep("run", 0, 1, HELD);
+        files().keep("run", 1, 2, HELD);
         Path second = Arrays.stream(all()).filter(name -> name.contains("-2-")).map(folder::resolve).findFirst()
                 .orElseThrow();
         byte[] bytes = Files.readAllBytes(second);
         bytes[bytes.length - 1] ^= 1;
         Files.write(second, bytes);
-        assertThat(files().before("run", 3)).isEmpty();
+        assertThat(files().of("run", 2)).isEmpty();
         assertThat(lost).singleElement().asString().startsWith("run: ").endsWith("is damaged");
-        files().keep("run", 3, HELD);
-        assertThat(files().before("run", 3)).as("trained again, it begins as before").isEmpty();
+        assertThat(files().of("run", 1)).contains(HELD);
     }
 
     /** An update with it may be on its way: seed 504 of the fault simulation lost it to a disk that was full. */
     @Test
     void whatARoundHeldBackStaysUntilItIsReplaced() throws IOException {
-        files().keep("run", 1, HELD);
+        files().keep("run", 0, 1, HELD);
         String sha256 = all()[0].split("-")[2];
         Path obstacle = Files.createDirectories(folder.resolve(sha256 + ".safetensors").resolve("obstacle"));
-        assertThatThrownBy(() -> files().keep("run", 1, HELD)).isInstanceOf(FederationException.class);
+        assertThatThrownBy(() -> files().keep("run", 0, 1, HELD)).isInstanceOf(FederationException.class);
         Files.delete(obstacle);
         Files.delete(obstacle.getParent());
-        assertThat(files().before("run", 2)).contains(HELD);
+        assertThat(files().of("run", 1)).contains(HELD);
     }
 
     @Test
     void runsMayBeCalledAsTheyLikeAndOnlyTheLastFewAreKept() {
         for (int run = 0; run < 2 * MemoryFiles.MOST_RUNS; run++) {
-            files().keep("../é-" + run, 5, HELD);
+            files().keep("../é-" + run, 0, 5, HELD);
             for (File file : folder.toFile().listFiles()) {
                 assertThat(file.setLastModified(file.lastModified() - 10_000)).isTrue();
             }
         }
         assertThat(all()).hasSize(MemoryFiles.MOST_RUNS);
-        assertThat(files().before("../é-" + (2 * MemoryFiles.MOST_RUNS - 1), 6)).contains(HELD);
-        assertThat(files().before("../é-0", 6)).isEmpty();
+        assertThat(files().of("../é-" + (2 * MemoryFiles.MOST_RUNS - 1), 5)).contains(HELD);
+        assertThat(files().of("../é-0", 5)).isEmpty();
     }
 
     @Test
     void aClockThatWasSetBackDoesNotLoseWhatWasJustKept() {
         for (int run = 0; run < MemoryFiles.MOST_RUNS; run++) {
-            files().keep("run-" + run, 5, HELD);
+            files().keep("run-" + run, 0, 5, HELD);
         }
         for (File file : folder.toFile().listFiles()) {
             assertThat(file.setLastModified(file.lastModified() + 3_600_000)).isTrue();
         }
-        files().keep("run", 5, HELD);
-        assertThat(files().before("run", 6)).contains(HELD);
+        files().keep("run", 0, 5, HELD);
+        assertThat(files().of("run", 5)).contains(HELD);
         assertThat(all()).hasSize(MemoryFiles.MOST_RUNS);
     }
 
     @Test
     void aStartRemovesWhatIsOldOrHalfWritten() throws IOException {
-        files().keep("old", 1, HELD);
+        files().keep("old", 0, 1, HELD);
         assertThat(folder.resolve(all()[0]).toFile()
                 .setLastModified(NOW - MemoryFiles.LONGEST.plus(Duration.ofSeconds(1)).toMillis())).isTrue();
         Files.write(folder.resolve("writing.tmp"), new byte[3]);
@@ -109,15 +108,15 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
 
     @Test
     void aStartKeepsWhatMayBeSentYet() {
-        files().keep("run", 1, HELD);
+        files().keep("run", 0, 1, HELD);
         files().tidy(folder.resolve(all()[0]).toFile().lastModified() + MemoryFiles.LONGEST.toMillis());
-        assertThat(files().before("run", 2)).contains(HELD);
+        assertThat(files().of("run", 1)).contains(HELD);
     }
 
     @Test
     void aDiskThatFailsIsToldToTheOwnerInFullAndToTheCoordinatorInShort() throws IOException {
         Files.delete(folder);
-        assertThatThrownBy(() -> files().keep("run", 1, HELD)).isInstanceOf(FederationException.class)
+        assertThatThrownBy(() -> files().keep("run", 0, 1, HELD)).isInstanceOf(FederationException.class)
                 .hasMessage(
                         "what is to be remembered of the round cannot be kept on this node now; its owner's log tells more");
         assertThat(lost).singleElement().asString().contains(folder.toString());

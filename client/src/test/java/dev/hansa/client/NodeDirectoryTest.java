@@ -38,6 +38,14 @@ class NodeDirectoryTest {
     }
 
     @Test
+    void whatOlderVersionsHeldBackIsRemoved() throws IOException {
+        Path old = Files.createDirectories(parent.resolve("residuals"));
+        Files.write(old.resolve("00-1-00"), new byte[3]);
+        NodeDirectory.open(parent).close();
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
     void allOfItIsReadableByItsOwnerAlone() throws IOException {
         assumeThat(Files.getFileStore(parent).supportsFileAttributeView("posix")).isTrue();
         Path home = parent.resolve("home");

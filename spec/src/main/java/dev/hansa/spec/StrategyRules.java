@@ -169,11 +169,6 @@ final class StrategyRules {
                     .problem(drift() + " has to know among how many nodes a round is drawn, and the"
                             + " run begins with " + nodes + "; expected cohort.nodes: " + size + " or more");
         }
-        if (cohort.get(CohortKeys.OVER_SELECTION) > 1) {
-            at(CohortKeys.COHORT, cohort, CohortKeys.OVER_SELECTION)
-                    .problem("whoever is asked and not counted remembers what " + drift()
-                            + " does not know of, round after round; expected 1");
-        }
         run.find(RunKeys.COMPRESSION).flatMap(choice -> choice.entries().find(CompressionKeys.TOP_K))
                 .filter(topK -> topK < 1 && isScaffold()).ifPresent(topK -> run.at(RunKeys.COMPRESSION)
                         .problem(

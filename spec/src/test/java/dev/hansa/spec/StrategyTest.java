@@ -124,7 +124,6 @@ class StrategyTest {
             "strategy: {type: combined, aggregate: median, drift: scaffold}^cohort: {nodes: 3, minimumReports: 3}|"
                     + "strategy.drift: scaffold keeps the mean of what all nodes report",
             "strategy: scaffold^cohort: {nodes: 4, size: 5}|scaffold has to know among how many nodes a round is drawn",
-            "strategy: feddyn^cohort: {nodes: 4, size: 3, overSelection: 1.3}|cohort.overSelection: whoever is asked and not",
             "strategy: scaffold^compression: {values: int8, topK: 0.1}|compression: of what scaffold sends",
             "strategy: {type: combined, aggregate: fairMean, drift: scaffold}|strategy.drift: scaffold keeps the mean",
             "training: {rate: {type: step, from: 0.1, factor: 1.0E-90}}|training.rate: in round 5 the rate would be 0.0",

@@ -44,7 +44,7 @@ final class Fitting {
     /** Trains on all of these, of which there is at least one. */
     Report on(Examples examples, BooleanSupplier timeIsUp) throws InterruptedException {
         Optional<Parameters> before = correction.remembers() || task.compression().isSparse()
-                ? memory.before(task.run(), task.round())
+                ? memory.of(task.run(), task.counted())
                 : Optional.empty();
         DriftCorrection.Start start = correction.start(task.parameters(), part(DRIFT, before, learner.layout()));
         Sums first = task.training().measureStart() ? lossOf(start.model(), examples) : Sums.NONE;
@@ -62,7 +62,7 @@ final class Fitting {
         end.remember().ifPresent(kept -> remember.put(DRIFT, kept));
         ParameterSource sent = compressed(end.difference(), part(HELD_BACK, before, task.parameters().layout()));
         if (!remember.isEmpty()) {
-            memory.keep(task.run(), task.round(), Parameters.load(Bundle.of(remember)));
+            memory.keep(task.run(), task.counted(), task.round(), Parameters.load(Bundle.of(remember)));
         }
         return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));
     }

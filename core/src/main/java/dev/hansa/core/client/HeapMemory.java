@@ -1,31 +1,27 @@
 package dev.hansa.core.client;
 
 import dev.hansa.core.model.Parameters;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** By run and round. */
 final class HeapMemory implements ClientMemory {
-    private final Map<String, NavigableMap<Integer, Parameters>> runs = new HashMap<>();
+    private final Map<String, Map<Integer, Parameters>> runs = new HashMap<>();
 
     @Override
-    public Optional<Parameters> before(String run, int round) {
-        return Optional.ofNullable(of(run).lowerEntry(round)).map(Map.Entry::getValue);
+    public Optional<Parameters> of(String run, int round) {
+        return Optional.ofNullable(rounds(run).get(round));
     }
 
     @Override
-    public void keep(String run, int round, Parameters remembered) {
-        NavigableMap<Integer, Parameters> rounds = of(run);
-        Integer before = rounds.lowerKey(round);
-        rounds.keySet().retainAll(before == null ? Collections.emptySet() : Collections.singleton(before));
+    public void keep(String run, int counted, int round, Parameters remembered) {
+        Map<Integer, Parameters> rounds = rounds(run);
+        rounds.keySet().removeIf(other -> other != counted);
         rounds.put(round, remembered);
     }
 
-    private NavigableMap<Integer, Parameters> of(String run) {
-        return runs.computeIfAbsent(run, unknown -> new TreeMap<>());
+    private Map<Integer, Parameters> rounds(String run) {
+        return runs.computeIfAbsent(run, unknown -> new HashMap<>());
     }
 }

@@ -28,6 +28,16 @@ public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedM
         }
     }
 
+    /** The last round in which an update of the client was counted; 0 if none was. */
+    int lastCounted(String client) {
+        for (int round = history.size(); round > 0; round--) {
+            if (history.get(round - 1).counts(client)) {
+                return round;
+            }
+        }
+        return 0;
+    }
+
     /** The run's strategy, among the clients that told of their data. */
     public Strategy strategy(RunSpec spec) {
         return rows.isEmpty() ? spec.strategy() : spec.strategy().among(rows.size());

@@ -94,7 +94,8 @@ final class RoundAttempt {
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
         progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,
                 client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
-                        plan.parameters(), plan.training(), spec.compression(), seed.derive(client), timeLeft()),
+                        plan.parameters(), plan.training(), spec.compression(), seed.derive(client), timeLeft(),
+                        before.lastCounted(client)),
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is known of a committed round.
@@ -49,13 +50,12 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
 
     /** Those whose updates were counted. */
     public SortedSet<String> counted() {
-        SortedSet<String> counted = new TreeSet<>();
-        clients.forEach((client, part) -> {
-            if (!part.training().equals(Metrics.NONE)) {
-                counted.add(client);
-            }
-        });
-        return counted;
+        return clients.keySet().stream().filter(this::counts).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether an update of that client was counted. */
+    public boolean counts(String client) {
+        return !clients.getOrDefault(client, ClientRound.NONE).training().equals(Metrics.NONE);
     }
 
     /** How many of them were partial. */

@@ -41,22 +41,38 @@ public sealed interface Task {
      * @param timeLeft      how long the client may train from when it gets the task: when that is over it stops between
      *                      two steps and answers what it has; empty for as long as it takes. A duration and no instant,
      *                      for clocks differ
+     * @param counted       the last round before this one whose update of this client was counted, 0 for none: what the
+     *                      client remembers of it is what it goes on with, and what it remembers of others counts for
+     *                      nothing
      */
     record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
             Parameters parameters, LocalTraining training, Compression compression, Seed seed,
-            Optional<Duration> timeLeft) implements Task {
+            Optional<Duration> timeLeft, int counted) implements Task {
 
-        /** The update is sent as it is, after all of the training. */
+        public Fit {
+            if (counted < 0 || counted > 0 && counted >= round) {
+                throw new IllegalArgumentException(
+                        "counted is " + counted + ", expected a round before " + round + ", or 0");
+            }
+        }
+
+        /** The update is sent as it is, after all of the training; none was counted before. */
         public Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
                 Parameters parameters, LocalTraining training, Seed seed) {
             this(run, round, data, preprocessing, model, parameters, training, Compression.NONE, seed,
-                    Optional.empty());
+                    Optional.empty(), 0);
         }
 
         /** The same training with so much time left. */
         public Fit within(Duration time) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    Optional.of(time));
+                    Optional.of(time), counted);
+        }
+
+        /** The same after that round, whose update was the client's last to be counted. */
+        public Fit after(int last) {
+            return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
+                    timeLeft, last);
         }
     }
 

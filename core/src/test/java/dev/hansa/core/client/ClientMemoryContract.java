@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.TensorShape;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link ClientMemory} do. */
@@ -14,36 +15,48 @@ public abstract class ClientMemoryContract {
     protected abstract ClientMemory memory();
 
     @Test
-    void nothingIsHeldBackAtFirst() {
-        assertThat(memory().before("run", 1)).isEmpty();
+    void nothingIsRememberedAtFirst() {
+        assertThat(memory().of("run", 0)).isEmpty();
+        assertThat(memory().of("run", 1)).isEmpty();
     }
 
     @Test
-    void theLastRoundBeforeIsTheOneThatCounts() {
-        memory().keep("run", 3, of(3));
-        assertThat(memory().before("run", 4)).contains(of(3));
-        assertThat(memory().before("run", 90)).contains(of(3));
-        assertThat(memory().before("run", 3)).isEmpty();
-        assertThat(memory().before("other", 4)).isEmpty();
+    void eachRoundIsRememberedByItself() {
+        memory().keep("run", 0, 3, of(3));
+        assertThat(memory().of("run", 3)).contains(of(3));
+        assertThat(memory().of("run", 2)).isEmpty();
+        assertThat(memory().of("run", 4)).isEmpty();
+        assertThat(memory().of("other", 3)).isEmpty();
     }
 
     @Test
     void aRoundThatIsTrainedAgainBeginsAsBefore() {
-        memory().keep("run", 1, of(1));
-        memory().keep("run", 4, of(4));
-        assertThat(memory().before("run", 4)).contains(of(1));
-        memory().keep("run", 4, of(44));
-        assertThat(memory().before("run", 4)).contains(of(1));
-        assertThat(memory().before("run", 5)).contains(of(44));
+        memory().keep("run", 0, 1, of(1));
+        memory().keep("run", 1, 4, of(4));
+        assertThat(memory().of("run", 1)).contains(of(1));
+        memory().keep("run", 1, 4, of(44));
+        assertThat(memory().of("run", 1)).contains(of(1));
+        assertThat(memory().of("run", 4)).contains(of(44));
+    }
+
+    @Test
+    void roundsThatDoNotCountLeaveTheOneThatDoes() {
+        memory().keep("run", 0, 1, of(1));
+        for (int late = 2; late < 6; late++) {
+            memory().keep("run", 1, late, of(late));
+            assertThat(memory().of("run", 1)).contains(of(1));
+            assertThat(memory().of("run", late)).contains(of(late));
+            assertThat(memory().of("run", late - 1)).isEqualTo(late == 2 ? Optional.of(of(1)) : Optional.empty());
+        }
     }
 
     @Test
     void noMoreThanTwoRoundsAreKept() {
-        memory().keep("run", 1, of(1));
-        memory().keep("run", 2, of(2));
-        memory().keep("run", 3, of(3));
-        assertThat(memory().before("run", 2)).isEmpty();
-        assertThat(memory().before("run", 3)).contains(of(2));
+        memory().keep("run", 0, 1, of(1));
+        memory().keep("run", 1, 2, of(2));
+        memory().keep("run", 2, 3, of(3));
+        assertThat(memory().of("run", 1)).isEmpty();
+        assertThat(memory().of("run", 2)).contains(of(2));
     }
 
     private static Parameters of(float value) {

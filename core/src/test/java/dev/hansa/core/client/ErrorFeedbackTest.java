@@ -47,7 +47,7 @@ class ErrorFeedbackTest {
             updates = updates.plus(update(plain, fit(round, Compression.NONE)));
             sent = sent.plus(update(thrifty, fit(round, sparse(values))));
         }
-        Parameters held = Bundle.part(Fitting.HELD_BACK, memory.before("run", ROUNDS + 1).orElseThrow());
+        Parameters held = Bundle.part(Fitting.HELD_BACK, memory.of("run", ROUNDS).orElseThrow());
         assertThat(held.l2Norm()).as("something is held back").isGreaterThan(0.001);
         Parameters together = sent.plus(held);
         for (int i = 0; i < together.size(); i++) {
@@ -76,7 +76,7 @@ class ErrorFeedbackTest {
         ClientMemory huge = ClientMemory.inMemory();
         float[] values = start(1).toArray();
         values[3] = 1e6f;
-        huge.keep("run", 1, Parameters.load(
+        huge.keep("run", 0, 1, Parameters.load(
                 Bundle.of(Map.of(Fitting.HELD_BACK, Parameters.of(start(1).layout(), values)))));
         Report report = client(huge).perform(fit(2, sparse(Values.FLOAT16)));
         assertThat(report).isInstanceOfSatisfying(Report.Failed.class,
@@ -99,7 +99,7 @@ class ErrorFeedbackTest {
         DataSpec data = new DataSpec("rows", SCHEMA, new HoldOut.Every(4), true);
         return new Task.Fit("run", round, data, Preprocessing.standardising(SCHEMA, TableStatistics.of(TABLE)), MODEL,
                 start(round), new LocalTraining(1, 5, 0.05, 0, 0, true), compression, new Seed(round),
-                Optional.empty());
+                Optional.empty(), round - 1);
     }
 
     private static Parameters start(int round) {

@@ -87,7 +87,7 @@ final class Stragglers implements CohortSelector {
             slower.put(user, task);
         } else if (epochs.containsKey(user)) {
             slower.put(user, new Task.Fit(fit.run(), fit.round(), fit.data(), fit.preprocessing(), fit.model(),
-                    fit.parameters(), fit.training().withEpochs(epochs.get(user)), fit.seed()));
+                    fit.parameters(), fit.training().withEpochs(epochs.get(user)), fit.seed()).after(fit.counted()));
         }
     }
 }

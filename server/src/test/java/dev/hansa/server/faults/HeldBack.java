@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * Sees what one node holds back of its updates, over all its lives: what was kept is what the next round begins with, and a
- * round that is trained again begins as it began before. So nothing is lost, and nothing is sent twice.
+ * Sees what one node holds back of its updates, over all its lives: what was kept of the last round that counts is what the
+ * next begins with, and a round that is trained again begins as it began before. So nothing is lost, and nothing is sent
+ * twice.
  */
 final class HeldBack {
     private final String node;
@@ -21,8 +21,8 @@ final class HeldBack {
     private final Tally tally;
     private final boolean partial;
     /** Was to be kept; whether it was is not known of what a crash or a full disk came between. */
-    private final TreeMap<Integer, List<Parameters>> meant = new TreeMap<>();
-    private final TreeMap<Integer, Parameters> kept = new TreeMap<>();
+    private final Map<Integer, List<Parameters>> meant = new HashMap<>();
+    private final Map<Integer, Parameters> kept = new HashMap<>();
     private final Map<Integer, Optional<Parameters>> begins = new HashMap<>();
 
     /** @param partial whether the node trains as much as it has the time for, each time something else */
@@ -33,45 +33,43 @@ final class HeldBack {
         this.partial = partial;
     }
 
-    /** What the round began with. */
-    Optional<Parameters> before(int round) {
-        return begins.getOrDefault(round, Optional.empty());
+    /** What a round began with that came after that one, the last that counted. */
+    Optional<Parameters> of(int counted) {
+        return begins.getOrDefault(counted, Optional.empty());
     }
 
     /** The same as those, with somebody who looks on. */
     ClientMemory watched(ClientMemory memory) {
         return new ClientMemory() {
             @Override
-            public Optional<Parameters> before(String run, int round) {
-                Optional<Parameters> told = memory.before(run, round);
+            public Optional<Parameters> of(String run, int round) {
+                Optional<Parameters> told = memory.of(run, round);
                 scheduler.requireAlive();
                 scheduler.judge(() -> begins(round, told));
                 return told;
             }
 
             @Override
-            public void keep(String run, int round, Parameters residual) {
+            public void keep(String run, int counted, int round, Parameters residual) {
                 scheduler.judge(() -> means(round, residual));
-                memory.keep(run, round, residual);
+                memory.keep(run, counted, round, residual);
                 scheduler.requireAlive();
                 kept.put(round, residual);
             }
         };
     }
 
-    private void begins(int round, Optional<Parameters> told) {
-        Optional<Parameters> before = begins.putIfAbsent(round, told);
+    private void begins(int counted, Optional<Parameters> told) {
+        Optional<Parameters> before = begins.putIfAbsent(counted, told);
         if (before != null) {
             tally.count(Mishap.TRAINED_AGAIN);
-            assertThat(told).as("what round %d of %s begins with, as before", round, node).isEqualTo(before);
+            assertThat(told).as("what a round of %s after round %d begins with, as before", node, counted)
+                    .isEqualTo(before);
         }
-        Map.Entry<Integer, Parameters> last = kept.lowerEntry(round);
-        boolean isLast = told.equals(Optional.ofNullable(last).map(Map.Entry::getValue));
-        boolean isLater = told.isPresent()
-                && meant.subMap(last == null ? 0 : last.getKey(), true, round, false).values().stream()
-                        .anyMatch(some -> some.contains(told.get()));
-        assertThat(isLast || isLater).as("round %d of %s begins with what was held back last, in round %s", round, node,
-                last == null ? "none" : last.getKey()).isTrue();
+        boolean isLast = told.equals(Optional.ofNullable(kept.get(counted)));
+        boolean isMeant = told.isPresent() && meant.getOrDefault(counted, List.of()).contains(told.get());
+        assertThat(isLast || isMeant).as("%s begins with what was held back last of what counts, in round %d", node,
+                counted).isTrue();
         told.ifPresent(some -> tally.count(Mishap.HELD_BACK_SENT));
     }
 

@@ -21,6 +21,7 @@ import dev.hansa.core.simulation.TableSource;
 import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,8 @@ final class RoundWitness {
     private SortedMap<String, Task> lastFit = new TreeMap<>();
     /** What was counted last in each phase, and in which round. */
     private final Map<Phase, Counted> last = new EnumMap<>(Phase.class);
+    /** By node. */
+    private final Map<String, Integer> lastCounted = new HashMap<>();
     private int commits;
 
     /**
@@ -92,6 +95,7 @@ final class RoundWitness {
                 .as("%s is counted in round %d, or named", node, round).isTrue());
         assertThat(after.state().parameters()).as("the model of round %d, of %s", round, trained)
                 .isEqualTo(expected(before.orElseThrow(), trained));
+        trained.forEach(node -> lastCounted.put(node, round));
         requirePartial(record);
         assertThat(record.discarded().keySet()).as("whose updates round %d tells as discarded", round)
                 .isEqualTo(discarded(round, trained));
@@ -178,7 +182,11 @@ final class RoundWitness {
     /** As the node should have done it, beginning with what it held back. */
     private Report perform(String node, Task task, LongSupplier nanos) {
         ClientMemory memory = ClientMemory.inMemory();
-        heldBack.get(node).before(task.round()).ifPresent(held -> memory.keep(task.run(), task.round() - 1, held));
+        if (task instanceof Task.Fit fit) {
+            assertThat(fit.counted()).as("the last round of %s that counts", node)
+                    .isEqualTo(lastCounted.getOrDefault(node, 0));
+            heldBack.get(node).of(fit.counted()).ifPresent(held -> memory.keep(fit.run(), 0, fit.counted(), held));
+        }
         try {
             return new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(node))), Consent.TO_ALL,
                     memory, nanos).perform(task);

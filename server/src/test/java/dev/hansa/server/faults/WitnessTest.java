@@ -135,13 +135,14 @@ class WitnessTest {
             public ClientMemory heldBack(ClientMemory honest) {
                 return new ClientMemory() {
                     @Override
-                    public Optional<Parameters> before(String run, int round) {
-                        return honest.before(run, round + 1);
+                    public Optional<Parameters> of(String run, int round) {
+                        Optional<Parameters> next = honest.of(run, round + 1);
+                        return next.isPresent() ? next : honest.of(run, round);
                     }
 
                     @Override
-                    public void keep(String run, int round, Parameters residual) {
-                        honest.keep(run, round, residual);
+                    public void keep(String run, int counted, int round, Parameters residual) {
+                        honest.keep(run, counted, round, residual);
                     }
                 };
             }

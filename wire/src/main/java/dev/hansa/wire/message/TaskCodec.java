@@ -47,6 +47,7 @@ public final class TaskCodec {
             if (!fit.compression().isNone()) {
                 asked.setCompression(CompressionCodec.encode(fit.compression()));
             }
+            asked.setCountedRound(fit.counted());
             fit.timeLeft().ifPresent(time -> asked.setTimeLeftMillis(time.toMillis()));
             message.setFit(asked);
         } else if (task instanceof Task.Evaluate evaluate) {
@@ -123,9 +124,14 @@ public final class TaskCodec {
         Optional<Duration> timeLeft = message.hasTimeLeftMillis()
                 ? Optional.of(Duration.ofMillis(Fields.notNegative("time_left_millis", message.getTimeLeftMillis())))
                 : Optional.empty();
+        int counted = Fields.notNegative("counted_round", message.getCountedRound());
+        if (compression.isSparse() || DriftCorrection.of(training).remembers()) {
+            Fields.requirePresent(message.hasCountedRound(), "counted_round");
+        }
+        Fields.require(counted == 0 || counted < round, "counted_round", counted, "a round before " + round);
         BlobRef blob = blob(Optional.of(training), model, data, message.hasParameters(), message.getParameters());
         return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training, compression,
-                new Seed(message.getSeed()), timeLeft);
+                new Seed(message.getSeed()), timeLeft, counted);
     }
 
     private static Task evaluate(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Evaluate message,

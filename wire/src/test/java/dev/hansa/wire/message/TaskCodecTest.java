@@ -44,7 +44,7 @@ class TaskCodecTest {
                 new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                         PARAMETERS, TRAINING, FIT.seed()),
                 evaluate(new Detail(true, true, 20, 0)), evaluate(new Detail(false, false, 200, 100)),
-                FIT.within(Duration.ofMillis(61_234)), FIT.within(Duration.ZERO));
+                FIT.within(Duration.ofMillis(61_234)), FIT.after(2), FIT.within(Duration.ZERO));
     }
 
     private static Task.Evaluate evaluate(Detail detail) {
@@ -102,6 +102,11 @@ class TaskCodecTest {
                 defect("run: found no name", task -> task.clearRun()),
                 defect("run: found 257 characters, expected at most 256", task -> task.setRun("r".repeat(257))),
                 defect("round: found 4294967295", task -> task.setRound(-1)),
+                defect("counted_round: found 3, expected a round before 3",
+                        task -> task.getFitBuilder().setCountedRound(3)),
+                defect("counted_round: is missing",
+                        task -> task.getFitBuilder().clearCountedRound().getTrainingBuilder()
+                                .setMomentum(0).setDrift(dev.hansa.wire.proto.LocalTraining.Drift.SCAFFOLD)),
                 defect("data: is missing", task -> task.clearData()),
                 defect("data.set: found no name", task -> task.getDataBuilder().setSet(" ")),
                 defect("data.set: found the control character U+0085 at 1, expected none",
