@@ -1,6 +1,7 @@
 package dev.hansa.spec;
 
 import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.ModelSpec.Normalization;
 import dev.hansa.spec.document.Alternatives;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Form;
@@ -14,8 +15,11 @@ import java.util.Optional;
 final class ModelKeys {
     static final Key<List<Integer>> HIDDEN = Key.required("hidden", new Items<>(Scalars.wholeNumber(1), 1, 100, false),
             "[32, 16]", "The widths of the hidden layers of a multi-layer perceptron with ReLU, from the input on.");
+    static final Key<String> NORMALIZE = Key.optional("normalize", Scalars.words("none", "batch"), "none",
+            "How each hidden layer is normalised before ReLU: by the means and variances of each batch, and where single rows are"
+                    + " predicted by running ones, which nodes send beside the weights; or not at all.");
     static final Alternatives MODEL = new Alternatives(Form.word("linear"), Form.word("softmax"),
-            Form.typed("mlp", HIDDEN));
+            Form.typed("mlp", HIDDEN, NORMALIZE));
 
     private ModelKeys() {}
 
@@ -25,7 +29,12 @@ final class ModelKeys {
         return switch (choice.form()) {
             case "linear" -> Optional.of(new ModelSpec.Linear());
             case "softmax" -> Optional.of(new ModelSpec.Softmax());
-            default -> entries.find(HIDDEN).filter(hidden -> !hidden.isEmpty()).map(ModelSpec.Mlp::new);
+            default -> entries.find(HIDDEN).filter(hidden -> !hidden.isEmpty())
+                    .map(hidden -> new ModelSpec.Mlp(hidden, normalization(entries)));
         };
+    }
+
+    private static Normalization normalization(Entries entries) {
+        return entries.find(NORMALIZE).orElse("none").equals("batch") ? Normalization.BATCH : Normalization.NONE;
     }
 }

@@ -2,6 +2,8 @@ package dev.hansa.spec;
 
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.WeightedMean;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.ModelSpec.Normalization;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
@@ -36,6 +38,7 @@ final class StrategyRules {
         forgetting();
         momentum();
         memory();
+        measured();
         strategy.entries().find(AxisKeys.AGGREGATE).ifPresent(this::rule);
     }
 
@@ -137,6 +140,19 @@ final class StrategyRules {
         }
     }
 
+    /** Running means and variances are no sum of steps. */
+    private void measured() {
+        boolean normalized = run.find(RunKeys.MODEL).flatMap(ModelKeys::find)
+                .filter(model -> model instanceof ModelSpec.Mlp mlp && mlp.normalization() == Normalization.BATCH)
+                .isPresent();
+        if (normalized && isFedNova()) {
+            run.at(RunKeys.MODEL)
+                    .problem("fednova divides all that nodes send by their steps, and the running means and"
+                            + " variances of batch normalisation do not grow with steps; expected normalize: none, or strategy:"
+                            + " fedavg with training.steps, which has all nodes make equally many");
+        }
+    }
+
     /** A correction of which a node remembers its part helps only nodes that are asked again. */
     private void memory() {
         Optional<Entries> cohort = run.find(CohortKeys.COHORT).filter(Entries::isWhole);
@@ -183,6 +199,11 @@ final class StrategyRules {
     /** Where the key of the section is, or would be if the section were written. */
     private Value at(Key<Entries> section, Entries entries, Key<?> key) {
         return run.isGiven(section) ? entries.at(key) : run.at(section).child(key.name());
+    }
+
+    private boolean isFedNova() {
+        return strategy.entries().find(AxisKeys.AGGREGATE).map(Choice::form).orElse(strategy.form())
+                .equals(strategy.form().equals("fednova") ? "fednova" : "normalizedMean");
     }
 
     private boolean isScaffold() {

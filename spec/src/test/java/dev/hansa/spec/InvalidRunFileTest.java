@@ -74,6 +74,10 @@ class InvalidRunFileTest {
                 bad("rate: 0.1", "rate: {type: cosine, from: 0.1}",
                         "8:18: training.rate.to: missing, expected a number greater than 0"),
                 // strategies
+                bad("model: linear", "model: {type: mlp, hidden: [4], normalize: batch}\nstrategy: fednova",
+                        "7:8: model: fednova divides all that nodes send by their steps, and the running means and variances "
+                                + "of batch normalisation do not grow with steps; expected normalize: none, or strategy: "
+                                + "fedavg with training.steps, which has all nodes make equally many"),
                 // values
                 bad("hansa: 1", "hansa: 2", "1:8: hansa: found \"2\", expected 1"),
                 bad("irises", "Iris flowers",

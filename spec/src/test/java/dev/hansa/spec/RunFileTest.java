@@ -73,7 +73,7 @@ class RunFileTest {
                             species: {type: category, values: [setosa, virginica]}
                           holdOut: {column: part, value: 1e3}
                           standardise: false
-                        model: {type: mlp, hidden: [8, 4]}
+                        model: {type: mlp, hidden: [8, 4], normalize: batch}
                         training: {epochs: 3, batchSize: all, rate: 1e-2, momentum: .9, weightDecay: 0.001, shuffle: false}
                         strategy: {type: fedavg, serverRate: 0.5, weighting: uniform}
                         rounds: 100
@@ -92,7 +92,7 @@ class RunFileTest {
                 new Column.Category("species", "", List.of("setosa", "virginica")));
         assertThat(read(text)).isEqualTo(new RunSpec("irises", "Tell irises apart",
                 new DataSpec("flowers", schema, new HoldOut.Marked("part", "1e3"), false),
-                new ModelSpec.Mlp(List.of(8, 4)),
+                new ModelSpec.Mlp(List.of(8, 4), ModelSpec.Normalization.BATCH),
                 Strategies.fedAvg(new LocalTraining(3, LocalTraining.FULL_BATCH, 0.01, 0.9, 0.001, false),
                         Weighting.UNIFORM,
                         0.5).among(4),

@@ -6,6 +6,7 @@ import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.ModelSpec.Normalization;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -75,7 +76,8 @@ final class HeadSection {
             case ModelSpec.Linear _ -> "Linear regression";
             case ModelSpec.Softmax _ -> "Softmax regression";
             case ModelSpec.Mlp mlp -> "Multi-layer perceptron ("
-                    + mlp.hidden().stream().map(String::valueOf).collect(Collectors.joining(", ")) + " hidden units)";
+                    + mlp.hidden().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + " hidden units" + (mlp.normalization() == Normalization.BATCH ? ", normalised by batch)" : ")");
         };
     }
 

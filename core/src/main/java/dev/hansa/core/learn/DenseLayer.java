@@ -3,7 +3,7 @@ package dev.hansa.core.learn;
 import java.util.Arrays;
 
 /**
- * A fully connected layer: {@code out = W in + b}, then ReLU if there is a layer behind it. One array an output, because
+ * A fully connected layer: {@code out = W in + b}, then ReLU if asked for. One array an output, because
  * compilers turn loops over whole arrays into vector instructions.
  */
 final class DenseLayer {
@@ -67,17 +67,22 @@ final class DenseLayer {
         }
     }
 
-    /** From this layer's errors to those of the layer below it, through the ReLU of that layer. */
-    void passBack(DenseLayer below) {
-        Arrays.fill(below.errors, 0);
+    /**
+     * From this layer's errors to those of what is below it, through the ReLU there.
+     *
+     * @param in    what the layer got
+     * @param below is written over
+     */
+    void passBack(double[] in, double[] below) {
+        Arrays.fill(below, 0);
         for (int o = 0; o < errors.length; o++) {
             if (errors[o] != 0) {
-                addTimes(errors[o], weights[o].values, below.errors);
+                addTimes(errors[o], weights[o].values, below);
             }
         }
-        for (int i = 0; i < below.errors.length; i++) {
-            if (below.outputs[i] <= 0) {
-                below.errors[i] = 0;
+        for (int i = 0; i < below.length; i++) {
+            if (in[i] <= 0) {
+                below[i] = 0;
             }
         }
     }

@@ -16,28 +16,41 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Fully connected layers with ReLU between them, and a loss on top: linear regression and softmax regression have one
- * layer, an MLP more.
+ * Fully connected layers with ReLU between them, normalised before it if asked for, and a loss on top: linear regression
+ * and softmax regression have one layer, an MLP more.
  *
  * <p>Training computes in double precision and rounds once, at its end.
  *
- * <p>Tensors are {@code layer1.weight [out, in]}, {@code layer1.bias [out]}, … as in PyTorch.
+ * <p>Tensors are {@code layer1.weight [out, in]}, {@code layer1.bias [out]}, … as in PyTorch, where {@code norm1.…} follow
+ * if the first layer is {@linkplain BatchNormalization normalised}.
  */
 final class DenseLearner implements Learner {
     private final int[] widths;
+    private final boolean normalized;
     private final Loss loss;
     private final Layout layout;
 
-    /** @param widths of the input, of each hidden layer, of the output */
-    DenseLearner(List<Integer> widths, Loss loss) {
+    /**
+     * @param widths     of the input, of each hidden layer, of the output
+     * @param normalized whether there is batch normalisation behind each hidden layer
+     */
+    DenseLearner(List<Integer> widths, boolean normalized, Loss loss) {
         this.widths = widths.stream().mapToInt(Integer::intValue).toArray();
+        this.normalized = normalized;
         this.loss = loss;
         List<TensorShape> tensors = new ArrayList<>();
         for (int layer = 1; layer < widths.size(); layer++) {
             tensors.add(TensorShape.of("layer" + layer + ".weight", this.widths[layer], this.widths[layer - 1]));
             tensors.add(TensorShape.of("layer" + layer + ".bias", this.widths[layer]));
+            if (hasNorm(layer)) {
+                tensors.addAll(BatchNormalization.tensors(layer, this.widths[layer]));
+            }
         }
         this.layout = new Layout(tensors);
+    }
+
+    private boolean hasNorm(int layer) {
+        return normalized && layer < widths.length - 1;
     }
 
     @Override
@@ -47,7 +60,7 @@ final class DenseLearner implements Learner {
 
     /**
      * Zero for one layer, whose loss is convex; otherwise uniform in ±1/√(inputs of the layer), tensor p from the stream
-     * of {@code seed + p}.
+     * of {@code seed + p}, where the tensors of normalisations are not counted.
      */
     @Override
     public Parameters initial(Seed seed) {
@@ -56,14 +69,32 @@ final class DenseLearner implements Learner {
             return Parameters.owning(layout, values);
         }
         int next = 0;
-        for (int p = 0; p < layout.tensors().size(); p++) {
-            SplittableRandom random = new Seed(seed.value() + p).random();
-            double bound = 1 / Math.sqrt(widths[p / 2]);
-            for (int end = next + layout.tensors().get(p).size(); next < end; next++) {
-                values[next] = (float) ((2 * random.nextDouble() - 1) * bound);
+        for (int layer = 1; layer < widths.length; layer++) {
+            double bound = 1 / Math.sqrt(widths[layer - 1]);
+            long stream = seed.value() + 2L * (layer - 1);
+            next = fill(values, next, widths[layer - 1] * widths[layer], new Seed(stream), bound);
+            next = fill(values, next, widths[layer], new Seed(stream + 1), bound);
+            if (hasNorm(layer)) {
+                float[] norm = BatchNormalization.initial(widths[layer]);
+                System.arraycopy(norm, 0, values, next, norm.length);
+                next += norm.length;
             }
         }
         return Parameters.owning(layout, values);
+    }
+
+    private static int fill(float[] values, int from, int count, Seed seed, double bound) {
+        SplittableRandom random = seed.random();
+        for (int i = from; i < from + count; i++) {
+            values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+        }
+        return from + count;
+    }
+
+    private Network network(Parameters parameters) {
+        return normalized
+                ? new NormalizedNetwork(widths, loss, parameters)
+                : new DenseNetwork(widths, loss, parameters);
     }
 
     @Override
@@ -74,13 +105,19 @@ final class DenseLearner implements Learner {
         if (examples.size() == 0) {
             throw new IllegalArgumentException("there is no example to train on, expected at least one");
         }
-        DenseNetwork network = new DenseNetwork(widths, loss, start);
+        int batch = training.batchSize() == LocalTraining.FULL_BATCH ? examples.size() : training.batchSize();
+        if (normalized && Math.min(batch, examples.size()) < 2) {
+            throw new IllegalArgumentException(
+                    "batch normalisation needs the variance of each batch, and a step sees 1 row "
+                            + "(batchSize " + training.batchSize() + ", " + examples.size()
+                            + " rows), expected at least 2");
+        }
+        Network network = network(start);
         if (training.proximalMu() > 0) {
             network.anchor();
         }
         correction.ifPresent(network::correct);
         RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);
-        int batch = training.batchSize() == LocalTraining.FULL_BATCH ? examples.size() : training.batchSize();
         int stepsOfEpoch = training.stepsOfEpoch(examples.size());
         long steps = training.stepsOver(examples.size());
         long done = 0;
@@ -115,7 +152,7 @@ final class DenseLearner implements Learner {
         if (examples.size() == 0) {
             return Sums.NONE;
         }
-        DenseNetwork network = new DenseNetwork(widths, loss, parameters);
+        Network network = network(parameters);
         Loss.Measurement measurement = loss.measurement(detail, widths[widths.length - 1]);
         for (int row = 0; row < examples.size(); row++) {
             measurement.add(network.forward(examples, row), examples.targets()[row]);
@@ -126,7 +163,7 @@ final class DenseLearner implements Learner {
     @Override
     public float[] predict(Parameters parameters, Examples examples) {
         requireFitting(parameters, examples);
-        DenseNetwork network = new DenseNetwork(widths, loss, parameters);
+        Network network = network(parameters);
         int outputs = widths[widths.length - 1];
         float[] predictions = new float[examples.size() * outputs];
         for (int row = 0; row < examples.size(); row++) {

@@ -24,10 +24,12 @@ public final class Learners {
             throw new IllegalArgumentException("model softmax predicts a class, but the label " + schema.label().name()
                     + " is a number; use linear or mlp");
         }
+        boolean normalized = false;
         if (model instanceof ModelSpec.Mlp mlp) {
             widths.addAll(mlp.hidden());
+            normalized = mlp.normalization() == ModelSpec.Normalization.BATCH;
         }
         widths.add(schema.outputs());
-        return new DenseLearner(widths, schema.classification() ? new CrossEntropy() : new SquaredError());
+        return new DenseLearner(widths, normalized, schema.classification() ? new CrossEntropy() : new SquaredError());
     }
 }

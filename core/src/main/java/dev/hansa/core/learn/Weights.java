@@ -15,19 +15,28 @@ final class Weights {
     private double[] correction = {};
 
     Weights(int size) {
+        this(size, size);
+    }
+
+    private Weights(int size, int trained) {
         this.values = new double[size];
-        this.gradient = new double[size];
-        this.velocity = new double[size];
+        this.gradient = new double[trained];
+        this.velocity = new double[trained];
+    }
+
+    /** Values that are measured: they have no gradient, and no step changes them. */
+    static Weights measured(int size) {
+        return new Weights(size, 0);
     }
 
     /** Draws the values to those of now. */
     void anchor() {
-        anchor = values.clone();
+        anchor = Arrays.copyOf(values, gradient.length);
     }
 
     /** Adds the values from there on to each gradient. */
     void correct(float[] source, int from) {
-        correction = new double[values.length];
+        correction = new double[gradient.length];
         for (int i = 0; i < correction.length; i++) {
             correction[i] = source[from + i];
         }
@@ -45,7 +54,7 @@ final class Weights {
         double rate = training.rate();
         double decay = training.weightDecay();
         double momentum = training.momentum();
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < velocity.length; i++) {
             velocity[i] = momentum * velocity[i] + (gradient[i] + decay * values[i]);
             values[i] -= rate * velocity[i];
         }

@@ -14,9 +14,10 @@ public sealed interface ModelSpec {
     /**
      * Multi-layer perceptron with ReLU; squared error for a number as label, cross-entropy for classes.
      *
-     * @param hidden the widths of the hidden layers, from the input on; at least one
+     * @param hidden        the widths of the hidden layers, from the input on; at least one
+     * @param normalization of each hidden layer, before ReLU
      */
-    record Mlp(List<Integer> hidden) implements ModelSpec {
+    record Mlp(List<Integer> hidden, Normalization normalization) implements ModelSpec {
         public Mlp {
             hidden = List.copyOf(hidden);
             if (hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
@@ -24,5 +25,18 @@ public sealed interface ModelSpec {
                         "an MLP has the hidden layers " + hidden + ", expected at least one, each at least 1 wide");
             }
         }
+
+        /** Without normalisation. */
+        public Mlp(List<Integer> hidden) {
+            this(hidden, Normalization.NONE);
+        }
+    }
+
+    /** How the values of a layer's units are brought to the same scale. */
+    enum Normalization {
+        /** Not at all. */
+        NONE,
+        /** Each unit by its mean and variance over the rows of a batch. */
+        BATCH
     }
 }

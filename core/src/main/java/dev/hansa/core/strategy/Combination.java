@@ -3,7 +3,9 @@ package dev.hansa.core.strategy;
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.model.Aggregate;
+import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.RunningStatistics;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.LocalTraining.Drift;
 import java.util.Collections;
@@ -94,8 +96,10 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
     @Override
     public ServerState step(ServerState state, Aggregate aggregate) {
         DriftCorrection correction = DriftCorrection.of(training);
-        ServerState stepped = optimizer.step(state, correction.ofModel(aggregate).mean());
+        ParameterSource difference = correction.ofModel(aggregate).mean();
+        ServerState stepped = optimizer.step(state, difference);
         ServerState after = correction.after(stepped, aggregate, population);
+        after = after.with(RunningStatistics.averaged(state.parameters(), difference, after.parameters()));
         return aggregator.looksBack()
                 ? after.with(Collections.singletonMap(AGGREGATE, Parameters.load(aggregate.mean())))
                 : after;

@@ -2,6 +2,7 @@ package dev.hansa.core.strategy;
 
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.RunningStatistics;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ record FedDyn(double alpha) implements DriftCorrection {
 
     @Override
     public End end(Start start, Parameters moved, double steps) {
-        return new End(moved, Optional.of(start.remembered().get().plusTimes(-alpha, moved)));
+        return new End(moved,
+                Optional.of(start.remembered().get().plusTimes(-alpha, RunningStatistics.without(moved))));
     }
 }

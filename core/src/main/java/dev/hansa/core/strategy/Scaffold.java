@@ -5,6 +5,7 @@ import dev.hansa.core.model.Bundle;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.RunningStatistics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.Optional;
  *
  * <p>Each gradient of client i is corrected by {@code c - c_i}. After K steps of the rate η that moved the model by Δ,
  * {@code c_i ← c_i - c - Δ / (K η)}; the coordinator's {@code c} moves by the mean change of the cohort's {@code c_i}, times
- * the cohort's share of the population. All begin at zero.
+ * the cohort's share of the population. All begin at zero, and stay there for what is {@linkplain RunningStatistics
+ * measured and not trained}.
  *
  * @param rate η
  */
@@ -67,7 +69,8 @@ record Scaffold(double rate) implements DriftCorrection {
 
     @Override
     public End end(Start start, Parameters moved, double steps) {
-        Parameters change = start.control().get().times(-1).plusTimes(-1 / (steps * rate), moved);
+        Parameters change = start.control().get().times(-1).plusTimes(-1 / (steps * rate),
+                RunningStatistics.without(moved));
         return new End(bundle(moved, change), Optional.of(start.remembered().get().plus(change)));
     }
 }

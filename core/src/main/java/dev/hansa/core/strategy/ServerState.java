@@ -42,6 +42,11 @@ public record ServerState(int round, Parameters parameters, SortedMap<String, Pa
         return new ServerState(round, parameters, all);
     }
 
+    /** With that model, of the same round. */
+    public ServerState with(Parameters model) {
+        return new ServerState(round, model, slots);
+    }
+
     /** After one more round. */
     public ServerState next(Parameters next) {
         return new ServerState(round + 1, next, slots);

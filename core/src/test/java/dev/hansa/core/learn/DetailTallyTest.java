@@ -50,7 +50,7 @@ class DetailTallyTest {
 
     @Test
     void countsAreThoseOfThePredictions() {
-        Learner learner = new DenseLearner(List.of(3, 2), new CrossEntropy());
+        Learner learner = new DenseLearner(List.of(3, 2), false, new CrossEntropy());
         for (int seed = 0; seed < 50; seed++) {
             Examples examples = examples(seed, 2);
             Parameters model = parameters(learner, seed);
@@ -87,7 +87,7 @@ class DetailTallyTest {
 
     @Test
     void partsOfTheRowsAddUpToAll() {
-        Learner learner = new DenseLearner(List.of(3, 4), new CrossEntropy());
+        Learner learner = new DenseLearner(List.of(3, 4), false, new CrossEntropy());
         Detail detail = new Detail(true, true, 0, 20);
         for (int seed = 0; seed < 50; seed++) {
             Examples all = examples(seed, 4);
@@ -116,7 +116,7 @@ class DetailTallyTest {
 
     @Test
     void whatIsNoClassCannotBeCounted() {
-        Learner numbers = new DenseLearner(List.of(3, 1), new SquaredError());
+        Learner numbers = new DenseLearner(List.of(3, 1), false, new SquaredError());
         assertThatIllegalArgumentException().isThrownBy(() -> numbers.evaluate(numbers.initial(new Seed(1)),
                 examples(1, 2), new Detail(true, false, 0, 0)));
         assertThatIllegalArgumentException().isThrownBy(() -> new DetailTally(new Detail(false, false, 10, 0), 3));

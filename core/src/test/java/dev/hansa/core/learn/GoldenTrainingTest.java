@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Trainings small enough to follow with a pencil. */
 class GoldenTrainingTest {
     private static final Seed SEED = new Seed(1);
-    private final DenseLearner line = new DenseLearner(List.of(1, 1), new SquaredError());
+    private final DenseLearner line = new DenseLearner(List.of(1, 1), false, new SquaredError());
 
     private Learner.Trained fit(DenseLearner learner, float[] inputs, float[] targets, LocalTraining training)
             throws InterruptedException {
@@ -88,7 +88,7 @@ class GoldenTrainingTest {
     @Test
     void oneStepOfSoftmaxRegression() throws InterruptedException {
         // equal probabilities: the gradient is ½ for the wrong class and -½ for the right one, times the input
-        Learner.Trained trained = fit(new DenseLearner(List.of(1, 2), new CrossEntropy()), new float[]{3},
+        Learner.Trained trained = fit(new DenseLearner(List.of(1, 2), false, new CrossEntropy()), new float[]{3},
                 new float[]{1}, new LocalTraining(1, 1, 1, 0, 0, false));
 
         assertThat(trained.parameters().toArray()).containsExactly(-1.5f, 1.5f, -0.5f, 0.5f);
@@ -97,7 +97,7 @@ class GoldenTrainingTest {
 
     @Test
     void oneStepOfAnMlpThroughOneLivingAndOneDeadUnit() throws InterruptedException {
-        DenseLearner learner = new DenseLearner(List.of(1, 2, 1), new SquaredError());
+        DenseLearner learner = new DenseLearner(List.of(1, 2, 1), false, new SquaredError());
         // hidden: relu(1·2 + 1) = 3, relu(-1·2 + 1) = 0; output 2·3 + 5·0 + 1 = 7, target 6, error 1
         Parameters start = Parameters.of(learner.layout(), 1, -1, 1, 1, 2, 5, 1);
 
@@ -110,7 +110,7 @@ class GoldenTrainingTest {
 
     @Test
     void convexModelsStartAtZeroAndOthersFromOneStreamATensor() {
-        DenseLearner mlp = new DenseLearner(List.of(4, 3, 2), new CrossEntropy());
+        DenseLearner mlp = new DenseLearner(List.of(4, 3, 2), false, new CrossEntropy());
 
         assertThat(line.initial(SEED)).isEqualTo(Parameters.zeros(line.layout()));
         Parameters initial = mlp.initial(new Seed(42000));

@@ -36,6 +36,11 @@ public abstract class LearnerContract {
         return new LocalTraining(5, 4, 0.05, 0.5, 0.001, true);
     }
 
+    /** Whether a row has the same outputs in training, beside whichever others, as alone. */
+    protected boolean rowsAreAlone() {
+        return true;
+    }
+
     @Test
     void sameArgumentsGiveTheSameBytes() throws InterruptedException {
         Learner.Trained first = learner().fit(learner().initial(SEED), examples(), training(), SEED);
@@ -92,8 +97,10 @@ public abstract class LearnerContract {
                 new LocalTraining(1, LocalTraining.FULL_BATCH, 0.01, 0, 0, false), SEED).sums();
 
         assertThat(sums.get(Sums.EXAMPLES)).isEqualTo(examples().size());
-        assertThat(sums.get(Sums.LOSS)).isCloseTo(loss(learner, start, examples()),
-                within(1e-5 * Math.abs(sums.get(Sums.LOSS))));
+        if (rowsAreAlone()) {
+            assertThat(sums.get(Sums.LOSS)).isCloseTo(loss(learner, start, examples()),
+                    within(1e-5 * Math.abs(sums.get(Sums.LOSS))));
+        }
     }
 
     @Test

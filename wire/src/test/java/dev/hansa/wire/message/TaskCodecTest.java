@@ -18,6 +18,7 @@ import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.ModelSpec.Normalization;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.proto.Next;
@@ -66,6 +67,18 @@ class TaskCodecTest {
 
         assertThatThrownBy(() -> TaskCodec.decode(message.build(), Samples.blobs(Map.of(BLOB, PARAMETERS))))
                 .isInstanceOf(MalformedMessageException.class).hasMessageContaining(problem);
+    }
+
+    @Test
+    void normalizationTravels() {
+        ModelSpec model = new ModelSpec.Mlp(List.of(8, 4), Normalization.BATCH);
+
+        assertThat(ModelCodec.decode(ModelCodec.encode(model))).isEqualTo(model);
+        assertThat(ModelCodec.encode(new ModelSpec.Mlp(List.of(8, 4))).getMlp().toByteArray())
+                .as("what a node of before reads").isEqualTo(new byte[]{10, 2, 8, 4});
+        assertThatThrownBy(() -> ModelCodec.decode(ModelCodec.encode(model).toBuilder()
+                .setMlp(ModelCodec.encode(model).getMlp().toBuilder().setNormalizationValue(7)).build()))
+                .hasMessageContaining("expected none or batch");
     }
 
     @Test
