@@ -5,6 +5,7 @@ import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -46,6 +47,11 @@ public final class LoggingListener implements NodeListener {
     @Override
     public void unfit(String dataSet, DataException problem) {
         LOG.warn("The data set {} does not fit the run: {}", dataSet, problem.detail());
+    }
+
+    @Override
+    public void ownModelKept(String run, Path file) {
+        LOG.info("The own model of run {} is {}", run, file);
     }
 
     @Override
@@ -109,6 +115,7 @@ public final class LoggingListener implements NodeListener {
         if (task instanceof Task.Describe) {
             return "Describing the data";
         }
-        return task instanceof Task.Fit ? "Training" : "Evaluating";
+        return task instanceof Task.Fit ? "Training"
+                : task instanceof Task.Personalise ? "Finishing the own model" : "Evaluating";
     }
 }

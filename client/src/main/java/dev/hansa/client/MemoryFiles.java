@@ -31,13 +31,16 @@ final class MemoryFiles implements ClientMemory {
     static final Duration LONGEST = Duration.ofDays(30);
 
     private final Path folder;
+    private final PersonalFiles personal;
     private final NodeListener listener;
 
     /**
-     * @param folder exists, and holds nothing else
+     * @param folder   exists, and holds nothing else
+     * @param personal likewise, for the models that are the node's own
      */
-    MemoryFiles(Path folder, NodeListener listener) {
+    MemoryFiles(Path folder, Path personal, NodeListener listener) {
         this.folder = folder;
+        this.personal = new PersonalFiles(personal);
         this.listener = listener;
     }
 
@@ -81,6 +84,19 @@ final class MemoryFiles implements ClientMemory {
             makeRoom(key(run));
             return round;
         });
+    }
+
+    @Override
+    public void keepPersonal(String run, int round, Parameters model) {
+        onDisk(() -> {
+            listener.ownModelKept(run, personal.keep(run, round, model));
+            return round;
+        });
+    }
+
+    @Override
+    public Optional<Parameters> personal(String run) {
+        return onDisk(() -> personal.find(run));
     }
 
     /** Deletes what is older than {@link #LONGEST}, and what was left half written; for the start of a process. */

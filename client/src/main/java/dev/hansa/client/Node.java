@@ -43,7 +43,7 @@ public final class Node implements AutoCloseable {
                 listener);
         this.sources = new LinkedHashMap<>(sources);
         this.listener = listener;
-        this.memory = new MemoryFiles(directory.memory(), listener);
+        this.memory = new MemoryFiles(directory.memory(), directory.personal(), listener);
     }
 
     /**
@@ -207,6 +207,9 @@ public final class Node implements AutoCloseable {
         private long values(Task task) {
             if (task instanceof Task.Fit fit) {
                 return fit.parameters().size();
+            }
+            if (task instanceof Task.Personalise personalise) {
+                return personalise.parameters().size();
             }
             return task instanceof Task.Evaluate evaluate ? evaluate.parameters().size() : 0;
         }

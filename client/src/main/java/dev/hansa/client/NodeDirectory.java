@@ -46,6 +46,7 @@ public final class NodeDirectory implements Closeable {
                 PrivateFiles.createDirectories(directory.models());
                 PrivateFiles.createDirectories(directory.updates());
                 PrivateFiles.createDirectories(directory.memory());
+                PrivateFiles.createDirectories(directory.personal());
                 directory.tidy();
                 return directory;
             } catch (IOException e) {
@@ -137,6 +138,11 @@ public final class NodeDirectory implements Closeable {
     /** What is remembered from round to round. */
     Path memory() {
         return path.resolve("memory");
+    }
+
+    /** The models that are the node's own. */
+    Path personal() {
+        return path.resolve("personal");
     }
 
     /** Lets another process have it. */

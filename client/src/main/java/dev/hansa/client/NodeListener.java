@@ -6,6 +6,7 @@ import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.nio.file.Path;
 
 /** Is told what a node does and lives through; for logs and displays. Each call must return soon. */
 public interface NodeListener extends LinkListener, ClientLoop.Listener {
@@ -37,6 +38,13 @@ public interface NodeListener extends LinkListener, ClientLoop.Listener {
      * @param problem names files, for the owner alone
      */
     default void memoryLost(String run, String problem) {}
+
+    /**
+     * The node's own model of the run is finished.
+     *
+     * @param file for the owner, who may copy and delete it
+     */
+    default void ownModelKept(String run, Path file) {}
 
     /**
      * The owner's data cannot be read now, so the task fails; the coordinator may ask again.

@@ -28,6 +28,9 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path personal;
+
     private final List<String> lost = new ArrayList<>();
 
     @Override
@@ -36,7 +39,7 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     }
 
     private MemoryFiles files() {
-        return new MemoryFiles(folder, this);
+        return new MemoryFiles(folder, personal, this);
     }
 
     @Override
@@ -121,6 +124,18 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
                         "what is to be remembered of the round cannot be kept on this node now; its owner's log tells more");
         assertThat(lost).singleElement().asString().contains(folder.toString());
         Files.createDirectory(folder);
+    }
+
+    @Test
+    void onlyTheNewestModelsOfOnesOwnAreKept() {
+        for (int run = 0; run < PersonalFiles.MOST_RUNS + 3; run++) {
+            for (File file : personal.toFile().listFiles()) {
+                assertThat(file.setLastModified(file.lastModified() - 10_000)).isTrue();
+            }
+            files().keepPersonal("run-" + run, 5, HELD);
+        }
+        assertThat(personal.toFile().list()).hasSize(PersonalFiles.MOST_RUNS).contains("run-66.safetensors")
+                .doesNotContain("run-2.safetensors");
     }
 
     private String[] all() {

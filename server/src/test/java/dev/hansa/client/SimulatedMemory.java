@@ -10,7 +10,7 @@ public final class SimulatedMemory {
 
     /** In that folder. */
     public static ClientMemory of(Path folder) {
-        MemoryFiles files = new MemoryFiles(folder, new NodeListener() {});
+        MemoryFiles files = new MemoryFiles(folder, folder.resolveSibling("personal"), new NodeListener() {});
         files.tidy(0);
         return files;
     }

@@ -36,12 +36,17 @@ final class RunKeys {
     static final Key<Alternatives.Choice> COMPRESSION = Key.optional("compression", CompressionKeys.COMPRESSION, "none",
             "How updates are made smaller before nodes send them: by the size of their values, by their number, or both.");
     static final Key<Integer> ROUNDS = Key.required("rounds", Scalars.wholeNumber(1), "50", "The most rounds.");
+    static final Key<Alternatives.Choice> PERSONALIZATION = Key.optional("personalization",
+            PersonalizationKeys.PERSONALIZATION, "none",
+            "How nodes come to models of their own, which they keep and never send. After the last round each node"
+                    + " tells how good its own model is beside the shared one, on the rows it holds out;"
+                    + " docs/strategies.md helps to choose.");
     static final Key<Long> SEED = Key.optional("seed", Scalars.wholeNumber(), "42",
             "Of all reproducible choices: first weights, cohorts, orders of rows.");
 
     static final Section RUN =
             new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, COMPRESSION, ROUNDS, CohortKeys.COHORT,
-                    StopKeys.EVALUATION, StopKeys.STOP, SEED);
+                    StopKeys.EVALUATION, StopKeys.STOP, PERSONALIZATION, SEED);
 
     private RunKeys() {}
 
@@ -55,7 +60,7 @@ final class RunKeys {
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
                 CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS),
                 CohortKeys.build(run.get(CohortKeys.COHORT), strategy), evaluation,
-                StopKeys.build(run.get(StopKeys.STOP)),
+                StopKeys.build(run.get(StopKeys.STOP)), PersonalizationKeys.build(run.get(PERSONALIZATION)),
                 new Seed(run.get(SEED)));
     }
 }

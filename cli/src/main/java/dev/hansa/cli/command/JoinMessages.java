@@ -7,6 +7,7 @@ import dev.hansa.core.FederationException;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -58,6 +59,8 @@ final class JoinMessages implements NodeListener {
                     + " held out) and sums of columns";
             case Report.Fitted _ -> place(task) + ": sent an update";
             case Report.Evaluated _ -> place(task) + ": told how good the model is on the held-out rows";
+            case Report.Personalised _ -> place(task)
+                    + ": finished and kept a model of its own, told how good it is on the held-out rows";
             case Report.Refused refused -> "run " + task.run() + ": refused: " + refused.reason();
             case Report.Failed failed -> place(task) + ": failed: " + failed.reason();
         });
@@ -66,6 +69,11 @@ final class JoinMessages implements NodeListener {
     @Override
     public void unfit(String dataSet, DataException problem) {
         say("the data set " + dataSet + " does not fit a run (only you see this in full): " + problem.detail());
+    }
+
+    @Override
+    public void ownModelKept(String run, Path file) {
+        say("run " + run + ": the model of your own is " + file + "; hansa model personal makes it usable");
     }
 
     @Override

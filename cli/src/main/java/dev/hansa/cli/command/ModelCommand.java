@@ -9,9 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code hansa model}: what can be done with models. */
-@Command(name = "model", description = "Fetches models from the coordinator.",
+@Command(name = "model", description = "Fetches models from the coordinator, and makes nodes' own models usable.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
-        footer = "  ${ROOT-COMMAND-NAME} model export ID --out model.safetensors", subcommands = ModelExport.class)
+        footer = "  ${ROOT-COMMAND-NAME} model export ID --out model.safetensors",
+        subcommands = {ModelExport.class, ModelPersonal.class})
 final class ModelCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -2,6 +2,7 @@ package dev.hansa.cli.command;
 
 import dev.hansa.cli.live.NodeTraffic;
 import dev.hansa.cli.report.RunResult;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.spec.RunFile;
@@ -22,6 +23,7 @@ final class RunRecorder implements Consumer<RunEvent> {
     private final List<RunEvent.ClientLate> late = new ArrayList<>();
     private final List<RunEvent.RoundAbandoned> abandoned = new ArrayList<>();
     private final NodeTraffic traffic = new NodeTraffic();
+    private Closing closing = Closing.NONE;
     private @Nullable RunEvent end;
 
     @Override
@@ -32,6 +34,7 @@ final class RunRecorder implements Consumer<RunEvent> {
             case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
             case RunEvent.ClientLate answer -> late.add(answer);
             case RunEvent.RoundAbandoned attempt -> abandoned.add(attempt);
+            case RunEvent.Closed closed -> closing = closed.closing();
             case RunEvent.Finished _, RunEvent.Stopped _, RunEvent.Failed _ -> end = event;
             default -> {
             }
@@ -49,6 +52,6 @@ final class RunRecorder implements Consumer<RunEvent> {
             throw new IllegalStateException("the run goes on");
         }
         return new RunResult(file.text(), file.spec(), rounds, end, refused, late, abandoned, traffic.byNode(), started,
-                duration, setting, Optional.empty());
+                duration, setting, Optional.empty(), closing);
     }
 }

@@ -66,6 +66,7 @@ final class RunsShow implements Callable<Integer> {
         discarded(run.history()).forEach(output::print);
         rounds(run.history()).forEach(output::print);
         FairnessTables.of(run.history()).forEach(output::print);
+        PersonalTable.of(run.closing().personal()).forEach(output::print);
         output.json(Map.of("run", run));
     }
 

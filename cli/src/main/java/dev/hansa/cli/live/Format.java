@@ -102,12 +102,13 @@ public final class Format {
         return late.toMillis() < 50 ? "less than 0.1 s" : seconds(late);
     }
 
-    /** What an answer would have been: {@code update}, {@code evaluation}, {@code description}. */
+    /** What an answer would have been: {@code update}, {@code evaluation}, {@code description}, {@code own model}. */
     public static String answer(RunEvent.Phase phase) {
         return switch (phase) {
             case DESCRIBE -> "description";
             case FIT -> "update";
             case EVALUATE -> "evaluation";
+            case PERSONALISE -> "own model";
         };
     }
 

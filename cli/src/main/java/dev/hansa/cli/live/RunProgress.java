@@ -57,6 +57,8 @@ final class RunProgress {
             case RunEvent.RoundAbandoned abandoned -> doing = "round " + abandoned.round() + " is tried again: "
                     + abandoned.reason();
             case RunEvent.RoundCommitted committed -> commit(committed.record());
+            case RunEvent.Closed _ -> {
+            }
             case RunEvent.Finished finished -> end("finished: " + finished.reason(), finished);
             case RunEvent.Stopped stopped ->
                     end("stopped by an operator after " + Format.count(stopped.rounds(), "round"),

@@ -23,6 +23,9 @@ public final class HtmlReport {
             sections.add(FairnessSection.of(result));
             ConfusionSection.of(result).ifPresent(sections::add);
         }
+        if (!result.closing().personal().isEmpty()) {
+            sections.add(PersonalSection.of(result));
+        }
         sections.add(ProtectionSection.of(result));
         if (!result.rounds().isEmpty()) {
             sections.add(RoundsSection.of(result));

@@ -1,6 +1,7 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunSpec;
@@ -30,11 +31,12 @@ import java.util.TreeSet;
  * @param duration   of the whole run, waiting for nodes included
  * @param setting    where it ran
  * @param comparison with models trained otherwise
+ * @param closing    what nodes answered after the last round
  */
 public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds, RunEvent outcome,
         SortedMap<String, String> refused, List<RunEvent.ClientLate> late, List<RunEvent.RoundAbandoned> abandoned,
         SortedMap<String, Traffic> trafficByNode, Instant started, Duration duration, Setting setting,
-        Optional<Comparison> comparison) {
+        Optional<Comparison> comparison, Closing closing) {
 
     public RunResult {
         rounds = List.copyOf(rounds);
@@ -44,11 +46,26 @@ public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds,
         trafficByNode = Collections.unmodifiableSortedMap(new TreeMap<>(trafficByNode));
     }
 
+    /** Of a run that asks nothing after its last round. */
+    public RunResult(String specText, RunSpec spec, List<RoundRecord> rounds, RunEvent outcome,
+            SortedMap<String, String> refused, List<RunEvent.ClientLate> late, List<RunEvent.RoundAbandoned> abandoned,
+            SortedMap<String, Traffic> trafficByNode, Instant started, Duration duration, Setting setting,
+            Optional<Comparison> comparison) {
+        this(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started, duration, setting,
+                comparison, Closing.NONE);
+    }
+
+    /** The same run, with these answers after its last round. */
+    public RunResult with(Closing answers) {
+        return new RunResult(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started,
+                duration, setting, comparison, answers);
+    }
+
     /** The same run, compared. */
     public RunResult with(Comparison compared) {
         return new RunResult(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started,
                 duration, setting,
-                Optional.of(compared));
+                Optional.of(compared), closing);
     }
 
     /** Whether the run went on to its own end. */

@@ -80,6 +80,8 @@ public final class Client {
                 return fit(fit);
             } else if (task instanceof Task.Evaluate evaluate) {
                 return evaluate(evaluate);
+            } else if (task instanceof Task.Personalise personalise) {
+                return personalise(personalise);
             }
             throw new AssertionError(task);
         } catch (DataException e) {
@@ -120,6 +122,18 @@ public final class Client {
         Detail told = consent.told(task.detail(), task.data().schema().outputs(), examples.size());
         Sums sums = learner.evaluate(task.parameters(), examples, told);
         return new Report.Evaluated(LabelUnits.of(task.preprocessing().label(), sums));
+    }
+
+    private Report personalise(Task.Personalise task) throws InterruptedException {
+        Prepared rows = prepared(task.data());
+        Examples training = rows.examples(task.preprocessing(), false);
+        Examples heldOut = rows.examples(task.preprocessing(), true);
+        if (training.size() == 0) {
+            return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
+        }
+        Detail told = consent.told(task.detail(), task.data().schema().outputs(), heldOut.size());
+        return new Personalising(task, Learners.of(task.model(), task.data().schema()), memory).on(training, heldOut,
+                told);
     }
 
     private static Learner learner(ModelSpec model, DataSpec data, Parameters parameters) {

@@ -25,6 +25,15 @@ public interface ClientMemory {
      */
     void keep(String run, int counted, int round, Parameters remembered);
 
+    /**
+     * Keeps the client's own model of the run, in the place of one that was kept before. Where clients outlive their process it
+     * is durable when this returns, and stays until its owner deletes it or there are many newer ones.
+     */
+    void keepPersonal(String run, int round, Parameters model);
+
+    /** The client's own model of the run, if it was kept. */
+    Optional<Parameters> personal(String run);
+
     /** In memory, for clients that end with their process. */
     static ClientMemory inMemory() {
         return new HeapMemory();

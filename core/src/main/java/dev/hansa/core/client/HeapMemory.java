@@ -8,6 +8,7 @@ import java.util.Optional;
 /** By run and round. */
 final class HeapMemory implements ClientMemory {
     private final Map<String, Map<Integer, Parameters>> runs = new HashMap<>();
+    private final Map<String, Parameters> personal = new HashMap<>();
 
     @Override
     public Optional<Parameters> of(String run, int round) {
@@ -19,6 +20,16 @@ final class HeapMemory implements ClientMemory {
         Map<Integer, Parameters> rounds = rounds(run);
         rounds.keySet().removeIf(other -> other != counted);
         rounds.put(round, remembered);
+    }
+
+    @Override
+    public void keepPersonal(String run, int round, Parameters model) {
+        personal.put(run, model);
+    }
+
+    @Override
+    public Optional<Parameters> personal(String run) {
+        return Optional.ofNullable(personal.get(run));
     }
 
     private Map<Integer, Parameters> rounds(String run) {

@@ -14,9 +14,10 @@ import java.util.TreeMap;
  * @param rows    by client: the rows to train on that it told of before the first round
  * @param refused clients that do not take part, with their reasons
  * @param history the committed rounds, first to last: as many as {@code state.round()}
+ * @param closing what was answered after the last round
  */
 public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedMap<String, Long> rows,
-        SortedMap<String, String> refused, List<RoundRecord> history) {
+        SortedMap<String, String> refused, List<RoundRecord> history, Closing closing) {
 
     public Checkpoint {
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
@@ -26,6 +27,17 @@ public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedM
             throw new IllegalArgumentException(
                     "got records of " + history.size() + " rounds for a state after " + state.round());
         }
+    }
+
+    /** Before anything is asked after the last round. */
+    public Checkpoint(ServerState state, Preprocessing preprocessing, SortedMap<String, Long> rows,
+            SortedMap<String, String> refused, List<RoundRecord> history) {
+        this(state, preprocessing, rows, refused, history, Closing.NONE);
+    }
+
+    /** The same with these answers after the last round. */
+    Checkpoint with(Closing answers, SortedMap<String, String> refusals) {
+        return new Checkpoint(state, preprocessing, rows, refusals, history, answers);
     }
 
     /** The last round in which an update of the client was counted; 0 if none was. */

@@ -64,6 +64,9 @@ public sealed interface RunEvent {
     /** The round is on disk. */
     record RoundCommitted(RoundRecord record) implements RunEvent {}
 
+    /** What was asked after the last round is on disk, as far as it was asked. */
+    record Closed(Closing closing) implements RunEvent {}
+
     /** The run is over and has its model. */
     record Finished(int rounds, String reason) implements RunEvent {}
 
@@ -75,6 +78,6 @@ public sealed interface RunEvent {
 
     /** What the clients are asked for. */
     enum Phase {
-        DESCRIBE, FIT, EVALUATE
+        DESCRIBE, FIT, EVALUATE, PERSONALISE
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * One run, from its first question to its model: describe, then round after round plan, select, ask, aggregate, step,
- * evaluate, record.
+ * evaluate, record; and what is asked after the last.
  *
  * <p>Guarantee: a round is committed to the {@link Store} before the next begins. A loop on the same store goes on after
  * the last committed round, within the next if the fleet {@linkplain Fleet#asked remembers} it, and, if the same clients
@@ -99,9 +99,11 @@ public final class RunLoop {
         Optional<String> reason = done >= spec.rounds()
                 ? Optional.of("all " + spec.rounds() + " rounds are done")
                 : spec.stop().reason(checkpoint.history());
-        return reason.isPresent()
-                ? new Step.End(new RunEvent.Finished(done, reason.get()))
-                : round(checkpoint);
+        if (!reason.isPresent()) {
+            return round(checkpoint);
+        }
+        new ClosingPhase(run, spec, store, asker).hold(checkpoint, stop);
+        return new Step.End(new RunEvent.Finished(done, reason.get()));
     }
 
     private Step round(Checkpoint before) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.strategy.Strategy;
 
 /**
@@ -13,10 +14,12 @@ import dev.hansa.core.strategy.Strategy;
  * @param purpose    for people, above all the data owners; may be empty
  * @param compression of the updates
  * @param rounds     the most rounds; at least 1
+ * @param personalization how clients come to models of their own
  * @param seed       of all reproducible choices
  */
 public record RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy,
-        Compression compression, int rounds, Cohort cohort, Evaluation evaluation, StopRule stop, Seed seed) {
+        Compression compression, int rounds, Cohort cohort, Evaluation evaluation, StopRule stop,
+        Personalization personalization, Seed seed) {
 
     public RunSpec {
         if (rounds < 1) {
@@ -38,6 +41,20 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         }
     }
 
+    /** All have the same model. */
+    public RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy,
+            Compression compression, int rounds, Cohort cohort, Evaluation evaluation, StopRule stop, Seed seed) {
+        this(name, purpose, data, model, strategy, compression, rounds, cohort, evaluation, stop,
+                Personalization.NONE, seed);
+    }
+
+    /** The same in which clients come to models of their own in that way. */
+    public RunSpec with(Personalization personal) {
+        return new RunSpec(name, purpose, data, model, strategy, compression, rounds, cohort, evaluation, stop,
+                personal,
+                seed);
+    }
+
     /** Updates are sent as they are, and the usual is measured after each nth round. */
     public RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy, int rounds,
             Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
@@ -48,6 +65,7 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
     /** The same with another strategy, such as one of your own; partial work counts only if it can be used. */
     public RunSpec with(Strategy other) {
         return new RunSpec(name, purpose, data, model, other, compression, rounds,
-                other.usesPartialWork() ? cohort : cohort.withoutPartialWork(), evaluation, stop, seed);
+                other.usesPartialWork() ? cohort : cohort.withoutPartialWork(), evaluation, stop, personalization,
+                seed);
     }
 }

@@ -17,6 +17,14 @@ public sealed interface Report {
     record Evaluated(Sums sums) implements Report {}
 
     /**
+     * To {@link Task.Personalise}: sums over the held-out rows, empty without such rows.
+     *
+     * @param shared   of the model that was sent
+     * @param personal of the client's own
+     */
+    record Personalised(Sums shared, Sums personal) implements Report {}
+
+    /**
      * The client does not take part in this run, now or later: its data differ from the schema, or its owner forbids it.
      *
      * @param reason for people; holds no value of a row

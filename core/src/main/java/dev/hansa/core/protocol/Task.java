@@ -91,4 +91,18 @@ public sealed interface Task {
             this(run, round, data, preprocessing, model, parameters, Detail.NONE);
         }
     }
+
+    /**
+     * After the last round: finish the model of one's own, keep it, measure it beside the one that was sent, and answer the
+     * {@link Report.Personalised sums}.
+     *
+     * @param round           the last
+     * @param parameters      the model of that round
+     * @param training        by which it becomes the client's own
+     * @param seed            for shuffling; the client's own
+     * @param detail          as in {@link Evaluate}
+     */
+    record Personalise(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
+            Parameters parameters, Personalization personalization, LocalTraining training, Seed seed,
+            Detail detail) implements Task {}
 }

@@ -59,6 +59,18 @@ public abstract class ClientMemoryContract {
         assertThat(memory().of("run", 2)).contains(of(2));
     }
 
+    @Test
+    void theModelOfOnesOwnIsTheLastThatWasKept() {
+        assertThat(memory().personal("run")).isEmpty();
+        memory().keepPersonal("run", 5, of(5));
+        memory().keepPersonal("ä run/../x", 3, of(3));
+        assertThat(memory().personal("run")).contains(of(5));
+        assertThat(memory().personal("ä run/../x")).contains(of(3));
+        memory().keepPersonal("run", 6, of(6));
+        assertThat(memory().personal("run")).contains(of(6));
+        assertThat(memory().personal("other")).isEmpty();
+    }
+
     private static Parameters of(float value) {
         return Parameters.of(Layout.of(TensorShape.of("w", 2)), value, -value);
     }

@@ -112,6 +112,9 @@ class ScriptedFleet implements Fleet {
             return fitted(Parameters.of(fit.parameters().layout(), ones));
         } else if (task instanceof Task.Evaluate) {
             return new Report.Evaluated(Sums.of(Map.of(Sums.EXAMPLES, 4.0, Sums.LOSS, 8.0, Sums.CORRECT, 2.0)));
+        } else if (task instanceof Task.Personalise) {
+            return new Report.Personalised(Sums.of(Map.of(Sums.EXAMPLES, 4.0, Sums.LOSS, 8.0, Sums.CORRECT, 2.0)),
+                    Sums.of(Map.of(Sums.EXAMPLES, 4.0, Sums.LOSS, 4.0, Sums.CORRECT, 3.0)));
         }
         return described(new ColumnStatistics(1, 2, 4));
     }

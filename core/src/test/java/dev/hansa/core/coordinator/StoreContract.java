@@ -62,7 +62,8 @@ public abstract class StoreContract {
                 new TreeMap<>(Map.of("momentum", Parameters.of(LAYOUT, 1, 2, 3, rounds))));
         return new Checkpoint(state, new Preprocessing(SCHEMA, List.of(new Scale(0.1, 1e-3)), Scale.IDENTITY),
                 new TreeMap<>(Map.of("a", 10L, "b", 1L << 40)), new TreeMap<>(Map.of("c", "its owner said “no”")),
-                history);
+                history, new Closing(new TreeSet<>(List.of(RunEvent.Phase.PERSONALISE)),
+                        new TreeMap<>(Map.of("a", new Closing.Personal(Metrics.NONE, record(1).training())))));
     }
 
     private static RoundRecord record(int round) {
@@ -123,7 +124,8 @@ public abstract class StoreContract {
                 new RunEvent.ClientAnswered(1, "a", RunEvent.Phase.FIT, new Traffic(1, 2)),
                 new RunEvent.ClientFailed(1, "b", "diverged"), new RunEvent.UpdateDiscarded(1, "b", "NaN"),
                 new RunEvent.RoundAbandoned(1, 1, "got 1 update, needs 2"), new RunEvent.RoundCommitted(record(1)),
-                new RunEvent.Failed("why"), new RunEvent.Stopped(1), new RunEvent.Finished(1, "done"))) {
+                new RunEvent.Closed(checkpoint(1).closing()), new RunEvent.Failed("why"), new RunEvent.Stopped(1),
+                new RunEvent.Finished(1, "done"))) {
             store().append(run, event);
         }
 

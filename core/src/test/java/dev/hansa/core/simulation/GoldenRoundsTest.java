@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
-import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunLoop;
@@ -41,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenRoundsTest {
     private static final Schema SCHEMA = new Schema(List.of(new Column.Number("nothing", "")),
             new Column.Number("y", ""));
+    static final Map<String, Table> TABLES = Map.of("a", table(3, 1), "b", table(1, -2));
     private static final LocalTraining TWO_STEPS = new LocalTraining(2, LocalTraining.FULL_BATCH, 0.5, 0, 0, false);
 
     static Stream<Arguments> rounds() {
@@ -87,11 +87,9 @@ class GoldenRoundsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rounds")
     void endWhereTheyShould(String name, int rounds, Strategy strategy, double expected) throws InterruptedException {
-        RunSpec spec = new RunSpec("golden", "", new DataSpec("rows", SCHEMA, new HoldOut.None(), false),
-                new ModelSpec.Linear(), strategy, rounds,
-                new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(1)), 0, StopRule.NEVER, new Seed(1));
+        RunSpec spec = spec(strategy, rounds);
         Store store = new MemoryStore(event -> {});
-        try (LocalFleet fleet = new LocalFleet(Map.of("a", client(3, 1), "b", client(1, -2)), 1)) {
+        try (LocalFleet fleet = new LocalFleet(Simulation.clients(TABLES), 1)) {
             new RunLoop("run", spec, fleet, store, Simulation.CLOCK).run();
         }
 
@@ -99,10 +97,15 @@ class GoldenRoundsTest {
                 .isCloseTo((float) expected, within(1e-6f));
     }
 
-    private static Client client(int rows, double label) {
+    static RunSpec spec(Strategy strategy, int rounds) {
+        return new RunSpec("golden", "", new DataSpec("rows", SCHEMA, new HoldOut.None(), false),
+                new ModelSpec.Linear(), strategy, rounds,
+                new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(1)), 0, StopRule.NEVER, new Seed(1));
+    }
+
+    private static Table table(int rows, double label) {
         double[] labels = new double[rows];
         Arrays.fill(labels, label);
-        Table table = new Table(SCHEMA, new double[][]{new double[rows]}, labels, new boolean[rows]);
-        return new Client(Map.of("rows", spec -> table));
+        return new Table(SCHEMA, new double[][]{new double[rows]}, labels, new boolean[rows]);
     }
 }

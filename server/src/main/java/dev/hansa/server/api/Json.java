@@ -58,6 +58,7 @@ public final class Json {
             @JsonSubTypes.Type(value = RunEvent.UpdateDiscarded.class, name = "updateDiscarded"),
             @JsonSubTypes.Type(value = RunEvent.RoundAbandoned.class, name = "roundAbandoned"),
             @JsonSubTypes.Type(value = RunEvent.RoundCommitted.class, name = "roundCommitted"),
+            @JsonSubTypes.Type(value = RunEvent.Closed.class, name = "closed"),
             @JsonSubTypes.Type(value = RunEvent.Finished.class, name = "finished"),
             @JsonSubTypes.Type(value = RunEvent.Stopped.class, name = "stopped"),
             @JsonSubTypes.Type(value = RunEvent.Failed.class, name = "failed")})

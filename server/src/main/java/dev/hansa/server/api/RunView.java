@@ -1,5 +1,6 @@
 package dev.hansa.server.api;
 
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param refused        the nodes that take no part, with their reasons
  * @param evaluation     the newest, of the committed rounds' evaluations
  * @param history        the committed rounds, first to last
+ * @param closing        what nodes answered after the last round
  * @param late           the answers that came after their round had closed, in their order
  * @param modelSha256    of the file that {@code GET /v1/runs/{id}/model} gives; empty until the run is over
  * @param waitsFor       what the run waits for now, for people; null if it does not wait
  */
 public record RunView(String id, String name, String purpose, RunState state, int round, int rounds, Instant submitted,
         Optional<Instant> ended, String reason, int nodes, int minimumReports, SortedSet<String> present,
-        SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history,
+        SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history, Closing closing,
         List<RunEvent.ClientLate> late,
         Optional<String> modelSha256, @Nullable String waitsFor) {}

@@ -75,6 +75,7 @@ final class Intake {
             case Report.Described described -> task instanceof Task.Describe;
             case Report.Fitted fitted -> task instanceof Task.Fit;
             case Report.Evaluated evaluated -> task instanceof Task.Evaluate;
+            case Report.Personalised personalised -> task instanceof Task.Personalise;
             case Report.Refused refused -> true;
             case Report.Failed failed -> true;
         };

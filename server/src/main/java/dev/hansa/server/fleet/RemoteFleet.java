@@ -258,6 +258,8 @@ public final class RemoteFleet implements Fleet {
             case Task.Describe describe -> Optional.empty();
             case Task.Fit fit -> Optional.of(files.computeIfAbsent(fit.parameters(), this::model));
             case Task.Evaluate evaluate -> Optional.of(files.computeIfAbsent(evaluate.parameters(), this::model));
+            case Task.Personalise personalise ->
+                    Optional.of(files.computeIfAbsent(personalise.parameters(), this::model));
         };
         dev.hansa.wire.proto.Task message = TaskCodec.encode(id, task, parameters -> model.orElseThrow().blob());
         return new OpenTask(id, node, task, message, model, spool, countdown, answers);

@@ -61,7 +61,8 @@ public final class RunViews {
         List<RoundRecord> history = store.history(run.id());
         return new RunView(run.id(), run.id(), "", run.state(), history.size(), history.size(), run.submitted(),
                 run.ended(), run.reason(), 0, 0, Collections.emptySortedSet(), store.refused(run.id()),
-                evaluation(history), history, store.late(run.id()), Optional.empty(), waitsFor(run));
+                evaluation(history), history, store.closing(run.id()), store.late(run.id()), Optional.empty(),
+                waitsFor(run));
     }
 
     private RunView of(RunRow run, RunFile file) {
@@ -71,7 +72,7 @@ public final class RunViews {
         return new RunView(run.id(), spec.name(), spec.purpose(), run.state(), history.size(), spec.rounds(),
                 run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.cohort().minimumReports(),
                 run.state().over() ? Collections.emptySortedSet() : nodes.present(spec.data().set()),
-                store.refused(run.id()), evaluation(history), history, store.late(run.id()),
+                store.refused(run.id()), evaluation(history), history, store.closing(run.id()), store.late(run.id()),
                 finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run));
     }
 

@@ -1,6 +1,7 @@
 package dev.hansa.server.store;
 
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Store;
@@ -44,12 +45,13 @@ public final class SqliteStore implements Store {
     @Override
     public Optional<Checkpoint> latest(String run) {
         return database.read(handle -> handle
-                .select("select round, state_sha256, preprocessing, node_rows, refused from checkpoints where run = ?",
-                        run)
+                .select("select round, state_sha256, preprocessing, node_rows, refused, closing from checkpoints"
+                        + " where run = ?", run)
                 .map((row, context) -> new Saved(Sha256.parse(row.getString("state_sha256")), row.getInt("round"),
                         JSON.readValue(row.getString("preprocessing"), Preprocessing.class),
                         JSON.readValue(row.getString("node_rows"), new TypeReference<>() {}),
-                        refusals(row.getString("refused")), history(handle, run)))
+                        refusals(row.getString("refused")), history(handle, run),
+                        readClosing(row.getString("closing"))))
                 .findFirst())
                 .map(saved -> saved.with(StateBlob.read(directory.run(run).state(), saved.state, saved.round)));
     }
@@ -71,6 +73,12 @@ public final class SqliteStore implements Store {
                 .map((row, context) -> refusals(row.getString("refused"))).findFirst().orElseGet(TreeMap::new));
     }
 
+    /** What nodes answered after the last round, without reading the state. */
+    public Closing closing(String run) {
+        return database.read(handle -> handle.select("select closing from checkpoints where run = ?", run)
+                .map((row, context) -> readClosing(row.getString("closing"))).findFirst().orElse(Closing.NONE));
+    }
+
     /** The answers that came after their round had closed, in their order. */
     public List<RunEvent.ClientLate> late(String run) {
         return database.read(handle -> TaskTable.late(handle, run));
@@ -78,6 +86,10 @@ public final class SqliteStore implements Store {
 
     private static SortedMap<String, String> refusals(String json) {
         return JSON.readValue(json, new TypeReference<>() {});
+    }
+
+    private static Closing readClosing(String json) {
+        return JSON.readValue(json, Closing.class);
     }
 
     private static List<RoundRecord> history(Handle handle, String run) {
@@ -91,13 +103,14 @@ public final class SqliteStore implements Store {
         Sha256 state = StateBlob.save(states, checkpoint.state());
         Optional<Sha256> before = events.commit(run, List.of(told), handle -> {
             Optional<Sha256> replaced = stateOf(handle, run);
-            handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, node_rows, refused)"
-                    + " values (?, ?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
+            handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, node_rows, refused,"
+                    + " closing) values (?, ?, ?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
                     + " state_sha256 = excluded.state_sha256, preprocessing = excluded.preprocessing,"
-                    + " node_rows = excluded.node_rows, refused = excluded.refused", run, checkpoint.state().round(),
+                    + " node_rows = excluded.node_rows, refused = excluded.refused,"
+                    + " closing = excluded.closing", run, checkpoint.state().round(),
                     state.hex(),
                     JSON.writeValueAsString(checkpoint.preprocessing()), JSON.writeValueAsString(checkpoint.rows()),
-                    JSON.writeValueAsString(checkpoint.refused()));
+                    JSON.writeValueAsString(checkpoint.refused()), JSON.writeValueAsString(checkpoint.closing()));
             saveHistory(handle, run, checkpoint.history());
             TaskTable.counted(handle, run, checkpoint.state().round());
             return replaced;
@@ -125,10 +138,10 @@ public final class SqliteStore implements Store {
 
     /** A checkpoint without its state, which is read when others may read the database again. */
     private record Saved(Sha256 state, int round, Preprocessing preprocessing, SortedMap<String, Long> rows,
-            SortedMap<String, String> refused, List<RoundRecord> history) {
+            SortedMap<String, String> refused, List<RoundRecord> history, Closing closing) {
 
         Checkpoint with(ServerState itsState) {
-            return new Checkpoint(itsState, preprocessing, rows, refused, history);
+            return new Checkpoint(itsState, preprocessing, rows, refused, history, closing);
         }
     }
 

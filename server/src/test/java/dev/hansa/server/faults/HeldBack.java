@@ -56,6 +56,16 @@ final class HeldBack {
                 scheduler.requireAlive();
                 kept.put(round, residual);
             }
+
+            @Override
+            public void keepPersonal(String run, int round, Parameters model) {
+                memory.keepPersonal(run, round, model);
+            }
+
+            @Override
+            public Optional<Parameters> personal(String run) {
+                return memory.personal(run);
+            }
         };
     }
 

@@ -144,6 +144,16 @@ class WitnessTest {
                     public void keep(String run, int counted, int round, Parameters residual) {
                         honest.keep(run, counted, round, residual);
                     }
+
+                    @Override
+                    public void keepPersonal(String run, int round, Parameters model) {
+                        honest.keepPersonal(run, round, model);
+                    }
+
+                    @Override
+                    public Optional<Parameters> personal(String run) {
+                        return honest.personal(run);
+                    }
                 };
             }
         })).contains("begins with");

@@ -51,6 +51,15 @@ public record ModelFile(int round, RunFile runFile, Preprocessing preprocessing,
         parameters.requireSameLayout(learner(runFile).layout());
     }
 
+    /**
+     * The same with other parameters, such as those of a node's own model.
+     *
+     * @throws IllegalArgumentException if they do not fit the model of the run file
+     */
+    public ModelFile with(Parameters own) {
+        return new ModelFile(round, runFile, preprocessing, own);
+    }
+
     /** The columns that it predicts from, and the one that it predicts. */
     public Schema schema() {
         return preprocessing.schema();

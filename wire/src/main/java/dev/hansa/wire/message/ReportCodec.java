@@ -39,6 +39,9 @@ public final class ReportCodec {
         } else if (report instanceof Report.Evaluated evaluated) {
             message.setEvaluated(dev.hansa.wire.proto.Report.Evaluated.newBuilder()
                     .putAllSums(evaluated.sums().values()));
+        } else if (report instanceof Report.Personalised personalised) {
+            message.setPersonalised(dev.hansa.wire.proto.Report.Personalised.newBuilder()
+                    .putAllShared(personalised.shared().values()).putAllPersonal(personalised.personal().values()));
         } else if (report instanceof Report.Refused refused) {
             message.setRefused(Fields.prose(refused.reason()));
         } else if (report instanceof Report.Failed failed) {
@@ -59,10 +62,13 @@ public final class ReportCodec {
             case DESCRIBED -> new Report.Described(statistics(message.getDescribed()));
             case FITTED -> fitted(message.getFitted(), blobs);
             case EVALUATED -> new Report.Evaluated(sums("evaluated.sums", message.getEvaluated().getSumsMap()));
+            case PERSONALISED -> new Report.Personalised(
+                    sums("personalised.shared", message.getPersonalised().getSharedMap()),
+                    sums("personalised.personal", message.getPersonalised().getPersonalMap()));
             case REFUSED -> new Report.Refused(Fields.prose(message.getRefused()));
             case FAILED -> new Report.Failed(Fields.prose(message.getFailed()));
             case ANSWER_NOT_SET -> throw new MalformedMessageException("report",
-                    "answers nothing that this version knows, expected described, fitted, evaluated, refused or failed");
+                    "answers nothing that this version knows, expected described, fitted, evaluated, personalised, refused or failed");
         };
     }
 

@@ -10,6 +10,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.DriftCorrection;
 import dev.hansa.wire.BlobRef;
@@ -59,6 +60,17 @@ public final class TaskCodec {
                 asked.setDetail(DetailCodec.encode(evaluate.detail()));
             }
             message.setEvaluate(asked);
+        } else if (task instanceof Task.Personalise personalise) {
+            var asked = dev.hansa.wire.proto.Task.Personalise.newBuilder()
+                    .setPreprocessing(PreprocessingCodec.encode(personalise.preprocessing()))
+                    .setModel(ModelCodec.encode(personalise.model()))
+                    .setParameters(BlobCodec.encode(blobs.apply(personalise.parameters())))
+                    .setPersonalization(PersonalizationCodec.encode(personalise.personalization()))
+                    .setTraining(TrainingCodec.encode(personalise.training())).setSeed(personalise.seed().value());
+            if (!personalise.detail().isNone()) {
+                asked.setDetail(DetailCodec.encode(personalise.detail()));
+            }
+            message.setPersonalise(asked);
         }
         return message.build();
     }
@@ -79,9 +91,10 @@ public final class TaskCodec {
             case DESCRIBE -> new Task.Describe(run, data);
             case FIT -> fit(run, round, data, message.getFit(), blobs);
             case EVALUATE -> evaluate(run, round, data, message.getEvaluate(), blobs);
+            case PERSONALISE -> personalise(run, round, data, message.getPersonalise(), blobs);
             case ASK_NOT_SET -> throw new MalformedMessageException("task",
-                    "asks nothing that this version knows, expected describe, fit or evaluate; is the node older than "
-                            + "the coordinator?");
+                    "asks nothing that this version knows, expected describe, fit, evaluate or personalise; is the node "
+                            + "older than the coordinator?");
         };
     }
 
@@ -141,6 +154,19 @@ public final class TaskCodec {
         Detail detail = DetailCodec.decode(message.getDetail(), data.schema());
         BlobRef blob = blob(Optional.empty(), model, data, message.hasParameters(), message.getParameters());
         return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob), detail);
+    }
+
+    private static Task personalise(String run, int round, DataSpec data,
+            dev.hansa.wire.proto.Task.Personalise message, Function<BlobRef, Parameters> blobs) {
+        Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
+        ModelSpec model = ModelCodec.decode(message.getModel());
+        Personalization personalization = PersonalizationCodec.decode(message.getPersonalization());
+        LocalTraining training = TrainingCodec.decode(message.getTraining());
+        Detail detail = DetailCodec.decode(message.getDetail(), data.schema());
+        BlobRef blob = blob(Optional.empty(), model, data, message.hasParameters(), message.getParameters());
+        return new Task.Personalise(run, round, data, preprocessing, model, blobs.apply(blob), personalization,
+                training,
+                new Seed(message.getSeed()), detail);
     }
 
     /** A blob no larger than the model needs, so that nobody makes a node fetch more. */

@@ -20,11 +20,14 @@ import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.ModelSpec.Normalization;
 import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.protocol.Personalization.FineTuning;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.proto.Next;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,12 +48,30 @@ class TaskCodecTest {
                 new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                         PARAMETERS, TRAINING, FIT.seed()),
                 evaluate(new Detail(true, true, 20, 0)), evaluate(new Detail(false, false, 200, 100)),
-                FIT.within(Duration.ofMillis(61_234)), FIT.after(2), FIT.within(Duration.ZERO));
+                FIT.within(Duration.ofMillis(61_234)), FIT.after(2), FIT.within(Duration.ZERO),
+                personalise(new FineTuning(3, OptionalDouble.empty())),
+                personalise(new FineTuning(1, OptionalDouble.of(0.02))));
     }
 
     private static Task.Evaluate evaluate(Detail detail) {
         return new Task.Evaluate("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                 PARAMETERS, detail);
+    }
+
+    private static Task.Personalise personalise(Personalization how) {
+        return new Task.Personalise("r", 9, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
+                PARAMETERS, how, TRAINING, FIT.seed(), new Detail(true, false, 0, 10));
+    }
+
+    @Test
+    void aMethodThatThisVersionDoesNotKnowIsRefused() {
+        dev.hansa.wire.proto.Task.Builder message =
+                TaskCodec.encode("t-1", personalise(new FineTuning(3, OptionalDouble.empty())), parameters -> BLOB)
+                        .toBuilder();
+        message.getPersonaliseBuilder().clearPersonalization();
+
+        assertThatThrownBy(() -> TaskCodec.decode(message.build(), Samples.blobs(Map.of(BLOB, PARAMETERS))))
+                .hasMessageContaining("personalization: names no method that this version knows");
     }
 
     @ParameterizedTest

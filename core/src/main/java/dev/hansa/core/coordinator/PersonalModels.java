@@ -1,0 +1,69 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization.FineTuning;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Asks each client to finish and keep a model of its own, and how good it is beside the shared one. */
+record PersonalModels(String run, RunSpec spec) implements ClosingQuestion {
+
+    @Override
+    public Phase phase() {
+        return Phase.PERSONALISE;
+    }
+
+    @Override
+    public Closing ask(Checkpoint last, SortedSet<String> clients, Asker asker) throws InterruptedException {
+        int round = last.state().round();
+        Seed seed = spec.seed().derive("personalise");
+        LocalTraining training = training(last);
+        Detail detail = spec.evaluation().detail();
+        SortedMap<String, Closing.Personal> answers = new TreeMap<>();
+        asker.ask(new Fleet.Question(round, phase(), 1), clients,
+                client -> new Task.Personalise(run, round, spec.data(), last.preprocessing(), spec.model(),
+                        last.state().parameters(), spec.personalization(), training, seed.derive(client), detail),
+                Report.Personalised.class, (client, report) -> {
+                    Optional<String> problem = Stream.of(report.shared(), report.personal())
+                            .map(sums -> problem(sums, detail)).filter(Optional::isPresent).map(Optional::get)
+                            .findFirst();
+                    if (problem.isPresent()) {
+                        asker.fail(round, client, problem.get());
+                    } else {
+                        answers.put(client,
+                                new Closing.Personal(metrics(report.shared()), metrics(report.personal())));
+                    }
+                });
+        return last.closing().withPersonal(answers);
+    }
+
+    private Optional<String> problem(Sums sums, Detail detail) {
+        Optional<String> excess = detail.excess(sums, spec.data().schema().outputs());
+        return excess.isPresent() ? excess : sums.problem();
+    }
+
+    private Metrics metrics(Sums sums) {
+        return Metrics.of(sums).only(spec.evaluation().metrics());
+    }
+
+    /** As in the last round, as far as it is each client's own affair. */
+    private LocalTraining training(Checkpoint last) {
+        LocalTraining fit = last.strategy(spec).plan(last.state()).training();
+        LocalTraining plain = new LocalTraining(fit.epochs(), fit.batchSize(), fit.rate(), fit.momentum(),
+                fit.weightDecay(), fit.shuffle());
+        if (spec.personalization() instanceof FineTuning tuning) {
+            return plain.withEpochs(tuning.epochs()).withRate(tuning.rate().orElse(fit.rate()));
+        }
+        return plain;
+    }
+}
