@@ -45,6 +45,8 @@ final class EvaluationRules {
             evaluation.at(StopKeys.EVERY).problem("there are no rows to evaluate on, so nothing is ever evaluated; set"
                     + " data.holdOut, or leave this out");
         }
+        evaluation.find(StopKeys.BEST).filter(best -> !best.equals(StopKeys.AUTO) && !best.equals(StopKeys.NONE))
+                .ifPresent(best -> best(evaluation));
         List<String> asked = asked();
         if (!asked.isEmpty()) {
             label().ifPresent(label -> asked(evaluation, label));
@@ -62,12 +64,21 @@ final class EvaluationRules {
         }
     }
 
+    private void best(Entries evaluation) {
+        metric(evaluation, StopKeys.BEST);
+        if (nobodyHoldsOut() || evaluation.find(StopKeys.EVERY).equals(Optional.of(0))) {
+            evaluation.at(StopKeys.BEST).problem("nothing is evaluated, so no round can be the best; set "
+                    + (nobodyHoldsOut() ? "data.holdOut" : "evaluation.every to 1 or more") + ", or leave this out");
+        }
+    }
+
     private void asked(Entries evaluation, Column label) {
         if (!(label instanceof Column.Category category)) {
             evaluation.at(StopKeys.ASKED).problem(asked().get(0) + " measures classes, but the label " + label.name()
                     + " is a number, of which rmse, mae, r2 and loss are measured anyway; leave this out");
         } else if (evaluation.isWhole()) {
-            StopKeys.evaluation(evaluation, true).detail().objection(category.categories().size(), Limits.DETAIL)
+            StopKeys.evaluation(evaluation, true, Metrics.LOSS).detail()
+                    .objection(category.categories().size(), Limits.DETAIL)
                     .ifPresent(evaluation.at(StopKeys.ASKED)::problem);
         }
     }

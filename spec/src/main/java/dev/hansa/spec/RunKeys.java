@@ -2,6 +2,7 @@ package dev.hansa.spec;
 
 import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.StopRule;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.model.Seed;
@@ -53,14 +54,16 @@ final class RunKeys {
     /** The run that the document, which has no problem, describes. */
     static RunSpec build(Entries run) {
         DataSpec data = DataKeys.build(run.get(DATA));
+        StopRule stop = StopKeys.build(run.get(StopKeys.STOP));
         Evaluation evaluation =
-                StopKeys.evaluation(run.get(StopKeys.EVALUATION), !(data.holdOut() instanceof HoldOut.None));
+                StopKeys.evaluation(run.get(StopKeys.EVALUATION), !(data.holdOut() instanceof HoldOut.None),
+                        StopKeys.usualMetric(stop, data.schema().classification()));
         Strategy strategy = StrategyKeys.build(run.get(STRATEGY), run.get(TRAINING), run.get(ROUNDS),
                 run.get(CohortKeys.COHORT).get(CohortKeys.NODES), run.get(SEED));
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
                 CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS),
                 CohortKeys.build(run.get(CohortKeys.COHORT), strategy), evaluation,
-                StopKeys.build(run.get(StopKeys.STOP)), PersonalizationKeys.build(run.get(PERSONALIZATION)),
+                stop, PersonalizationKeys.build(run.get(PERSONALIZATION)),
                 new Seed(run.get(SEED)));
     }
 }

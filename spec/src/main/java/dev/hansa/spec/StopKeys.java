@@ -16,6 +16,7 @@ import dev.hansa.spec.document.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** {@code evaluation} and {@code stop}: when the model is measured, and when that ends the run. */
 final class StopKeys {
@@ -31,12 +32,20 @@ final class StopKeys {
             String.valueOf(Evaluation.USUAL_BINS),
             "Into how many equal parts probabilities are counted, for auc (two numbers each) and calibrationError (three"
                     + " each). How far auc can be off for that is told with it.");
-    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY, ASKED, BINS), "{}",
+    private static final String[] MEASURED = {Metrics.LOSS, Metrics.RMSE, Metrics.MAE, Metrics.R2, Metrics.ACCURACY,
+            Metrics.F1, Metrics.BALANCED_ACCURACY, Metrics.AUC, Metrics.CALIBRATION_ERROR, Metrics.LOG_LOSS,
+            Metrics.PERPLEXITY};
+    private static final Type<String> METRICS = Scalars.words(MEASURED);
+    static final String AUTO = "auto";
+    static final String NONE = "none";
+    static final Key<String> BEST = Key.optional("best",
+            Scalars.words(Stream.concat(Stream.of(AUTO, NONE), Stream.of(MEASURED)).toArray(String[]::new)), AUTO,
+            "By which metric a round is the best: its model is kept beside that of the last round (hansa model export"
+                    + " --best). auto: what stop.patience looks at, otherwise stop.target, otherwise rmse of a number and"
+                    + " loss of classes; none: the last model alone is kept.");
+    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY, ASKED, BINS, BEST), "{}",
             "When the nodes measure the model on the rows they hold out; never, if they hold out none.");
 
-    private static final Type<String> METRICS = Scalars.words(Metrics.LOSS, Metrics.RMSE, Metrics.MAE, Metrics.R2,
-            Metrics.ACCURACY, Metrics.F1, Metrics.BALANCED_ACCURACY, Metrics.AUC, Metrics.CALIBRATION_ERROR,
-            Metrics.LOG_LOSS, Metrics.PERPLEXITY);
     static final Key<String> TARGET_METRIC = Key.required("metric", METRICS, "rmse",
             "rmse, mae and r2 measure numbers (in the label's unit), accuracy (0 to 1) classes, loss both; the others are"
                     + " those of evaluation.metrics.");
@@ -61,9 +70,19 @@ final class StopKeys {
 
     private StopKeys() {}
 
-    static Evaluation evaluation(Entries evaluation, boolean anyHeldOut) {
-        return new Evaluation(anyHeldOut ? evaluation.get(EVERY) : 0, new TreeSet<>(evaluation.get(ASKED)),
-                evaluation.get(BINS));
+    /** @param usually the metric of {@code best: auto} */
+    static Evaluation evaluation(Entries evaluation, boolean anyHeldOut, String usually) {
+        int every = anyHeldOut ? evaluation.get(EVERY) : 0;
+        String best = evaluation.get(BEST);
+        return new Evaluation(every, new TreeSet<>(evaluation.get(ASKED)), evaluation.get(BINS),
+                every == 0 || best.equals(NONE) ? Optional.empty() : Optional.of(best.equals(AUTO) ? usually : best));
+    }
+
+    /** The metric that the run is about: what stops it, otherwise the loss, which is never the same by chance. */
+    static String usualMetric(StopRule stop, boolean classes) {
+        String loss = classes ? Metrics.LOSS : Metrics.RMSE;
+        return stop.patience().map(StopRule.Patience::metric)
+                .orElseGet(() -> stop.target().map(StopRule.Target::metric).orElse(loss));
     }
 
     static StopRule build(Entries stop) {

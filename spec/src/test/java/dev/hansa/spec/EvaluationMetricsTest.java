@@ -35,17 +35,41 @@ class EvaluationMetricsTest {
         RunSpec run = read("evaluation: {every: 2, metrics: [auc, f1, confusion], bins: 50}; "
                 + "stop: {target: {metric: auc, value: 0.9}}");
 
-        assertThat(run.evaluation()).isEqualTo(new Evaluation(2, new TreeSet<>(List.of("auc", "f1", "confusion")), 50));
+        assertThat(run.evaluation()).isEqualTo(new Evaluation(2, new TreeSet<>(List.of("auc", "f1", "confusion")), 50,
+                Optional.of("auc")));
         assertThat(run.stop().target()).isEqualTo(Optional.of(new StopRule.Target("auc", 0.9)));
-        assertThat(read("").evaluation()).isEqualTo(new Evaluation(1));
+        assertThat(read("").evaluation()).isEqualTo(new Evaluation(1, new TreeSet<>(), 20, Optional.of("loss")));
         assertThat(read("evaluation: {metrics: " + Evaluation.CHOICES + "}").evaluation().metrics())
                 .containsExactlyInAnyOrderElementsOf(Evaluation.CHOICES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"evaluation: {best: accuracy} | accuracy", "evaluation: {best: none} | ''",
+            "evaluation: {best: auto} | loss", "evaluation: {every: 0} | ''",
+            "stop: {target: {metric: accuracy, value: 0.9}} | accuracy",
+            "stop: {target: {metric: accuracy, value: 0.9}, patience: {rounds: 2}} | loss"})
+    void theBestRoundIsThatOfTheMetricTheRunIsAbout(String rest, String metric) {
+        assertThat(read(rest).evaluation().bestBy().orElse("")).isEqualTo(metric);
+    }
+
+    @Test
+    void theBestOfNumbersIsThatOfTheSmallestError() {
+        assertThat(RunFileTest.read(RunFileTest.SHORTEST.replace("label: y", "label: y, holdOut: {every: 5}"))
+                .evaluation().bestBy()).hasValue("rmse");
+        assertThat(RunFileTest.read(RunFileTest.SHORTEST.replace("label: y", "label: y, holdOut: none"))
+                .evaluation().bestBy()).as("nothing is evaluated").isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "evaluation: {metrics: [recall]} | 6:24: evaluation.metrics[0]: found \"recall\", expected f1,"
                     + " balancedAccuracy, confusion, auc, calibrationError, logLoss or perplexity",
+            "evaluation: {best: rmse} | 6:20: evaluation.best: rmse measures numbers, but the label y is a category; use"
+                    + " accuracy or loss",
+            "evaluation: {best: f1} | 6:20: evaluation.best: f1 is not measured; add it to evaluation.metrics, or use"
+                    + " accuracy or loss",
+            "evaluation: {best: loss, every: 0} | 6:20: evaluation.best: nothing is evaluated, so no round can be the best;"
+                    + " set evaluation.every to 1 or more, or leave this out",
             "evaluation: {metrics: [f1], every: 0} | 6:23: evaluation.metrics: nothing is evaluated; set evaluation.every"
                     + " to 1 or more, or leave this out",
             "evaluation: {metrics: [f1], bins: 50} | 6:35: evaluation.bins: only auc and calibrationError count in bins;"

@@ -34,6 +34,9 @@ public final class Endpoints {
     /** Query parameter: the number of the last event that is known. */
     public static final String AFTER = "after";
 
+    /** Query parameter: {@code last} for the model of the last committed round, {@code best} for that of the best. */
+    public static final String WHICH = "which";
+
     /** The type of control messages to and from nodes. */
     public static final String PROTOBUF = "application/x-protobuf";
 

@@ -107,7 +107,7 @@ final class Demo implements Callable<Integer> {
             RunResult result = recorder.result(file, started, Duration.between(started, Instant.now()),
                     new RunResult.Setting(false, "a coordinator at " + operator.address() + " and two nodes, Alice and "
                             + "Bob, each a process of one machine", repeat(), Version.number()));
-            outputs.write(result, model -> operator.model(id, model));
+            outputs.write(result, model -> operator.model(id, model), best -> operator.bestModel(id, best));
             return result;
         }
     }

@@ -27,8 +27,10 @@ import picocli.CommandLine.Parameters;
 /** {@code hansa run}: starts a run at a coordinator and follows it. */
 @Command(name = "run",
         description = {"Starts a run at the coordinator and follows it to its end.", "",
-                "At the end it writes model.safetensors, metrics.csv and report.html. Ctrl-C only stops following: the "
-                        + "run goes on, and '${ROOT-COMMAND-NAME} runs show ID' tells where it stands."},
+                "At the end it writes model.safetensors of the last round, best.safetensors of the best, metrics.csv "
+                        + "and report.html.",
+                "",
+                "Ctrl-C only stops following: the run goes on, and '${ROOT-COMMAND-NAME} runs show ID' tells where it stands."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE,
                 ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} run run.yaml --out results", "  ${ROOT-COMMAND-NAME} run run.yaml --detach"})
@@ -85,7 +87,8 @@ final class Run implements Callable<Integer> {
 
     private void write(RunOutputs outputs, RunResult result, Operator operator, String id) {
         try {
-            outputs.write(result, model -> operator.model(id, model));
+            outputs.write(result, model -> operator.model(id, model),
+                    best -> operator.bestModel(id, best));
         } catch (IOException e) {
             String model = result.rounds().isEmpty() ? "" : "; the coordinator keeps the model: '"
                     + output.program("model export ") + id + " --out FILE' writes it where there is room";

@@ -1,6 +1,7 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.live.BestText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
 import dev.hansa.cli.report.RunResult;
@@ -31,6 +32,7 @@ final class RunEnding {
                 value -> line.append("; held-out ").append(Headline.name(metric)).append(' ')
                         .append(Format.number(value)));
         output.print(line.toString());
+        result.best().ifPresent(best -> output.print("  best: " + BestText.of(best, result.rounds())));
         if (!result.finished()) {
             output.say("hansa: the run " + result.ending() + ": " + result.reason());
         }
@@ -52,6 +54,7 @@ final class RunEnding {
         object.put("training",
                 (result.rounds().isEmpty() ? Metrics.NONE : result.rounds().getLast().training()).values());
         object.put("evaluation", lastEvaluation(result).values());
+        object.put("bestRound", result.best().orElse(null));
         object.put("bytesSent", result.traffic().sent());
         object.put("bytesReceived", result.traffic().received());
         object.put("bytesSaved", result.traffic().saved());

@@ -46,6 +46,10 @@ record RunOutputs(Path directory) {
         return directory.resolve("model.safetensors");
     }
 
+    Path best() {
+        return directory.resolve("best.safetensors");
+    }
+
     Path metrics() {
         return directory.resolve("metrics.csv");
     }
@@ -54,10 +58,13 @@ record RunOutputs(Path directory) {
         return directory.resolve("report.html");
     }
 
-    /** Writes the report, the metrics and, if a round was committed, the model. */
-    void write(RunResult result, WholeFile.Content model) throws IOException {
+    /** Writes the report, the metrics and, if a round was committed, the model; also the best one, if there is one. */
+    void write(RunResult result, WholeFile.Content model, WholeFile.Content best) throws IOException {
         if (!result.rounds().isEmpty()) {
             new WholeFile(model()).write(model);
+        }
+        if (result.best().isPresent()) {
+            new WholeFile(best()).write(best);
         }
         new WholeFile(metrics())
                 .write(out -> out.write(MetricsCsv.of(result.rounds()).getBytes(StandardCharsets.UTF_8)));
@@ -74,6 +81,9 @@ record RunOutputs(Path directory) {
         Map<String, Path> files = new LinkedHashMap<>();
         if (!result.rounds().isEmpty()) {
             files.put("model", model());
+        }
+        if (result.best().isPresent()) {
+            files.put("best", best());
         }
         files.put("metrics", metrics());
         files.put("report", report());

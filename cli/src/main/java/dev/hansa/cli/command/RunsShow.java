@@ -2,6 +2,7 @@ package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.live.BestText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.core.coordinator.RoundRecord;
@@ -65,6 +66,9 @@ final class RunsShow implements Callable<Integer> {
         late(run.late()).forEach(output::print);
         discarded(run.history()).forEach(output::print);
         rounds(run.history()).forEach(output::print);
+        run.best().ifPresent(best -> output.print("best       " + BestText.of(best, run.history())
+                + (best.round() == run.round() ? ""
+                        : "; '" + output.program("model export ") + run.id() + " --best' gets it")));
         FairnessTables.of(run.history()).forEach(output::print);
         PersonalTable.of(run.closing().personal()).forEach(output::print);
         output.json(Map.of("run", run));

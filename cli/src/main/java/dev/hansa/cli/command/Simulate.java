@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
                 "",
                 "It is the same round loop and the same training as 'run' uses over a network: with the same data and "
                         + "the same names for the clients it ends in the same model, and a client with too few rows "
-                        + "refuses as a node does. Writes model.safetensors, metrics.csv and report.html."},
+                        + "refuses as a node does. Writes model.safetensors of the last round, "
+                        + "best.safetensors of the best, metrics.csv and report.html."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
                 "  ${ROOT-COMMAND-NAME} simulate run.yaml --data all.csv --partition iid:10"})
@@ -86,7 +87,7 @@ final class Simulate implements Callable<Integer> {
                 new RunResult.Setting(true,
                         "simulated with " + Format.count(clients.size(), "client") + " in one process",
                         repeat(), Version.number()));
-        outputs.write(result, simulation::writeModel);
+        outputs.write(result, simulation::writeModel, simulation::writeBest);
         return RunEnding.tell(output, result.spec().name(), result, outputs.files(result));
     }
 

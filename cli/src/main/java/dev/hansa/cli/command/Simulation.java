@@ -27,10 +27,12 @@ final class Simulation {
 
     private final RunFile file;
     private final Optional<Checkpoint> last;
+    private final Optional<Checkpoint> best;
 
-    private Simulation(RunFile file, Optional<Checkpoint> last) {
+    private Simulation(RunFile file, Optional<Checkpoint> last, Optional<Checkpoint> best) {
         this.file = file;
         this.last = last;
+        this.best = best;
     }
 
     /**
@@ -49,12 +51,20 @@ final class Simulation {
         try (LocalFleet fleet = new LocalFleet(clients, threads)) {
             new RunLoop(RUN, file.spec(), fleet, store, Clock.systemUTC()).run();
         }
-        return new Simulation(file, store.latest(RUN));
+        return new Simulation(file, store.latest(RUN), store.best(RUN));
     }
 
     /** Writes the model of the last committed round, of which there must be one. */
     void writeModel(OutputStream out) throws IOException {
-        Checkpoint checkpoint = last.orElseThrow();
+        write(last.orElseThrow(), out);
+    }
+
+    /** Writes the model of the best round, of which there must be one. */
+    void writeBest(OutputStream out) throws IOException {
+        write(best.orElseThrow(), out);
+    }
+
+    private void write(Checkpoint checkpoint, OutputStream out) throws IOException {
         new ModelFile(checkpoint.state().round(), file, checkpoint.preprocessing(),
                 checkpoint.state().parameters())
                 .write(out);

@@ -94,7 +94,16 @@ public final class Operator implements AutoCloseable {
 
     /** Writes {@code model.safetensors} of the last committed round. */
     public void model(String id, OutputStream out) throws IOException {
-        try (Response response = call(request(Endpoints.at(Endpoints.MODEL, id)));
+        fetch(Endpoints.at(Endpoints.MODEL, id), out);
+    }
+
+    /** Writes {@code model.safetensors} of the best round. */
+    public void bestModel(String id, OutputStream out) throws IOException {
+        fetch(Endpoints.at(Endpoints.MODEL, id) + "?" + Endpoints.WHICH + "=best", out);
+    }
+
+    private void fetch(String path, OutputStream out) throws IOException {
+        try (Response response = call(request(path));
                 InputStream in = response.body().byteStream()) {
             in.transferTo(out);
         }

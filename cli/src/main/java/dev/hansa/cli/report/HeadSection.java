@@ -48,6 +48,8 @@ final class HeadSection {
                         Format.number(value), metric.equals(Metrics.RMSE) ? unit : "")));
             }
         }
+        result.best().ifPresent(best -> facts.add(new Fact("best round", String.valueOf(best.round()),
+                Headline.name(best.metric()) + " " + Format.number(best.value()))));
         facts.add(new Fact("rounds", result.rounds().size() + " of " + result.spec().rounds(), ""));
         facts.add(new Fact("nodes", String.valueOf(result.nodes().size()), ""));
         long bytes = result.traffic().sent() + result.traffic().received();

@@ -1,6 +1,7 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -66,6 +67,11 @@ public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds,
         return new RunResult(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started,
                 duration, setting,
                 Optional.of(compared), closing);
+    }
+
+    /** The round whose model is the best by the run's evaluation, if one was measured so. */
+    public Optional<BestRound> best() {
+        return spec.evaluation().best(rounds);
     }
 
     /** Whether the run went on to its own end. */

@@ -128,6 +128,10 @@ class OperatorCommandsTest {
         ModelFile simulated = ModelFile.read(home.resolve("simulated/model.safetensors"));
         assertThat(learned.parameters()).isEqualTo(simulated.parameters());
         assertThat(learned.preprocessing()).isEqualTo(simulated.preprocessing());
+        ModelFile best = ModelFile.read(home.resolve("run/best.safetensors"));
+        assertThat(best.round()).isEqualTo(run.json().get("bestRound").get("round").asInt());
+        assertThat(best.parameters())
+                .isEqualTo(ModelFile.read(home.resolve("simulated/best.safetensors")).parameters());
         assertThat(home.resolve("run/report.html")).content().contains("lines", "alice", "bob", "hansa run ");
         assertThat(Files.readAllLines(home.resolve("run/metrics.csv"))).filteredOn(line -> !line.contains(",traffic,"))
                 .isEqualTo(Files.readAllLines(home.resolve("simulated/metrics.csv")));
@@ -148,6 +152,10 @@ class OperatorCommandsTest {
         assertThat(hansa("runs", "stop", id).out()).contains("is over");
         Path model = home.resolve("m.safetensors");
         assertThat(hansa("model", "export", id, "--out", model.toString()).out()).contains(model.toString());
+        assertThat(hansa("runs", "show", id).out()).contains("best       round ");
+        Path best = home.resolve("b.safetensors");
+        assertThat(hansa("model", "export", id, "--best", "--out", best.toString()).code()).isZero();
+        assertThat(ModelFile.read(best).round()).isBetween(1, 3);
 
         Cli predicted = hansa("predict", model.toString(), home.resolve("bob.csv").toString());
         assertThat(predicted.out()).startsWith("row,predicted y\n1,").hasLineCount(21);

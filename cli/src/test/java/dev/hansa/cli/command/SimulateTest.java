@@ -76,9 +76,11 @@ class SimulateTest {
         assertThat(Files.readString(out.resolve("report.html"))).contains("This was a simulation");
         ModelFile model = ModelFile.read(out.resolve("model.safetensors"));
         assertThat(model.round()).isEqualTo(30);
+        assertThat(ModelFile.read(out.resolve("best.safetensors")).round()).isBetween(1, 30);
+        assertThat(cli.out()).contains("  best: round ", out.resolve("best.safetensors").toString());
         assertThat(model.runFile().text()).isEqualTo(RUN);
         try (Stream<Path> files = Files.list(out)) {
-            assertThat(files).hasSize(3);
+            assertThat(files).hasSize(4);
         }
     }
 

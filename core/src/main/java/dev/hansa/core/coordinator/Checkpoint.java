@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.strategy.ServerState;
 import dev.hansa.core.strategy.Strategy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,9 +16,10 @@ import java.util.TreeMap;
  * @param refused clients that do not take part, with their reasons
  * @param history the committed rounds, first to last: as many as {@code state.round()}
  * @param closing what was answered after the last round
+ * @param best    the round whose model was best so far, which the store keeps beside the last; 0 if that is not known
  */
 public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedMap<String, Long> rows,
-        SortedMap<String, String> refused, List<RoundRecord> history, Closing closing) {
+        SortedMap<String, String> refused, List<RoundRecord> history, Closing closing, int best) {
 
     public Checkpoint {
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
@@ -27,17 +29,34 @@ public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedM
             throw new IllegalArgumentException(
                     "got records of " + history.size() + " rounds for a state after " + state.round());
         }
+        if (best < 0 || best > state.round()) {
+            throw new IllegalArgumentException("the best round is " + best + " of " + state.round());
+        }
     }
 
-    /** Before anything is asked after the last round. */
+    /** Whether no round before was as good as the last. */
+    public boolean isBest() {
+        return best > 0 && best == state.round();
+    }
+
+    /** After one round more, which led to the state. */
+    Checkpoint after(ServerState next, RoundRecord record, SortedMap<String, String> refusedNow,
+            Evaluation evaluation) {
+        List<RoundRecord> longer = new ArrayList<>(history);
+        longer.add(record);
+        return new Checkpoint(next, preprocessing, rows, refusedNow, longer, Closing.NONE,
+                evaluation.best(longer).map(BestRound::round).orElse(0));
+    }
+
+    /** Before anything is asked after the last round, and where it is not known which round was the best. */
     public Checkpoint(ServerState state, Preprocessing preprocessing, SortedMap<String, Long> rows,
             SortedMap<String, String> refused, List<RoundRecord> history) {
-        this(state, preprocessing, rows, refused, history, Closing.NONE);
+        this(state, preprocessing, rows, refused, history, Closing.NONE, 0);
     }
 
     /** The same with these answers after the last round. */
     Checkpoint with(Closing answers, SortedMap<String, String> refusals) {
-        return new Checkpoint(state, preprocessing, rows, refusals, history, answers);
+        return new Checkpoint(state, preprocessing, rows, refusals, history, answers, best);
     }
 
     /** The last round in which an update of the client was counted; 0 if none was. */

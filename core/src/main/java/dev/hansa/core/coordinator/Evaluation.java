@@ -4,6 +4,7 @@ import dev.hansa.core.model.Metrics;
 import dev.hansa.core.protocol.Detail;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,8 +15,9 @@ import java.util.TreeSet;
  * @param every   after each nth round, and after the last; 0 for never
  * @param metrics beside the usual ones: some of {@link #CHOICES}
  * @param bins    into which probabilities are counted for {@link Metrics#AUC} and {@link Metrics#CALIBRATION_ERROR}
+ * @param bestBy  the metric by which the best model is kept beside the last; empty if the last alone is
  */
-public record Evaluation(int every, SortedSet<String> metrics, int bins) {
+public record Evaluation(int every, SortedSet<String> metrics, int bins, Optional<String> bestBy) {
     /** How many rows of each class were taken for each class. */
     public static final String CONFUSION = "confusion";
     /** All that can be asked for. */
@@ -37,11 +39,22 @@ public record Evaluation(int every, SortedSet<String> metrics, int bins) {
         if (bins < 2 || bins > Detail.BINS) {
             throw new IllegalArgumentException("bins is " + bins + ", expected from 2 to " + Detail.BINS);
         }
+        bestBy.ifPresent(Metrics::smallerIsBetter);
+    }
+
+    /** The last model alone is kept. */
+    public Evaluation(int every, SortedSet<String> metrics, int bins) {
+        this(every, metrics, bins, Optional.empty());
     }
 
     /** Of the usual metrics alone. */
     public Evaluation(int every) {
         this(every, Collections.emptySortedSet(), USUAL_BINS);
+    }
+
+    /** The round whose model is kept as the best, after these; empty if none is. */
+    public Optional<BestRound> best(List<RoundRecord> history) {
+        return bestBy.flatMap(metric -> BestRound.of(metric, history));
     }
 
     /** What nodes are asked to tell for it. */

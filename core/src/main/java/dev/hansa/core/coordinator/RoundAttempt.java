@@ -14,8 +14,6 @@ import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -79,9 +77,7 @@ final class RoundAttempt {
 
     private Step commit(ServerState state, Duration duration) {
         RoundRecord record = progress.record(round, cohort.clients(), duration);
-        List<RoundRecord> history = new ArrayList<>(before.history());
-        history.add(record);
-        Checkpoint after = new Checkpoint(state, before.preprocessing(), before.rows(), asker.refused(), history);
+        Checkpoint after = before.after(state, record, asker.refused(), spec.evaluation());
         store.save(run, after, new RunEvent.RoundCommitted(record));
         asker.release();
         return new Step.Go(after);

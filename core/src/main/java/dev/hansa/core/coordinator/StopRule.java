@@ -56,7 +56,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
             return Optional.empty();
         }
         OptionalDouble value = history.get(history.size() - 1).evaluation().get(rule.metric);
-        boolean reached = value.isPresent() && !better(rule.metric, rule.value, value.getAsDouble());
+        boolean reached = value.isPresent() && !Metrics.isBetter(rule.metric, rule.value, value.getAsDouble());
         return reached
                 ? Optional.of("target reached: " + rule.metric + " " + value.getAsDouble() + ", wanted " + rule.value)
                 : Optional.empty();
@@ -73,7 +73,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
             }
             lastRound = round.round();
             double step = Metrics.smallerIsBetter(rule.metric) ? -rule.improvement : rule.improvement;
-            if (Double.isNaN(best) || better(rule.metric, value.getAsDouble(), best + step)) {
+            if (Double.isNaN(best) || Metrics.isBetter(rule.metric, value.getAsDouble(), best + step)) {
                 best = value.getAsDouble();
                 bestRound = lastRound;
             }
@@ -82,9 +82,5 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
                 ? Optional.of("no better " + rule.metric + " than " + best + " of round " + bestRound + " in "
                         + (lastRound - bestRound) + " rounds")
                 : Optional.empty();
-    }
-
-    private static boolean better(String metric, double value, double than) {
-        return Metrics.smallerIsBetter(metric) ? value < than : value > than;
     }
 }

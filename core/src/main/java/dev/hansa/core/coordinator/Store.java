@@ -8,7 +8,13 @@ public interface Store {
     /** The last checkpoint saved for the run. */
     Optional<Checkpoint> latest(String run);
 
-    /** Replaces the run's checkpoint, whole, and adds the events that tell of it: both or neither. */
+    /**
+     * The checkpoint that was saved after the run's best round ({@link Checkpoint#best}), perhaps with the refusals, and the answers after the last round, of now;
+     * empty if there is none, or it was saved by a version that did not keep it.
+     */
+    Optional<Checkpoint> best(String run);
+
+    /** Replaces the run's checkpoint, but for the best, whole, and adds the events that tell of it: both or neither. */
     void save(String run, Checkpoint checkpoint, RunEvent... events);
 
     /**

@@ -121,6 +121,11 @@ public record Metrics(SortedMap<String, Double> values) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
+    /** Whether a value of the metric is better than another. */
+    public static boolean isBetter(String name, double value, double than) {
+        return smallerIsBetter(name) ? value < than : value > than;
+    }
+
     /** Whether a smaller value of the metric is the better one. */
     public static boolean smallerIsBetter(String name) {
         return switch (name) {

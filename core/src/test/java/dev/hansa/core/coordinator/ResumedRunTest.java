@@ -89,6 +89,11 @@ class ResumedRunTest extends RunLoopFixture {
             }
 
             @Override
+            public Optional<Checkpoint> best(String run) {
+                return first.best(run);
+            }
+
+            @Override
             public void save(String run, Checkpoint checkpoint, RunEvent... told) {
                 first.save(run, checkpoint, told);
                 saved.add(checkpoint);

@@ -88,6 +88,11 @@ class SelectedRunTest extends RunLoopFixture {
             }
 
             @Override
+            public Optional<Checkpoint> best(String run) {
+                return store.best(run);
+            }
+
+            @Override
             public void save(String run, Checkpoint checkpoint, RunEvent... told) {
                 store.save(run, checkpoint, told);
                 throw new FederationException("killed", true);

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,6 +57,10 @@ public abstract class StoreContract {
 
     /** The state after so many rounds, with something in each field. */
     private static Checkpoint checkpoint(int rounds) {
+        return checkpoint(rounds, 0);
+    }
+
+    private static Checkpoint checkpoint(int rounds, int best) {
         List<RoundRecord> history = IntStream.rangeClosed(1, rounds).mapToObj(StoreContract::record)
                 .toList();
         ServerState state = new ServerState(rounds, Parameters.of(LAYOUT, rounds, -0.0f, Float.MIN_VALUE, 1e30f),
@@ -63,7 +68,8 @@ public abstract class StoreContract {
         return new Checkpoint(state, new Preprocessing(SCHEMA, List.of(new Scale(0.1, 1e-3)), Scale.IDENTITY),
                 new TreeMap<>(Map.of("a", 10L, "b", 1L << 40)), new TreeMap<>(Map.of("c", "its owner said “no”")),
                 history, new Closing(new TreeSet<>(List.of(RunEvent.Phase.PERSONALISE)),
-                        new TreeMap<>(Map.of("a", new Closing.Personal(Metrics.NONE, record(1).training())))));
+                        new TreeMap<>(Map.of("a", new Closing.Personal(Metrics.NONE, record(1).training())))),
+                best);
     }
 
     private static RoundRecord record(int round) {
@@ -89,6 +95,22 @@ public abstract class StoreContract {
             assertThat(store().latest(run)).hasValue(checkpoint(round));
         }
         assertThat(afterRestart().latest(run)).hasValue(checkpoint(3));
+    }
+
+    @Test
+    void bestCheckpointStaysBesideTheLastUntilThereIsABetterOne() {
+        String run = newRun(spec(5));
+        assertThat(store().best(run)).isEmpty();
+
+        for (int round = 0; round <= 5; round++) {
+            int best = round < 2 ? 0 : round < 5 ? 2 : 5;
+            store().save(run, checkpoint(round, best));
+
+            assertThat(store().latest(run)).hasValue(checkpoint(round, best));
+            assertThat(store().best(run)).isEqualTo(
+                    best == 0 ? Optional.empty() : Optional.of(checkpoint(best, best)));
+            assertThat(afterRestart().best(run)).isEqualTo(store().best(run));
+        }
     }
 
     @Test

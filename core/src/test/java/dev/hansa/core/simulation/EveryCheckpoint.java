@@ -18,6 +18,11 @@ final class EveryCheckpoint implements Store {
     }
 
     @Override
+    public Optional<Checkpoint> best(String run) {
+        return checkpoints.stream().filter(Checkpoint::isBest).reduce((first, second) -> second);
+    }
+
+    @Override
     public void save(String run, Checkpoint checkpoint, RunEvent... events) {
         checkpoints.add(checkpoint);
     }

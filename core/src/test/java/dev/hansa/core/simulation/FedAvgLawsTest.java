@@ -214,6 +214,11 @@ class FedAvgLawsTest {
         }
 
         @Override
+        public Optional<Checkpoint> best(String run) {
+            return disk.best(run);
+        }
+
+        @Override
         public void save(String run, Checkpoint checkpoint, RunEvent... events) {
             boolean now = checkpoint.state().round() == round;
             if (now && crash == Crash.BEFORE_SAVING) {

@@ -1,5 +1,6 @@
 package dev.hansa.server.api;
 
+import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -27,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param late           the answers that came after their round had closed, in their order
  * @param modelSha256    of the file that {@code GET /v1/runs/{id}/model} gives; empty until the run is over
  * @param waitsFor       what the run waits for now, for people; null if it does not wait
+ * @param best           the best round by {@code evaluation.best}, whose model {@code GET /v1/runs/{id}/model?which=best}
+ *                       gives; empty if none was measured
  */
 public record RunView(String id, String name, String purpose, RunState state, int round, int rounds, Instant submitted,
         Optional<Instant> ended, String reason, int nodes, int minimumReports, SortedSet<String> present,
         SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history, Closing closing,
         List<RunEvent.ClientLate> late,
-        Optional<String> modelSha256, @Nullable String waitsFor) {}
+        Optional<String> modelSha256, @Nullable String waitsFor, Optional<BestRound> best) {}

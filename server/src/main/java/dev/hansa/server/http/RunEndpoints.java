@@ -3,6 +3,7 @@ package dev.hansa.server.http;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
+import dev.hansa.server.run.WhichModel;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.RunRow;
 import dev.hansa.wire.Endpoints;
@@ -12,8 +13,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How operators submit, watch and stop runs, and take models away. */
@@ -79,8 +82,21 @@ final class RunEndpoints {
 
     private void model(Context request) throws IOException {
         RunRow run = run(request);
-        request.header("Content-Disposition", "attachment; filename=\"" + run.id() + ".safetensors\"");
-        FileAnswer.send(request, views.model(run), bytes -> {});
+        WhichModel which = which(request);
+        FileChannel model = views.model(run, which);
+        request.header("Content-Disposition", "attachment; filename=\"" + run.id()
+                + (which == WhichModel.BEST ? "-best" : "") + ".safetensors\"");
+        FileAnswer.send(request, model, bytes -> {});
+    }
+
+    private static WhichModel which(Context request) {
+        String text = Objects.requireNonNullElse(request.queryParam(Endpoints.WHICH), "last");
+        return switch (text) {
+            case "last" -> WhichModel.LAST;
+            case "best" -> WhichModel.BEST;
+            default -> throw new RejectedException(ErrorCode.BAD_REQUEST,
+                    Endpoints.WHICH + " is \"" + text + "\", expected last or best");
+        };
     }
 
     private RunRow run(Context request) {

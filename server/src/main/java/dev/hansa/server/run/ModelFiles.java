@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * The models of runs as files for people, made when somebody asks: at most one a run, that of its last committed round.
- * Safe for several threads.
+ * The models of runs as files for people, made when somebody asks: at most two a run, those of its last committed round
+ * and of its best one. Safe for several threads.
  */
 final class ModelFiles {
     private static final int LOCKS = 64;
@@ -41,26 +42,26 @@ final class ModelFiles {
     }
 
     /**
-     * The model, open: it stays whole for who reads it when a newer one takes its place.
+     * The model, open: it stays whole for who reads it when another one takes its place.
      *
-     * @throws RejectedException if no round is committed yet
+     * @throws RejectedException if there is none
      */
-    FileChannel open(RunRow run, RunFile file) throws IOException {
+    FileChannel open(RunRow run, RunFile file, WhichModel which) throws IOException {
         ReentrantLock lock = lock(run);
         lock.lock();
         try {
-            return FileChannel.open(newest(run, file), StandardOpenOption.READ);
+            return FileChannel.open(made(run, file, which), StandardOpenOption.READ);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Of the model's file. */
+    /** Of the last model's file. */
     Sha256 digest(RunRow run, RunFile file) throws IOException {
         ReentrantLock lock = lock(run);
         lock.lock();
         try {
-            Path newest = newest(run, file);
+            Path newest = made(run, file, WhichModel.LAST);
             Digest known = digests.get(run.id());
             if (known == null || !known.file.equals(newest)) {
                 known = new Digest(newest, Sha256.of(newest));
@@ -76,29 +77,41 @@ final class ModelFiles {
         return locks.get(Math.floorMod(run.id().hashCode(), LOCKS));
     }
 
-    private Path newest(RunRow run, RunFile file) throws IOException {
+    private Path made(RunRow run, RunFile file, WhichModel which) throws IOException {
         RunFolder folder = directory.run(run.id());
-        Path newest = folder.model(store.rounds(run.id()));
-        if (Files.exists(newest)) {
-            return newest;
+        Path there = folder.model(round(run, which));
+        if (Files.exists(there)) {
+            return there;
         }
-        Checkpoint last = latest(run).filter(checkpoint -> checkpoint.state().round() > 0)
-                .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND,
-                        "run " + run.id() + " has no model before its first round is committed"));
-        Path written = folder.model(last.state().round());
-        folder.clearModels();
-        new ModelFile(last.state().round(), file, last.preprocessing(), last.state().parameters()).write(written);
+        Checkpoint wanted = checkpoint(run, which).filter(checkpoint -> checkpoint.state().round() > 0)
+                .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "run " + run.id() + lack(which)));
+        Path written = folder.model(wanted.state().round());
+        folder.keepModels(
+                new HashSet<>(List.of(store.rounds(run.id()), store.bestRound(run.id()), wanted.state().round())));
+        new ModelFile(wanted.state().round(), file, wanted.preprocessing(), wanted.state().parameters())
+                .write(written);
         return written;
     }
 
-    /** A round that is committed while the state is read takes it away; then there is a newer one. */
-    private Optional<Checkpoint> latest(RunRow run) {
+    private int round(RunRow run, WhichModel which) {
+        return which == WhichModel.BEST ? store.bestRound(run.id()) : store.rounds(run.id());
+    }
+
+    private static String lack(WhichModel which) {
+        return which == WhichModel.BEST
+                ? " keeps no best model: none of its rounds was measured by the metric of evaluation.best, or this"
+                        + " version did not run it from its beginning"
+                : " has no model before its first round is committed";
+    }
+
+    /** A round that is committed while the state is read takes it away; then there is another one. */
+    private Optional<Checkpoint> checkpoint(RunRow run, WhichModel which) {
         while (true) {
-            int before = store.rounds(run.id());
+            int before = round(run, which);
             try {
-                return store.latest(run.id());
+                return which == WhichModel.BEST ? store.best(run.id()) : store.latest(run.id());
             } catch (RuntimeException e) {
-                if (store.rounds(run.id()) == before) {
+                if (round(run, which) == before) {
                     throw e;
                 }
             }

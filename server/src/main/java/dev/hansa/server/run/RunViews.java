@@ -1,5 +1,6 @@
 package dev.hansa.server.run;
 
+import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.model.Metrics;
@@ -62,7 +63,7 @@ public final class RunViews {
         return new RunView(run.id(), run.id(), "", run.state(), history.size(), history.size(), run.submitted(),
                 run.ended(), run.reason(), 0, 0, Collections.emptySortedSet(), store.refused(run.id()),
                 evaluation(history), history, store.closing(run.id()), store.late(run.id()), Optional.empty(),
-                waitsFor(run));
+                waitsFor(run), Optional.empty());
     }
 
     private RunView of(RunRow run, RunFile file) {
@@ -73,7 +74,14 @@ public final class RunViews {
                 run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.cohort().minimumReports(),
                 run.state().over() ? Collections.emptySortedSet() : nodes.present(spec.data().set()),
                 store.refused(run.id()), evaluation(history), history, store.closing(run.id()), store.late(run.id()),
-                finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run));
+                finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run),
+                best(run, spec, history));
+    }
+
+    /** The best round, if its model is there. */
+    private Optional<BestRound> best(RunRow run, RunSpec spec, List<RoundRecord> history) {
+        int kept = store.bestRound(run.id());
+        return spec.evaluation().best(history).filter(best -> best.round() == kept);
     }
 
     private static Metrics evaluation(List<RoundRecord> history) {
@@ -86,12 +94,12 @@ public final class RunViews {
     }
 
     /**
-     * The model after the last committed round, open.
+     * The model, open.
      *
-     * @throws RejectedException if no round is committed yet, or this version cannot read the run's file
+     * @throws RejectedException if there is none yet, or this version cannot read the run's file
      */
-    public FileChannel model(RunRow run) throws IOException {
-        return models.open(run, file(run));
+    public FileChannel model(RunRow run, WhichModel which) throws IOException {
+        return models.open(run, file(run), which);
     }
 
     private String digest(RunRow run, RunFile file) {

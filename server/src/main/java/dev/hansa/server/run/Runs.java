@@ -80,7 +80,7 @@ public final class Runs implements AutoCloseable {
     /** Before anybody can ask for a model: a crash may have left half of one. What cannot be deleted only takes room. */
     private void tidyModels(RunRow run) {
         try {
-            directory.run(run.id()).clearModels();
+            directory.run(run.id()).keepModels(Set.of());
             if (run.state().over()) {
                 tidy(run.id());
                 directory.run(run.id()).keepUploads(Set.of());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,9 +48,10 @@ public final class RunFolder {
         clear("models", file -> true);
     }
 
-    /** Deletes the models for people; who reads one may go on. */
-    public void clearModels() {
-        clear("model", file -> true);
+    /** Deletes the models for people but those of these rounds; who reads one may go on. */
+    public void keepModels(Set<Integer> rounds) {
+        Set<Path> kept = rounds.stream().map(this::model).collect(Collectors.toSet());
+        clear("model", file -> !kept.contains(file));
     }
 
     /** Deletes all updates but those of these tasks. */

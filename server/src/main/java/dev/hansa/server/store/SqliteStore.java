@@ -10,18 +10,21 @@ import dev.hansa.core.strategy.ServerState;
 import dev.hansa.server.api.Json;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.safetensors.BlobFolder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The store of a coordinator. Parameters and slots lie in a blob, which is on the disk before the row that names it;
- * all else is in the database. Of a run only the last state is kept. Safe for several threads.
+ * all else is in the database. Of a run only the last state is kept, and that of its best round. Safe for several threads.
  */
 public final class SqliteStore implements Store {
     private static final JsonMapper JSON = Json.mapper();
@@ -36,24 +39,41 @@ public final class SqliteStore implements Store {
         this.events = events;
     }
 
-    /** Mends what a crash has left: states beside the last one. */
+    /** Mends what a crash has left: states beside those that are kept. */
     public void mend(String run) {
         directory.run(run).state().keepOnly(
-                database.read(handle -> stateOf(handle, run)).map(Set::of).orElse(Set.of()));
+                database.read(handle -> kept(handle, run)).map(Kept::states).orElse(Set.of()));
     }
 
     @Override
     public Optional<Checkpoint> latest(String run) {
-        return database.read(handle -> handle
-                .select("select round, state_sha256, preprocessing, node_rows, refused, closing from checkpoints"
-                        + " where run = ?", run)
-                .map((row, context) -> new Saved(Sha256.parse(row.getString("state_sha256")), row.getInt("round"),
+        return saved(run).map(saved -> read(run, saved, saved.kept.last));
+    }
+
+    @Override
+    public Optional<Checkpoint> best(String run) {
+        return saved(run).flatMap(saved -> saved.kept.best.map(state -> read(run, saved.asOfBest(), state)));
+    }
+
+    private Optional<Saved> saved(String run) {
+        return database.read(handle -> kept(handle, run).flatMap(kept -> handle
+                .select("select preprocessing, node_rows, refused, closing from checkpoints where run = ?", run)
+                .map((row, context) -> new Saved(kept,
                         JSON.readValue(row.getString("preprocessing"), Preprocessing.class),
                         JSON.readValue(row.getString("node_rows"), new TypeReference<>() {}),
                         refusals(row.getString("refused")), history(handle, run),
                         readClosing(row.getString("closing"))))
-                .findFirst())
-                .map(saved -> saved.with(StateBlob.read(directory.run(run).state(), saved.state, saved.round)));
+                .findFirst()));
+    }
+
+    private Checkpoint read(String run, Saved saved, Sha256 state) {
+        return saved.with(StateBlob.read(directory.run(run).state(), state, saved.history.size()));
+    }
+
+    /** The round whose state is kept as the best one; 0 if none is. */
+    public int bestRound(String run) {
+        return database.read(handle -> kept(handle, run)).filter(kept -> kept.best.isPresent())
+                .map(Kept::bestRound).orElse(0);
     }
 
     /** The committed rounds, first to last, without reading the state. */
@@ -101,26 +121,35 @@ public final class SqliteStore implements Store {
     public void save(String run, Checkpoint checkpoint, RunEvent... told) {
         BlobFolder states = directory.run(run).state();
         Sha256 state = StateBlob.save(states, checkpoint.state());
-        Optional<Sha256> before = events.commit(run, List.of(told), handle -> {
-            Optional<Sha256> replaced = stateOf(handle, run);
+        Set<Sha256> over = events.commit(run, List.of(told), handle -> {
+            Optional<Kept> before = kept(handle, run);
+            Kept now = Kept.after(before, state, checkpoint);
             handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, node_rows, refused,"
-                    + " closing) values (?, ?, ?, ?, ?, ?, ?) on conflict (run) do update set round = excluded.round,"
+                    + " closing, best_round, best_sha256) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " on conflict (run) do update set round = excluded.round,"
                     + " state_sha256 = excluded.state_sha256, preprocessing = excluded.preprocessing,"
                     + " node_rows = excluded.node_rows, refused = excluded.refused,"
-                    + " closing = excluded.closing", run, checkpoint.state().round(),
-                    state.hex(),
+                    + " closing = excluded.closing, best_round = excluded.best_round, best_sha256 = excluded.best_sha256",
+                    run,
+                    checkpoint.state().round(), state.hex(),
                     JSON.writeValueAsString(checkpoint.preprocessing()), JSON.writeValueAsString(checkpoint.rows()),
-                    JSON.writeValueAsString(checkpoint.refused()), JSON.writeValueAsString(checkpoint.closing()));
+                    JSON.writeValueAsString(checkpoint.refused()),
+                    JSON.writeValueAsString(checkpoint.closing()), now.bestRound,
+                    now.best.map(Sha256::hex).orElse(null));
             saveHistory(handle, run, checkpoint.history());
             TaskTable.counted(handle, run, checkpoint.state().round());
-            return replaced;
+            Set<Sha256> dropped = new HashSet<>(before.map(Kept::states).orElse(Set.of()));
+            dropped.removeAll(now.states());
+            return dropped;
         });
-        before.filter(name -> !name.equals(state)).ifPresent(states::delete);
+        over.forEach(states::delete);
     }
 
-    private static Optional<Sha256> stateOf(Handle handle, String run) {
-        return handle.select("select state_sha256 from checkpoints where run = ?", run)
-                .map((row, context) -> Sha256.parse(row.getString("state_sha256"))).findFirst();
+    private static Optional<Kept> kept(Handle handle, String run) {
+        return handle.select("select state_sha256, best_round, best_sha256 from checkpoints where run = ?", run)
+                .map((row, context) -> new Kept(Sha256.parse(row.getString("state_sha256")), row.getInt("best_round"),
+                        Optional.ofNullable(row.getString("best_sha256")).map(Sha256::parse)))
+                .findFirst();
     }
 
     /** A round's record does not change once it is written, so only later ones are. */
@@ -137,11 +166,35 @@ public final class SqliteStore implements Store {
     }
 
     /** A checkpoint without its state, which is read when others may read the database again. */
-    private record Saved(Sha256 state, int round, Preprocessing preprocessing, SortedMap<String, Long> rows,
+    private record Saved(Kept kept, Preprocessing preprocessing, SortedMap<String, Long> rows,
             SortedMap<String, String> refused, List<RoundRecord> history, Closing closing) {
 
+        /** As it was after the best round. */
+        Saved asOfBest() {
+            return new Saved(kept, preprocessing, rows, refused, history.subList(0, kept.bestRound), closing);
+        }
+
         Checkpoint with(ServerState itsState) {
-            return new Checkpoint(itsState, preprocessing, rows, refused, history, closing);
+            return new Checkpoint(itsState, preprocessing, rows, refused, history, closing, kept.bestRound);
+        }
+    }
+
+    /**
+     * The states of a run that are on the disk.
+     *
+     * @param bestRound the best of all rounds; 0 if that is not known
+     * @param best      its state; empty if that was gone when the round was found to be the best
+     */
+    private record Kept(Sha256 last, int bestRound, Optional<Sha256> best) {
+
+        static Kept after(Optional<Kept> before, Sha256 state, Checkpoint checkpoint) {
+            return new Kept(state, checkpoint.best(), checkpoint.isBest()
+                    ? Optional.of(state)
+                    : before.filter(kept -> kept.bestRound == checkpoint.best()).flatMap(Kept::best));
+        }
+
+        Set<Sha256> states() {
+            return Stream.concat(Stream.of(last), best.stream()).collect(Collectors.toUnmodifiableSet());
         }
     }
 

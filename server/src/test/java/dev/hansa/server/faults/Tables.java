@@ -46,6 +46,7 @@ final class Tables implements Store, TaskStore, NodeStore {
     private final Set<String> toldLate = new TreeSet<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private Optional<Checkpoint> checkpoint = Optional.empty();
+    private Optional<Checkpoint> best = Optional.empty();
     private Optional<RunEvent> end = Optional.empty();
 
     Tables(Scheduler scheduler, Faults faults, Machine machine, Onlooker onlooker) {
@@ -145,10 +146,16 @@ final class Tables implements Store, TaskStore, NodeStore {
     }
 
     @Override
+    public Optional<Checkpoint> best(String run) {
+        return read(() -> best);
+    }
+
+    @Override
     public void save(String run, Checkpoint next, RunEvent... events) {
         commit(() -> {
             scheduler.judge(() -> onlooker.commits(checkpoint, next));
             checkpoint = Optional.of(next);
+            best = next.isBest() ? checkpoint : best;
             tasks.removeIf(task -> task.question().round() <= next.state().round());
         });
     }

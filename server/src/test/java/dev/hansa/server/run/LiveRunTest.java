@@ -52,6 +52,11 @@ class LiveRunTest {
         }
 
         @Override
+        public Optional<Checkpoint> best(String run) {
+            return memory.best(run);
+        }
+
+        @Override
         public void save(String run, Checkpoint checkpoint, RunEvent... events) {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new FederationException("cannot write to runs", true, new IOException(trouble));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.learn.Learners;
@@ -76,16 +77,16 @@ class ModelFilesTest {
 
     @Test
     void thereIsNoModelBeforeTheFirstRound() {
-        assertThatThrownBy(() -> models.open(run, FILE)).isInstanceOf(RejectedException.class);
+        assertThatThrownBy(() -> models.open(run, FILE, WhichModel.LAST)).isInstanceOf(RejectedException.class);
     }
 
     @Test
     void onlyTheModelOfTheLastRoundIsKept() throws IOException {
         commit(1);
         Sha256 first = models.digest(run, FILE);
-        try (FileChannel early = models.open(run, FILE)) {
+        try (FileChannel early = models.open(run, FILE, WhichModel.LAST)) {
             commit(2);
-            assertThat(round(models.open(run, FILE))).isEqualTo(2);
+            assertThat(round(models.open(run, FILE, WhichModel.LAST))).isEqualTo(2);
             assertThat(models.digest(run, FILE)).isNotEqualTo(first);
             try (Stream<Path> files = Files.list(directory.run("run").model(2).getParent())) {
                 assertThat(files).containsExactly(directory.run("run").model(2));
@@ -95,12 +96,31 @@ class ModelFilesTest {
     }
 
     @Test
+    void theBestModelIsThereBesideTheLast() throws IOException {
+        assertThatThrownBy(() -> models.open(run, FILE, WhichModel.BEST)).isInstanceOf(RejectedException.class)
+                .hasMessageContaining("keeps no best model");
+        commit(1, 1);
+        commit(2, 1);
+        assertThat(round(models.open(run, FILE, WhichModel.BEST))).isEqualTo(1);
+        assertThat(round(models.open(run, FILE, WhichModel.LAST))).isEqualTo(2);
+        commit(3, 3);
+        assertThat(round(models.open(run, FILE, WhichModel.BEST))).isEqualTo(3);
+        assertThat(round(models.open(run, FILE, WhichModel.LAST))).isEqualTo(3);
+        try (Stream<Path> files = Files.list(directory.run("run").model(3).getParent())) {
+            assertThat(files).containsExactly(directory.run("run").model(3));
+        }
+        try (Stream<Path> states = Files.list(directory.run("run").model(3).resolveSibling("../state").normalize())) {
+            assertThat(states).as("a state that is neither the last nor the best is gone").hasSize(1);
+        }
+    }
+
+    @Test
     void whoDownloadsWhileRoundsAreCommittedGetsOneWholeModel() throws Exception {
         commit(1);
         List<Future<Integer>> downloads = new ArrayList<>();
         try (ExecutorService readers = Executors.newFixedThreadPool(4)) {
             for (int round = 2; round <= 40; round++) {
-                downloads.add(readers.submit(() -> round(models.open(run, FILE))));
+                downloads.add(readers.submit(() -> round(models.open(run, FILE, WhichModel.LAST))));
                 commit(round);
             }
         }
@@ -118,6 +138,10 @@ class ModelFilesTest {
     }
 
     private void commit(int round) {
+        commit(round, 0);
+    }
+
+    private void commit(int round, int best) {
         Parameters parameters = Parameters.of(
                 Learners.of(FILE.spec().model(), FILE.spec().data().schema()).layout(), round, round);
         List<RoundRecord> history = IntStream.rangeClosed(1, round)
@@ -126,6 +150,6 @@ class ModelFilesTest {
                 .toList();
         store.save("run", new Checkpoint(new ServerState(round, parameters, Collections.emptySortedMap()),
                 Preprocessing.identity(FILE.spec().data().schema()), Collections.emptySortedMap(),
-                Collections.emptySortedMap(), history));
+                Collections.emptySortedMap(), history, Closing.NONE, best));
     }
 }

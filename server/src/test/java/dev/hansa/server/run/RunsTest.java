@@ -77,7 +77,7 @@ class RunsTest {
         assertThat(views.all()).extracting(RunSummary::id, RunSummary::name)
                 .containsExactlyInAnyOrder(tuple("new", "numbers"), tuple("old", "old"));
         assertThat(views.of(runs.get("old")).reason()).contains("cannot read the run's file");
-        assertThatThrownBy(() -> views.model(old)).isInstanceOfSatisfying(RejectedException.class,
+        assertThatThrownBy(() -> views.model(old, WhichModel.LAST)).isInstanceOfSatisfying(RejectedException.class,
                 rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.INVALID_SPEC));
     }
 
