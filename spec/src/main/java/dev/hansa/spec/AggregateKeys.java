@@ -4,6 +4,7 @@ import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.FairMean;
 import dev.hansa.core.aggregate.NormalizedMean;
 import dev.hansa.core.aggregate.WeightedMean;
+import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.aggregate.robust.Bucketing;
 import dev.hansa.core.aggregate.robust.Bulyan;
 import dev.hansa.core.aggregate.robust.CentredClipping;
@@ -17,10 +18,11 @@ import dev.hansa.core.aggregate.robust.RobustRule;
 import dev.hansa.core.aggregate.robust.TrimmedMean;
 import dev.hansa.core.model.Seed;
 import dev.hansa.spec.document.Alternatives;
-import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -45,20 +47,47 @@ final class AggregateKeys {
             "The means of random groups of so many updates take the place of the updates, for nodes whose data differ; f"
                     + " then counts groups.");
 
-    static final Alternatives RULES = new Alternatives(Form.typed("mean", StrategyKeys.WEIGHTING),
-            Form.typed("normalizedMean", StrategyKeys.WEIGHTING),
-            Form.typed("fairMean", StrategyKeys.Q, LIPSCHITZ),
-            Form.typed("median", BUCKET),
-            Form.typed("trimmedMean", F, BUCKET),
-            Form.typed("meanAroundMedian", F, BUCKET),
-            Form.typed("krum", F, BUCKET),
-            Form.typed("multiKrum", F, KEEP, BUCKET),
-            Form.typed("bulyan", F, BUCKET),
-            Form.typed("geometricMedian", StrategyKeys.WEIGHTING, SMOOTHING, ITERATIONS, BUCKET),
-            Form.typed("normBound", NORM, BUCKET),
-            Form.typed("centredClipping", DISTANCE, ITERATIONS, BUCKET));
+    private static final List<RuleForm<?>> FORMS = List.of(
+            RuleForm.of("mean", WeightedMean.class, keys -> new WeightedMean(StrategyKeys.weighting(keys)),
+                    rule -> weighting(rule.weighting()), StrategyKeys.WEIGHTING),
+            RuleForm.of("normalizedMean", NormalizedMean.class,
+                    keys -> new NormalizedMean(StrategyKeys.weighting(keys)), rule -> weighting(rule.weighting()),
+                    StrategyKeys.WEIGHTING),
+            RuleForm.of("fairMean", FairMean.class,
+                    keys -> new FairMean(keys.get(StrategyKeys.Q), keys.get(LIPSCHITZ)),
+                    rule -> "q: " + rule.q() + ", lipschitz: " + (rule.lipschitz().isPresent()
+                            ? rule.lipschitz().getAsDouble()
+                            : "auto"),
+                    StrategyKeys.Q, LIPSCHITZ),
+            RuleForm.robust("median", CoordinateMedian.class, keys -> new CoordinateMedian(), rule -> ""),
+            RuleForm.robust("trimmedMean", TrimmedMean.class, keys -> new TrimmedMean(keys.get(F)),
+                    rule -> "f: " + rule.f(), F),
+            RuleForm.robust("meanAroundMedian", MeanAroundMedian.class, keys -> new MeanAroundMedian(keys.get(F)),
+                    rule -> "f: " + rule.f(), F),
+            RuleForm.robust("krum", Krum.class, keys -> new Krum(keys.get(F)), rule -> "f: " + rule.f(), F),
+            RuleForm.robust("multiKrum", MultiKrum.class, keys -> new MultiKrum(keys.get(F), keys.get(KEEP)),
+                    rule -> "f: " + rule.f() + ", keep: " + (rule.m().isPresent() ? rule.m().getAsInt() : "auto"), F,
+                    KEEP),
+            RuleForm.robust("bulyan", Bulyan.class, keys -> new Bulyan(keys.get(F)), rule -> "f: " + rule.f(), F),
+            RuleForm.robust("geometricMedian", GeometricMedian.class,
+                    keys -> new GeometricMedian(StrategyKeys.weighting(keys), keys.get(SMOOTHING),
+                            keys.get(ITERATIONS)),
+                    rule -> weighting(rule.weighting()) + ", smoothing: " + rule.smoothing() + ", iterations: "
+                            + rule.iterations(),
+                    StrategyKeys.WEIGHTING, SMOOTHING, ITERATIONS),
+            RuleForm.robust("normBound", NormBound.class, keys -> new NormBound(keys.get(NORM)),
+                    rule -> "norm: " + rule.clipNorm(), NORM),
+            RuleForm.robust("centredClipping", CentredClipping.class,
+                    keys -> new CentredClipping(keys.get(DISTANCE), keys.get(ITERATIONS)),
+                    rule -> "norm: " + rule.clipNorm() + ", iterations: " + rule.iterations(), DISTANCE, ITERATIONS));
+
+    static final Alternatives RULES = new Alternatives(FORMS.stream().map(RuleForm::form).toArray(Form[]::new));
 
     private AggregateKeys() {}
+
+    private static String weighting(Weighting weighting) {
+        return "weighting: " + weighting.name().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * The rule.
@@ -66,32 +95,26 @@ final class AggregateKeys {
      * @param seed of the run, for buckets
      */
     static Aggregator build(Alternatives.Choice choice, long seed) {
-        Entries entries = choice.entries();
-        return switch (choice.form()) {
-            case "mean" -> new WeightedMean(StrategyKeys.weighting(entries));
-            case "normalizedMean" -> new NormalizedMean(StrategyKeys.weighting(entries));
-            case "fairMean" -> new FairMean(entries.get(StrategyKeys.Q), entries.get(LIPSCHITZ));
-            default -> bucketed(robust(choice.form(), entries), entries.get(BUCKET), new Seed(seed));
-        };
+        Aggregator rule = FORMS.stream().filter(form -> form.name().equals(choice.form())).findFirst()
+                .orElseThrow(() -> new AssertionError(choice.form())).read().apply(choice.entries());
+        return rule instanceof RobustRule robust && choice.entries().get(BUCKET) > 1
+                ? new Bucketing(choice.entries().get(BUCKET), robust, new Seed(seed).derive("buckets"))
+                : rule;
     }
 
-    private static Aggregator bucketed(RobustRule rule, int size, Seed seed) {
-        return size == 1 ? rule : new Bucketing(size, rule, seed.derive("buckets"));
+    /**
+     * The rule in full, as one line.
+     *
+     * @throws IllegalArgumentException if it is none that a run file can name
+     */
+    static String text(Aggregator rule) {
+        return rule instanceof Bucketing bucketing
+                ? "{" + keys(bucketing.rule()) + ", bucket: " + bucketing.size() + "}"
+                : "{" + keys(rule) + "}";
     }
 
-    private static RobustRule robust(String form, Entries entries) {
-        return switch (form) {
-            case "median" -> new CoordinateMedian();
-            case "trimmedMean" -> new TrimmedMean(entries.get(F));
-            case "meanAroundMedian" -> new MeanAroundMedian(entries.get(F));
-            case "krum" -> new Krum(entries.get(F));
-            case "multiKrum" -> new MultiKrum(entries.get(F), entries.get(KEEP));
-            case "bulyan" -> new Bulyan(entries.get(F));
-            case "geometricMedian" -> new GeometricMedian(StrategyKeys.weighting(entries), entries.get(SMOOTHING),
-                    entries.get(ITERATIONS));
-            case "normBound" -> new NormBound(entries.get(NORM));
-            case "centredClipping" -> new CentredClipping(entries.get(DISTANCE), entries.get(ITERATIONS));
-            default -> throw new AssertionError(form);
-        };
+    private static String keys(Aggregator rule) {
+        return FORMS.stream().filter(form -> form.type().isInstance(rule)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no run file can name the rule " + rule)).text(rule);
     }
 }

@@ -4,7 +4,7 @@ import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.ModelSpec.Normalization;
-import dev.hansa.core.strategy.Schedule;
+import dev.hansa.spec.ScheduleKeys.Rate;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
@@ -36,6 +36,7 @@ final class StrategyRules {
     private void check() {
         ignored();
         forgetting();
+        serverRate();
         momentum();
         memory();
         measured();
@@ -102,14 +103,7 @@ final class StrategyRules {
     }
 
     private void forgetting() {
-        int rounds = run.find(RunKeys.ROUNDS).orElse(1);
-        Schedule rate = training.get(TrainingKeys.RATE).over(rounds);
-        double last = rate.at(rounds);
-        if (!(last > 0) || Double.isInfinite(last)) {
-            inTraining(TrainingKeys.RATE)
-                    .problem("in round " + rounds + " the rate would be " + last + ", expected a finite"
-                            + " number greater than 0; a factor nearer to 1, or a larger every, may help");
-        }
+        double last = lastRate(training.get(TrainingKeys.RATE), inTraining(TrainingKeys.RATE));
         double most = Math.max(training.get(TrainingKeys.RATE).from(), last);
         double pull = training.get(TrainingKeys.WEIGHT_DECAY) + mu();
         if (most * pull > Limits.FORGETTING) {
@@ -119,6 +113,31 @@ final class StrategyRules {
                     .problem("rate times " + what + " is " + most * pull + ", expected at most " + Limits.FORGETTING
                             + ": such steps forget all but the last rows");
         }
+    }
+
+    /** Of the server, where it has one. */
+    private void serverRate() {
+        Entries entries = strategy.entries();
+        if (strategy.form().equals(StrategyKeys.COMBINED)) {
+            Entries server = entries.get(AxisKeys.SERVER).entries();
+            if (server.isWhole()) {
+                lastRate(server.get(AxisKeys.RATE), server.at(AxisKeys.RATE));
+            }
+        } else {
+            entries.find(StrategyKeys.SERVER_RATE)
+                    .ifPresent(rate -> lastRate(rate, entries.at(StrategyKeys.SERVER_RATE)));
+        }
+    }
+
+    /** The rate of the last round; it is a problem if it is none: schedules go up or down, and the first is a number. */
+    private double lastRate(Rate rate, Value place) {
+        int rounds = run.find(RunKeys.ROUNDS).orElse(1);
+        double last = rate.over(rounds).at(rounds);
+        if (!(last > 0) || Double.isInfinite(last)) {
+            place.problem("in round " + rounds + " the rate would be " + last + ", expected a finite number greater"
+                    + " than 0; a factor nearer to 1, or a larger every, may help");
+        }
+        return last;
     }
 
     private void momentum() {

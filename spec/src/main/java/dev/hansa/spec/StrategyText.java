@@ -1,20 +1,5 @@
 package dev.hansa.spec;
 
-import dev.hansa.core.aggregate.Aggregator;
-import dev.hansa.core.aggregate.FairMean;
-import dev.hansa.core.aggregate.NormalizedMean;
-import dev.hansa.core.aggregate.WeightedMean;
-import dev.hansa.core.aggregate.WeightedMean.Weighting;
-import dev.hansa.core.aggregate.robust.Bucketing;
-import dev.hansa.core.aggregate.robust.Bulyan;
-import dev.hansa.core.aggregate.robust.CentredClipping;
-import dev.hansa.core.aggregate.robust.CoordinateMedian;
-import dev.hansa.core.aggregate.robust.GeometricMedian;
-import dev.hansa.core.aggregate.robust.Krum;
-import dev.hansa.core.aggregate.robust.MeanAroundMedian;
-import dev.hansa.core.aggregate.robust.MultiKrum;
-import dev.hansa.core.aggregate.robust.NormBound;
-import dev.hansa.core.aggregate.robust.TrimmedMean;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.LocalTraining.Drift;
@@ -24,7 +9,6 @@ import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerOptimizer;
 import dev.hansa.core.strategy.ServerSgd;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /** A run's strategy in full: every axis, whatever name it was written by. Read again, it is the same strategy. */
 public final class StrategyText {
@@ -55,7 +39,7 @@ public final class StrategyText {
                 + "  proximalMu: " + training.proximalMu() + "\n"
                 + "strategy:\n"
                 + "  type: " + StrategyKeys.COMBINED + "\n"
-                + "  aggregate: " + aggregate(combination.aggregator()) + "\n"
+                + "  aggregate: " + AggregateKeys.text(combination.aggregator()) + "\n"
                 + "  server: " + server(combination.optimizer()) + "\n"
                 + "  drift: " + (training.drift() == Drift.UNCORRECTED ? "none" : word(training.drift())) + "\n";
     }
@@ -97,48 +81,5 @@ public final class StrategyText {
                     + ", accumulator: " + adaptive.accumulator() + "}";
         }
         throw new IllegalArgumentException("no run file can name the optimiser " + optimizer);
-    }
-
-    private static String aggregate(Aggregator rule) {
-        return rule instanceof Bucketing bucketing
-                ? "{" + keys(bucketing.rule()) + ", bucket: " + bucketing.size() + "}"
-                : "{" + keys(rule) + "}";
-    }
-
-    private static String keys(Aggregator rule) {
-        if (rule instanceof WeightedMean mean) {
-            return "type: mean" + weighting(mean.weighting());
-        } else if (rule instanceof NormalizedMean mean) {
-            return "type: normalizedMean" + weighting(mean.weighting());
-        } else if (rule instanceof FairMean mean) {
-            OptionalDouble lipschitz = mean.lipschitz();
-            return "type: fairMean, q: " + mean.q() + ", lipschitz: "
-                    + (lipschitz.isPresent() ? lipschitz.getAsDouble() : "auto");
-        } else if (rule instanceof CoordinateMedian) {
-            return "type: median";
-        } else if (rule instanceof TrimmedMean mean) {
-            return "type: trimmedMean, f: " + mean.f();
-        } else if (rule instanceof MeanAroundMedian mean) {
-            return "type: meanAroundMedian, f: " + mean.f();
-        } else if (rule instanceof Krum krum) {
-            return "type: krum, f: " + krum.f();
-        } else if (rule instanceof MultiKrum krum) {
-            return "type: multiKrum, f: " + krum.f() + ", keep: "
-                    + (krum.m().isPresent() ? krum.m().getAsInt() : "auto");
-        } else if (rule instanceof Bulyan bulyan) {
-            return "type: bulyan, f: " + bulyan.f();
-        } else if (rule instanceof GeometricMedian median) {
-            return "type: geometricMedian" + weighting(median.weighting()) + ", smoothing: " + median.smoothing()
-                    + ", iterations: " + median.iterations();
-        } else if (rule instanceof NormBound bound) {
-            return "type: normBound, norm: " + bound.clipNorm();
-        } else if (rule instanceof CentredClipping clipping) {
-            return "type: centredClipping, norm: " + clipping.clipNorm() + ", iterations: " + clipping.iterations();
-        }
-        throw new IllegalArgumentException("no run file can name the rule " + rule);
-    }
-
-    private static String weighting(Weighting weighting) {
-        return ", weighting: " + word(weighting);
     }
 }

@@ -126,6 +126,10 @@ class StrategyTest {
             "strategy: scaffold^cohort: {nodes: 4, size: 5}|scaffold has to know among how many nodes a round is drawn",
             "strategy: scaffold^compression: {values: int8, topK: 0.1}|compression: of what scaffold sends",
             "strategy: {type: combined, aggregate: fairMean, drift: scaffold}|strategy.drift: scaffold keeps the mean",
+            "strategy: {type: fedavg, serverRate: {type: step, from: 1, factor: 1.0E-90}}|strategy.serverRate: in round 5 the"
+                    + " rate would be 0.0, expected a finite number greater than 0; a factor nearer",
+            "strategy: {type: combined, server: {type: adam, rate: {type: step, from: 1, factor: 1.0E80}}}|"
+                    + "strategy.server.rate: in round 5 the rate would be Infinity",
             "training: {rate: {type: step, from: 0.1, factor: 1.0E-90}}|training.rate: in round 5 the rate would be 0.0",
             "strategy: feddyn^cohort: {nodes: 100, size: 39}|with 39 of 100 nodes in each of 5 rounds"})
     void whatCannotWorkIsRefusedWithWhatWould(String lines, String problem) {

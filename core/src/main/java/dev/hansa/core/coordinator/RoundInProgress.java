@@ -33,7 +33,8 @@ final class RoundInProgress {
         ClientRound before = client(client);
         clients.put(client,
                 new ClientRound(Metrics.of(update.sums()).only(Set.of()), before.evaluation(), before.traffic(),
-                        update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty()));
+                        update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty(),
+                        OptionalDouble.of(update.weight())));
     }
 
     void discarded(String client, String reason) {
@@ -49,14 +50,15 @@ final class RoundInProgress {
         evaluation = evaluation.plus(sums);
         ClientRound before = client(client);
         clients.put(client,
-                new ClientRound(before.training(), Metrics.of(sums).only(metrics), before.traffic(), before.partial()));
+                new ClientRound(before.training(), Metrics.of(sums).only(metrics), before.traffic(), before.partial(),
+                        before.rows()));
     }
 
     void moved(Map<String, Traffic> traffic) {
         traffic.forEach((client, moved) -> {
             ClientRound before = client(client);
             clients.put(client, new ClientRound(before.training(), before.evaluation(),
-                    before.traffic().plus(moved), before.partial()));
+                    before.traffic().plus(moved), before.partial(), before.rows()));
         });
     }
 

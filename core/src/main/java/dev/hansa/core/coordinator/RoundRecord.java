@@ -55,7 +55,7 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
 
     /** Whether an update of that client was counted. */
     public boolean counts(String client) {
-        return !clients.getOrDefault(client, ClientRound.NONE).training().equals(Metrics.NONE);
+        return clients.getOrDefault(client, ClientRound.NONE).isCounted();
     }
 
     /** How many of them were partial. */
@@ -66,17 +66,33 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
     /**
      * One client's part.
      *
-     * @param training   {@link Metrics#NONE} if no update of it was counted
+     * @param training   what its update told of it; {@link Metrics#NONE} if no update was counted, or one that tells nothing
      * @param evaluation of the global model on its held-out rows; {@link Metrics#NONE} if it has none or did not answer
      * @param partial    of an update that was counted though less was done than asked: the share that was done
+     * @param rows       that the update was made from, if it was counted; empty in records of versions that did not keep it
      */
-    public record ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial) {
+    public record ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial,
+            OptionalDouble rows) {
         /** Nothing yet. */
         public static final ClientRound NONE = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE);
+
+        public ClientRound {
+            rows = Objects.requireNonNullElse(rows, OptionalDouble.empty()); // null in records of before
+        }
+
+        /** It is not told from how many rows. */
+        public ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial) {
+            this(training, evaluation, traffic, partial, OptionalDouble.empty());
+        }
 
         /** All was done that was asked. */
         public ClientRound(Metrics training, Metrics evaluation, Traffic traffic) {
             this(training, evaluation, traffic, OptionalDouble.empty());
+        }
+
+        /** Whether an update was counted. */
+        public boolean isCounted() {
+            return rows.isPresent() || !training.equals(Metrics.NONE);
         }
     }
 }

@@ -132,6 +132,9 @@ public final class RunLoop {
                         + Asker.names(available));
             }
             Optional<SortedSet<String>> cohort = draw(before, attempt, available);
+            if (!cohort.isPresent() && stop.isGiven()) {
+                return new Step.End(new RunEvent.Stopped(before.state().round()));
+            }
             if (!cohort.isPresent()) {
                 return asker.end("round " + round + " was drawn " + DRAWS + " times in a row, each time with fewer than"
                         + " the " + minimum + " clients of cohort.minimumReports; more of them, or a higher rate of"
@@ -150,13 +153,17 @@ public final class RunLoop {
 
     /**
      * The first draw that has enough clients; each before it is told of, so that nobody takes the draws for fewer than
-     * they were.
+     * they were. Empty if none has, or the run is to stop.
      */
-    private Optional<SortedSet<String>> draw(Checkpoint before, int attempt, SortedSet<String> available) {
+    private Optional<SortedSet<String>> draw(Checkpoint before, int attempt, SortedSet<String> available)
+            throws InterruptedException {
         Cohort cohort = spec.cohort();
         int round = before.state().round() + 1;
         Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
-        for (int draw = 1; draw <= DRAWS; draw++) {
+        for (int draw = 1; draw <= DRAWS && !stop.isGiven(); draw++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the run " + run + " was interrupted");
+            }
             SortedSet<String> drawn = cohort.selector().select(new Draw(draw == 1 ? seed : seed.derive(draw), attempt,
                     available, asker.isReliable() ? cohort.size() : cohort.asked(), cohort.minimumReports(),
                     before.rows(), before.history()));

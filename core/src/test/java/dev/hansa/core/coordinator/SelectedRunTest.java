@@ -1,6 +1,7 @@
 package dev.hansa.core.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hansa.core.FederationException;
@@ -15,6 +16,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +138,31 @@ class SelectedRunTest extends RunLoopFixture {
         assertThat(((RunEvent.Failed) end).reason()).startsWith("round 3 was drawn 1000 times in a row, each time with"
                 + " fewer than the 2 clients of cohort.minimumReports");
         assertThat(end().history()).hasSize(2);
+    }
+
+    @Test
+    void aRunThatIsToStopDrawsNoMore() throws InterruptedException {
+        List<RunLoop> stopped = new ArrayList<>();
+        CohortSelector nobody = draw -> {
+            stopped.get(0).stop();
+            return new TreeSet<>();
+        };
+        stopped.add(loop(with(spec(new BySize()), nobody), six()));
+
+        assertThat(stopped.get(0).run()).isEqualTo(new RunEvent.Stopped(0));
+        assertThat(events(RunEvent.RoundAbandoned.class)).hasSize(1);
+    }
+
+    @Test
+    void aRunThatIsInterruptedDrawsNoMore() {
+        CohortSelector nobody = draw -> {
+            Thread.currentThread().interrupt();
+            return new TreeSet<>();
+        };
+
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> loop(with(spec(new BySize()), nobody), six()).run());
+        assertThat(events(RunEvent.RoundAbandoned.class)).hasSize(1);
     }
 
     private static RunSpec with(RunSpec spec, CohortSelector selector) {

@@ -16,6 +16,7 @@ import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -127,10 +128,28 @@ class StrategyLawsTest {
     @MethodSource("seeds")
     void fedNovaOfEquallyManyStepsIsFedAvg(long seed) throws InterruptedException {
         for (LocalTraining training : List.of(training(seed).withSteps(6),
-                new LocalTraining(2, 4, 0.05, 0.7, 0.01, true).withProximalMu(0.3))) {
-            assertSame(run(seed, Strategies.fedNova(training, Weighting.EXAMPLES), ROUNDS, true),
-                    run(seed, Strategies.fedAvg(training, Weighting.EXAMPLES), ROUNDS, true));
+                new LocalTraining(2, 4, 0.05, 0.7, 0.01, true).withProximalMu(0.3).withSteps(7))) {
+            for (Weighting weighting : Weighting.values()) { // nodes have as many steps, but not as many rows
+                assertSame(run(seed, Strategies.fedNova(training, weighting), ROUNDS, false),
+                        run(seed, Strategies.fedAvg(training, weighting), ROUNDS, false));
+            }
         }
+    }
+
+    /** With n_k steps each, {@code (Σ p_k n_k) Σ p_k Δ_k / n_k} and {@code p_k = n_k / Σ n} is the uniform mean, rescaled. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void fedNovaOfAsManyStepsAsRowsIsARescaledUniformMean(long seed) throws InterruptedException {
+        LocalTraining training = new LocalTraining(1, 1, 0.02, 0, 0, false);
+        double[] rows = tables(seed, false).values().stream().mapToDouble(Table::rows).toArray();
+        double all = Arrays.stream(rows).sum();
+        double rate = Arrays.stream(rows).map(n -> n * n).sum() * CLIENTS / (all * all);
+
+        Parameters nova = run(seed, Strategies.fedNova(training, Weighting.EXAMPLES), 1, false);
+
+        assertSame(nova, run(seed, Strategies.fedAvg(training, Weighting.UNIFORM, rate), 1, false));
+        assertThat(nova).as("what it is not")
+                .isNotEqualTo(run(seed, Strategies.fedAvg(training, Weighting.EXAMPLES), 1, false));
     }
 
     @ParameterizedTest

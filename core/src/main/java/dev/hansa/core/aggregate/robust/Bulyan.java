@@ -6,8 +6,7 @@ import java.util.Arrays;
  * Of θ = n - 2 f updates, which {@link Krum} chooses one after the other, the mean of the θ - 2 f values of each
  * coordinate that are closest to its median: an update cannot hide one bad coordinate among many good ones.
  *
- * <p>El Mhamdi, Guerraoui and Rouault, <i>The Hidden Vulnerability of Distributed Learning in Byzantium</i>, ICML 2018,
- * section 4. One look at all updates, and one at the chosen: distances do not change when an update is chosen.
+ * <p>El Mhamdi, Guerraoui and Rouault, <i>The Hidden Vulnerability of Distributed Learning in Byzantium</i>, ICML 2018. One look at all updates, and one at the chosen: distances do not change when an update is chosen.
  * With f below 3 the last scores have one neighbour each, by which the two nearest updates are always equally good, and the
  * first is chosen.
  *

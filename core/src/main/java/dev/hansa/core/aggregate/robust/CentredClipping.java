@@ -8,7 +8,7 @@ import java.util.Optional;
  * A point that moves from a start towards the updates, by each as far as τ at most:
  * {@code v ← v + Σ (x_i - v) min(1, τ / ‖x_i - v‖) / n}.
  *
- * <p>Karimireddy, He and Jaggi, <i>Learning from History for Byzantine Robust Optimization</i>, ICML 2021, section 4. The
+ * <p>Karimireddy, He and Jaggi, <i>Learning from History for Byzantine Robust Optimization</i>, ICML 2021. The
  * start is best what the last round ended with, and clients best send what they have learned over several rounds
  * (momentum). One look at all updates for each iteration, and one more.
  *

@@ -8,8 +8,7 @@ import java.util.Arrays;
  * The mean of the updates, each as long as a trusted one and weighted by how much it points the same way:
  * {@code Σ TS_i (‖g₀‖ / ‖x_i‖) x_i / Σ TS_i} with {@code TS_i = max(0, cos(x_i, g₀))}. Zero if none does.
  *
- * <p>Cao et al., <i>FLTrust: Byzantine-robust Federated Learning via Trust Bootstrapping</i>, NDSS 2021, section IV and
- * Algorithm 2. Withstands even most updates being bad, as far as the trusted one is good. Two looks at the updates.
+ * <p>Cao et al., <i>FLTrust: Byzantine-robust Federated Learning via Trust Bootstrapping</i>, NDSS 2021. Withstands even most updates being bad, as far as the trusted one is good. Two looks at the updates.
  *
  * @param trusted g₀: the update of a training on clean rows of the coordinator's own
  */

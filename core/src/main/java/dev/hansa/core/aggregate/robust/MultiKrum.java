@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 /**
  * The mean of the m updates that {@link Krum} finds best.
  *
- * <p>Blanchard et al., <i>Machine Learning with Adversaries: Byzantine Tolerant Gradient Descent</i>, NeurIPS 2017, section
- * 6 (Multi-Krum). One look at all updates, and one at the chosen.
+ * <p>Blanchard et al., <i>Machine Learning with Adversaries: Byzantine Tolerant Gradient Descent</i>, NeurIPS 2017:
+ * Multi-Krum. One look at all updates, and one at the chosen.
  *
  * @param f how many updates may be anything
  * @param m how many are chosen, n - f at most; if it is not said n - f - 2

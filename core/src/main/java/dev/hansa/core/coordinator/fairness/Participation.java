@@ -26,8 +26,8 @@ public record Participation(SortedMap<String, Part> clients) {
      * @param asked    in how many rounds to train; empty if not every round tells
      * @param counted  how many updates of it
      * @param updates  its share of all counted updates, 0 to 1; 0 if there are none
-     * @param examples its share of all rows that counted updates were made from, each as often as it was trained on in a
-     *                 round of its own; 0 to 1
+     * @param examples its share of the rows that counted updates were made from, which is what they weigh in a mean by
+     *                 examples, whatever part of them the steps of a round have met; 0 to 1
      */
     public record Part(OptionalLong asked, long counted, double updates, double examples) {}
 
@@ -39,8 +39,8 @@ public record Participation(SortedMap<String, Part> clients) {
         for (RoundRecord round : rounds) {
             round.asked().forEach(client -> tallies.computeIfAbsent(client, id -> new Tally()).asked++);
             round.clients().forEach((client, part) -> {
-                tallies.computeIfAbsent(client, id -> new Tally()).add(part.training());
-                all.add(part.training());
+                tallies.computeIfAbsent(client, id -> new Tally()).add(part);
+                all.add(part);
             });
         }
         SortedMap<String, Part> parts = new TreeMap<>();
@@ -56,9 +56,9 @@ public record Participation(SortedMap<String, Part> clients) {
         private long counted;
         private double examples;
 
-        void add(Metrics training) {
-            counted += training.equals(Metrics.NONE) ? 0 : 1;
-            examples += training.get(Metrics.EXAMPLES).orElse(0);
+        void add(RoundRecord.ClientRound part) {
+            counted += part.isCounted() ? 1 : 0;
+            examples += part.rows().orElseGet(() -> part.training().get(Metrics.EXAMPLES).orElse(0));
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,23 @@ class ParticipationTest {
         assertThat(shared.evenness(Part::updates)).as("(3+1+1+0)² / (4 (9+1+1))").isCloseTo(25 / 44.0, within(1e-15));
         assertThat(shared.evenness(Part::examples)).as("(90+10+20)² / (4 (8100+100+400))")
                 .isCloseTo(14_400 / 34_400.0, within(1e-15));
+    }
+
+    @Test
+    void examplesAreTheRowsBehindAnUpdateAndNotThoseThatItsLastEpochMet() {
+        Metrics met = new Metrics(new TreeMap<>(Map.of(Metrics.EXAMPLES, 32.0)));
+        SortedMap<String, ClientRound> clients = new TreeMap<>();
+        clients.put("large", new ClientRound(met, Metrics.NONE, Traffic.NONE, OptionalDouble.empty(),
+                OptionalDouble.of(900)));
+        clients.put("silent", new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE, OptionalDouble.empty(),
+                OptionalDouble.of(100)));
+        RoundRecord round = new RoundRecord(1, met, Metrics.NONE, clients, Duration.ZERO, Collections.emptySortedMap(),
+                new TreeSet<>(clients.keySet()));
+
+        assertThat(round.counted()).as("also who tells nothing of its training").containsExactly("large", "silent");
+        assertThat(Participation.of(List.of(round)).clients()).isEqualTo(Map.of(
+                "large", new Part(OptionalLong.of(1), 1, 0.5, 0.9),
+                "silent", new Part(OptionalLong.of(1), 1, 0.5, 0.1)));
     }
 
     @Test
