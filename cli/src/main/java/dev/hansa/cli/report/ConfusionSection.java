@@ -7,6 +7,7 @@ import dev.hansa.core.data.Column;
 import dev.hansa.core.model.ConfusionMatrix;
 import dev.hansa.core.model.Metrics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,16 +39,25 @@ final class ConfusionSection {
         Table table = new Table("Held-out rows of each class, by the class that the model of round " + round.round()
                 + " takes them for", columns);
         for (int row = 0; row < categories.size(); row++) {
-            int own = row;
-            List<String> cells = new ArrayList<>(List.of(categories.get(row)));
-            IntStream.range(0, categories.size()).forEach(taken -> cells.add(String.valueOf(
-                    (long) round.evaluation().get(ConfusionMatrix.name(own, taken)).orElse(0))));
-            table.row(cells);
+            table.heat(categories.get(row), cells(round, row, categories.size()));
         }
         Tag section = Tag.of("section").add(Tag.of("h2", "What is taken for what"), table.tag());
         round.evaluation().get(Metrics.DETAILED).ifPresent(rows -> section.add(Tag.of("p", "Counted of "
                 + Format.count((long) rows, "row") + " of " + (long) round.evaluation().get(Metrics.EXAMPLES).orElse(0)
                 + ": nodes with few held-out rows tell no detail.").style("quiet")));
-        return section;
+        return section.add(Tag.of("p", "The deeper the colour, the more of the rows of its class a cell has; those that"
+                + " are taken for what they are stand on the diagonal.").style("quiet"));
+    }
+
+    private static List<Tag> cells(RoundRecord round, int own, int classes) {
+        double[] counts = IntStream.range(0, classes)
+                .mapToDouble(taken -> round.evaluation().get(ConfusionMatrix.name(own, taken)).orElse(0)).toArray();
+        double rows = Arrays.stream(counts).sum();
+        return IntStream.range(0, classes)
+                .mapToObj(taken -> Tag.of("td", String.valueOf((long) counts[taken]))
+                        .style("heat " + (taken == own ? "right" : "wrong"))
+                        .attribute("style", "--share: " + Tag.decimal(rows == 0 ? 0 : 100 * counts[taken] / rows)
+                                + "%"))
+                .toList();
     }
 }

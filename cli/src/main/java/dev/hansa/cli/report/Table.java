@@ -28,6 +28,12 @@ final class Table {
         return this;
     }
 
+    /** A row of cells that are coloured by how much they say. */
+    Table heat(String name, List<Tag> cells) {
+        body.add(Tag.of("tr").add(Tag.of("th", name).attribute("scope", "row")).add(cells));
+        return this;
+    }
+
     Tag tag() {
         return Tag.of("div").style("scroll").add(table);
     }

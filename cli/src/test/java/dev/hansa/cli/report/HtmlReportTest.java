@@ -270,6 +270,29 @@ class HtmlReportTest {
         assertThat(text(page)).contains("Counted of 80 rows of 100", "held-out AUC0.8750",
                 "held-out AUC bin error, at most0.0125");
         assertThat(text(parsed(sample))).doesNotContain("taken for");
+        assertThat(all(page, "td").stream().filter(cell -> cell.getAttribute("class").startsWith("heat")).map(
+                cell -> cell.getAttribute("class") + " " + cell.getAttribute("style")))
+                .as("the share of each class's rows")
+                .containsExactly("heat right --share: 100%", "heat wrong --share: 0%", "heat wrong --share: 40%",
+                        "heat right --share: 60%");
+        assertThat(all(page, "figcaption").stream().map(Element::getTextContent)).containsExactly(
+                "Accuracy of the global model on held-out rows", "Training loss in the last local epoch",
+                "Loss of the global model on held-out rows", "AUC of the global model on held-out rows");
+    }
+
+    @Test
+    void ofManyNodesItIsDrawnWhereMostOfThemLie() throws Exception {
+        List<String> nodes = IntStream.range(0, 11).mapToObj(i -> "node-" + i).toList();
+        Document page = parsed(SampleRun.result("r", 4, nodes));
+
+        assertThat(all(page, "figcaption").stream().map(Element::getTextContent))
+                .contains("How far apart the nodes lie in RMSE [1000 $]");
+        assertThat(all(page, "desc").stream().map(Element::getTextContent)).as("9.5 + 4.2 and 0 to 10 more")
+                .anyMatch(text -> text.startsWith("By round. the median: 18.70 in round 1")
+                        && text.contains("the largest: 23.70 in round 1")
+                        && text.contains("nine in ten have less: 22.70 in round 1")
+                        && text.contains("one in ten has less: 14.70 in round 1")
+                        && text.contains("the smallest: 13.70 in round 1"));
     }
 
     @Test
