@@ -32,7 +32,9 @@ public final class CompressedParameters implements ParameterSource {
         require(gaps.isPresent() == compression.isSparse(), "its places are missing, or not expected");
         gaps.ifPresent(places -> requirePlaces(places, kept, layout.size()));
         if (payload instanceof Payload.Bytes bytes) {
-            requireScales(bytes.scales(), compression.scales(kept));
+            require(bytes.scales().length == compression.scales(kept),
+                    "it holds " + bytes.scales().length + " scales, expected " + compression.scales(kept));
+            requireScales(bytes.scales(), 0);
         }
         return new CompressedParameters(compression, layout, gaps, payload);
     }
@@ -54,11 +56,16 @@ public final class CompressedParameters implements ParameterSource {
         }
     }
 
-    private static void requireScales(float[] scales, int expected) {
-        require(scales.length == expected, "it holds " + scales.length + " scales, expected " + expected);
-        for (int i = 0; i < expected; i++) {
+    /**
+     * Refuses scales that are none.
+     *
+     * @param first the number of the first of them
+     * @throws DamagedParametersException if one is infinite, no number or negative
+     */
+    public static void requireScales(float[] scales, int first) {
+        for (int i = 0; i < scales.length; i++) {
             require(Float.isFinite(scales[i]) && scales[i] >= 0,
-                    "its scale " + i + " is " + scales[i] + ", expected a finite number of 0 or more");
+                    "its scale " + (first + i) + " is " + scales[i] + ", expected a finite number of 0 or more");
         }
     }
 

@@ -21,6 +21,8 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.strategy.Combination;
+import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import dev.hansa.core.strategy.Strategies;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,19 +172,36 @@ class FedAvgLawsTest {
     @EnumSource(Crash.class)
     void resumedRunEndsInTheSameBytes(Crash crash) throws InterruptedException {
         for (long seed : seeds().subList(0, 6)) {
-            SortedMap<String, Table> tables = tables(seed, 5);
-            RunSpec spec = Simulation.sampling(spec(seed, training(seed), 1, 5, 5), 3, new Seed(seed));
-            Parameters undisturbed = Simulation.run(spec, tables, 2);
+            assertResumes(crash, Simulation.sampling(spec(seed, training(seed), 1, 5, 5), 3, new Seed(seed)),
+                    tables(seed, 5));
+        }
+    }
 
-            for (int round = 0; round <= 5; round++) {
-                Store disk = new MemoryStore(event -> {});
-                runUntil(crash, round, spec, tables, disk);
-                Simulation.run(spec, tables, 2, disk);
+    /** Whose running values are not trained, and do not follow the server's optimiser. */
+    @ParameterizedTest
+    @EnumSource(Crash.class)
+    void resumedRunWithBatchNormalizationEndsInTheSameBytes(Crash crash) throws InterruptedException {
+        LocalTraining training = new LocalTraining(2, 4, 0.05, 0, 0, true);
+        for (Combination strategy : List.of(Strategies.fedAvgM(training, Weighting.EXAMPLES, 0.7, 0.9),
+                Strategies.adaptive(training, Weighting.EXAMPLES, Rule.ADAM, 0.1, 1e-3))) {
+            RunSpec spec = Simulation.spec(RandomTables.CLASSES,
+                    new ModelSpec.Mlp(List.of(4), ModelSpec.Normalization.BATCH), strategy, 5, 5);
+            assertResumes(crash, Simulation.sampling(spec, 3, new Seed(1)), tables(1, 5));
+        }
+    }
 
-                Checkpoint end = disk.latest(Simulation.RUN).orElseThrow();
-                assertThat(end.state().parameters()).as("crash at round %s", round).isEqualTo(undisturbed);
-                assertThat(end.history()).extracting(record -> record.round()).containsExactly(1, 2, 3, 4, 5);
-            }
+    private static void assertResumes(Crash crash, RunSpec spec, SortedMap<String, Table> tables)
+            throws InterruptedException {
+        Parameters undisturbed = Simulation.run(spec, tables, 2);
+
+        for (int round = 0; round <= 5; round++) {
+            Store disk = new MemoryStore(event -> {});
+            runUntil(crash, round, spec, tables, disk);
+            Simulation.run(spec, tables, 2, disk);
+
+            Checkpoint end = disk.latest(Simulation.RUN).orElseThrow();
+            assertThat(end.state().parameters()).as("crash at round %s", round).isEqualTo(undisturbed);
+            assertThat(end.history()).extracting(record -> record.round()).containsExactly(1, 2, 3, 4, 5);
         }
     }
 

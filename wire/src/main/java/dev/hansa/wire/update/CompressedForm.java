@@ -5,6 +5,7 @@ import dev.hansa.core.compress.CompressedParameters;
 import dev.hansa.core.compress.Payload;
 import dev.hansa.core.model.DamagedParametersException;
 import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ParameterSource.BlockReader;
 import dev.hansa.core.protocol.Compression;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -24,6 +25,8 @@ import java.util.Optional;
  */
 final class CompressedForm {
     private static final int ALIGNMENT_BYTES = 8;
+    /** How many values are read at a time, where a part is. */
+    private static final int PLACES = 1 << 16;
 
     private final Compression compression;
     private final Layout layout;
@@ -121,30 +124,69 @@ final class CompressedForm {
      * @throws DamagedParametersException if they are anything else
      */
     CompressedParameters read(byte[] bytes) {
-        if (bytes.length != size) {
-            throw new DamagedParametersException("it has " + bytes.length + " bytes, expected " + size + " for "
+        requireSize(bytes.length);
+        ByteBuffer in = littleEndian(bytes);
+        requireHeader(in);
+        Optional<int[]> gaps = compression.isSparse() ? Optional.of(ints(in)) : Optional.empty();
+        return CompressedParameters.owning(compression, layout, gaps, payload(in, kept, floats(in, scales)));
+    }
+
+    /**
+     * The values of the places from {@code begin} to before {@code end}, where no value is left out and nothing is squeezed.
+     *
+     * @throws DamagedParametersException if the bytes are anything else, as far as they are read
+     */
+    void read(CompressedBlob.Content content, int begin, int end, BlockReader reader) {
+        requireSize(content.size());
+        requireHeader(littleEndian(content.bytes(0, Long.BYTES + header.length)));
+        boolean scaled = scales > 0;
+        long scalesAt = (long) Long.BYTES + header.length;
+        long valuesAt = scalesAt + bytes(scales, Float.BYTES);
+        int each = compression.values().bytes();
+        float[] values = new float[Math.min(end - begin, PLACES)];
+        for (int at = begin; at < end;) {
+            int first = scaled ? at - at % compression.block() : at;
+            int count = Math.min(end, at + values.length) - first;
+            float[] scale = new float[scaled ? (count - 1) / compression.block() + 1 : 0];
+            if (scaled) {
+                long from = scalesAt + bytes(first / compression.block(), Float.BYTES);
+                littleEndian(content.bytes(from, scale.length * Float.BYTES)).asFloatBuffer().get(scale);
+                CompressedParameters.requireScales(scale, first / compression.block());
+            }
+            Payload part = payload(littleEndian(content.bytes(valuesAt + bytes(first, each), count * each)), count,
+                    scale);
+            int length = first + count - at;
+            part.read(at - first, values, length);
+            reader.accept(at, values, 0, length);
+            at += length;
+        }
+    }
+
+    private void requireSize(long bytes) {
+        if (bytes != size) {
+            throw new DamagedParametersException("it has " + bytes + " bytes, expected " + size + " for "
                     + layout.size() + " values under this compression");
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] found = new byte[header.length];
-        if (in.getLong() != header.length || !Arrays.equals(header, read(in, found))) {
+    }
+
+    private void requireHeader(ByteBuffer in) {
+        if (in.getLong() != header.length || !Arrays.equals(header, read(in, new byte[header.length]))) {
             throw new DamagedParametersException(
                     "its header is not " + new String(header, StandardCharsets.US_ASCII).trim());
         }
-        Optional<int[]> gaps = compression.isSparse() ? Optional.of(ints(in)) : Optional.empty();
-        return CompressedParameters.owning(compression, layout, gaps, payload(in));
     }
 
-    private Payload payload(ByteBuffer in) {
+    private Payload payload(ByteBuffer in, int count, float[] scale) {
         return switch (compression.values()) {
-            case FLOAT32 -> new Payload.Floats(floats(in, kept));
-            case FLOAT16 -> new Payload.Halves(shorts(in), false);
-            case BFLOAT16 -> new Payload.Halves(shorts(in), true);
-            case INT8 -> {
-                float[] scale = floats(in, scales);
-                yield new Payload.Bytes(read(in, new byte[kept]), scale, compression.block());
-            }
+            case FLOAT32 -> new Payload.Floats(floats(in, count));
+            case FLOAT16 -> new Payload.Halves(shorts(in, count), false);
+            case BFLOAT16 -> new Payload.Halves(shorts(in, count), true);
+            case INT8 -> new Payload.Bytes(read(in, new byte[count]), scale, compression.block());
         };
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private int[] ints(ByteBuffer in) {
@@ -161,8 +203,8 @@ final class CompressedForm {
         return floats;
     }
 
-    private short[] shorts(ByteBuffer in) {
-        short[] shorts = new short[kept];
+    private static short[] shorts(ByteBuffer in, int count) {
+        short[] shorts = new short[count];
         in.asShortBuffer().get(shorts);
         return shorts;
     }

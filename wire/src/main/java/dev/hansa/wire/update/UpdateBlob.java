@@ -12,10 +12,13 @@ import dev.hansa.wire.safetensors.Inline;
 import dev.hansa.wire.safetensors.SafetensorsException;
 import dev.hansa.wire.safetensors.SafetensorsFile;
 import dev.hansa.wire.safetensors.SafetensorsWriter;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -71,18 +74,51 @@ public final class UpdateBlob {
     public static ParameterSource open(Path file, Compression compression, Layout layout) {
         return compression.isNone()
                 ? SafetensorsFile.open(file)
-                : new CompressedBlob(compression, layout, () -> content(file, largest(compression, layout)));
+                : new CompressedBlob(compression, layout, new InFile(file, largest(compression, layout)));
     }
 
-    private static byte[] content(Path file, long most) {
-        try {
-            long size = Files.size(file);
-            if (size > most) {
-                throw new DamagedParametersException("it has " + size + " bytes, expected at most " + most);
+    private record InFile(Path file, long most) implements CompressedBlob.Content {
+        @Override
+        public long size() {
+            try {
+                long size = Files.size(file);
+                if (size > most) {
+                    throw new DamagedParametersException("it has " + size + " bytes, expected at most " + most);
+                }
+                return size;
+            } catch (IOException e) {
+                throw unreadable(e);
             }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new FederationException(file + ": cannot be read: " + e.getMessage(), true, e);
+        }
+
+        @Override
+        public byte[] bytes(long from, int length) {
+            byte[] bytes = new byte[length];
+            try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
+                content.seek(from);
+                content.readFully(bytes);
+                return bytes;
+            } catch (EOFException e) {
+                throw new DamagedParametersException("it has become shorter while it was read", e);
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+
+        private FederationException unreadable(IOException e) {
+            return new FederationException(file + ": cannot be read: " + e.getMessage(), true, e);
+        }
+    }
+
+    private record InMemory(byte[] content) implements CompressedBlob.Content {
+        @Override
+        public long size() {
+            return content.length;
+        }
+
+        @Override
+        public byte[] bytes(long from, int length) {
+            return Arrays.copyOfRange(content, (int) from, (int) from + length);
         }
     }
 
@@ -97,6 +133,6 @@ public final class UpdateBlob {
             return Inline.read(announced, content);
         }
         Inline.requireAnnounced(announced, content);
-        return new CompressedBlob(compression, layout, () -> content);
+        return new CompressedBlob(compression, layout, new InMemory(content));
     }
 }

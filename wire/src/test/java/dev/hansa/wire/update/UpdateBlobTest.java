@@ -130,6 +130,36 @@ class UpdateBlobTest {
         }
     }
 
+    /** Of which a part is read without the rest. */
+    @Test
+    void ofADenseUpdateHeaderAndScalesAreCheckedInEachPart() throws IOException {
+        Compression dense = new Compression(Values.INT8, 16, 1, false);
+        byte[] bytes = bytes(compressed(dense));
+        int scales = bytes.length - 601 - 4 * 38;
+        for (int bit = 0; bit < 8 * scales; bit++) {
+            byte[] damaged = bytes.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            assertRefused(dense, damaged, "its header is not {\"scales\":");
+        }
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(scales + 4 * 20, Float.NaN);
+        assertRefused(dense, bytes, "its scale 20 is NaN, expected a finite number of 0 or more");
+        ParameterSource read = UpdateBlob.read(ref(bytes), bytes, dense, LAYOUT);
+        read.read(0, 320, (offset, values, from, length) -> assertThat(offset + length).isEqualTo(320));
+        assertThatThrownBy(() -> read.read(330, 331, (offset, values, from, length) -> {}))
+                .isInstanceOf(DamagedParametersException.class).hasMessageContaining("its scale 20 is NaN");
+    }
+
+    @Test
+    void aFileThatBecomesShorterIsDamaged() throws IOException {
+        Compression dense = new Compression(Values.FLOAT16, 16, 1, false);
+        byte[] bytes = bytes(compressed(dense));
+        Path file = Files.write(folder.resolve("update"), bytes);
+        ParameterSource read = UpdateBlob.open(file, dense, LAYOUT).opened();
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 2));
+        assertThatThrownBy(() -> Parameters.load(read)).isInstanceOf(DamagedParametersException.class)
+                .hasMessageContaining("bytes, expected " + bytes.length);
+    }
+
     @Test
     void aPlaceOutsideTheModelIsNamed() throws IOException {
         for (int bad : new int[]{601, Integer.MAX_VALUE, -1, Integer.MIN_VALUE}) {

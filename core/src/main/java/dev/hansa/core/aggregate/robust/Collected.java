@@ -16,9 +16,10 @@ import java.util.List;
  * The updates of one round, left where they are until the last is there.
  *
  * <p>What that costs: each update is read once when it is added, to see whether it is usable, and once for each time that
- * the rule looks at all of them. An update in a file takes no memory. A compressed one is not kept decompressed: it is
- * decompressed anew for each block, of which fewer and larger ones are read then, one after the other: n for n updates of
- * more than a million values, so that each is decompressed n times in one look. Blocks together hold up to the memory of two
+ * the rule looks at all of them. An update in a file takes no memory. One that has to be decompressed as a whole (of which
+ * only the largest values were sent, or which zstd has squeezed) is not kept decompressed, but decompressed anew for each
+ * block, of which fewer and larger ones are read then, one after the other: n for n updates of more than a million values,
+ * so that each is decompressed n times in one look. Blocks together hold up to the memory of two
  * models, the result holds one more.
  */
 final class Collected implements Aggregator.Accumulator {
