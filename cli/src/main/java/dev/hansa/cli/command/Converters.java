@@ -1,6 +1,7 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
+import dev.hansa.cli.bench.BenchCompression;
 import dev.hansa.cli.bench.BenchRule;
 import dev.hansa.cli.demo.Towns;
 import dev.hansa.core.Nearest;
@@ -103,6 +104,13 @@ final class Converters {
     static final class Rule extends Word<BenchRule> {
         Rule() {
             super(BenchRule.class);
+        }
+    }
+
+    /** A way to compress the updates of a benchmark. */
+    static final class Compressed extends Word<BenchCompression> {
+        Compressed() {
+            super(BenchCompression.class);
         }
     }
 
