@@ -13,6 +13,7 @@ import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.NodeTable;
+import dev.hansa.server.store.OwnRowsStore;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
 import dev.hansa.server.store.TaskTable;
@@ -78,7 +79,8 @@ public final class Coordinator implements AutoCloseable {
 
             Nodes nodes = new Nodes(new NodeTable(database), config.clock(), new ReentrantLock(), System::nanoTime);
             TaskBoard board = new TaskBoard(taskTable, new ReentrantLock(), System::nanoTime);
-            Runs runs = new Runs(runTable, store, directory, nodes, board, taskTable, config.clock());
+            Runs runs = new Runs(runTable, store, directory, nodes, board, taskTable,
+                    new OwnRowsStore(config.rows(), directory), config.clock());
             RunViews views = new RunViews(runTable, store, directory, nodes, runs);
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());

@@ -1,6 +1,7 @@
 package dev.hansa.server;
 
 import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.data.DataSource;
 import dev.hansa.server.api.EventView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RunView;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.core.type.TypeReference;
 
@@ -53,6 +55,13 @@ public final class TestCoordinator implements AutoCloseable {
     /** Listens on the address, and is called by the names. */
     public TestCoordinator(Path directory, String address, List<String> hosts, PortLimits limits) {
         coordinator = Coordinator.start(new CoordinatorConfig(directory, address, 0, hosts, clock, limits));
+        https = new Https(coordinator.operatorToken());
+    }
+
+    /** Has rows of its own. */
+    public TestCoordinator(Path directory, Map<String, DataSource> rows) {
+        coordinator = Coordinator.start(new CoordinatorConfig(directory, "127.0.0.1", 0, List.of(), clock,
+                PortLimits.USUAL, rows));
         https = new Https(coordinator.operatorToken());
     }
 

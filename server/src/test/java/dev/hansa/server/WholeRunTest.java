@@ -1,6 +1,7 @@
 package dev.hansa.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
@@ -8,6 +9,8 @@ import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.data.DataException;
+import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.simulation.LocalFleet;
 import dev.hansa.core.simulation.TableSource;
@@ -117,6 +120,55 @@ class WholeRunTest {
     }
 
     @Test
+    void aRunKeepsTheCoordinatorsRowsThatItBeganWith() throws Exception {
+        String spec = TestCoordinator.RUN.replace("strategy: fedavg", "strategy: {type: combined, aggregate:"
+                + " {type: fltrust, rows: clean}}\nevaluation: {central: test, best: central.rmse}");
+        Map<String, DataSource> own = Map.of("test", new TableSource(table(3)), "clean", new TableSource(table(4)));
+        String id;
+        TestNode alice;
+        TestNode bob;
+        try (TestCoordinator coordinator = new TestCoordinator(folder, own)) {
+            id = coordinator.submit(spec).id();
+            alice = TestNode.join(coordinator, "alice", "numbers");
+            startNode(alice, client(1), 3); // describe, fit, evaluate: one round
+            bob = TestNode.join(coordinator, "bob", "numbers");
+            startNode(bob, client(2), 3);
+            coordinator.await(id, RunEvent.RoundCommitted.class);
+        }
+        endNodes();
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) { // without any rows
+            startNode(alice.at(coordinator), client(1));
+            startNode(bob.at(coordinator), client(2));
+            coordinator.await(id, RunEvent.Finished.class);
+            Checkpoint simulated = simulate(spec, Map.of("test", table(3), "clean", table(4)));
+            List<RoundRecord> history = coordinator.run(id).history();
+            assertThat(history).extracting(RoundRecord::central)
+                    .isEqualTo(simulated.history().stream().map(RoundRecord::central).toList());
+            assertThat(history.getLast().central().get("examples")).hasValue(25);
+            assertThat(coordinator.run(id).best().orElseThrow().round()).isEqualTo(simulated.best());
+            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
+            Path file = Files.write(folder.resolve("model.safetensors"), model);
+            assertThat(ModelFile.read(file).parameters()).isEqualTo(simulated.state().parameters());
+            assertThat(simulated.state()).isNotEqualTo(simulate(TestCoordinator.RUN).state());
+        }
+    }
+
+    @Test
+    void aRunThatAsksForRowsThatTheCoordinatorHasNotIsRefused() {
+        Map<String, DataSource> own = Map.of("bad", data -> {
+            throw new DataException("a number was expected", "bad.csv:17, column x: found \"?\"");
+        });
+        try (TestCoordinator coordinator = new TestCoordinator(folder, own)) {
+            assertThatThrownBy(() -> coordinator.submit(TestCoordinator.RUN + "evaluation: {central: test}\n"))
+                    .hasMessageContaining("run.yaml asks for rows of the coordinator's own called test, and it has bad;"
+                            + " start the coordinator with --rows test=FILE, or name others");
+            assertThatThrownBy(() -> coordinator.submit(TestCoordinator.RUN + "evaluation: {central: bad}\n"))
+                    .hasMessageContaining("which do not fit: bad.csv:17, column x: found");
+            assertThat(coordinator.operate("GET", Endpoints.RUNS, "").body()).asString().isEqualTo("[]");
+        }
+    }
+
+    @Test
     void aStoppedRunEndsWithTheModelOfItsLastRound() {
         try (TestCoordinator coordinator = new TestCoordinator(folder)) {
             String id = coordinator.submit(TestCoordinator.RUN.replace("rounds: 3", "rounds: 100000")).id();
@@ -165,9 +217,14 @@ class WholeRunTest {
     }
 
     private static Checkpoint simulate(String spec) throws InterruptedException {
+        return simulate(spec, Map.of());
+    }
+
+    private static Checkpoint simulate(String spec, Map<String, Table> own) throws InterruptedException {
         try (LocalFleet fleet = new LocalFleet(Map.of("alice", client(1), "bob", client(2)), 1)) {
             MemoryStore store = new MemoryStore(event -> {});
-            new RunLoop("run", RunFile.parse(spec, "run.yaml").spec(), fleet, store, Clock.systemUTC()).run();
+            new RunLoop("run", RunFile.parse(spec, "run.yaml").spec(), fleet, store, Clock.systemUTC(), own)
+                    .run();
             Optional<Checkpoint> last = store.latest("run");
             return last.orElseThrow();
         }
@@ -175,15 +232,18 @@ class WholeRunTest {
 
     /** 25 rows of y = 3 x + noise. */
     private static Client client(long seed) {
+        return new Client(Map.of("numbers", new TableSource(table(seed))));
+    }
+
+    private static Table table(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] x = random.doubles(25).toArray();
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             y[i] = 3 * x[i] + random.nextDouble();
         }
-        return new Client(Map.of("numbers", new TableSource(
-                new Table(RunFile.parse(TestCoordinator.RUN, "run.yaml").spec().data().schema(), new double[][]{x}, y,
-                        new boolean[x.length]))));
+        return new Table(RunFile.parse(TestCoordinator.RUN, "run.yaml").spec().data().schema(), new double[][]{x}, y,
+                new boolean[x.length]);
     }
 
     private void startNode(TestNode node, Client client) {

@@ -16,6 +16,7 @@ import dev.hansa.core.aggregate.robust.MultiKrum;
 import dev.hansa.core.aggregate.robust.NormBound;
 import dev.hansa.core.aggregate.robust.RobustRule;
 import dev.hansa.core.aggregate.robust.TrimmedMean;
+import dev.hansa.core.aggregate.robust.TrustedRows;
 import dev.hansa.core.model.Seed;
 import dev.hansa.spec.document.Alternatives;
 import dev.hansa.spec.document.Form;
@@ -46,6 +47,11 @@ final class AggregateKeys {
     static final Key<Integer> BUCKET = Key.optional("bucket", Scalars.wholeNumber(1), "1",
             "The means of random groups of so many updates take the place of the updates, for nodes whose data differ; f"
                     + " then counts groups.");
+
+    static final Key<String> ROOT = Key.required("rows", DataKeys.SET_NAME, "clean",
+            "The name of clean rows of the coordinator's own, a hundred or so (hansa serve --rows NAME=FILE, hansa simulate"
+                    + " --rows NAME=FILE). The coordinator trains on them in each round, and trusts updates as far as they"
+                    + " point the same way.");
 
     private static final List<RuleForm<?>> FORMS = List.of(
             RuleForm.of("mean", WeightedMean.class, keys -> new WeightedMean(StrategyKeys.weighting(keys)),
@@ -79,7 +85,9 @@ final class AggregateKeys {
                     rule -> "norm: " + rule.clipNorm(), NORM),
             RuleForm.robust("centredClipping", CentredClipping.class,
                     keys -> new CentredClipping(keys.get(DISTANCE), keys.get(ITERATIONS)),
-                    rule -> "norm: " + rule.clipNorm() + ", iterations: " + rule.iterations(), DISTANCE, ITERATIONS));
+                    rule -> "norm: " + rule.clipNorm() + ", iterations: " + rule.iterations(), DISTANCE, ITERATIONS),
+            RuleForm.robust("fltrust", TrustedRows.class, keys -> new TrustedRows(keys.get(ROOT)),
+                    rule -> "rows: " + quoted(rule.rows()), ROOT));
 
     static final Alternatives RULES = new Alternatives(FORMS.stream().map(RuleForm::form).toArray(Form[]::new));
 
@@ -111,6 +119,10 @@ final class AggregateKeys {
         return rule instanceof Bucketing bucketing
                 ? "{" + keys(bucketing.rule()) + ", bucket: " + bucketing.size() + "}"
                 : "{" + keys(rule) + "}";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String keys(Aggregator rule) {

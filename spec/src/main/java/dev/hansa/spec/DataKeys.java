@@ -10,16 +10,15 @@ import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Section;
+import dev.hansa.spec.document.Type;
 import dev.hansa.wire.Limits;
 import java.util.List;
 
 /** {@code data}: what is asked of each node's data. */
 final class DataKeys {
-    static final Key<String> SET = Key.optional("set",
-            Scalars.text("a name of 1 to 100 characters, none of them a control character",
-                    name -> !name.trim().isEmpty() && name.length() <= 100
-                            && name.chars().noneMatch(Character::isISOControl)),
-            "default",
+    static final Type<String> SET_NAME = Scalars.text("a name of 1 to 100 characters, none of them a control character",
+            name -> !name.trim().isEmpty() && name.length() <= 100 && name.chars().noneMatch(Character::isISOControl));
+    static final Key<String> SET = Key.optional("set", SET_NAME, "default",
             "The name under which data owners serve the data.");
     static final Key<List<Column>> FEATURES = Key.required("features", new Columns(Limits.FEATURES), """
             CRIM: {type: number, unit: crimes a year per person}

@@ -28,8 +28,8 @@ final class EvaluationRules {
         EvaluationRules rules = new EvaluationRules(run);
         run.find(StopKeys.EVALUATION).ifPresent(rules::evaluation);
         run.find(StopKeys.STOP).ifPresent(stop -> {
-            rules.evaluated(stop, StopKeys.TARGET);
-            rules.evaluated(stop, StopKeys.PATIENCE);
+            rules.evaluated(stop, StopKeys.TARGET, StopKeys.TARGET_METRIC);
+            rules.evaluated(stop, StopKeys.PATIENCE, StopKeys.PATIENCE_METRIC);
             StopKeys.rule(stop, StopKeys.TARGET).ifPresent(rules::target);
             StopKeys.rule(stop, StopKeys.PATIENCE).ifPresent(rules::patience);
         });
@@ -41,7 +41,7 @@ final class EvaluationRules {
 
     /** Every round is the default, and may be written though there is nothing to evaluate on. */
     private void evaluation(Entries evaluation) {
-        if (nobodyHoldsOut() && evaluation.find(StopKeys.EVERY).orElse(0) > 1) {
+        if (!isMeasured() && evaluation.find(StopKeys.EVERY).orElse(0) > 1) {
             evaluation.at(StopKeys.EVERY).problem("there are no rows to evaluate on, so nothing is ever evaluated; set"
                     + " data.holdOut, or leave this out");
         }
@@ -51,8 +51,12 @@ final class EvaluationRules {
         if (!asked.isEmpty()) {
             label().ifPresent(label -> asked(evaluation, label));
         }
-        if (!asked.isEmpty() && (nobodyHoldsOut() || evaluation.find(StopKeys.EVERY).equals(Optional.of(0)))) {
-            evaluation.at(StopKeys.ASKED).problem(nobodyHoldsOut()
+        if (hasCentral() && never(evaluation)) {
+            evaluation.at(StopKeys.CENTRAL).problem("nothing is evaluated, so these rows would be ignored; set"
+                    + " evaluation.every to 1 or more, or leave this out");
+        }
+        if (!asked.isEmpty() && (!isMeasured() || never(evaluation))) {
+            evaluation.at(StopKeys.ASKED).problem(!isMeasured()
                     ? "there are no rows to evaluate on; set data.holdOut, or leave this out"
                     : "nothing is evaluated; set evaluation.every to 1 or more, or leave this out");
         }
@@ -66,10 +70,24 @@ final class EvaluationRules {
 
     private void best(Entries evaluation) {
         metric(evaluation, StopKeys.BEST);
-        if (nobodyHoldsOut() || evaluation.find(StopKeys.EVERY).equals(Optional.of(0))) {
+        boolean atNodes = !evaluation.find(StopKeys.BEST).orElse("").startsWith(Metrics.CENTRAL);
+        if (atNodes && nobodyHoldsOut() || never(evaluation)) {
             evaluation.at(StopKeys.BEST).problem("nothing is evaluated, so no round can be the best; set "
-                    + (nobodyHoldsOut() ? "data.holdOut" : "evaluation.every to 1 or more") + ", or leave this out");
+                    + (never(evaluation) ? "evaluation.every to 1 or more" : "data.holdOut") + ", or leave this out");
         }
+    }
+
+    private static boolean never(Entries evaluation) {
+        return evaluation.find(StopKeys.EVERY).equals(Optional.of(0));
+    }
+
+    private boolean hasCentral() {
+        return run.find(StopKeys.EVALUATION).flatMap(evaluation -> evaluation.find(StopKeys.CENTRAL))
+                .filter(rows -> !rows.equals(StopKeys.NONE)).isPresent();
+    }
+
+    private boolean isMeasured() {
+        return hasCentral() || !nobodyHoldsOut();
     }
 
     private void asked(Entries evaluation, Column label) {
@@ -92,23 +110,24 @@ final class EvaluationRules {
                 .filter(choice -> choice.form().equals("none")).isPresent();
     }
 
-    private void evaluated(Entries stop, Key<Choice> rule) {
+    private void evaluated(Entries stop, Key<Choice> rule, Key<String> key) {
         if (!StopKeys.rule(stop, rule).isPresent()) {
             return;
         }
-        if (run.find(StopKeys.EVALUATION).flatMap(evaluation -> evaluation.find(StopKeys.EVERY))
-                .equals(Optional.of(0))) {
+        boolean central = StopKeys.rule(stop, rule).flatMap(entries -> entries.find(key))
+                .filter(metric -> metric.startsWith(Metrics.CENTRAL)).isPresent();
+        if (run.find(StopKeys.EVALUATION).filter(EvaluationRules::never).isPresent()) {
             stop.at(rule)
                     .problem("nothing is evaluated, so this cannot end the run; set evaluation.every to 1 or more");
         }
-        if (nobodyHoldsOut()) {
+        if (nobodyHoldsOut() && !central) {
             stop.at(rule).problem("there are no rows to evaluate on, so this cannot end the run; set data.holdOut");
         }
     }
 
     private void target(Entries target) {
         metric(target, StopKeys.TARGET_METRIC);
-        String metric = target.find(StopKeys.TARGET_METRIC).orElse("");
+        String metric = plain(target.find(StopKeys.TARGET_METRIC).orElse(""));
         if (AT_MOST_ONE.contains(metric) && target.find(StopKeys.VALUE).orElse(0.0) > 1) {
             target.at(StopKeys.VALUE).problem(metric + " is never above 1, expected a value such as 0.95");
         }
@@ -123,9 +142,17 @@ final class EvaluationRules {
         }
     }
 
+    private static String plain(String metric) {
+        return metric.startsWith(Metrics.CENTRAL) ? metric.substring(Metrics.CENTRAL.length()) : metric;
+    }
+
     private void metric(Entries rule, Key<String> key) {
         Optional<Column> label = label();
-        Optional<String> metric = rule.find(key);
+        Optional<String> metric = rule.find(key).map(EvaluationRules::plain);
+        if (rule.find(key).filter(name -> name.startsWith(Metrics.CENTRAL)).isPresent() && !hasCentral()) {
+            rule.at(key).problem("the coordinator has no rows of its own to measure this on; name them as"
+                    + " evaluation.central, or use " + metric.orElse(""));
+        }
         if (!label.isPresent() || !metric.isPresent()) {
             return;
         }

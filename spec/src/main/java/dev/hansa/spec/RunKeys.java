@@ -55,9 +55,9 @@ final class RunKeys {
     static RunSpec build(Entries run) {
         DataSpec data = DataKeys.build(run.get(DATA));
         StopRule stop = StopKeys.build(run.get(StopKeys.STOP));
-        Evaluation evaluation =
-                StopKeys.evaluation(run.get(StopKeys.EVALUATION), !(data.holdOut() instanceof HoldOut.None),
-                        StopKeys.usualMetric(stop, data.schema().classification()));
+        boolean heldOut = !(data.holdOut() instanceof HoldOut.None);
+        Evaluation evaluation = StopKeys.evaluation(run.get(StopKeys.EVALUATION), heldOut,
+                StopKeys.usualMetric(stop, data.schema().classification(), heldOut));
         Strategy strategy = StrategyKeys.build(run.get(STRATEGY), run.get(TRAINING), run.get(ROUNDS),
                 run.get(CohortKeys.COHORT).get(CohortKeys.NODES), run.get(SEED));
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,

@@ -35,16 +35,22 @@ final class StopKeys {
     private static final String[] MEASURED = {Metrics.LOSS, Metrics.RMSE, Metrics.MAE, Metrics.R2, Metrics.ACCURACY,
             Metrics.F1, Metrics.BALANCED_ACCURACY, Metrics.AUC, Metrics.CALIBRATION_ERROR, Metrics.LOG_LOSS,
             Metrics.PERPLEXITY};
-    private static final Type<String> METRICS = Scalars.words(MEASURED);
+    private static final Type<String> METRICS = measured();
     static final String AUTO = "auto";
     static final String NONE = "none";
     static final Key<String> BEST = Key.optional("best",
-            Scalars.words(Stream.concat(Stream.of(AUTO, NONE), Stream.of(MEASURED)).toArray(String[]::new)), AUTO,
+            measured(AUTO, NONE), AUTO,
             "By which metric a round is the best: its model is kept beside that of the last round (hansa model export"
                     + " --best). auto: what stop.patience looks at, otherwise stop.target, otherwise rmse of a number and"
                     + " loss of classes; none: the last model alone is kept.");
-    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY, ASKED, BINS, BEST), "{}",
-            "When the nodes measure the model on the rows they hold out; never, if they hold out none.");
+    static final Key<String> CENTRAL = Key.optional("central", DataKeys.SET_NAME, NONE,
+            "The name of rows of the coordinator's own on which it measures the model too, beside the nodes (hansa serve"
+                    + " --rows NAME=FILE, hansa simulate --rows NAME=FILE); none for none. A metric of them has central."
+                    + " before its name.");
+    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY, ASKED, BINS, BEST, CENTRAL),
+            "{}",
+            "When the nodes measure the model on the rows they hold out (never, if they hold out none), and the coordinator"
+                    + " on rows of its own, if it has some.");
 
     static final Key<String> TARGET_METRIC = Key.required("metric", METRICS, "rmse",
             "rmse, mae and r2 measure numbers (in the label's unit), accuracy (0 to 1) classes, loss both; the others are"
@@ -72,15 +78,30 @@ final class StopKeys {
 
     /** @param usually the metric of {@code best: auto} */
     static Evaluation evaluation(Entries evaluation, boolean anyHeldOut, String usually) {
-        int every = anyHeldOut ? evaluation.get(EVERY) : 0;
+        Optional<Evaluation.Central> central = Optional.of(evaluation.get(CENTRAL)).filter(rows -> !rows.equals(NONE))
+                .map(rows -> new Evaluation.Central(rows, !anyHeldOut));
+        int every = anyHeldOut || central.isPresent() ? evaluation.get(EVERY) : 0;
         String best = evaluation.get(BEST);
         return new Evaluation(every, new TreeSet<>(evaluation.get(ASKED)), evaluation.get(BINS),
-                every == 0 || best.equals(NONE) ? Optional.empty() : Optional.of(best.equals(AUTO) ? usually : best));
+                every == 0 || best.equals(NONE) ? Optional.empty() : Optional.of(best.equals(AUTO) ? usually : best),
+                central);
     }
 
-    /** The metric that the run is about: what stops it, otherwise the loss, which is never the same by chance. */
-    static String usualMetric(StopRule stop, boolean classes) {
-        String loss = classes ? Metrics.LOSS : Metrics.RMSE;
+    /** Names of metrics, also of the coordinator's own rows; or one of the words. */
+    private static Type<String> measured(String... words) {
+        String[] all = Stream.concat(Stream.of(words), Stream.of(MEASURED)).toArray(String[]::new);
+        return Scalars.text(Scalars.words(all).expected() + ", also as " + Metrics.CENTRAL + Metrics.LOSS,
+                text -> List.of(all).contains(text) || text.startsWith(Metrics.CENTRAL)
+                        && List.of(MEASURED).contains(text.substring(Metrics.CENTRAL.length())));
+    }
+
+    /**
+     * The metric that the run is about: what stops it, otherwise the loss, which is never the same by chance.
+     *
+     * @param anyHeldOut whether nodes measure it
+     */
+    static String usualMetric(StopRule stop, boolean classes, boolean anyHeldOut) {
+        String loss = (anyHeldOut ? "" : Metrics.CENTRAL) + (classes ? Metrics.LOSS : Metrics.RMSE);
         return stop.patience().map(StopRule.Patience::metric)
                 .orElseGet(() -> stop.target().map(StopRule.Target::metric).orElse(loss));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hansa.core.coordinator.Evaluation;
+import dev.hansa.core.coordinator.Evaluation.Central;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.StopRule;
 import dev.hansa.spec.document.InvalidSpecException;
@@ -36,9 +37,10 @@ class EvaluationMetricsTest {
                 + "stop: {target: {metric: auc, value: 0.9}}");
 
         assertThat(run.evaluation()).isEqualTo(new Evaluation(2, new TreeSet<>(List.of("auc", "f1", "confusion")), 50,
-                Optional.of("auc")));
+                Optional.of("auc"), Optional.empty()));
         assertThat(run.stop().target()).isEqualTo(Optional.of(new StopRule.Target("auc", 0.9)));
-        assertThat(read("").evaluation()).isEqualTo(new Evaluation(1, new TreeSet<>(), 20, Optional.of("loss")));
+        assertThat(read("").evaluation())
+                .isEqualTo(new Evaluation(1, new TreeSet<>(), 20, Optional.of("loss"), Optional.empty()));
         assertThat(read("evaluation: {metrics: " + Evaluation.CHOICES + "}").evaluation().metrics())
                 .containsExactlyInAnyOrderElementsOf(Evaluation.CHOICES);
     }
@@ -47,9 +49,22 @@ class EvaluationMetricsTest {
     @CsvSource(delimiter = '|', value = {"evaluation: {best: accuracy} | accuracy", "evaluation: {best: none} | ''",
             "evaluation: {best: auto} | loss", "evaluation: {every: 0} | ''",
             "stop: {target: {metric: accuracy, value: 0.9}} | accuracy",
+            "evaluation: {central: test, best: central.accuracy} | central.accuracy",
             "stop: {target: {metric: accuracy, value: 0.9}, patience: {rounds: 2}} | loss"})
     void theBestRoundIsThatOfTheMetricTheRunIsAbout(String rest, String metric) {
         assertThat(read(rest).evaluation().bestBy().orElse("")).isEqualTo(metric);
+    }
+
+    @Test
+    void rowsOfTheCoordinatorAreNamed() {
+        assertThat(read("evaluation: {central: test}").evaluation().central()).hasValue(new Central("test", false));
+        assertThat(read("").evaluation().central()).isEmpty();
+        Evaluation alone = RunFileTest.read(RunFileTest.SHORTEST + "evaluation: {central: test}\n").evaluation();
+        assertThat(alone.central()).hasValue(new Central("test", true));
+        assertThat(alone.every()).isEqualTo(1);
+        assertThat(alone.bestBy()).hasValue("central.rmse");
+        assertThat(read("evaluation: {central: test}; stop: {patience: {rounds: 2, metric: central.loss}}").stop()
+                .patience()).hasValue(new StopRule.Patience("central.loss", 2, 0));
     }
 
     @Test
@@ -68,6 +83,12 @@ class EvaluationMetricsTest {
                     + " accuracy or loss",
             "evaluation: {best: f1} | 6:20: evaluation.best: f1 is not measured; add it to evaluation.metrics, or use"
                     + " accuracy or loss",
+            "evaluation: {central: test, every: 0} | 6:23: evaluation.central: nothing is evaluated, so these rows would be"
+                    + " ignored; set evaluation.every to 1 or more, or leave this out",
+            "stop: {target: {metric: central.loss, value: 1}} | 6:25: stop.target.metric: the coordinator has no rows of its"
+                    + " own to measure this on; name them as evaluation.central, or use loss",
+            "evaluation: {central: test}; stop: {target: {metric: central.rmse, value: 1}} | 7:25: stop.target.metric: rmse"
+                    + " measures numbers, but the label y is a category; use accuracy or loss",
             "evaluation: {best: loss, every: 0} | 6:20: evaluation.best: nothing is evaluated, so no round can be the best;"
                     + " set evaluation.every to 1 or more, or leave this out",
             "evaluation: {metrics: [f1], every: 0} | 6:23: evaluation.metrics: nothing is evaluated; set evaluation.every"

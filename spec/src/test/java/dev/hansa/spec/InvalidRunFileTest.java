@@ -37,7 +37,8 @@ class InvalidRunFileTest {
 
     static Stream<Arguments> lines() {
         String metrics =
-                "loss, rmse, mae, r2, accuracy, f1, balancedAccuracy, auc, calibrationError, logLoss or perplexity";
+                "loss, rmse, mae, r2, accuracy, f1, balancedAccuracy, auc, calibrationError, logLoss or perplexity,"
+                        + " also as central.loss";
         return Stream.of(
                 // keys
                 bad("rounds: 50", "round: 50", "9:1: round: unknown key, did you mean rounds?"),

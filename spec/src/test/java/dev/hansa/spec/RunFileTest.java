@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.StopRule;
 import dev.hansa.core.data.Column;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +80,7 @@ class RunFileTest {
                         strategy: {type: fedavg, serverRate: 0.5, weighting: uniform}
                         rounds: 100
                         cohort: {nodes: 4, size: 3, minimumReports: 1, overSelection: 1.3, deadline: 1d2h3m4s, partialWork: discard}
-                        evaluation: {every: 2}
+                        evaluation: {every: 2, central: test}
                         stop:
                           target: {metric: accuracy, value: 0.95}
                           patience: {metric: loss, rounds: 10, improvement: 0.01}
@@ -96,7 +98,10 @@ class RunFileTest {
                 Strategies.fedAvg(new LocalTraining(3, LocalTraining.FULL_BATCH, 0.01, 0.9, 0.001, false),
                         Weighting.UNIFORM,
                         0.5).among(4),
-                100, new Cohort(4, OptionalInt.of(3), 1, 1.3, Duration.parse("P1DT2H3M4S"), false), 2,
+                Compression.NONE, 100,
+                new Cohort(4, OptionalInt.of(3), 1, 1.3, Duration.parse("P1DT2H3M4S"), false),
+                new Evaluation(2, new TreeSet<>(), 20, Optional.of("loss"),
+                        Optional.of(new Evaluation.Central("test", false))),
                 new StopRule(Optional.of(new StopRule.Target("accuracy", 0.95)),
                         Optional.of(new StopRule.Patience("loss", 10, 0.01))),
                 new Seed(-7)));

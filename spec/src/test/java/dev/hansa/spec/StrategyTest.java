@@ -151,6 +151,8 @@ class StrategyTest {
             "{type: combined, aggregate: {type: normBound, norm: 0.3}}",
             "{type: combined, aggregate: {type: centredClipping, bucket: 3}}",
             "{type: combined, aggregate: {type: fairMean, lipschitz: 3}}",
+            "{type: combined, aggregate: {type: fltrust, rows: clean}}",
+            "{type: combined, aggregate: {type: fltrust, rows: 'a \"b\" #c', bucket: 2}}",
             "{type: fedavg, serverRate: {type: linear, from: 1, to: 0.1, warmUp: 2}}",
             "{type: fedadam, serverRate: {type: inverseRoot, from: 1}}",
             "{type: fedyogi, serverRate: {type: cosine, from: 1, to: 0.5}}",

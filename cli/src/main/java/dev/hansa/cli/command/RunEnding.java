@@ -10,6 +10,7 @@ import dev.hansa.core.model.Metrics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Says how a run ended and where its files are; the same for a simulation and a run over a network. */
 final class RunEnding {
@@ -28,9 +29,11 @@ final class RunEnding {
                         .append(Format.count(result.rounds().size(), "round")).append(" in ")
                         .append(Format.seconds(result.duration()));
         String metric = Headline.metric(result.spec());
-        lastEvaluation(result).get(metric).ifPresent(
+        last(result, RoundRecord::evaluation).get(metric).ifPresent(
                 value -> line.append("; held-out ").append(Headline.name(metric)).append(' ')
                         .append(Format.number(value)));
+        last(result, RoundRecord::central).get(metric).ifPresent(
+                value -> line.append("; central ").append(Format.number(value)));
         output.print(line.toString());
         result.best().ifPresent(best -> output.print("  best: " + BestText.of(best, result.rounds())));
         if (!result.finished()) {
@@ -53,7 +56,8 @@ final class RunEnding {
         object.put("refused", result.refused());
         object.put("training",
                 (result.rounds().isEmpty() ? Metrics.NONE : result.rounds().getLast().training()).values());
-        object.put("evaluation", lastEvaluation(result).values());
+        object.put("evaluation", last(result, RoundRecord::evaluation).values());
+        object.put("central", last(result, RoundRecord::central).values());
         object.put("bestRound", result.best().orElse(null));
         object.put("bytesSent", result.traffic().sent());
         object.put("bytesReceived", result.traffic().received());
@@ -63,8 +67,8 @@ final class RunEnding {
         return object;
     }
 
-    private static Metrics lastEvaluation(RunResult result) {
-        return result.rounds().reversed().stream().map(RoundRecord::evaluation)
+    private static Metrics last(RunResult result, Function<RoundRecord, Metrics> measured) {
+        return result.rounds().reversed().stream().map(measured)
                 .filter(metrics -> !metrics.equals(Metrics.NONE)).findFirst().orElse(Metrics.NONE);
     }
 }

@@ -112,13 +112,17 @@ final class RunsShow implements Callable<Integer> {
         }
         SequencedSet<String> metrics = new LinkedHashSet<>(history.getLast().evaluation().values().keySet());
         metrics.removeIf(metric -> !Metrics.judges(metric) && !metric.equals(Metrics.AUC_ERROR));
+        history.getLast().central().values().keySet().stream().filter(Metrics::judges)
+                .forEach(metric -> metrics.add(Metrics.CENTRAL + metric));
         String[] header = new String[metrics.size() + 4];
         header[0] = "ROUND";
         header[1] = "UPDATES";
         header[2] = "TRAINING LOSS";
         int column = 3;
         for (String metric : metrics) {
-            header[column++] = "HELD-OUT " + metric.toUpperCase(Locale.ROOT);
+            header[column++] = metric.startsWith(Metrics.CENTRAL)
+                    ? metric.replace('.', ' ').toUpperCase(Locale.ROOT)
+                    : "HELD-OUT " + metric.toUpperCase(Locale.ROOT);
         }
         header[column] = "BYTES";
         TextTable table = new TextTable(header);
@@ -129,7 +133,7 @@ final class RunsShow implements Callable<Integer> {
             cells[2] = Format.number(round.training().get(Metrics.LOSS));
             int cell = 3;
             for (String metric : metrics) {
-                cells[cell++] = Format.number(round.evaluation().get(metric));
+                cells[cell++] = Format.number(round.measured(metric));
             }
             cells[cell] = Format.bytes(round.traffic());
             table.row(cells);

@@ -3,9 +3,11 @@ package dev.hansa.cli.command;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.Ending;
 import dev.hansa.cli.ExitCode;
+import dev.hansa.core.data.DataSource;
 import dev.hansa.server.Coordinator;
 import dev.hansa.server.CoordinatorConfig;
 import dev.hansa.server.api.RunSummary;
+import dev.hansa.server.http.PortLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -37,6 +39,9 @@ final class Serve implements Callable<Integer> {
             description = "Where it keeps runs, models and keys; made if need be. Default: " + Places.COORDINATOR + ".")
     private Optional<Path> data;
 
+    @Mixin
+    private final RowsOption rows = new RowsOption();
+
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8443",
             description = "The port for everything, over HTTPS; 0 for the one that it had before with this data, or any "
                     + "that is free. Default: ${DEFAULT-VALUE}.")
@@ -61,8 +66,9 @@ final class Serve implements Callable<Integer> {
         Path directory = data.orElseGet(() -> Places.of(output.console()).coordinator());
         Folders.check("--data", directory);
         String address = bind.orElse(hosts.isEmpty() ? THIS_MACHINE : ALL_ADDRESSES);
+        Map<String, DataSource> own = rows.sources();
         CoordinatorConfig config = Options.checked("--port",
-                () -> new CoordinatorConfig(directory, address, port, hosts, Clock.systemUTC()));
+                () -> new CoordinatorConfig(directory, address, port, hosts, Clock.systemUTC(), PortLimits.USUAL, own));
         try (Coordinator coordinator = Coordinator.start(config);
                 Ending.Duty _ = output.console().ending().duty(() -> stop(coordinator))) {
             tell(coordinator, directory);

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
@@ -52,6 +53,9 @@ final class Simulate implements Callable<Integer> {
                     + "a client for each value of a column.")
     private Optional<PartitionOption> partition;
 
+    @Mixin
+    private final RowsOption rows = new RowsOption();
+
     @Option(names = "--threads", paramLabel = "N",
             description = "How many clients train at once. Default: the number of processors. It changes the time, "
                     + "never the model.")
@@ -73,6 +77,7 @@ final class Simulate implements Callable<Integer> {
         }
         RunFile file = InputFiles.run(runFile);
         SortedMap<String, Table> clients = new SimulatedData(data, partition).read(file.spec());
+        Map<String, Table> own = rows.read(file.spec());
         RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(file.spec().name()));
         outputs.prepare();
 
@@ -81,7 +86,7 @@ final class Simulate implements Callable<Integer> {
         RunRecorder recorder = new RunRecorder();
         try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC());
                 Ending.Duty _ = output.console().ending().duty(() -> interrupted(view))) {
-            simulation = Simulation.run(file, clients, workers, recorder.andThen(view));
+            simulation = Simulation.run(file, clients, own, workers, recorder.andThen(view));
         }
         RunResult result = recorder.result(file, started, Duration.between(started, Instant.now()),
                 new RunResult.Setting(true,
@@ -100,6 +105,6 @@ final class Simulate implements Callable<Integer> {
         return output.program("simulate ") + runFile
                 + data.stream().map(one -> " --data " + one.name().map(name -> name + "=").orElse("") + one.file())
                         .collect(Collectors.joining())
-                + partition.map(how -> " --partition " + how).orElse("");
+                + rows.text() + partition.map(how -> " --partition " + how).orElse("");
     }
 }

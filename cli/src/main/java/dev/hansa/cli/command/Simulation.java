@@ -39,9 +39,11 @@ final class Simulation {
      * Runs to the end. Clients refuse what nodes refuse.
      *
      * @param tables  each client's rows, as read for the run
+     * @param own     rows of the coordinator's own, by name
      * @param threads how many clients train at once
      */
-    static Simulation run(RunFile file, SortedMap<String, Table> tables, int threads, Consumer<RunEvent> listener)
+    static Simulation run(RunFile file, SortedMap<String, Table> tables, Map<String, Table> own, int threads,
+            Consumer<RunEvent> listener)
             throws InterruptedException {
         SortedMap<String, Client> clients = new TreeMap<>();
         String set = file.spec().data().set();
@@ -49,7 +51,7 @@ final class Simulation {
                 Guard.client(Map.of(set, new TableSource(table)), new NodeListener() {})));
         MemoryStore store = new MemoryStore(listener);
         try (LocalFleet fleet = new LocalFleet(clients, threads)) {
-            new RunLoop(RUN, file.spec(), fleet, store, Clock.systemUTC()).run();
+            new RunLoop(RUN, file.spec(), fleet, store, Clock.systemUTC(), own).run();
         }
         return new Simulation(file, store.latest(RUN), store.best(RUN));
     }

@@ -13,7 +13,7 @@ public final class BestText {
     /** {@code round 17, RMSE 4.410 (last: round 20, 4.460)}, or {@code round 20, RMSE 4.410 (the last)}. */
     public static String of(BestRound best, List<RoundRecord> rounds) {
         RoundRecord last = rounds.get(rounds.size() - 1);
-        OptionalDouble value = last.evaluation().get(best.metric());
+        OptionalDouble value = last.measured(best.metric());
         return "round " + best.round() + ", " + Headline.name(best.metric()) + " " + Format.number(best.value())
                 + (last.round() == best.round()
                         ? " (the last)"

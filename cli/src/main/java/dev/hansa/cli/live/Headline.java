@@ -32,6 +32,9 @@ public final class Headline {
 
     /** The metric's name as the field writes it. */
     public static String name(String metric) {
+        if (metric.startsWith(Metrics.CENTRAL)) {
+            return "central " + name(metric.substring(Metrics.CENTRAL.length()));
+        }
         return switch (metric) {
             case Metrics.RMSE -> "RMSE";
             case Metrics.MAE -> "MAE";

@@ -42,6 +42,8 @@ final class PlainView implements RunView {
         round.evaluation().get(metric).ifPresent(
                 value -> line.append("  held-out ").append(Headline.name(metric)).append(' ')
                         .append(Format.number(value)));
+        round.central().get(metric).ifPresent(
+                value -> line.append("  central ").append(Format.number(value)));
         line.append("  ").append(Format.count(round.updates(), "update")).append(Format.partialAndDiscarded(round));
         for (Map.Entry<String, RoundRecord.ClientRound> client : round.clients().entrySet()) {
             if (round.clients().size() <= 4) {

@@ -21,6 +21,8 @@ final class CurvesSection {
     /** So many nodes have a colour each; more are drawn in one. */
     private static final int COLOURS = 6;
 
+    private static final Function<RoundRecord, Metrics> EVALUATION = RoundRecord::evaluation;
+
     private final RunResult result;
 
     private CurvesSection(RunResult result) {
@@ -58,7 +60,7 @@ final class CurvesSection {
                 name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
                         + " of the global model on held-out rows",
                 metric.equals(Metrics.RMSE) ? result.spec().data().schema().label().unit() : "",
-                RoundRecord::evaluation, ClientRound::evaluation, metric);
+                EVALUATION, ClientRound::evaluation, metric);
     }
 
     /** Of many nodes, whose lines cannot be told from each other, where most of them lie. */
@@ -91,6 +93,12 @@ final class CurvesSection {
             index++;
         }
         lines.add(new Series("all nodes together", "all", points(metric, together)));
+        if (together.equals(EVALUATION)) {
+            List<Point> central = points(metric, RoundRecord::central);
+            if (!central.isEmpty()) {
+                lines.add(lines.size() - 1, new Series("the coordinator's rows", "central", central));
+            }
+        }
         return lines.stream().allMatch(line -> line.points().isEmpty())
                 ? Optional.empty()
                 : Optional.of(new LineChart(id, title, unit, lines));

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What ran, what for, how it ended, and the few numbers one asks for first. */
@@ -40,9 +41,13 @@ final class HeadSection {
     private static List<Fact> facts(RunResult result) {
         List<Fact> facts = new ArrayList<>();
         if (!result.rounds().isEmpty()) {
-            Metrics last = result.rounds().reversed().stream().map(RoundRecord::evaluation)
-                    .filter(metrics -> !metrics.equals(Metrics.NONE)).findFirst().orElse(Metrics.NONE);
+            Metrics last = last(result, RoundRecord::evaluation);
             String unit = result.spec().data().schema().label().unit();
+            Metrics central = last(result, RoundRecord::central);
+            for (String metric : Headline.metrics(result.spec())) {
+                central.get(metric).ifPresent(value -> facts.add(new Fact("central " + Headline.name(metric),
+                        Format.number(value), metric.equals(Metrics.RMSE) ? unit : "")));
+            }
             for (String metric : Headline.metrics(result.spec())) {
                 last.get(metric).ifPresent(value -> facts.add(new Fact("held-out " + Headline.name(metric),
                         Format.number(value), metric.equals(Metrics.RMSE) ? unit : "")));
@@ -63,6 +68,11 @@ final class HeadSection {
         }
         facts.add(new Fact("time", Format.seconds(result.duration()), ""));
         return facts;
+    }
+
+    private static Metrics last(RunResult result, Function<RoundRecord, Metrics> measured) {
+        return result.rounds().reversed().stream().map(measured)
+                .filter(metrics -> !metrics.equals(Metrics.NONE)).findFirst().orElse(Metrics.NONE);
     }
 
     private static String sentence(RunResult result) {

@@ -14,7 +14,8 @@ public final class MetricsCsv {
     private MetricsCsv() {}
 
     /**
-     * The scope is {@code global} or a node's name; the phase {@code training}, {@code evaluation} or, where something went
+     * The scope is {@code global} or a node's name; the phase {@code training}, {@code evaluation}, {@code central} (on the
+     * coordinator's own rows) or, where something went
      * over a network, {@code traffic}, which also tells what updates would have taken without compression. Of a node whose
      * update was partial, {@code training} tells the share that was done; globally, how many of these were counted. Updates
      * that were discarded are numbered there too, in all and with the nodes that sent them. So are the nodes that were {@code asked} to train, in records that tell.
@@ -23,6 +24,8 @@ public final class MetricsCsv {
         StringBuilder csv = new StringBuilder(HEADER);
         for (RoundRecord round : rounds) {
             add(csv, round.round(), "global", new ClientRound(round.training(), round.evaluation(), round.traffic()));
+            round.central().values().forEach(
+                    (metric, value) -> add(csv, round.round() + ",global,central", metric, value));
             if (round.partialUpdates() > 0) {
                 add(csv, round.round() + ",global,training", "partialUpdates", round.partialUpdates());
             }

@@ -85,6 +85,28 @@ class SimulateTest {
     }
 
     @Test
+    void theModelIsMeasuredOnRowsOfTheCoordinatorToo() throws IOException {
+        Files.writeString(runFile, RUN + "evaluation: {central: test, best: central.rmse}\n");
+        assertThat(simulate("--data", data("alice"), "--data", data("bob")).err())
+                .contains(
+                        "the run file asks for rows of the coordinator's own called test: give them with --rows test=FILE");
+        write("test.csv", rows(60, 80).replace("\ntown-1,7.3", "\ntown-1,?"));
+        Cli wrong = simulate("--data", data("alice"), "--data", data("bob"), "--rows", data("test"));
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("test.csv", "line 15", "column x", "?");
+
+        write("test.csv", rows(60, 80));
+        Cli cli = simulate("--data", data("alice"), "--data", data("bob"), "--rows", data("test"), "--json");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.json().get("central").get("examples").asInt()).isEqualTo(20);
+        assertThat(cli.json().get("bestRound").get("metric").asString()).isEqualTo("central.rmse");
+        assertThat(Files.readString(out.resolve("metrics.csv"))).contains("\n30,global,central,rmse,");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("the coordinator&#39;s rows", "central RMSE",
+                "--rows test=");
+        assertThat(cli.err()).contains("  central ");
+    }
+
+    @Test
     void tellsMachinesTheSameAsOneObject() {
         Cli cli = simulate("--data", data("alice"), "--data", data("bob"), "--json");
 

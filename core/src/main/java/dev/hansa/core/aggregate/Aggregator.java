@@ -29,6 +29,19 @@ public interface Aggregator {
      */
     record Round(int number, LocalTraining training, Optional<Parameters> last) {}
 
+    /**
+     * The name of the coordinator's own rows on which the coordinator is to train in each round, as clients do on theirs;
+     * empty if there are none that it trusts.
+     */
+    default Optional<String> trusts() {
+        return Optional.empty();
+    }
+
+    /** The rule once the coordinator has trained on the rows that it {@link #trusts}: in this round, to this difference. */
+    default Aggregator trusting(Parameters update) {
+        return this;
+    }
+
     /** Begins a round. */
     Accumulator start(Layout layout);
 

@@ -8,6 +8,7 @@ import dev.hansa.core.data.Examples;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.data.TableStatistics;
+import dev.hansa.core.learn.LabelUnits;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec;

@@ -1,6 +1,7 @@
 package dev.hansa.core.client;
 
 import dev.hansa.core.data.Examples;
+import dev.hansa.core.learn.LabelUnits;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;

@@ -17,7 +17,7 @@ public record BestRound(int round, String metric, double value) {
     static Optional<BestRound> of(String metric, List<RoundRecord> history) {
         BestRound best = null;
         for (RoundRecord record : history) {
-            OptionalDouble value = record.evaluation().get(metric);
+            OptionalDouble value = record.measured(metric);
             if (value.isPresent() && !Double.isNaN(value.getAsDouble())
                     && (best == null || Metrics.isBetter(metric, value.getAsDouble(), best.value))) {
                 best = new BestRound(record.round(), metric, value.getAsDouble());

@@ -16,8 +16,10 @@ import java.util.TreeSet;
  * @param metrics beside the usual ones: some of {@link #CHOICES}
  * @param bins    into which probabilities are counted for {@link Metrics#AUC} and {@link Metrics#CALIBRATION_ERROR}
  * @param bestBy  the metric by which the best model is kept beside the last; empty if the last alone is
+ * @param central the coordinator's own rows on which the model is measured too; empty for none
  */
-public record Evaluation(int every, SortedSet<String> metrics, int bins, Optional<String> bestBy) {
+public record Evaluation(int every, SortedSet<String> metrics, int bins, Optional<String> bestBy,
+        Optional<Central> central) {
     /** How many rows of each class were taken for each class. */
     public static final String CONFUSION = "confusion";
     /** All that can be asked for. */
@@ -44,7 +46,20 @@ public record Evaluation(int every, SortedSet<String> metrics, int bins, Optiona
 
     /** The last model alone is kept. */
     public Evaluation(int every, SortedSet<String> metrics, int bins) {
-        this(every, metrics, bins, Optional.empty());
+        this(every, metrics, bins, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A measurement on rows of the coordinator's own.
+     *
+     * @param rows  the name under which the coordinator has them
+     * @param alone whether nobody else measures: nodes hold out no rows
+     */
+    public record Central(String rows, boolean alone) {}
+
+    /** Whether nodes are asked to measure. */
+    boolean asksNodes() {
+        return !central.filter(Central::alone).isPresent();
     }
 
     /** Of the usual metrics alone. */

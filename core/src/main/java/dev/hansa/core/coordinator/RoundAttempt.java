@@ -25,18 +25,20 @@ final class RoundAttempt {
     private final Store store;
     private final Clock clock;
     private final Asker asker;
+    private final OwnRows own;
     private final Checkpoint before;
     private final Fleet.Asked cohort;
     private final int round;
     private final RoundInProgress progress;
 
-    RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, Checkpoint before,
-            Fleet.Asked cohort) {
+    RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, OwnRows own,
+            Checkpoint before, Fleet.Asked cohort) {
         this.run = run;
         this.spec = spec;
         this.store = store;
         this.clock = clock;
         this.asker = asker;
+        this.own = own;
         this.before = before;
         this.cohort = cohort;
         this.round = before.state().round() + 1;
@@ -57,7 +59,13 @@ final class RoundAttempt {
                     + "server may help. The model of round " + (round - 1) + " is kept"));
         }
         if (isEvaluated()) {
-            evaluate(state);
+            if (spec.evaluation().asksNodes()) {
+                evaluate(state);
+            }
+            Sums central = own.measure(state.parameters(), before.preprocessing());
+            if (!central.problem().isPresent()) { // a model that explodes cannot be measured here, nor by any node
+                progress.evaluatedHere(central);
+            }
         }
         return Optional.of(commit(state, Duration.ofMillis(Math.max(0, clock.millis() - begin))));
     }
@@ -85,7 +93,8 @@ final class RoundAttempt {
 
     private Aggregator.Accumulator fit() throws InterruptedException {
         RoundPlan plan = before.strategy(spec).plan(before.state());
-        Aggregator.Accumulator updates = plan.aggregator().start(plan.parameters().layout());
+        Aggregator rule = own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round));
+        Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
         Seed seed = spec.seed().derive("fit").derive(round);
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
         progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,

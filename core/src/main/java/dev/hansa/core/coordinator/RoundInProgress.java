@@ -21,6 +21,7 @@ final class RoundInProgress {
     private final Set<String> metrics;
     private Sums training = Sums.NONE;
     private Sums evaluation = Sums.NONE;
+    private Sums central = Sums.NONE;
 
     /** @param metrics that are asked for beside the usual ones */
     RoundInProgress(Set<String> metrics) {
@@ -54,6 +55,10 @@ final class RoundInProgress {
                         before.rows()));
     }
 
+    void evaluatedHere(Sums sums) {
+        central = sums;
+    }
+
     void moved(Map<String, Traffic> traffic) {
         traffic.forEach((client, moved) -> {
             ClientRound before = client(client);
@@ -63,9 +68,12 @@ final class RoundInProgress {
     }
 
     RoundRecord record(int round, SortedSet<String> asked, Duration duration) {
-        return new RoundRecord(round, Metrics.of(training).only(Set.of()),
-                Metrics.of(evaluation).only(metrics).withConfusion(evaluation), clients, duration, discarded,
-                asked);
+        return new RoundRecord(round, Metrics.of(training).only(Set.of()), ofAll(evaluation), clients, duration,
+                discarded, asked, ofAll(central));
+    }
+
+    private Metrics ofAll(Sums sums) {
+        return Metrics.of(sums).only(metrics).withConfusion(sums);
     }
 
     private ClientRound client(String client) {

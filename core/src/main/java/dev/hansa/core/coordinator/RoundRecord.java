@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
  * @param clients    by id: those that trained, evaluated, or both
  * @param discarded  by client, why its update was not counted; of the attempt that was committed
  * @param asked      to train, in the attempt that was committed; empty in records of versions that did not keep it
+ * @param central   of the round's new model on the coordinator's own rows; {@link Metrics#NONE} if it was not measured there
  */
 public record RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
-        Duration duration, SortedMap<String, String> discarded, SortedSet<String> asked) {
+        Duration duration, SortedMap<String, String> discarded, SortedSet<String> asked, Metrics central) {
 
     public RoundRecord {
         clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
@@ -29,6 +30,20 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
                 Objects.requireNonNullElse(discarded, Collections.emptySortedMap()))); // null in records of before
         asked = Collections.unmodifiableSortedSet(new TreeSet<>(
                 Objects.requireNonNullElse(asked, Collections.emptySortedSet()))); // likewise
+        central = Objects.requireNonNullElse(central, Metrics.NONE); // likewise
+    }
+
+    /** Without rows of the coordinator's own. */
+    public RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
+            Duration duration, SortedMap<String, String> discarded, SortedSet<String> asked) {
+        this(round, training, evaluation, clients, duration, discarded, asked, Metrics.NONE);
+    }
+
+    /** The metric over all nodes, or with the prefix {@link Metrics#CENTRAL} on the coordinator's own rows. */
+    public OptionalDouble measured(String metric) {
+        return metric.startsWith(Metrics.CENTRAL)
+                ? central.get(metric.substring(Metrics.CENTRAL.length()))
+                : evaluation.get(metric);
     }
 
     /** No update was discarded, and it is not told who was asked. */

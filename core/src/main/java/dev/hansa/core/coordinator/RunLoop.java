@@ -1,6 +1,7 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.data.Table;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Seed;
@@ -8,6 +9,7 @@ import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -39,15 +41,27 @@ public final class RunLoop {
     private final Clock clock;
     private final Learner learner;
     private final Asker asker;
+    private final OwnRows own;
     private final StopSignal stop = new StopSignal();
 
+    /** Of a run that asks for no rows of the coordinator's own. */
     public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock) {
+        this(run, spec, fleet, store, clock, Map.of());
+    }
+
+    /**
+     * @param own the rows of the coordinator's own that the run {@linkplain RunSpec#ownRows asks for}, by name; the same in
+     *            each process that goes on with the run
+     * @throws IllegalArgumentException if some of these are missing, or have another schema than the run
+     */
+    public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock, Map<String, Table> own) {
         this.run = run;
         this.spec = spec;
         this.store = store;
         this.clock = clock;
         this.learner = Learners.of(spec.model(), spec.data().schema());
         this.asker = new Asker(run, fleet, store, spec.cohort().deadline());
+        this.own = new OwnRows(spec, own);
     }
 
     /**
@@ -177,6 +191,6 @@ public final class RunLoop {
     }
 
     private RoundAttempt attempt(Checkpoint before, Fleet.Asked cohort) {
-        return new RoundAttempt(run, spec, store, clock, asker, before, cohort);
+        return new RoundAttempt(run, spec, store, clock, asker, own, before, cohort);
     }
 }

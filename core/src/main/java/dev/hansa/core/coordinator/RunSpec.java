@@ -6,6 +6,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.strategy.Strategy;
+import java.util.SortedSet;
 
 /**
  * A run, whole: what {@code run.yaml} says.
@@ -60,6 +61,16 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
             Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
         this(name, purpose, data, model, strategy, Compression.NONE, rounds, cohort,
                 new Evaluation(evaluateEvery), stop, seed);
+    }
+
+    /** The names of the rows of the coordinator's own that it asks for. */
+    public SortedSet<String> ownRows() {
+        return OwnRows.names(this);
+    }
+
+    /** How the coordinator's own rows of that name are to be read for it. */
+    public DataSpec ownRows(String name) {
+        return OwnRows.toRead(this, name);
     }
 
     /** The same with another strategy, such as one of your own; partial work counts only if it can be used. */

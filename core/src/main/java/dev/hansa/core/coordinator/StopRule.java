@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * When a run ends before its last round. Looks at the evaluation of all clients together.
+ * When a run ends before its last round. Looks at the evaluation of all clients together, or at that on the
+ * coordinator's own rows.
  *
  * @param target   stop when the metric is this good
  * @param patience stop when the metric has not become better for so long
@@ -17,7 +18,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
     public static final StopRule NEVER = new StopRule(Optional.empty(), Optional.empty());
 
     /**
-     * @param metric a name of {@link Metrics}
+     * @param metric a name of {@link Metrics}, perhaps behind {@link Metrics#CENTRAL}
      * @param value  inclusive, in the metric's unit
      */
     public record Target(String metric, double value) {
@@ -30,7 +31,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
     }
 
     /**
-     * @param metric      a name of {@link Metrics}
+     * @param metric      a name of {@link Metrics}, perhaps behind {@link Metrics#CENTRAL}
      * @param rounds      at least 1
      * @param improvement the least change that counts as better; 0 or more
      */
@@ -55,7 +56,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
         if (history.isEmpty()) {
             return Optional.empty();
         }
-        OptionalDouble value = history.get(history.size() - 1).evaluation().get(rule.metric);
+        OptionalDouble value = history.get(history.size() - 1).measured(rule.metric);
         boolean reached = value.isPresent() && !Metrics.isBetter(rule.metric, rule.value, value.getAsDouble());
         return reached
                 ? Optional.of("target reached: " + rule.metric + " " + value.getAsDouble() + ", wanted " + rule.value)
@@ -67,7 +68,7 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
         double best = Double.NaN;
         int lastRound = 0;
         for (RoundRecord round : history) {
-            OptionalDouble value = round.evaluation().get(rule.metric);
+            OptionalDouble value = round.measured(rule.metric);
             if (!value.isPresent()) {
                 continue;
             }

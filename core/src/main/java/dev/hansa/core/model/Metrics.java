@@ -33,6 +33,9 @@ public record Metrics(SortedMap<String, Double> values) {
     /** The number of examples that were counted in detail, if that is not all. */
     public static final String DETAILED = "detailedExamples";
 
+    /** Begins the name of a metric where it is that of the coordinator's own rows. */
+    public static final String CENTRAL = "central.";
+
     /** What is told whether it was asked for or not. */
     private static final Set<String> USUAL = Set.of(EXAMPLES, LOSS, RMSE, MAE, R2, ACCURACY, DETAILED);
 
@@ -126,9 +129,9 @@ public record Metrics(SortedMap<String, Double> values) {
         return smallerIsBetter(name) ? value < than : value > than;
     }
 
-    /** Whether a smaller value of the metric is the better one. */
+    /** Whether a smaller value of the metric is the better one; also of one with the prefix {@link #CENTRAL}. */
     public static boolean smallerIsBetter(String name) {
-        return switch (name) {
+        return switch (name.startsWith(CENTRAL) ? name.substring(CENTRAL.length()) : name) {
             case LOSS, RMSE, MAE, LOG_LOSS, PERPLEXITY, CALIBRATION_ERROR, AUC_ERROR -> true;
             case R2, ACCURACY, BALANCED_ACCURACY, F1, AUC, EXAMPLES, DETAILED -> false;
             default -> throw new IllegalArgumentException("no metric is called " + name);

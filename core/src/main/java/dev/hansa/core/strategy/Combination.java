@@ -78,6 +78,11 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
     }
 
     @Override
+    public Optional<String> trusts() {
+        return aggregator.trusts();
+    }
+
+    @Override
     public int leastUpdates() {
         return aggregator.leastUpdates();
     }

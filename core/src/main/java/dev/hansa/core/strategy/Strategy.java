@@ -1,7 +1,9 @@
 package dev.hansa.core.strategy;
 
+import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Parameters;
+import java.util.Optional;
 
 /**
  * A federated algorithm, as pure functions: no input or output, no clock, no threads, no memory of its own.
@@ -30,6 +32,11 @@ public interface Strategy {
     /** The fewest updates that a round needs, however few its cohort would be content with. */
     default int leastUpdates() {
         return 1;
+    }
+
+    /** The name of the coordinator's own rows that the rule of each round {@linkplain Aggregator#trusts trusts}, if it does. */
+    default Optional<String> trusts() {
+        return Optional.empty();
     }
 
     /** The state after the cohort's answer. */

@@ -34,7 +34,7 @@ class BestRoundTest extends RunLoopFixture {
     }
 
     private static Evaluation by(String metric) {
-        return new Evaluation(1, new TreeSet<>(), 20, Optional.of(metric));
+        return new Evaluation(1, new TreeSet<>(), 20, Optional.of(metric), Optional.empty());
     }
 
     @Test

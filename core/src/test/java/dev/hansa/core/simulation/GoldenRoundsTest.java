@@ -103,7 +103,7 @@ class GoldenRoundsTest {
                 new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(1)), 0, StopRule.NEVER, new Seed(1));
     }
 
-    private static Table table(int rows, double label) {
+    static Table table(int rows, double label) {
         double[] labels = new double[rows];
         Arrays.fill(labels, label);
         return new Table(SCHEMA, new double[][]{new double[rows]}, labels, new boolean[rows]);

@@ -9,6 +9,7 @@ import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.RemoteFleet;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.store.DataDirectory;
+import dev.hansa.server.store.OwnRowsStore;
 import dev.hansa.server.store.RunRow;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
@@ -45,6 +46,7 @@ public final class Runs implements AutoCloseable {
     private final Nodes nodes;
     private final TaskBoard board;
     private final TaskTable tasks;
+    private final OwnRowsStore own;
     private final Clock clock;
     private final Map<String, LiveRun> live = new ConcurrentHashMap<>();
     /** Held while a run is taken in and started: none begins after the others were paused. */
@@ -52,13 +54,14 @@ public final class Runs implements AutoCloseable {
     private boolean closed;
 
     public Runs(RunTable table, SqliteStore store, DataDirectory directory, Nodes nodes, TaskBoard board,
-            TaskTable tasks, Clock clock) {
+            TaskTable tasks, OwnRowsStore own, Clock clock) {
         this.table = table;
         this.store = store;
         this.directory = directory;
         this.nodes = nodes;
         this.board = board;
         this.tasks = tasks;
+        this.own = own;
         this.clock = clock;
     }
 
@@ -110,7 +113,8 @@ public final class Runs implements AutoCloseable {
      * Takes a run in, and starts it. The same key again gives the same run.
      *
      * @param name of the file, for messages
-     * @throws RejectedException {@code invalid-spec}, with all problems of the text; {@code used-key} if the key came with
+     * @throws RejectedException {@code invalid-spec}, with all problems of the text, or of the coordinator's own rows that it
+     *                           names; {@code used-key} if the key came with
      *                           another text; {@code busy} after {@link #close}
      */
     public RunRow submit(String text, String name, Optional<String> idempotencyKey) {
@@ -127,6 +131,9 @@ public final class Runs implements AutoCloseable {
             if (closed) {
                 throw RejectedException.busy("the coordinator is stopping; submit the run again later",
                         Duration.ofSeconds(5));
+            }
+            if (idempotencyKey.flatMap(table::submittedWith).isEmpty()) {
+                own.take(id, file.spec(), name);
             }
             RunRow run = table.submit(id, name, text, clock.instant(), idempotencyKey);
             if (run.id().equals(id)) {
@@ -160,7 +167,8 @@ public final class Runs implements AutoCloseable {
         tidy(id);
         RemoteFleet fleet = new RemoteFleet(id, file.spec().data().set(), nodes, board, tasks, directory.run(id),
                 lack -> store.append(id, new RunEvent.Waiting(lack.wanted(), lack.serving(), lack.text())));
-        return new LiveRun.Attempt(new RunLoop(id, file.spec(), fleet, store, clock), fleet::stopWaiting,
+        return new LiveRun.Attempt(new RunLoop(id, file.spec(), fleet, store, clock, own.of(id, file.spec())),
+                fleet::stopWaiting,
                 fleet::waitsFor);
     }
 

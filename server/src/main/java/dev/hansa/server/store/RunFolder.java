@@ -1,9 +1,11 @@
 package dev.hansa.server.store;
 
 import dev.hansa.core.FederationException;
+import dev.hansa.wire.Sha256;
 import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.safetensors.BlobFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The files of one run: {@code state} holds the last checkpoint's blob, {@code models} what nodes fetch, {@code spool}
- * what they upload until it is counted, and {@code model} is for the people.
+ * what they upload until it is counted, {@code rows} the coordinator's own rows, and {@code model} is for the people.
  */
 public final class RunFolder {
     private final Path folder;
@@ -36,6 +38,11 @@ public final class RunFolder {
     /** What nodes upload. */
     public Path spool() {
         return make("spool");
+    }
+
+    /** The rows of the coordinator's own of that name, as the run took them; they need not exist. */
+    Path rows(String name) {
+        return make("rows").resolve(Sha256.of(name.getBytes(StandardCharsets.UTF_8)).hex());
     }
 
     /** The model of the round as a file for people; it need not exist. */

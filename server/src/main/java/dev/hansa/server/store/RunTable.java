@@ -36,6 +36,11 @@ public final class RunTable {
         });
     }
 
+    /** The run that was submitted with the key. */
+    public Optional<RunRow> submittedWith(String idempotencyKey) {
+        return database.read(handle -> rows(handle, "where idempotency_key = ?", idempotencyKey).stream().findFirst());
+    }
+
     /** The run. */
     public Optional<RunRow> find(String id) {
         return database.read(handle -> rows(handle, "where id = ?", id).stream().findFirst());

@@ -15,6 +15,7 @@ import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.NodeTable;
+import dev.hansa.server.store.OwnRowsStore;
 import dev.hansa.server.store.RunRow;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +56,7 @@ class RunsTest {
         runs = new Runs(table, store, directory,
                 new Nodes(new NodeTable(database), Clock.systemUTC(), new ReentrantLock(), System::nanoTime),
                 new TaskBoard(new TaskTable(database, events), new ReentrantLock(), System::nanoTime),
-                new TaskTable(database, events),
+                new TaskTable(database, events), new OwnRowsStore(Map.of(), directory),
                 Clock.systemUTC());
     }
 

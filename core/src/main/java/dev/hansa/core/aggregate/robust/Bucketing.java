@@ -1,7 +1,9 @@
 package dev.hansa.core.aggregate.robust;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -36,6 +38,16 @@ public record Bucketing(int size, RobustRule rule, Seed seed) implements RobustR
     @Override
     public Bucketing in(Round round) {
         return new Bucketing(size, rule.in(round), seed.derive(round.number()));
+    }
+
+    @Override
+    public Optional<String> trusts() {
+        return rule.trusts();
+    }
+
+    @Override
+    public Bucketing trusting(Parameters update) {
+        return new Bucketing(size, rule.trusting(update), seed);
     }
 
     /** So many that there are as many buckets as the other rule needs. */

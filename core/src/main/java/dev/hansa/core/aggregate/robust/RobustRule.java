@@ -3,6 +3,7 @@ package dev.hansa.core.aggregate.robust;
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Parameters;
 
 /**
  * A rule that has to see all updates of a round before it can combine them.
@@ -13,7 +14,7 @@ import dev.hansa.core.model.Layout;
  * processors.
  */
 public sealed interface RobustRule extends Aggregator permits CoordinateMedian, TrimmedMean, MeanAroundMedian, Krum,
-        MultiKrum, Bulyan, GeometricMedian, NormBound, CentredClipping, FlTrust, Bucketing {
+        MultiKrum, Bulyan, GeometricMedian, NormBound, CentredClipping, FlTrust, TrustedRows, Bucketing {
 
     /** How much an update counts; most rules take each the same. */
     default Weighting weighting() {
@@ -27,6 +28,11 @@ public sealed interface RobustRule extends Aggregator permits CoordinateMedian, 
 
     @Override
     default RobustRule in(Round round) {
+        return this;
+    }
+
+    @Override
+    default RobustRule trusting(Parameters update) {
         return this;
     }
 

@@ -1,4 +1,4 @@
-package dev.hansa.core.client;
+package dev.hansa.core.learn;
 
 import dev.hansa.core.data.Preprocessing.Scale;
 import dev.hansa.core.model.Sums;
@@ -9,11 +9,16 @@ import java.util.TreeMap;
  * Turns sums over standardised labels into sums in the label's own unit; the loss stays in the model's. Labels are not
  * moved back by the mean, which would cost digits and change no metric.
  */
-final class LabelUnits {
+public final class LabelUnits {
 
     private LabelUnits() {}
 
-    static Sums of(Scale label, Sums sums) {
+    /**
+     * The sums in the label's unit.
+     *
+     * @param label by which the labels were standardised
+     */
+    public static Sums of(Scale label, Sums sums) {
         if (label.equals(Scale.IDENTITY) || !sums.values().containsKey(Sums.SQUARED_ERROR)) {
             return sums;
         }

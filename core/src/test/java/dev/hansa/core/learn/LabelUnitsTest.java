@@ -1,4 +1,4 @@
-package dev.hansa.core.client;
+package dev.hansa.core.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
