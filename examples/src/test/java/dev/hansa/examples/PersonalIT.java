@@ -18,14 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models of their own, between processes: they are those of a simulation, and stay with their nodes. */
 class PersonalIT {
     private static final Duration HANGS = Duration.ofMinutes(3);
-    private static final List<String> WAYS = List.of("personalization: {type: fineTuning, epochs: 3, rate: 0.02}");
+    private static final List<String> WAYS = List.of("personalization: {type: fineTuning, epochs: 3, rate: 0.02}",
+            "personalization: {type: fedrep, layers: [layer3.*], headEpochs: 2}\ncompression: {values: int8, topK: 0.5}",
+            "personalization: fedbn",
+            "personalization: {type: ditto, lambda: 0.5}\nstrategy: scaffold",
+            "personalization: {type: ifca, clusters: 3}\ncompression: float16");
 
     @TempDir
     private Path folder;
 
     private static RunFile job(String way) {
-        return RunFile.parse(Housing.run().text().replace("model: linear", "model: {type: mlp, hidden: [16, 8]}")
+        return RunFile.parse(Housing.run().text()
+                .replace("model: linear", "model: {type: mlp, hidden: [16, 8], normalize: "
+                        + (way.contains("fedbn") ? "batch}" : "none}"))
                 .replace("epochs: 5, batchSize: all, rate: 0.1", "epochs: 2, batchSize: 32, rate: 0.02")
+                .replace("strategy: fedavg\n", way.contains("strategy") ? "" : "strategy: fedavg\n")
                 .replace("rounds: 50", "rounds: 4") + way + "\n", "run.yaml");
     }
 
@@ -51,6 +58,24 @@ class PersonalIT {
         }
     }
 
+    @Test
+    void areTheSameIfAllIsKilledWhileTheyAreFinished() throws Exception {
+        RunFile file = job("personalization: {type: fineTuning, epochs: 9000, rate: 0.001}");
+        try (Federation federation = Federation.start(folder)) {
+            String run = federation.operator().submit(file.text()).id();
+            await().atMost(HANGS).pollInterval(Duration.ofMillis(5))
+                    .until(() -> federation.operator().run(run).round() == 4);
+            federation.coordinator().kill();
+            federation.node("bob").kill();
+            federation.serve();
+            federation.join("bob");
+            RunView end = await().atMost(HANGS).pollInterval(Duration.ofMillis(50)).ignoreExceptions()
+                    .until(() -> federation.operator().run(run), view -> view.state().over());
+            assertThat(end.state()).as(end.reason()).isEqualTo(RunState.FINISHED);
+            assertThat(end.closing()).isEqualTo(Housing.simulate(file).closing());
+        }
+    }
+
     /** A node that was killed has its model yet, and it can be used. */
     private void usable(Federation federation, String run, Path shared) throws Exception {
         federation.node("alice").kill();
@@ -61,6 +86,7 @@ class PersonalIT {
             joining.lastLine(0);
         }
         ModelFile mine = ModelFile.read(usable);
+        assertThat(mine.missing()).isEmpty();
         assertThat(mine.parameters()).isNotEqualTo(ModelFile.read(shared).parameters());
         assertThat(mine.round()).isEqualTo(4);
         federation.join("alice");

@@ -36,6 +36,7 @@ final class Contradictions {
         run.find(CohortKeys.COHORT).ifPresent(CohortRules::check);
         StrategyRules.check(run);
         EvaluationRules.check(run);
+        PersonalizationRules.check(run);
     }
 
     private Optional<Column> label() {

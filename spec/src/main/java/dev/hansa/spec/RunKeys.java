@@ -63,7 +63,7 @@ final class RunKeys {
         return new RunSpec(run.get(NAME), run.get(PURPOSE), data, ModelKeys.find(run.get(MODEL)).get(), strategy,
                 CompressionKeys.build(run.get(COMPRESSION)), run.get(ROUNDS),
                 CohortKeys.build(run.get(CohortKeys.COHORT), strategy), evaluation,
-                stop, PersonalizationKeys.build(run.get(PERSONALIZATION)),
+                stop, PersonalizationKeys.build(run.get(PERSONALIZATION), new Seed(run.get(SEED))),
                 new Seed(run.get(SEED)));
     }
 }

@@ -98,6 +98,7 @@ class RunFileReferenceTest {
         Stream<Key<?>> constants =
                 Stream.of(RunKeys.class, DataKeys.class, Columns.class, ModelKeys.class, TrainingKeys.class,
                         StrategyKeys.class, AxisKeys.class, AggregateKeys.class, ScheduleKeys.class,
+                        PersonalizationKeys.class,
                         CompressionKeys.class, CohortKeys.class, StopKeys.class)
                         .flatMap(type -> Stream.of(type.getDeclaredFields()))
                         .filter(field -> field.getType() == Key.class).map(RunFileReferenceTest::key);

@@ -70,6 +70,7 @@ final class RunsShow implements Callable<Integer> {
                 + (best.round() == run.round() ? ""
                         : "; '" + output.program("model export ") + run.id() + " --best' gets it")));
         FairnessTables.of(run.history()).forEach(output::print);
+        clusters(run.history()).forEach(output::print);
         PersonalTable.of(run.closing().personal()).forEach(output::print);
         output.json(Map.of("run", run));
     }
@@ -104,6 +105,14 @@ final class RunsShow implements Callable<Integer> {
         lines.add(title + "; the last:");
         all.subList(Math.max(0, all.size() - LAST_NAMED), all.size()).forEach(one -> lines.add("           " + one));
         return lines;
+    }
+
+    static List<String> clusters(List<RoundRecord> history) {
+        if (history.isEmpty()) {
+            return List.of();
+        }
+        return history.getLast().clusters().entrySet().stream().map(cluster -> "cluster " + cluster.getKey() + "  "
+                + String.join(", ", cluster.getValue())).toList();
     }
 
     static List<String> rounds(List<RoundRecord> history) {

@@ -23,6 +23,7 @@ public final class HtmlReport {
             sections.add(FairnessSection.of(result));
             ConfusionSection.of(result).ifPresent(sections::add);
         }
+        ClustersSection.of(result.rounds()).ifPresent(sections::add);
         if (!result.closing().personal().isEmpty()) {
             sections.add(PersonalSection.of(result));
         }

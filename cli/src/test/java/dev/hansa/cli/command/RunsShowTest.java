@@ -3,12 +3,17 @@ package dev.hansa.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.SampleRun;
+import dev.hansa.cli.live.Format;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.model.Metrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,5 +59,33 @@ class RunsShowTest {
                 "late       7 answers came after the round had closed; the last:",
                 "           bob, round 3: its update by 0.3 s")
                 .endsWith("           bob, round 7: its update by 0.7 s");
+    }
+
+    @Test
+    void whoTrainedWhichModelIsTold() {
+        RoundRecord round = SampleRun.rounds(1, List.of("alice", "bob", "carol")).getFirst();
+        TreeMap<String, ClientRound> parts = new TreeMap<>();
+        round.clients().forEach((name, part) -> parts.put(name, new ClientRound(part.training(), part.evaluation(),
+                part.traffic(), part.partial(), part.rows(), OptionalInt.of(name.equals("bob") ? 2 : 1))));
+
+        assertThat(RunsShow.clusters(List.of(round))).isEmpty();
+        assertThat(RunsShow.clusters(
+                List.of(new RoundRecord(1, round.training(), round.evaluation(), parts, round.duration()))))
+                .containsExactly("cluster 1  alice, carol", "cluster 2  bob");
+    }
+
+    @Test
+    void eachNodesOwnModelStandsBesideTheSharedOne() {
+        Metrics shared = SampleRun.rounds(1, List.of("alice")).getFirst().evaluation();
+        Metrics own = SampleRun.rounds(9, List.of("alice")).getLast().evaluation();
+        List<String> lines = PersonalTable.of(new TreeMap<>(Map.of("alice", new Closing.Personal(shared, own), "bob",
+                new Closing.Personal(Metrics.NONE, own))));
+
+        assertThat(PersonalTable.of(new TreeMap<>())).isEmpty();
+        assertThat(lines.getFirst()).isEqualTo("HELD-OUT RMSE  SHARED MODEL  OWN MODEL  GAIN");
+        assertThat(lines.get(1)).startsWith("alice");
+        double gain = shared.get(Metrics.RMSE).orElseThrow() - own.get(Metrics.RMSE).orElseThrow();
+        assertThat(lines.get(1)).as("less error is a gain").endsWith(Format.number(gain));
+        assertThat(lines.get(2)).startsWith("bob").endsWith("–");
     }
 }

@@ -3,6 +3,7 @@ package dev.hansa.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -164,6 +166,26 @@ class HtmlReportTest {
         Document page = parsed(SampleRun.result("r", 200, nodes));
         assertThat(text(page)).contains("each of 120 nodes", "And 70 more nodes: see metrics.csv.");
         assertThat(all(page, "circle")).isEmpty();
+    }
+
+    @Test
+    void tellsOfModelsOfTheirOwnAndOfClusters() throws Exception {
+        RunResult sample = SampleRun.result("r", 2, List.of("alice", "bob"));
+        List<RoundRecord> rounds = sample.rounds().stream().map(round -> {
+            TreeMap<String, ClientRound> parts = new TreeMap<>();
+            round.clients().forEach((name, part) -> parts.put(name, new ClientRound(part.training(), part.evaluation(),
+                    part.traffic(), part.partial(), part.rows(), OptionalInt.of(name.equals("bob") ? 3 : 1))));
+            return new RoundRecord(round.round(), round.training(), round.evaluation(), parts, round.duration());
+        }).toList();
+        Closing closing = new Closing(new TreeSet<>(), new TreeMap<>(Map.of("alice",
+                new Closing.Personal(rounds.get(0).evaluation(), rounds.get(1).evaluation()))));
+        Document page = parsed(new RunResult("", sample.spec(), rounds, sample.outcome(), new TreeMap<>(), List.of(),
+                List.of(), sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(),
+                Optional.empty()).with(closing));
+
+        assertThat(text(page)).contains("Models of their own", "The own model is better at 1 of 1 node");
+        List<String> rows = all(page, "tr").stream().map(Element::getTextContent).toList();
+        assertThat(rows).contains("roundcluster 1cluster 2cluster 3", "1101", "2101", "3bob");
     }
 
     @Test

@@ -11,10 +11,10 @@ import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.learn.LabelUnits;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
-import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
@@ -108,7 +108,10 @@ public final class Client {
         if (examples.size() == 0) {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
         }
-        return new Fitting(task, Learners.of(task.model(), task.data().schema()), memory).on(examples, timeIsUp);
+        Learner learner = Learners.of(task.model(), task.data().schema());
+        return task.personalization() instanceof Clusters clusters
+                ? new Clustering(clusters, learner).fit(task, memory, examples, timeIsUp)
+                : new Fitting(task, learner, memory).on(examples, timeIsUp);
     }
 
     /** Whether the time, which begins now, is over. */
@@ -118,10 +121,13 @@ public final class Client {
     }
 
     private Report evaluate(Task.Evaluate task) {
-        Examples examples = prepared(task.data()).examples(task.preprocessing(), true);
-        Learner learner = learner(task.model(), task.data(), task.parameters());
+        Prepared rows = prepared(task.data());
+        Examples examples = rows.examples(task.preprocessing(), true);
+        Learner learner = Learners.of(task.model(), task.data().schema());
+        Optional<Parameters> model = new OwnModel(task.personalization(), learner, memory, task.run(), task.counted())
+                .of(task.parameters(), () -> rows.examples(task.preprocessing(), false));
         Detail told = consent.told(task.detail(), task.data().schema().outputs(), examples.size());
-        Sums sums = learner.evaluate(task.parameters(), examples, told);
+        Sums sums = model.isPresent() ? learner.evaluate(model.get(), examples, told) : Sums.NONE;
         return new Report.Evaluated(LabelUnits.of(task.preprocessing().label(), sums));
     }
 
@@ -135,12 +141,6 @@ public final class Client {
         Detail told = consent.told(task.detail(), task.data().schema().outputs(), heldOut.size());
         return new Personalising(task, Learners.of(task.model(), task.data().schema()), memory).on(training, heldOut,
                 told);
-    }
-
-    private static Learner learner(ModelSpec model, DataSpec data, Parameters parameters) {
-        Learner learner = Learners.of(model, data.schema());
-        parameters.requireSameLayout(learner.layout());
-        return learner;
     }
 
     private Prepared prepared(DataSpec data) {

@@ -11,11 +11,15 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization.Ditto;
+import dev.hansa.core.protocol.Personalization.LocalLayers;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.DriftCorrection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -31,6 +35,7 @@ final class Fitting {
     private final Learner learner;
     private final ClientMemory memory;
     private final DriftCorrection correction;
+    private final OwnLayers own;
     private final SortedMap<String, Parameters> remember = new TreeMap<>();
 
     Fitting(Task.Fit task, Learner learner, ClientMemory memory) {
@@ -38,28 +43,43 @@ final class Fitting {
         this.learner = learner;
         this.memory = memory;
         this.correction = DriftCorrection.of(task.training());
-        task.parameters().requireSameLayout(correction.layout(learner.layout()));
+        this.own = new OwnLayers(task.personalization(), learner.layout());
+        task.parameters().requireSameLayout(correction.layout(own.shared()));
+        if (correction.remembers() && !own.names().isEmpty()) {
+            throw new IllegalArgumentException("layers of its own cannot be kept from drifting apart by "
+                    + task.training().drift());
+        }
     }
 
     /** Trains on all of these, of which there is at least one. */
     Report on(Examples examples, BooleanSupplier timeIsUp) throws InterruptedException {
         Optional<Parameters> before = correction.remembers() || task.compression().isSparse()
-                ? memory.of(task.run(), task.counted())
-                : Optional.empty();
-        DriftCorrection.Start start = correction.start(task.parameters(), part(DRIFT, before, learner.layout()));
-        Sums first = task.training().measureStart() ? lossOf(start.model(), examples) : Sums.NONE;
-        Learner.Trained trained = learner.fit(start.model(), examples, task.training(), start.gradient(), task.seed(),
-                timeIsUp);
+                || !task.personalization().isNone()
+                        ? memory.of(task.run(), task.counted())
+                        : Optional.empty();
+        DriftCorrection.Start start = correction.start(task.parameters(), part(DRIFT, before, own.shared()));
+        Parameters model = whole(start.model(), before);
+        Sums first = task.training().measureStart() ? lossOf(model, examples) : Sums.NONE;
+        Learner.Trained trained = train(model, examples, start.gradient(), timeIsUp);
         if (trained.share() == 0) {
             return new Report.Failed("the time of the round was over before the first step of training");
         }
-        Parameters moved = trained.parameters().minus(start.model());
-        DriftCorrection.End end = correction.end(start, moved, trained.sums().get(Sums.STEPS));
+        Parameters moved = trained.parameters().minus(model);
+        DriftCorrection.End end = correction.end(start, own.sharedOf(moved), trained.sums().get(Sums.STEPS));
         if (!moved.isFinite() || !end.difference().isFinite()) {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }
         end.remember().ifPresent(kept -> remember.put(DRIFT, kept));
+        own.ownOf(trained.parameters()).ifPresent(kept -> remember.put(OwnLayers.NAME, kept));
+        if (task.personalization() instanceof Ditto ditto) {
+            Parameters mine = besides(ditto, model, part(OwnLayers.NAME, before, model.layout()), examples, timeIsUp);
+            if (!mine.isFinite()) {
+                return new Report.Failed("the training of its own model diverged; a smaller personalization.lambda, or"
+                        + " training.rate, may help");
+            }
+            remember.put(OwnLayers.NAME, mine);
+        }
         ParameterSource sent = compressed(end.difference(), part(HELD_BACK, before, task.parameters().layout()));
         if (!remember.isEmpty()) {
             memory.keep(task.run(), task.counted(), task.round(), Parameters.load(Bundle.of(remember)));
@@ -67,8 +87,46 @@ final class Fitting {
         return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));
     }
 
+    /** With what of the model is the client's own. */
+    private Parameters whole(Parameters received, Optional<Parameters> before) {
+        Optional<Parameters> first = OwnLayers.first(task.personalization(), learner);
+        return first.isPresent()
+                ? own.with(received,
+                        Optional.of(part(OwnLayers.NAME, before, first.get().layout()).orElseGet(first::get)))
+                : received;
+    }
+
+    /**
+     * The client's own model after as much training, drawn to the shared one w: the gradient of λ/2 ‖v - w‖² is
+     * {@code λ (v - v0) + λ (v0 - w)}, a pull to where training begins and a constant.
+     */
+    private Parameters besides(Ditto ditto, Parameters shared, Optional<Parameters> before, Examples examples,
+            BooleanSupplier timeIsUp) throws InterruptedException {
+        Parameters start = before.orElse(shared);
+        LocalTraining training =
+                task.training().withDrift(LocalTraining.Drift.UNCORRECTED).withProximalMu(ditto.lambda());
+        return learner
+                .fit(start, examples, training, Optional.of(start.minus(shared).times(ditto.lambda())), task.seed(),
+                        timeIsUp)
+                .parameters();
+    }
+
+    /** All at once, or first what is the client's own, with the rest as it was sent, and then the rest. */
+    private Learner.Trained train(Parameters model, Examples examples, Optional<Parameters> gradient,
+            BooleanSupplier timeIsUp) throws InterruptedException {
+        OptionalInt headEpochs = task.personalization() instanceof LocalLayers layers
+                ? layers.headEpochs()
+                : OptionalInt.empty();
+        if (!headEpochs.isPresent()) {
+            return learner.fit(model, examples, task.training(), gradient, task.seed(), timeIsUp);
+        }
+        Parameters withHead = learner.fit(model, examples, task.training().withEpochs(headEpochs.getAsInt()),
+                Optional.empty(), own.sharedNames(), task.seed().derive("head"), timeIsUp).parameters();
+        return learner.fit(withHead, examples, task.training(), gradient, own.names(), task.seed(), timeIsUp);
+    }
+
     /** Of what another version or another model remembered there is no such part. */
-    private static Optional<Parameters> part(String name, Optional<Parameters> before, Layout layout) {
+    static Optional<Parameters> part(String name, Optional<Parameters> before, Layout layout) {
         return before.map(all -> Bundle.part(name, all)).filter(part -> part.layout().equals(layout));
     }
 

@@ -1,6 +1,5 @@
 package dev.hansa.core.coordinator;
 
-import dev.hansa.core.protocol.Personalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,7 +25,7 @@ final class ClosingPhase {
 
     private List<ClosingQuestion> questions() {
         List<ClosingQuestion> questions = new ArrayList<>();
-        if (!(spec.personalization() instanceof Personalization.None)) {
+        if (!spec.personalization().isNone()) {
             questions.add(new PersonalModels(run, spec));
         }
         return questions;

@@ -32,7 +32,8 @@ record PersonalModels(String run, RunSpec spec) implements ClosingQuestion {
         SortedMap<String, Closing.Personal> answers = new TreeMap<>();
         asker.ask(new Fleet.Question(round, phase(), 1), clients,
                 client -> new Task.Personalise(run, round, spec.data(), last.preprocessing(), spec.model(),
-                        last.state().parameters(), spec.personalization(), training, seed.derive(client), detail),
+                        last.state().parameters(), spec.personalization(), training, seed.derive(client), detail,
+                        last.lastCounted(client)),
                 Report.Personalised.class, (client, report) -> {
                     Optional<String> problem = Stream.of(report.shared(), report.personal())
                             .map(sums -> problem(sums, detail)).filter(Optional::isPresent).map(Optional::get)

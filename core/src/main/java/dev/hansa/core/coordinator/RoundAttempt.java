@@ -1,13 +1,16 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.aggregate.ByCluster;
 import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
@@ -93,14 +96,15 @@ final class RoundAttempt {
 
     private Aggregator.Accumulator fit() throws InterruptedException {
         RoundPlan plan = before.strategy(spec).plan(before.state());
-        Aggregator rule = own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round));
+        Aggregator rule =
+                byCluster(own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round)));
         Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
         Seed seed = spec.seed().derive("fit").derive(round);
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
         progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,
                 client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
                         plan.parameters(), plan.training(), spec.compression(), seed.derive(client), timeLeft(),
-                        before.lastCounted(client)),
+                        before.lastCounted(client), spec.personalization().inRounds()),
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
@@ -112,6 +116,12 @@ final class RoundAttempt {
                     }
                 }));
         return updates;
+    }
+
+    private Aggregator byCluster(Aggregator rule) {
+        return spec.personalization() instanceof Clusters clusters
+                ? new ByCluster(rule, clusters, Learners.of(spec.model(), spec.data().schema()).layout())
+                : rule;
     }
 
     private void discard(String client, String reason) {
@@ -147,7 +157,9 @@ final class RoundAttempt {
                 .orElseGet(asker::available);
         progress.moved(asker.ask(question(Phase.EVALUATE), clients,
                 client -> new Task.Evaluate(run, round, spec.data(), before.preprocessing(), spec.model(),
-                        state.parameters(), detail),
+                        state.parameters(), detail,
+                        progress.counted().contains(client) ? round : before.lastCounted(client),
+                        spec.personalization().inEvaluations()),
                 Report.Evaluated.class, (client, evaluated) -> {
                     Optional<String> excess = detail.excess(evaluated.sums(), spec.data().schema().outputs());
                     Optional<String> problem = excess.isPresent() ? excess : evaluated.sums().problem();

@@ -7,6 +7,7 @@ import dev.hansa.core.model.Sums;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,11 +32,13 @@ final class RoundInProgress {
     void trained(String client, ModelUpdate update) {
         counted.add(client);
         training = training.plus(update.sums());
+        int cluster = (int) update.sums().get(Sums.CLUSTER);
         ClientRound before = client(client);
         clients.put(client,
                 new ClientRound(Metrics.of(update.sums()).only(Set.of()), before.evaluation(), before.traffic(),
                         update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty(),
-                        OptionalDouble.of(update.weight())));
+                        OptionalDouble.of(update.weight()),
+                        cluster == 0 ? OptionalInt.empty() : OptionalInt.of(cluster)));
     }
 
     void discarded(String client, String reason) {
@@ -52,7 +55,7 @@ final class RoundInProgress {
         ClientRound before = client(client);
         clients.put(client,
                 new ClientRound(before.training(), Metrics.of(sums).only(metrics), before.traffic(), before.partial(),
-                        before.rows()));
+                        before.rows(), before.cluster()));
     }
 
     void evaluatedHere(Sums sums) {
@@ -63,7 +66,7 @@ final class RoundInProgress {
         traffic.forEach((client, moved) -> {
             ClientRound before = client(client);
             clients.put(client, new ClientRound(before.training(), before.evaluation(),
-                    before.traffic().plus(moved), before.partial(), before.rows()));
+                    before.traffic().plus(moved), before.partial(), before.rows(), before.cluster()));
         });
     }
 

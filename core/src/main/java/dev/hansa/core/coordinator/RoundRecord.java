@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -73,6 +74,14 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
         return clients.getOrDefault(client, ClientRound.NONE).isCounted();
     }
 
+    /** By model, of a run with several, those whose counted updates are of it. */
+    public SortedMap<Integer, SortedSet<String>> clusters() {
+        SortedMap<Integer, SortedSet<String>> clusters = new TreeMap<>();
+        clients.forEach((client, part) -> part.cluster()
+                .ifPresent(cluster -> clusters.computeIfAbsent(cluster, none -> new TreeSet<>()).add(client)));
+        return clusters;
+    }
+
     /** How many of them were partial. */
     public long partialUpdates() {
         return clients.values().stream().filter(part -> part.partial().isPresent()).count();
@@ -85,14 +94,22 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
      * @param evaluation of the global model on its held-out rows; {@link Metrics#NONE} if it has none or did not answer
      * @param partial    of an update that was counted though less was done than asked: the share that was done
      * @param rows       that the update was made from, if it was counted; empty in records of versions that did not keep it
+     * @param cluster    of a run with several models: the one that its counted update is of
      */
     public record ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial,
-            OptionalDouble rows) {
+            OptionalDouble rows, OptionalInt cluster) {
         /** Nothing yet. */
         public static final ClientRound NONE = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE);
 
         public ClientRound {
             rows = Objects.requireNonNullElse(rows, OptionalDouble.empty()); // null in records of before
+            cluster = Objects.requireNonNullElse(cluster, OptionalInt.empty()); // likewise
+        }
+
+        /** Of a run with one model. */
+        public ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial,
+                OptionalDouble rows) {
+            this(training, evaluation, traffic, partial, rows, OptionalInt.empty());
         }
 
         /** It is not told from how many rows. */

@@ -104,7 +104,7 @@ public final class RunLoop {
             }
             return new Step.Go(latest.get());
         }
-        ServerState start = spec.strategy().start(learner.initial(spec.seed().derive("initial")));
+        ServerState start = spec.strategy().start(FirstModel.of(spec, learner));
         return new RollCall(run, spec, asker, store).hold(start, stop);
     }
 

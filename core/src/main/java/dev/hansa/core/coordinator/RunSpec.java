@@ -46,7 +46,7 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
     public RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy,
             Compression compression, int rounds, Cohort cohort, Evaluation evaluation, StopRule stop, Seed seed) {
         this(name, purpose, data, model, strategy, compression, rounds, cohort, evaluation, stop,
-                Personalization.NONE, seed);
+                Personalization.none(), seed);
     }
 
     /** The same in which clients come to models of their own in that way. */

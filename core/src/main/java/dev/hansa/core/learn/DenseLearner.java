@@ -9,9 +9,11 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -99,7 +101,7 @@ final class DenseLearner implements Learner {
 
     @Override
     public Trained fit(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction,
-            Seed seed, BooleanSupplier timeIsUp) throws InterruptedException {
+            Set<String> fixed, Seed seed, BooleanSupplier timeIsUp) throws InterruptedException {
         requireFitting(start, examples);
         correction.ifPresent(values -> values.requireSameLayout(layout));
         if (examples.size() == 0) {
@@ -117,6 +119,7 @@ final class DenseLearner implements Learner {
             network.anchor();
         }
         correction.ifPresent(network::correct);
+        fix(fixed, network.weights());
         RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);
         int stepsOfEpoch = training.stepsOfEpoch(examples.size());
         long steps = training.stepsOver(examples.size());
@@ -140,10 +143,34 @@ final class DenseLearner implements Learner {
         }
         float[] trained = new float[layout.size()];
         network.store(trained);
+        restore(fixed, start, trained);
         return new Trained(Parameters.owning(layout, trained),
                 Sums.of(Map.of(Sums.EXAMPLES, (double) lastEpochRows, Sums.LOSS, lastEpochLoss, Sums.STEPS,
                         (double) done)),
                 (double) done / steps);
+    }
+
+    /** Each part holds values of one tensor. */
+    private void fix(Set<String> names, List<Weights> parts) {
+        Iterator<Weights> rest = parts.iterator();
+        for (TensorShape tensor : layout.tensors()) {
+            for (int left = tensor.size(); left > 0;) {
+                Weights part = rest.next();
+                left -= part.values.length;
+                if (names.contains(tensor.name())) {
+                    part.fix();
+                }
+            }
+        }
+    }
+
+    /** What changes by other means than steps stays too. */
+    private void restore(Set<String> names, Parameters start, float[] trained) {
+        for (String name : names) {
+            int from = layout.offset(name);
+            start.read(from, from + layout.tensor(name).size(),
+                    (offset, values, first, length) -> System.arraycopy(values, first, trained, offset, length));
+        }
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -28,13 +30,20 @@ public interface Learner {
      * Trains on all examples, of which there is at least one, or as long as there is time.
      *
      * @param correction of the layout of the model: is added to each gradient
+     * @param fixed      the tensors that stay as they are
      * @param timeIsUp   whether to stop; looked at before each step
      * @return the parameters afterwards and, as {@link Sums#EXAMPLES} and {@link Sums#LOSS}, the loss met in the last
      *         epoch that was begun, each batch measured before its step; as {@link Sums#STEPS} the steps that were made
      * @throws InterruptedException if the thread was interrupted; looked at once a step
      */
-    Trained fit(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction, Seed seed,
-            BooleanSupplier timeIsUp) throws InterruptedException;
+    Trained fit(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction,
+            Set<String> fixed, Seed seed, BooleanSupplier timeIsUp) throws InterruptedException;
+
+    /** The same of all tensors. */
+    default Trained fit(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction,
+            Seed seed, BooleanSupplier timeIsUp) throws InterruptedException {
+        return fit(start, examples, training, correction, Collections.emptySet(), seed, timeIsUp);
+    }
 
     /** The same without a correction, as long as it takes. */
     default Trained fit(Parameters start, Examples examples, LocalTraining training, Seed seed)

@@ -13,6 +13,7 @@ final class Weights {
     private double[] anchor = {};
     /** Is added to each gradient; empty without a correction. */
     private double[] correction = {};
+    private boolean fixed;
 
     Weights(int size) {
         this(size, size);
@@ -42,8 +43,17 @@ final class Weights {
         }
     }
 
+    /** Lets no step change the values. */
+    void fix() {
+        fixed = true;
+    }
+
     /** Steps along the gradient. */
     void step(LocalTraining training) {
+        if (fixed) {
+            Arrays.fill(gradient, 0);
+            return;
+        }
         double mu = training.proximalMu();
         for (int i = 0; i < anchor.length; i++) {
             gradient[i] += mu * (values[i] - anchor[i]);

@@ -166,6 +166,26 @@ public final class Parameters implements ParameterSource {
     }
 
     /**
+     * Of that layout: the other's tensors where it has one of the name, and this one's.
+     *
+     * @throws IllegalArgumentException if neither has a tensor of the layout, or it has another shape
+     */
+    public Parameters with(Parameters other, Layout whole) {
+        float[] result = new float[whole.size()];
+        int to = 0;
+        for (TensorShape tensor : whole.tensors()) {
+            Parameters source = other.layout.tensors().contains(tensor) ? other : this;
+            if (!source.layout.tensor(tensor.name()).equals(tensor)) {
+                throw new IllegalArgumentException("expected the tensor " + tensor + ", got "
+                        + source.layout.tensor(tensor.name()));
+            }
+            System.arraycopy(source.values, source.layout.offset(tensor.name()), result, to, tensor.size());
+            to += tensor.size();
+        }
+        return new Parameters(whole, result);
+    }
+
+    /**
      * @throws IllegalArgumentException naming both layouts if they differ
      */
     public void requireSameLayout(Layout other) {

@@ -30,6 +30,8 @@ public record Sums(SortedMap<String, Double> values) {
     public static final String CORRECT = "correct";
     /** The number of steps of local training. */
     public static final String STEPS = "steps";
+    /** Of a client that chose among several models, the number of the one that it trained; of no use when added up. */
+    public static final String CLUSTER = "cluster";
     /** The sum of the loss of the model that local training began with, over all its rows (in standardised units). */
     public static final String START_LOSS = "startLoss";
 

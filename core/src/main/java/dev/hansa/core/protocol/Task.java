@@ -2,6 +2,8 @@ package dev.hansa.core.protocol;
 
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.model.Bundle;
+import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
@@ -44,10 +46,11 @@ public sealed interface Task {
      * @param counted       the last round before this one whose update of this client was counted, 0 for none: what the
      *                      client remembers of it is what it goes on with, and what it remembers of others counts for
      *                      nothing
+     * @param personalization what of the model is the client's own; the parameters are the rest
      */
     record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
             Parameters parameters, LocalTraining training, Compression compression, Seed seed,
-            Optional<Duration> timeLeft, int counted) implements Task {
+            Optional<Duration> timeLeft, int counted, Personalization personalization) implements Task {
 
         public Fit {
             if (counted < 0 || counted > 0 && counted >= round) {
@@ -60,19 +63,32 @@ public sealed interface Task {
         public Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
                 Parameters parameters, LocalTraining training, Seed seed) {
             this(run, round, data, preprocessing, model, parameters, training, Compression.NONE, seed,
-                    Optional.empty(), 0);
+                    Optional.empty(), 0, Personalization.none());
         }
 
         /** The same training with so much time left. */
         public Fit within(Duration time) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    Optional.of(time), counted);
+                    Optional.of(time), counted, personalization);
         }
 
         /** The same after that round, whose update was the client's last to be counted. */
         public Fit after(int last) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    timeLeft, last);
+                    timeLeft, last, personalization);
+        }
+
+        /** Of the update: all that was sent, or one of several models. */
+        public Layout updateLayout() {
+            return personalization instanceof Personalization.Clusters
+                    ? Bundle.part(Personalization.Clusters.part(1), parameters).layout()
+                    : parameters.layout();
+        }
+
+        /** The same in which that of the model is the client's own. */
+        public Fit with(Personalization own) {
+            return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
+                    timeLeft, counted, own);
         }
     }
 
@@ -81,14 +97,22 @@ public sealed interface Task {
      *
      * @param round  the round whose step made the parameters
      * @param detail what else to tell of the rows, unless the owner would not have it told
+     * @param counted         as in {@link Fit}, this round included
+     * @param personalization as in {@link Fit}; a client that has nothing of its own yet answers no sums
      */
     record Evaluate(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
-            Parameters parameters, Detail detail) implements Task {
+            Parameters parameters, Detail detail, int counted, Personalization personalization) implements Task {
 
         /** Sums over all rows are enough. */
         public Evaluate(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
                 Parameters parameters) {
             this(run, round, data, preprocessing, model, parameters, Detail.NONE);
+        }
+
+        /** All of the model was sent. */
+        public Evaluate(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
+                Parameters parameters, Detail detail) {
+            this(run, round, data, preprocessing, model, parameters, detail, 0, Personalization.none());
         }
     }
 
@@ -101,8 +125,9 @@ public sealed interface Task {
      * @param training        by which it becomes the client's own
      * @param seed            for shuffling; the client's own
      * @param detail          as in {@link Evaluate}
+     * @param counted         likewise
      */
     record Personalise(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
             Parameters parameters, Personalization personalization, LocalTraining training, Seed seed,
-            Detail detail) implements Task {}
+            Detail detail, int counted) implements Task {}
 }

@@ -18,6 +18,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Compression.Values;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.List;
@@ -99,7 +100,7 @@ class ErrorFeedbackTest {
         DataSpec data = new DataSpec("rows", SCHEMA, new HoldOut.Every(4), true);
         return new Task.Fit("run", round, data, Preprocessing.standardising(SCHEMA, TableStatistics.of(TABLE)), MODEL,
                 start(round), new LocalTraining(1, 5, 0.05, 0, 0, true), compression, new Seed(round),
-                Optional.empty(), round - 1);
+                Optional.empty(), round - 1, Personalization.none());
     }
 
     private static Parameters start(int round) {

@@ -16,6 +16,7 @@ import dev.hansa.core.protocol.LocalTraining;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -39,6 +40,20 @@ public abstract class LearnerContract {
     /** Whether a row has the same outputs in training, beside whichever others, as alone. */
     protected boolean rowsAreAlone() {
         return true;
+    }
+
+    @Test
+    void fixedTensorsStayAsTheyAre() throws InterruptedException {
+        Learner learner = learner();
+        Parameters start = learner.initial(SEED);
+        String fixed = learner.layout().tensors().get(0).name();
+        Parameters trained = learner.fit(start, examples(), training(), Optional.empty(), Set.of(fixed), SEED,
+                () -> false).parameters();
+        learner.layout().tensors().forEach(tensor -> {
+            Set<String> name = Set.of(tensor.name());
+            assertThat(trained.select(name).equals(start.select(name))).as(tensor.name())
+                    .isEqualTo(tensor.name().equals(fixed));
+        });
     }
 
     @Test

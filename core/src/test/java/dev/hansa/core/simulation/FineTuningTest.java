@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
-import dev.hansa.core.client.Client;
-import dev.hansa.core.client.ClientMemory;
-import dev.hansa.core.client.Consent;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Closing;
-import dev.hansa.core.coordinator.MemoryStore;
-import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.coordinator.RunSpec;
-import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.RandomTables;
@@ -22,11 +16,9 @@ import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.protocol.Personalization.FineTuning;
 import dev.hansa.core.strategy.Strategies;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class FineTuningTest {
     private static final LocalTraining TRAINING = new LocalTraining(2, 5, 0.05, 0, 0, true);
 
-    private final SortedMap<String, ClientMemory> memories = new TreeMap<>();
+    private final Remembering clients = new Remembering();
 
     /** As in {@link GoldenRoundsTest}: FedAvg ends at 0.1875, and each step of the rate ½ halves the distance. */
     @Test
@@ -44,10 +36,10 @@ class FineTuningTest {
         LocalTraining twoSteps = new LocalTraining(2, LocalTraining.FULL_BATCH, 0.5, 0, 0, false);
         RunSpec spec = GoldenRoundsTest.spec(Strategies.fedAvg(twoSteps, Weighting.EXAMPLES), 1)
                 .with(new FineTuning(1, OptionalDouble.empty()));
-        run(spec, GoldenRoundsTest.TABLES);
+        clients.run(spec, GoldenRoundsTest.TABLES);
 
-        assertThat(memories.get("a").personal(Simulation.RUN).orElseThrow().get(1)).isCloseTo(0.59375f, within(1e-6f));
-        assertThat(memories.get("b").personal(Simulation.RUN).orElseThrow().get(1)).isCloseTo(-0.90625f, within(1e-6f));
+        assertThat(clients.own("a").get(1)).isCloseTo(0.59375f, within(1e-6f));
+        assertThat(clients.own("b").get(1)).isCloseTo(-0.90625f, within(1e-6f));
     }
 
     @Test
@@ -57,8 +49,8 @@ class FineTuningTest {
         tables.put("b", RandomTables.of(RandomTables.CLASSES, 30, 2, 4));
         RunSpec spec = Simulation.spec(RandomTables.CLASSES, new ModelSpec.Mlp(List.of(4)),
                 Strategies.fedAvg(TRAINING, Weighting.EXAMPLES), 3, 2);
-        Checkpoint shared = run(marked(spec), tables);
-        Checkpoint end = run(marked(spec).with(new FineTuning(5, OptionalDouble.of(0.1))), tables);
+        Checkpoint shared = clients.run(marked(spec), tables);
+        Checkpoint end = clients.run(marked(spec).with(new FineTuning(5, OptionalDouble.of(0.1))), tables);
 
         assertThat(end.state()).as("what is shared").isEqualTo(shared.state());
         assertThat(shared.closing()).isEqualTo(Closing.NONE);
@@ -67,36 +59,19 @@ class FineTuningTest {
             assertThat(measured.shared().get(Metrics.LOSS)).hasValue(loss(spec, end,
                     end.state().parameters(), table));
             assertThat(measured.personal().get(Metrics.LOSS)).hasValue(loss(spec, end,
-                    memories.get(client).personal(Simulation.RUN).orElseThrow(), table));
+                    clients.own(client), table));
             assertThat(measured.personal()).isNotEqualTo(measured.shared());
         });
         assertThat(end.closing().personal()).containsOnlyKeys("a", "b");
     }
 
     private static RunSpec marked(RunSpec spec) {
-        return new RunSpec(spec.name(), spec.purpose(),
-                new DataSpec("rows", RandomTables.CLASSES,
-                        new HoldOut.Marked("part", "test"), true),
-                spec.model(), spec.strategy(), spec.compression(), spec.rounds(), spec.cohort(), spec.evaluation(),
-                spec.stop(), Personalization.NONE, spec.seed());
+        return Remembering.withData(spec,
+                new DataSpec("rows", RandomTables.CLASSES, new HoldOut.Marked("part", "test"), true));
     }
 
     private static double loss(RunSpec spec, Checkpoint end, Parameters model, Table table) {
         return Metrics.of(Learners.of(spec.model(), RandomTables.CLASSES).evaluate(model,
                 end.preprocessing().apply(table, table.rows(true)))).get(Metrics.LOSS).orElseThrow();
-    }
-
-    private Checkpoint run(RunSpec spec, Map<String, Table> tables) throws InterruptedException {
-        Store store = new MemoryStore(event -> {});
-        SortedMap<String, Client> clients = new TreeMap<>();
-        tables.forEach((id, table) -> {
-            memories.put(id, ClientMemory.inMemory());
-            clients.put(id, new Client(Map.of("rows", new TableSource(table)), Consent.TO_ALL, memories.get(id),
-                    Client.TIMELESS));
-        });
-        try (LocalFleet fleet = new LocalFleet(clients, 2)) {
-            new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK).run();
-        }
-        return store.latest(Simulation.RUN).orElseThrow();
     }
 }

@@ -35,6 +35,7 @@ final class HeartDisease {
 
     private final SortedMap<String, Table> training = new TreeMap<>();
     private final Table test;
+    private final SortedMap<String, Table> marked = new TreeMap<>();
 
     HeartDisease(Path folder) {
         List<double[]> allTraining = new ArrayList<>();
@@ -47,6 +48,7 @@ final class HeartDisease {
                 own.remove(rows.get(row)); // arrays are equal to none but themselves
             }
             allTraining.addAll(own);
+            marked.put(centre, marked(rows, own));
             training.put(centre, standardised(own, own));
         }
         test = standardised(allTest, allTraining);
@@ -55,6 +57,21 @@ final class HeartDisease {
     /** By centre. */
     SortedMap<String, Table> training() {
         return training;
+    }
+
+    /** By centre, raw, with those to test on held out. */
+    SortedMap<String, Table> marked() {
+        return marked;
+    }
+
+    private static Table marked(List<double[]> rows, List<double[]> training) {
+        double[][] columns = IntStream.range(0, FEATURES).mapToObj(column -> column(rows, column))
+                .toArray(double[][]::new);
+        boolean[] heldOut = new boolean[rows.size()];
+        for (int row = 0; row < heldOut.length; row++) {
+            heldOut[row] = !training.contains(rows.get(row));
+        }
+        return new Table(SCHEMA, columns, column(rows, FEATURES), heldOut);
     }
 
     /** Of all centres. */

@@ -14,15 +14,19 @@ import dev.hansa.core.data.RandomTables;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Compression.Values;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.protocol.Personalization.LocalLayers;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -45,25 +49,28 @@ class LateUpdateTest {
     }
 
     static Stream<Arguments> whoRemembers() {
-        return Stream.of(Arguments.of(Strategies.scaffold(TRAINING, 1, 3), Compression.NONE),
-                Arguments.of(Strategies.fedDyn(TRAINING, 0.1, 3), Compression.NONE),
+        return Stream.of(Arguments.of(Strategies.scaffold(TRAINING, 1, 3), Compression.NONE, Personalization.none()),
+                Arguments.of(Strategies.fedDyn(TRAINING, 0.1, 3), Compression.NONE, Personalization.none()),
+                Arguments.of(Strategies.fedAvg(TRAINING, Weighting.EXAMPLES), Compression.NONE,
+                        new LocalLayers(List.of("layer2.*"), OptionalInt.of(2), new Seed(3))),
                 Arguments.of(Strategies.fedAvg(TRAINING, Weighting.EXAMPLES),
-                        new Compression(Values.FLOAT32, 8, 0.3, false)));
+                        new Compression(Values.FLOAT32, 8, 0.3, false), Personalization.none()));
     }
 
     @ParameterizedTest
     @MethodSource("whoRemembers")
-    void whoIsLateWasNotThere(Strategy strategy, Compression compression) throws InterruptedException {
-        Parameters late = model(strategy, compression, Late.AFTER_TRAINING);
-        assertThat(late).isEqualTo(model(strategy, compression, Late.NOT_ASKED));
-        assertThat(late).isNotEqualTo(model(strategy, compression, Late.NEVER));
+    void whoIsLateWasNotThere(Strategy strategy, Compression compression, Personalization own)
+            throws InterruptedException {
+        Parameters late = model(strategy, compression, own, Late.AFTER_TRAINING);
+        assertThat(late).isEqualTo(model(strategy, compression, own, Late.NOT_ASKED));
+        assertThat(late).isNotEqualTo(model(strategy, compression, own, Late.NEVER));
     }
 
-    private static Parameters model(Strategy strategy, Compression compression, Late late)
+    private static Parameters model(Strategy strategy, Compression compression, Personalization own, Late late)
             throws InterruptedException {
         RunSpec plain = Simulation.spec(RandomTables.CLASSES, new ModelSpec.Mlp(List.of(4)), strategy, 5, 3);
         RunSpec spec = new RunSpec(plain.name(), plain.purpose(), plain.data(), plain.model(), strategy, compression,
-                plain.rounds(), plain.cohort(), plain.evaluation(), plain.stop(), plain.seed());
+                plain.rounds(), plain.cohort(), plain.evaluation(), plain.stop(), own, plain.seed());
         Store store = new MemoryStore(event -> {});
         try (LocalFleet fleet = new LocalFleet(Simulation.clients(TABLES), 1)) {
             new RunLoop(Simulation.RUN, spec, new LateFleet(fleet, late), store, Simulation.CLOCK).run();

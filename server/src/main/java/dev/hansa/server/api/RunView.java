@@ -7,6 +7,7 @@ import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -35,4 +36,8 @@ public record RunView(String id, String name, String purpose, RunState state, in
         Optional<Instant> ended, String reason, int nodes, int minimumReports, SortedSet<String> present,
         SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history, Closing closing,
         List<RunEvent.ClientLate> late,
-        Optional<String> modelSha256, @Nullable String waitsFor, Optional<BestRound> best) {}
+        Optional<String> modelSha256, @Nullable String waitsFor, Optional<BestRound> best) {
+    public RunView {
+        closing = Objects.requireNonNullElse(closing, Closing.NONE); // a coordinator before there was such a thing
+    }
+}

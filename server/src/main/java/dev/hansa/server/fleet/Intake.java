@@ -51,7 +51,7 @@ final class Intake {
             if (!(task instanceof Task.Fit fit)) {
                 throw noAnswer(Report.Fitted.class, task);
             }
-            Layout layout = fit.parameters().layout();
+            Layout layout = fit.updateLayout();
             return content.isEmpty()
                     ? UpdateBlob.open(uploaded.apply(blob), fit.compression(), layout)
                     : UpdateBlob.read(blob, content.toByteArray(), fit.compression(), layout);

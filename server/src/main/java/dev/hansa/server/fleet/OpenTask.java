@@ -159,7 +159,7 @@ public final class OpenTask {
         }
         long limit = fit.compression().isNone()
                 ? model.get().blob().sizeBytes() + SLACK_BYTES
-                : UpdateBlob.largest(fit.compression(), fit.parameters().layout());
+                : UpdateBlob.largest(fit.compression(), fit.updateLayout());
         if (size < 1 || size > limit) {
             throw new RejectedException(ErrorCode.TOO_LARGE,
                     "the update has " + size + " bytes, expected from 1 to " + limit + " for this model");

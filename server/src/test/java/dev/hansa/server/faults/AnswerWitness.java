@@ -120,7 +120,7 @@ final class AnswerWitness {
         if (acknowledged.putIfAbsent(id, report) == null) {
             assertThat(isCounted(task) || nodes(waiting, task.question()).contains(task.node()))
                     .as("%s, which was acknowledged, is counted or will be", Asked.name(id)).isTrue();
-            if (task.question().round() >= commits) {
+            if (task.question().round() >= commits || task.question().phase() == Phase.PERSONALISE) {
                 boolean uploaded = report instanceof Report.Fitted && message.getContent().isEmpty();
                 owed.put(id, uploaded ? Optional.of(id + "-" + BlobCodec.decode(message.getFitted().getDifference())
                         .sha256().hex()) : Optional.empty());

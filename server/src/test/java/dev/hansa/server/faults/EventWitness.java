@@ -51,7 +51,8 @@ final class EventWitness {
             }
         }
         boolean gaveUp = event instanceof RunEvent.RoundAbandoned
-                || event instanceof RunEvent.ClientSilent silent && silent.phase() != Phase.EVALUATE;
+                || event instanceof RunEvent.ClientSilent silent && silent.phase() != Phase.EVALUATE
+                        && silent.phase() != Phase.PERSONALISE;
         assertThat(scenario.patient() && gaveUp).as("%s, where everybody is waited for", event).isFalse();
     }
 

@@ -7,6 +7,7 @@ import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.client.Consent;
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent.Phase;
@@ -14,6 +15,8 @@ import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
@@ -45,6 +48,7 @@ final class RoundWitness {
     private final Map<String, HeldBack> heldBack;
     private final Predicate<String> named;
     private SortedMap<String, Task> lastFit = new TreeMap<>();
+    private SortedMap<String, Task> lastPersonalise = new TreeMap<>();
     /** What was counted last in each phase, and in which round. */
     private final Map<Phase, Counted> last = new EnumMap<>(Phase.class);
     /** By node. */
@@ -69,6 +73,11 @@ final class RoundWitness {
         lastFit = tasks;
     }
 
+    /** Nodes are asked for models of their own. */
+    void personalises(SortedMap<String, Task> tasks) {
+        lastPersonalise = tasks;
+    }
+
     /** All answers were counted. */
     void counted(Question question, SortedMap<String, Report> reports) {
         last.put(question.phase(), new Counted(question.round(), reports));
@@ -77,6 +86,10 @@ final class RoundWitness {
     /** A checkpoint is about to be replaced. */
     void commits(Optional<Checkpoint> before, Checkpoint after) {
         int round = after.state().round();
+        if (!after.closing().equals(Closing.NONE)) {
+            closes(before.orElseThrow(), after);
+            return;
+        }
         trace.note(() -> "commits round " + round);
         assertThat(round).as("the round that is committed after %d others", commits).isEqualTo(commits);
         commits++;
@@ -102,6 +115,28 @@ final class RoundWitness {
         requireEvaluations(record, after);
     }
 
+    /** After the last round nothing changes but what is answered to the questions after it. */
+    private void closes(Checkpoint before, Checkpoint after) {
+        trace.note(() -> "closes, with own models of " + after.closing().personal().keySet());
+        assertThat(before.closing()).as("what was answered after the last round before").isEqualTo(Closing.NONE);
+        assertThat(after.state().round()).as("the last round").isEqualTo(spec.rounds());
+        assertThat(after.state()).as("the state after the last round").isEqualTo(before.state());
+        assertThat(after.history()).as("the rounds").isEqualTo(before.history());
+        SortedMap<String, Report> reports = counted(spec.rounds(), Phase.PERSONALISE);
+        reports.forEach((node, report) -> assertThat(after.closing().personal().containsKey(node))
+                .as("%s is counted, by %s", report, node).isEqualTo(report instanceof Report.Personalised));
+        after.closing().personal().forEach((node, models) -> {
+            Task.Personalise task = (Task.Personalise) Objects.requireNonNull(lastPersonalise.get(node));
+            assertThat(task.parameters()).as("the model that %s makes its own", node)
+                    .isEqualTo(after.state().parameters());
+            assertThat(task.counted()).as("the last round of %s that counts", node)
+                    .isEqualTo(lastCounted.getOrDefault(node, 0));
+            Report.Personalised honest = (Report.Personalised) perform(node, task, Client.TIMELESS);
+            assertThat(models).as("the own model of %s", node).isEqualTo(new Closing.Personal(
+                    Metrics.of(honest.shared()), Metrics.of(honest.personal())));
+        });
+    }
+
     /** What was done in part is told to be. */
     private void requirePartial(RoundRecord record) {
         record.clients().forEach((node, part) -> part.partial().ifPresent(share -> {
@@ -123,7 +158,7 @@ final class RoundWitness {
         SortedMap<String, Report> reports = counted(record.round(), Phase.EVALUATE);
         SortedSet<String> evaluated = those(record, part -> !part.evaluation().equals(Metrics.NONE));
         reports.forEach((node, report) -> assertThat(evaluated.contains(node)).as("%s is counted, by %s", report, node)
-                .isEqualTo(report instanceof Report.Evaluated));
+                .isEqualTo(report instanceof Report.Evaluated told && !told.sums().equals(Sums.NONE)));
         assertThat(reports.keySet()).as("who evaluated round " + record.round()).containsAll(evaluated);
         evaluated.forEach(node -> assertThat(record.clients().get(node).evaluation())
                 .as("the evaluation of round %d by %s", record.round(), node).isEqualTo(evaluation(after, node)));
@@ -168,7 +203,8 @@ final class RoundWitness {
 
     private Metrics evaluation(Checkpoint after, String node) {
         Task.Evaluate task = new Task.Evaluate(Scenario.RUN, after.state().round(), spec.data(), after.preprocessing(),
-                spec.model(), after.state().parameters());
+                spec.model(), after.state().parameters(), Detail.NONE, lastCounted.getOrDefault(node, 0),
+                spec.personalization().inEvaluations());
         return Metrics.of(((Report.Evaluated) perform(node, task, Client.TIMELESS)).sums());
     }
 
@@ -182,10 +218,14 @@ final class RoundWitness {
     /** As the node should have done it, beginning with what it held back. */
     private Report perform(String node, Task task, LongSupplier nanos) {
         ClientMemory memory = ClientMemory.inMemory();
+        int remembered = task instanceof Task.Evaluate evaluate ? evaluate.counted()
+                : task instanceof Task.Personalise personalise ? personalise.counted() : 0;
         if (task instanceof Task.Fit fit) {
             assertThat(fit.counted()).as("the last round of %s that counts", node)
                     .isEqualTo(lastCounted.getOrDefault(node, 0));
             heldBack.get(node).of(fit.counted()).ifPresent(held -> memory.keep(fit.run(), 0, fit.counted(), held));
+        } else if (remembered > 0) {
+            heldBack.get(node).of(remembered).ifPresent(held -> memory.keep(task.run(), 0, remembered, held));
         }
         try {
             return new Client(Map.of(Scenario.DATA_SET, new TableSource(scenario.tables().get(node))), Consent.TO_ALL,

@@ -21,11 +21,17 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.protocol.Personalization.Ditto;
+import dev.hansa.core.protocol.Personalization.FineTuning;
+import dev.hansa.core.protocol.Personalization.LocalLayers;
+import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -70,6 +76,7 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
                 cohort, new Evaluation(evaluateEvery),
                 StopRule.NEVER, new Seed(random.nextLong()));
         String straggler = patient || random.nextBoolean() ? "" : "node" + random.nextInt(nodes);
+        run = run.with(personalization(run.strategy(), random));
         List<String> rogues = List.copyOf(tables.keySet()).subList(0, bad);
         return new Scenario(patient, run, tables, random.nextBoolean(),
                 patient ? Mischief.refusals(rogues) : Mischief.of(rogues, random), straggler);
@@ -81,6 +88,19 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
             case 0 -> Strategies.scaffold(training, 1, nodes);
             case 1 -> Strategies.fedDyn(training, 0.1, nodes);
             default -> Strategies.fedAvg(training, random.nextBoolean() ? Weighting.EXAMPLES : Weighting.UNIFORM);
+        };
+    }
+
+    /** Some of which let nodes keep what is never sent, and be asked once more after the last round. */
+    private static Personalization personalization(Strategy strategy, SplittableRandom random) {
+        boolean plain = ((Combination) strategy).training().drift() == LocalTraining.Drift.UNCORRECTED;
+        return switch (random.nextInt(8)) {
+            case 0 -> new FineTuning(2, OptionalDouble.empty());
+            case 1 -> new Ditto(0.5);
+            case 2 -> plain
+                    ? new LocalLayers(List.of("*.bias"), OptionalInt.empty(), new Seed(7))
+                    : Personalization.none();
+            default -> Personalization.none();
         };
     }
 

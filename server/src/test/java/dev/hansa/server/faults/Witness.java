@@ -117,6 +117,9 @@ final class Witness implements Onlooker {
             rounds.trains(tasks);
             events.asksToTrain();
         }
+        if (question.phase() == Phase.PERSONALISE) {
+            rounds.personalises(tasks);
+        }
         spool.waits(question, files);
     }
 

@@ -207,7 +207,7 @@ class WitnessTest {
 
     private static RunSpec with(RunSpec run, Strategy strategy, Cohort cohort) {
         return new RunSpec(run.name(), run.purpose(), run.data(), run.model(), strategy, run.compression(),
-                run.rounds(), cohort, run.evaluation(), run.stop(), run.seed());
+                run.rounds(), cohort, run.evaluation(), run.stop(), run.personalization(), run.seed());
     }
 
     /** Counts updates for something else than they are. */

@@ -7,7 +7,10 @@ import dev.hansa.core.data.Schema;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.spec.RunFile;
 import dev.hansa.wire.safetensors.SafetensorsFile;
 import dev.hansa.wire.safetensors.SafetensorsWriter;
@@ -19,8 +22,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +34,8 @@ import java.util.stream.IntStream;
  *
  * <p>The metadata: {@code hansa.format} (1), {@code hansa.round} (after which round),
  * {@code hansa.spec} (the text of the run file) and {@code hansa.preprocessing} (JSON: for each feature and the label its
- * name, type and unit, and mean and deviation or the categories). The same model gives the same bytes, wherever and in
+ * name, type and unit, and mean and deviation or the categories), and {@code hansa.missing} (the names of the tensors that
+ * it lacks because each node keeps its own, with commas between them) if there are any. The same model gives the same bytes, wherever and in
  * whichever run it was trained.
  *
  * @param round         of the last update in it; 0 for a model that is not trained
@@ -43,12 +49,27 @@ public record ModelFile(int round, RunFile runFile, Preprocessing preprocessing,
     private static final String ROUND = "hansa.round";
     private static final String SPEC = "hansa.spec";
     private static final String PREPROCESSING = "hansa.preprocessing";
+    private static final String MISSING = "hansa.missing";
 
     public ModelFile {
         if (!preprocessing.schema().equals(runFile.spec().data().schema())) {
             throw new IllegalArgumentException("the columns of the preprocessing are not those of the run file");
         }
-        parameters.requireSameLayout(learner(runFile).layout());
+        Layout whole = learner(runFile).layout();
+        if (!parameters.layout().equals(whole)) {
+            parameters.requireSameLayout(runFile.spec().personalization().shared(whole));
+        }
+    }
+
+    /** The tensors that it lacks because each node keeps its own. */
+    public List<String> missing() {
+        Set<String> here = names(parameters.layout());
+        return learner(runFile).layout().tensors().stream().map(TensorShape::name).filter(name -> !here.contains(name))
+                .collect(Collectors.toList());
+    }
+
+    private static Set<String> names(Layout layout) {
+        return layout.tensors().stream().map(TensorShape::name).collect(Collectors.toSet());
     }
 
     /**
@@ -93,6 +114,9 @@ public record ModelFile(int round, RunFile runFile, Preprocessing preprocessing,
         metadata.put(ROUND, String.valueOf(round));
         metadata.put(SPEC, runFile.text());
         metadata.put(PREPROCESSING, PreprocessingJson.write(preprocessing));
+        if (!missing().isEmpty() && !(runFile.spec().personalization() instanceof Clusters)) {
+            metadata.put(MISSING, String.join(",", missing()));
+        }
         SafetensorsWriter.write(out, parameters, metadata);
     }
 
@@ -141,9 +165,20 @@ public record ModelFile(int round, RunFile runFile, Preprocessing preprocessing,
     /**
      * What the model says of each row.
      *
+     * @throws FederationException if it is not {@linkplain #missing whole}
      * @param features raw, column by column, as in a {@link Table} of the {@link #schema()}
      */
     public List<Prediction> predict(double[][] features) {
+        if (runFile.spec().personalization() instanceof Clusters clusters && !missing().isEmpty()) {
+            throw new FederationException(
+                    "the file holds " + clusters.number() + " models, of which each node takes one;"
+                            + " hansa model personal makes a node's own usable",
+                    false);
+        }
+        if (!missing().isEmpty()) {
+            throw new FederationException("the model lacks " + String.join(", ", missing())
+                    + ", which each node keeps for itself; hansa model personal joins it with a node's own", false);
+        }
         int rows = features.length == 0 ? 0 : features[0].length;
         Table table = new Table(schema(), features, new double[rows], new boolean[rows]);
         float[] outputs = learner(runFile).predict(parameters,

@@ -49,6 +49,9 @@ public final class TaskCodec {
                 asked.setCompression(CompressionCodec.encode(fit.compression()));
             }
             asked.setCountedRound(fit.counted());
+            if (!fit.personalization().isNone()) {
+                asked.setPersonalization(PersonalizationCodec.encode(fit.personalization()));
+            }
             fit.timeLeft().ifPresent(time -> asked.setTimeLeftMillis(time.toMillis()));
             message.setFit(asked);
         } else if (task instanceof Task.Evaluate evaluate) {
@@ -58,6 +61,10 @@ public final class TaskCodec {
                     .setParameters(BlobCodec.encode(blobs.apply(evaluate.parameters())));
             if (!evaluate.detail().isNone()) {
                 asked.setDetail(DetailCodec.encode(evaluate.detail()));
+            }
+            asked.setCountedRound(evaluate.counted());
+            if (!evaluate.personalization().isNone()) {
+                asked.setPersonalization(PersonalizationCodec.encode(evaluate.personalization()));
             }
             message.setEvaluate(asked);
         } else if (task instanceof Task.Personalise personalise) {
@@ -70,6 +77,7 @@ public final class TaskCodec {
             if (!personalise.detail().isNone()) {
                 asked.setDetail(DetailCodec.encode(personalise.detail()));
             }
+            asked.setCountedRound(personalise.counted());
             message.setPersonalise(asked);
         }
         return message.build();
@@ -138,13 +146,14 @@ public final class TaskCodec {
                 ? Optional.of(Duration.ofMillis(Fields.notNegative("time_left_millis", message.getTimeLeftMillis())))
                 : Optional.empty();
         int counted = Fields.notNegative("counted_round", message.getCountedRound());
-        if (compression.isSparse() || DriftCorrection.of(training).remembers()) {
+        Personalization own = personalization(message.hasPersonalization(), message.getPersonalization(), model, data);
+        if (compression.isSparse() || DriftCorrection.of(training).remembers() || message.hasPersonalization()) {
             Fields.requirePresent(message.hasCountedRound(), "counted_round");
         }
         Fields.require(counted == 0 || counted < round, "counted_round", counted, "a round before " + round);
-        BlobRef blob = blob(Optional.of(training), model, data, message.hasParameters(), message.getParameters());
+        BlobRef blob = blob(Optional.of(training), own, model, data, message.hasParameters(), message.getParameters());
         return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training, compression,
-                new Seed(message.getSeed()), timeLeft, counted);
+                new Seed(message.getSeed()), timeLeft, counted, own);
     }
 
     private static Task evaluate(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Evaluate message,
@@ -152,29 +161,39 @@ public final class TaskCodec {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
         Detail detail = DetailCodec.decode(message.getDetail(), data.schema());
-        BlobRef blob = blob(Optional.empty(), model, data, message.hasParameters(), message.getParameters());
-        return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob), detail);
+        Personalization own = personalization(message.hasPersonalization(), message.getPersonalization(), model, data);
+        int counted = Fields.notNegative("counted_round", message.getCountedRound());
+        BlobRef blob = blob(Optional.empty(), own, model, data, message.hasParameters(), message.getParameters());
+        return new Task.Evaluate(run, round, data, preprocessing, model, blobs.apply(blob), detail, counted, own);
     }
 
     private static Task personalise(String run, int round, DataSpec data,
             dev.hansa.wire.proto.Task.Personalise message, Function<BlobRef, Parameters> blobs) {
         Preprocessing preprocessing = PreprocessingCodec.decode(message.getPreprocessing(), data.schema());
         ModelSpec model = ModelCodec.decode(message.getModel());
-        Personalization personalization = PersonalizationCodec.decode(message.getPersonalization());
+        Personalization own = personalization(true, message.getPersonalization(), model, data);
+        int counted = Fields.notNegative("counted_round", message.getCountedRound());
         LocalTraining training = TrainingCodec.decode(message.getTraining());
         Detail detail = DetailCodec.decode(message.getDetail(), data.schema());
-        BlobRef blob = blob(Optional.empty(), model, data, message.hasParameters(), message.getParameters());
-        return new Task.Personalise(run, round, data, preprocessing, model, blobs.apply(blob), personalization,
-                training,
-                new Seed(message.getSeed()), detail);
+        BlobRef blob = blob(Optional.empty(), own, model, data, message.hasParameters(), message.getParameters());
+        return new Task.Personalise(run, round, data, preprocessing, model, blobs.apply(blob), own, training,
+                new Seed(message.getSeed()), detail, counted);
+    }
+
+    private static Personalization personalization(boolean present, dev.hansa.wire.proto.Personalization message,
+            ModelSpec model, DataSpec data) {
+        return present
+                ? PersonalizationCodec.decode(message,
+                        Fields.checked("model", () -> Learners.of(model, data.schema()).layout()))
+                : Personalization.none();
     }
 
     /** A blob no larger than the model needs, so that nobody makes a node fetch more. */
-    private static BlobRef blob(Optional<LocalTraining> training, ModelSpec model, DataSpec data, boolean present,
-            Blob message) {
+    private static BlobRef blob(Optional<LocalTraining> training, Personalization personal, ModelSpec model,
+            DataSpec data, boolean present, Blob message) {
         Fields.requirePresent(present, "parameters");
         BlobRef blob = BlobCodec.decode("parameters", message);
-        Layout own = Fields.checked("model", () -> Learners.of(model, data.schema()).layout());
+        Layout own = Fields.checked("model", () -> personal.shared(Learners.of(model, data.schema()).layout()));
         Layout layout = Fields.checked("model",
                 () -> training.map(asked -> DriftCorrection.of(asked).layout(own)).orElse(own));
         long limit = (long) Float.BYTES * layout.size() + Limits.MODEL_HEADER_BYTES;

@@ -19,15 +19,20 @@ import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.ModelSpec.Normalization;
+import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.protocol.Personalization.Clusters;
+import dev.hansa.core.protocol.Personalization.Ditto;
 import dev.hansa.core.protocol.Personalization.FineTuning;
+import dev.hansa.core.protocol.Personalization.LocalLayers;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.proto.Next;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +55,11 @@ class TaskCodecTest {
                 evaluate(new Detail(true, true, 20, 0)), evaluate(new Detail(false, false, 200, 100)),
                 FIT.within(Duration.ofMillis(61_234)), FIT.after(2), FIT.within(Duration.ZERO),
                 personalise(new FineTuning(3, OptionalDouble.empty())),
-                personalise(new FineTuning(1, OptionalDouble.of(0.02))));
+                personalise(new FineTuning(1, OptionalDouble.of(0.02))), personalise(layers(OptionalInt.empty())),
+                FIT.with(new Ditto(0.25)), FIT.with(new Clusters(3)),
+                FIT.with(new LocalLayers(List.of("layer3.*"), OptionalInt.of(2), new Seed(-5))),
+                new Task.Evaluate("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
+                        PARAMETERS, Detail.NONE, 1, layers(OptionalInt.of(3))));
     }
 
     private static Task.Evaluate evaluate(Detail detail) {
@@ -58,9 +67,13 @@ class TaskCodecTest {
                 PARAMETERS, detail);
     }
 
+    private static Personalization layers(OptionalInt headEpochs) {
+        return new LocalLayers(List.of("*.bias"), headEpochs, new Seed(7));
+    }
+
     private static Task.Personalise personalise(Personalization how) {
         return new Task.Personalise("r", 9, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
-                PARAMETERS, how, TRAINING, FIT.seed(), new Detail(true, false, 0, 10));
+                PARAMETERS, how, TRAINING, FIT.seed(), new Detail(true, false, 0, 10), 8);
     }
 
     @Test
