@@ -15,6 +15,7 @@ import dev.hansa.core.aggregate.robust.MeanAroundMedian;
 import dev.hansa.core.aggregate.robust.MultiKrum;
 import dev.hansa.core.aggregate.robust.NormBound;
 import dev.hansa.core.aggregate.robust.TrimmedMean;
+import dev.hansa.core.aggregate.robust.TrustedRows;
 import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunLoop;
@@ -24,6 +25,7 @@ import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.Examples;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.RandomTables;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec;
@@ -53,6 +55,9 @@ class WithstoodTest {
     private static final Digits DIGITS = new Digits();
     private static final Examples TEST = Preprocessing.identity(DIGITS.schema()).apply(DIGITS.test(),
             IntStream.range(0, DIGITS.test().rows()).toArray());
+    /** What the coordinator trusts: five rows of each twentieth of all. */
+    private static final Table CLEAN = RandomTables.pooled(
+            DIGITS.iid().values().stream().map(table -> table.select(IntStream.range(0, 5).toArray())).toList());
     private static final List<Integer> BAD = List.of(2, 4, 8);
     private static final int ROUNDS = 30;
 
@@ -70,6 +75,7 @@ class WithstoodTest {
         rules.put("multiKrum", MultiKrum::new);
         rules.put("bulyan", Bulyan::new);
         rules.put("median, bucket: 2", f -> new Bucketing(2, new CoordinateMedian(), new Seed(3)));
+        rules.put("fltrust", f -> new TrustedRows("clean"));
         return rules;
     }
 
@@ -127,8 +133,8 @@ class WithstoodTest {
                 StopRule.NEVER, new Seed(0));
         MemoryStore store = new MemoryStore(event -> {});
         try (LocalFleet fleet = new LocalFleet(Simulation.clients(attack.rows(tables, attackers)), 2)) {
-            new RunLoop(Simulation.RUN, spec, new PoisonedFleet(fleet, attackers, attack), store, Simulation.CLOCK)
-                    .run();
+            new RunLoop(Simulation.RUN, spec, new PoisonedFleet(fleet, attackers, attack), store, Simulation.CLOCK,
+                    Map.of("clean", CLEAN)).run();
         }
         double correct = Learners.of(spec.model(), DIGITS.schema())
                 .evaluate(store.latest(Simulation.RUN).orElseThrow().state().parameters(), TEST).get(Sums.CORRECT);
