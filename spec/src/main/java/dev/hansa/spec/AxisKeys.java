@@ -52,8 +52,10 @@ final class AxisKeys {
         Drift drift = drift(axes.get(DRIFT));
         Aggregator aggregator = AggregateKeys.build(axes.get(AGGREGATE), seed);
         LocalTraining local = aggregator instanceof FairMean ? training.withMeasuredStart() : training;
-        return new Combination(drift == Drift.UNCORRECTED ? local : local.withDrift(drift), aggregator,
+        Combination inRounds = new Combination(drift == Drift.UNCORRECTED ? local : local.withDrift(drift), aggregator,
                 server(axes.get(SERVER), rounds));
+        Alternatives.Choice buffer = axes.get(BufferKeys.BUFFER);
+        return BufferKeys.isBuffered(buffer) ? inRounds.buffering(BufferKeys.build(buffer.entries())) : inRounds;
     }
 
     private static Drift drift(String word) {

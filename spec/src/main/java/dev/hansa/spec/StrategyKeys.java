@@ -50,6 +50,9 @@ final class StrategyKeys {
     static final Key<Double> TAU = Key.optional("tau", ScheduleKeys.POSITIVE, "0.001",
             "The smaller, the more each parameter has a step size of its own.");
 
+    static final Key<Rate> MIXING = Key.optional("alpha", ScheduleKeys.rate(false), "0.6",
+            "How much of the model becomes that of a node, if it is fresh.");
+
     static final Alternatives STRATEGY = new Alternatives(
             Form.typed("fedavg", SERVER_RATE, WEIGHTING),
             Form.typed("fedsgd", SERVER_RATE, WEIGHTING),
@@ -62,7 +65,9 @@ final class StrategyKeys {
             Form.typed("fednova", SERVER_RATE, WEIGHTING),
             Form.typed("feddyn", ALPHA, ALIKE),
             Form.typed("qfedavg", Q, SERVER_RATE),
-            Form.typed(COMBINED, AxisKeys.AGGREGATE, AxisKeys.SERVER, AxisKeys.DRIFT));
+            Form.typed("fedbuff", BufferKeys.SIZE, SERVER_RATE, BufferKeys.STALENESS, BufferKeys.MOST_STALE, ALIKE),
+            Form.typed("fedasync", MIXING, BufferKeys.STALENESS, BufferKeys.MOST_STALE),
+            Form.typed(COMBINED, AxisKeys.AGGREGATE, AxisKeys.SERVER, AxisKeys.DRIFT, BufferKeys.BUFFER));
 
     private StrategyKeys() {}
 
@@ -87,6 +92,9 @@ final class StrategyKeys {
                     .aggregating(new WeightedMean(weighting(entries)));
             case "fednova" -> Strategies.fedNova(local, weighting(entries)).moving(sgd(entries, rounds));
             case "qfedavg" -> Strategies.qFedAvg(local, entries.get(Q)).moving(sgd(entries, rounds));
+            case "fedbuff" -> averaging(entries, local, rounds).buffering(BufferKeys.ofChanges(entries));
+            case "fedasync" -> new Combination(local, new WeightedMean(Weighting.UNIFORM),
+                    new ServerSgd(entries.get(MIXING).over(rounds), 0)).buffering(BufferKeys.ofModels(entries));
             default -> AxisKeys.build(entries, local, rounds, seed);
         };
         return combination.at(training.get(TrainingKeys.RATE).over(rounds)).among(population);

@@ -41,6 +41,13 @@ final class StrategyRules {
         memory();
         measured();
         strategy.entries().find(AxisKeys.AGGREGATE).ifPresent(this::rule);
+        BufferRules.check(run, strategy);
+        if ((isScaffold() || isFedDyn())
+                && strategy.entries().find(BufferKeys.BUFFER).filter(BufferKeys::isBuffered).isPresent()) {
+            strategy.entries().at(AxisKeys.DRIFT)
+                    .problem(drift() + " keeps in step what nodes and coordinator remember,"
+                            + " which needs rounds; expected drift: none, or buffer: none");
+        }
     }
 
     /** A rule that withstands bad updates needs enough good ones. */
@@ -124,8 +131,8 @@ final class StrategyRules {
                 lastRate(server.get(AxisKeys.RATE), server.at(AxisKeys.RATE));
             }
         } else {
-            entries.find(StrategyKeys.SERVER_RATE)
-                    .ifPresent(rate -> lastRate(rate, entries.at(StrategyKeys.SERVER_RATE)));
+            Key<Rate> key = strategy.form().equals("fedasync") ? StrategyKeys.MIXING : StrategyKeys.SERVER_RATE;
+            entries.find(key).ifPresent(rate -> lastRate(rate, entries.at(key)));
         }
     }
 

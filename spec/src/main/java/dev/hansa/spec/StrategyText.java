@@ -41,7 +41,8 @@ public final class StrategyText {
                 + "  type: " + StrategyKeys.COMBINED + "\n"
                 + "  aggregate: " + AggregateKeys.text(combination.aggregator()) + "\n"
                 + "  server: " + server(combination.optimizer()) + "\n"
-                + "  drift: " + (training.drift() == Drift.UNCORRECTED ? "none" : word(training.drift())) + "\n";
+                + "  drift: " + (training.drift() == Drift.UNCORRECTED ? "none" : word(training.drift())) + "\n"
+                + "  buffer: " + combination.buffering().map(BufferKeys::text).orElse("none") + "\n";
     }
 
     private static String word(Enum<?> constant) {

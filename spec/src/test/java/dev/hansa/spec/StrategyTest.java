@@ -10,11 +10,14 @@ import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.LocalTraining.Drift;
+import dev.hansa.core.strategy.Buffering;
+import dev.hansa.core.strategy.Buffering.Mixing;
 import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import dev.hansa.core.strategy.ServerSgd;
+import dev.hansa.core.strategy.Staleness;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.spec.document.InvalidSpecException;
 import java.util.List;
@@ -90,6 +93,22 @@ class StrategyTest {
     }
 
     @Test
+    void updatesMayCountAsTheyCome() {
+        Staleness root = new Staleness.Polynomial(0.5);
+        assertThat(read("strategy: {type: fedbuff, size: 2, serverRate: 0.7}"))
+                .isEqualTo(read("strategy: {type: combined, aggregate: {type: mean, weighting: uniform}, "
+                        + "server: {type: sgd, rate: 0.7}, buffer: {type: buffered, size: 2}}"))
+                .isEqualTo(Strategies.fedBuff(PLAIN, 0.7, 2, root).among(2));
+        assertThat(read("cohort: {minimumReports: 1}\ntraining: {proximalMu: 0.01}\n"
+                + "strategy: {type: fedasync, alpha: 0.9, staleness: {type: hinge, slope: 2, free: 3}}"))
+                .isEqualTo(Strategies.fedAsync(PLAIN.withProximalMu(0.01), 0.9, new Staleness.Hinge(2, 3)).among(2));
+        assertThat(read("strategy: {type: combined, aggregate: median, server: adam, buffer: {type: buffered, size: 4, "
+                + "staleness: constant, mostStale: 9, mixes: models}}\ncohort: {nodes: 5, minimumReports: 3}")
+                .buffering()).contains(new Buffering(4, new Staleness.Constant(), 9, Mixing.MODELS));
+        assertThat(read("strategy: {type: combined, buffer: none}").buffering()).isEmpty();
+    }
+
+    @Test
     void ratesFollowSchedules() {
         Combination combination = read("training: {steps: 7, rate: {type: cosine, from: 0.1, to: 0.02}}\n"
                 + "strategy: {type: fedavg, serverRate: {type: step, from: 2, factor: 0.5, every: 2, warmUp: 1}}");
@@ -131,6 +150,20 @@ class StrategyTest {
             "strategy: {type: combined, server: {type: adam, rate: {type: step, from: 1, factor: 1.0E80}}}|"
                     + "strategy.server.rate: in round 5 the rate would be Infinity",
             "training: {rate: {type: step, from: 0.1, factor: 1.0E-90}}|training.rate: in round 5 the rate would be 0.0",
+            "strategy: fedbuff|cohort.nodes: a buffer holds 10 updates, each of another node, and the run begins with 2 nodes;"
+                    + " expected cohort.nodes: 10 or more, or a buffer of 2",
+            "strategy: fedasync|cohort.minimumReports: the model makes a step of 1 update, and no fewer than 2 are to make one;"
+                    + " expected cohort.minimumReports: 1, which lets a single node's update be seen, or strategy: {type: fedbuff, size: 2}",
+            "strategy: {type: fedbuff, size: 3}^cohort: {nodes: 9, size: 6, overSelection: 1.5}|"
+                    + "cohort.overSelection: without rounds nobody waits for the slowest",
+            "strategy: {type: fedbuff, size: 3}^cohort: {nodes: 9, select: {type: poisson, rate: 0.5}}|"
+                    + "cohort.select: poisson chooses the nodes of a whole round",
+            "strategy: {type: combined, drift: scaffold, aggregate: {type: mean, weighting: uniform}, buffer: {type: buffered,"
+                    + " size: 2}}|strategy.drift: scaffold keeps in step",
+            "strategy: {type: fedbuff, size: 2}^personalization: ditto|personalization: ditto goes with rounds, and fedbuff has"
+                    + " none; expected personalization: fineTuning",
+            "strategy: {type: combined, aggregate: {type: fltrust, rows: clean}, buffer: {type: buffered, size: 2}}|"
+                    + "strategy.aggregate: with fltrust the coordinator trains on rows of its own once a round",
             "strategy: feddyn^cohort: {nodes: 100, size: 39}|with 39 of 100 nodes in each of 5 rounds"})
     void whatCannotWorkIsRefusedWithWhatWould(String lines, String problem) {
         String text = RunFileTest.SHORTEST + lines.replace("^", "\n") + "\n";
@@ -141,7 +174,9 @@ class StrategyTest {
     @ParameterizedTest
     @ValueSource(strings = {"fedavg", "fedsgd", "fedavgm", "{type: fedprox, mu: 0.5}", "fedadagrad", "fedadam",
             "fedyogi",
-            "scaffold", "fednova", "feddyn", "{type: qfedavg, q: 2}",
+            "scaffold", "fednova", "feddyn", "{type: qfedavg, q: 2}", "{type: fedbuff, size: 44, mostStale: 3}",
+            "{type: combined, aggregate: median, buffer: {type: buffered, size: 40, staleness: {type: hinge, free: 2}}}",
+            "{type: combined, server: yogi, buffer: {type: buffered, size: 50, staleness: constant, mixes: models}}",
             "{type: combined, aggregate: median, server: {type: sgd, momentum: 0.5}}",
             "{type: combined, aggregate: {type: trimmedMean, f: 2}}",
             "{type: combined, aggregate: {type: meanAroundMedian, bucket: 2}}", "{type: combined, aggregate: krum}",

@@ -52,12 +52,10 @@ public final class AggregateBench {
     /**
      * Aggregates updates of so many parameters by the rule.
      *
-     * @param f           how many of them may be anything, for rules that want to know
-     * @param compression of the updates
+     * @param f how many of them may be anything, for rules that want to know
      * @throws IllegalArgumentException if the rule needs more updates
      */
-    public Result measure(BenchRule name, int updates, int f, int params, BenchCompression compression)
-            throws IOException, InterruptedException {
+    public Result measure(BenchRule name, int updates, int f, int params) throws IOException, InterruptedException {
         Layout layout = Layout.of(TensorShape.of("weight", params));
         Aggregator rule = name.with(f, layout);
         if (updates < rule.leastUpdates()) {
@@ -66,7 +64,7 @@ public final class AggregateBench {
         }
         requireSpace(updates * ((long) Float.BYTES * params + HEADER_BYTES));
         try (Workshop workshop = new Workshop(parent); Ending.Duty _ = ending.duty(workshop::close)) {
-            UpdateFiles files = workshop.start(folder -> new UpdateFiles(folder, layout, compression.compression()));
+            UpdateFiles files = workshop.start(folder -> new UpdateFiles(folder, layout));
             for (int made = 1; made <= updates; made++) {
                 files.add();
                 if (made % 10 == 0 || made == updates) {

@@ -1,33 +1,29 @@
 package dev.hansa.cli.bench;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.core.compress.Compressor;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
-import dev.hansa.core.model.Parameters;
-import dev.hansa.core.model.Seed;
-import dev.hansa.core.protocol.Compression;
-import dev.hansa.wire.update.UpdateBlob;
+import dev.hansa.wire.safetensors.SafetensorsFile;
+import dev.hansa.wire.safetensors.SafetensorsWriter;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Updates of random numbers, each in a file, as a coordinator has them. Safe for several threads. */
 final class UpdateFiles implements AutoCloseable {
     private final Path folder;
     private final Layout layout;
-    private final Compression compression;
     private final List<ParameterSource> files = new ArrayList<>();
     private boolean closed;
 
-    UpdateFiles(Path folder, Layout layout, Compression compression) {
+    UpdateFiles(Path folder, Layout layout) {
         this.folder = folder;
         this.layout = layout;
-        this.compression = compression;
     }
 
     /**
@@ -42,14 +38,11 @@ final class UpdateFiles implements AutoCloseable {
         Path file = folder.resolve("update-" + files.size() + ".safetensors");
         try (FileOutputStream content = new FileOutputStream(file.toFile());
                 OutputStream out = new BufferedOutputStream(content)) {
-            RandomUpdate update = new RandomUpdate(layout, files.size());
-            UpdateBlob.write(out, compression.isNone()
-                    ? update
-                    : Compressor.compress(Parameters.load(update), compression, new Seed(files.size())));
+            SafetensorsWriter.write(out, new RandomUpdate(layout, files.size()), Collections.emptySortedMap());
             out.flush();
             content.getFD().sync();
         }
-        files.add(UpdateBlob.open(file, compression, layout));
+        files.add(SafetensorsFile.open(file));
     }
 
     synchronized List<ParameterSource> all() {

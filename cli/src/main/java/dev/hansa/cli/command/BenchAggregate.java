@@ -4,7 +4,6 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.bench.AggregateBench;
-import dev.hansa.cli.bench.BenchCompression;
 import dev.hansa.cli.bench.BenchRule;
 import dev.hansa.cli.live.Format;
 import java.nio.file.Path;
@@ -53,11 +52,6 @@ final class BenchAggregate implements Callable<Integer> {
             + "know. Default: a tenth.")
     private Optional<Integer> f;
 
-    @Option(names = "--compression", paramLabel = "NAME", converter = Converters.Compressed.class,
-            defaultValue = "none", description = "How the updates are compressed: none, float16, int8, int8+zstd or "
-                    + "topK (the largest hundredth, in int8). Default: none.")
-    private BenchCompression compression;
-
     BenchAggregate(Console console) {
         this.output = new Output(console);
     }
@@ -70,7 +64,7 @@ final class BenchAggregate implements Callable<Integer> {
         AggregateBench bench = new AggregateBench(Path.of(System.getProperty("java.io.tmpdir")), output::say,
                 output.console().ending());
         try {
-            tell(anything, bench.measure(rule, updates, anything, params, compression));
+            tell(anything, bench.measure(rule, updates, anything, params));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--updates: " + e.getMessage());
         }
@@ -100,7 +94,6 @@ final class BenchAggregate implements Callable<Integer> {
         object.put("updates", updates);
         object.put("params", params);
         object.put("f", anything);
-        object.put("compression", compression.toString());
         object.put("seconds", rounded(result.seconds()));
         object.put("gigabytesPerSecond", rounded(bytes / result.seconds() / 1e9));
         object.put("readOnlySeconds", rounded(result.readOnlySeconds()));

@@ -1,7 +1,6 @@
 package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
-import dev.hansa.cli.bench.BenchCompression;
 import dev.hansa.cli.bench.BenchRule;
 import dev.hansa.cli.demo.Towns;
 import dev.hansa.core.Nearest;
@@ -104,13 +103,6 @@ final class Converters {
     static final class Rule extends Word<BenchRule> {
         Rule() {
             super(BenchRule.class);
-        }
-    }
-
-    /** A way to compress the updates of a benchmark. */
-    static final class Compressed extends Word<BenchCompression> {
-        Compressed() {
-            super(BenchCompression.class);
         }
     }
 

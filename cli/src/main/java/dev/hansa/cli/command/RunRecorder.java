@@ -31,6 +31,8 @@ final class RunRecorder implements Consumer<RunEvent> {
         traffic.accept(event);
         switch (event) {
             case RunEvent.RoundCommitted committed -> rounds.add(committed.record());
+            case RunEvent.RoundEvaluated evaluated -> rounds.replaceAll(
+                    round -> round.round() == evaluated.record().round() ? evaluated.record() : round);
             case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
             case RunEvent.ClientLate answer -> late.add(answer);
             case RunEvent.RoundAbandoned attempt -> abandoned.add(attempt);

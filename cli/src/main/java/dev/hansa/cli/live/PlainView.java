@@ -6,6 +6,7 @@ import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.Metrics;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** One line for each round and for each thing out of the ordinary: for files, pipes and logs. */
 final class PlainView implements RunView {
@@ -26,6 +27,8 @@ final class PlainView implements RunView {
             case RunEvent.ClientDescribed described -> say(described.client() + " takes part: "
                     + described.trainingRows() + " rows to train on, " + described.heldOutRows() + " held out");
             case RunEvent.RoundCommitted committed -> say(round(committed.record()));
+            case RunEvent.RoundEvaluated evaluated -> say("round " + evaluated.record().round() + " is measured:"
+                    + measured(evaluated.record()));
             case RunEvent.Finished finished -> say("finished: " + finished.reason());
             case RunEvent.Stopped stopped -> say(
                     "stopped by an operator after " + Format.count(stopped.rounds(), "round"));
@@ -38,11 +41,8 @@ final class PlainView implements RunView {
     private String round(RoundRecord round) {
         StringBuilder line = new StringBuilder("round ").append(round.round()).append('/').append(spec.rounds());
         round.training().get(Metrics.LOSS).ifPresent(loss -> line.append("  loss ").append(Format.number(loss)));
-        String metric = Headline.metric(spec);
-        round.evaluation().get(metric).ifPresent(
-                value -> line.append("  held-out ").append(Headline.name(metric)).append(' ')
-                        .append(Format.number(value)));
-        round.central().get(metric).ifPresent(
+        line.append(measured(round));
+        round.central().get(Headline.metric(spec)).ifPresent(
                 value -> line.append("  central ").append(Format.number(value)));
         line.append("  ").append(Format.count(round.updates(), "update")).append(Format.partialAndDiscarded(round));
         for (Map.Entry<String, RoundRecord.ClientRound> client : round.clients().entrySet()) {
@@ -54,6 +54,14 @@ final class PlainView implements RunView {
         Traffic traffic = round.traffic();
         return line.append(traffic.equals(Traffic.NONE) ? "" : "  " + Format.bytes(traffic)).append("  ")
                 .append(Format.seconds(round.duration())).toString();
+    }
+
+    private String measured(RoundRecord round) {
+        String metric = Headline.metric(spec);
+        OptionalDouble value = round.evaluation().get(metric);
+        return value.isPresent()
+                ? "  held-out " + Headline.name(metric) + ' ' + Format.number(value.getAsDouble())
+                : "";
     }
 
     @Override

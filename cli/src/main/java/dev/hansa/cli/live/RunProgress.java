@@ -4,10 +4,12 @@ import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.strategy.Buffering;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a run stands, as told by its events so far. Not safe for several threads. */
 final class RunProgress {
     private final RunSpec spec;
+    /** How many updates make a step, if they count as they come: then nobody is late for a round. */
+    private final Optional<Integer> buffer;
     private final SortedMap<String, NodeProgress> nodes = new TreeMap<>();
     private final List<RoundRecord> rounds = new ArrayList<>();
     private final NodeTraffic traffic = new NodeTraffic();
@@ -28,6 +32,7 @@ final class RunProgress {
 
     RunProgress(RunSpec spec) {
         this.spec = spec;
+        this.buffer = spec.strategy().buffering().map(Buffering::size);
     }
 
     void apply(RunEvent event) {
@@ -53,12 +58,15 @@ final class RunProgress {
             case RunEvent.UpdateDiscarded discarded -> node(discarded.client(),
                     node -> node.is(NodeProgress.State.FAILED));
             case RunEvent.RoundStarted started -> start(started);
+            case RunEvent.ClientAsked asking -> node(asking.client(), node -> node.is(NodeProgress.State.TRAINING));
             case RunEvent.ClientAnswered answer -> answered(answer);
             case RunEvent.RoundAbandoned abandoned -> doing = "round " + abandoned.round() + " is tried again: "
                     + abandoned.reason();
             case RunEvent.RoundCommitted committed -> commit(committed.record());
             case RunEvent.Closed _ -> {
             }
+
+            case RunEvent.RoundEvaluated evaluated -> evaluated(evaluated.record());
             case RunEvent.Finished finished -> end("finished: " + finished.reason(), finished);
             case RunEvent.Stopped stopped ->
                     end("stopped by an operator after " + Format.count(stopped.rounds(), "round"),
@@ -69,9 +77,11 @@ final class RunProgress {
 
     private void start(RunEvent.RoundStarted started) {
         doing = "round " + started.round() + (started.attempt() > 1 ? ", attempt " + started.attempt() : "");
-        asked = started.cohort().size();
+        asked = buffer.orElse(started.cohort().size());
         answered.clear();
-        nodes.replaceAll((client, node) -> node.participates() ? node.is(NodeProgress.State.IDLE) : node);
+        if (buffer.isEmpty()) {
+            nodes.replaceAll((client, node) -> node.participates() ? node.is(NodeProgress.State.IDLE) : node);
+        }
         started.cohort().forEach(client -> node(client, node -> node.is(NodeProgress.State.TRAINING)));
     }
 
@@ -87,9 +97,16 @@ final class RunProgress {
         rounds.add(round);
         asked = 0;
         round.clients().forEach((client, record) -> node(client, node -> node.measured(record)));
-        nodes.replaceAll(
-                (client, node) -> node.unanswered() ? node.is(NodeProgress.State.LATE)
-                        : node);
+        if (buffer.isEmpty()) {
+            nodes.replaceAll(
+                    (client, node) -> node.unanswered() ? node.is(NodeProgress.State.LATE)
+                            : node);
+        }
+    }
+
+    private void evaluated(RoundRecord round) {
+        rounds.replaceAll(known -> known.round() == round.round() ? round : known);
+        round.clients().forEach((client, record) -> node(client, node -> node.measured(record)));
     }
 
     private void end(String text, RunEvent event) {
@@ -122,7 +139,7 @@ final class RunProgress {
 
     /** How much of the whole is done, 0 to 1; the answers of the round at hand count as a part of it. */
     double share() {
-        double begun = asked == 0 ? 0 : 0.9 * answered.size() / asked;
+        double begun = asked == 0 ? 0 : 0.9 * Math.min(1, (double) answered.size() / asked);
         return (rounds.size() + begun) / spec.rounds();
     }
 

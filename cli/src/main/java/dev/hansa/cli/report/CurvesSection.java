@@ -66,10 +66,10 @@ final class CurvesSection {
     /** Of many nodes, whose lines cannot be told from each other, where most of them lie. */
     private Optional<LineChart> apart() {
         String metric = Headline.metric(result.spec());
-        List<Series> lines = List.of(apart("largest", "n1", metric, Spread::most),
-                apart("90th percentile", "n0", metric, Spread::ninetieth),
-                apart("10th percentile", "n0", metric, Spread::tenth),
-                apart("smallest", "n1", metric, Spread::least), apart("median", "all", metric, Spread::median));
+        List<Series> lines = List.of(apart("the largest", "n1", metric, Spread::most),
+                apart("nine in ten have less", "n2", metric, Spread::ninetieth),
+                apart("one in ten has less", "n3", metric, Spread::tenth),
+                apart("the smallest", "n4", metric, Spread::least), apart("the median", "all", metric, Spread::median));
         return result.nodes().size() <= COLOURS || lines.getFirst().points().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LineChart("apart", "How far apart the nodes lie in " + Headline.name(metric),
@@ -88,7 +88,7 @@ final class CurvesSection {
         boolean many = result.nodes().size() > COLOURS;
         for (String node : result.nodes()) {
             String name = !many ? node : index == 0 ? "each of " + result.nodes().size() + " nodes" : "";
-            lines.add(new Series(name, many ? Series.MANY : "n" + index, points(metric,
+            lines.add(new Series(name, many ? "many" : "n" + index, points(metric,
                     round -> each.apply(round.clients().getOrDefault(node, ClientRound.NONE)))));
             index++;
         }

@@ -118,7 +118,7 @@ final class LineChart {
     }
 
     private List<Tag> markers(Series line, int width) {
-        if (line.isOneOfMany() || line.points().size() > MOST_MARKERS) {
+        if (line.name().isEmpty() || line.points().size() > MOST_MARKERS) {
             return List.of();
         }
         return line.points().stream()

@@ -3,7 +3,6 @@ package dev.hansa.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.Cli;
-import dev.hansa.cli.bench.BenchCompression;
 import dev.hansa.cli.bench.BenchRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,17 +50,6 @@ class BenchAggregateTest {
             assertThat(result.get(figure).asDouble()).as(figure).isPositive();
         }
         assertThat(before).containsAll(leftovers());
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void compressedUpdatesAreMeasuredToo(BenchCompression compression) {
-        Cli cli = bench("--rule", "median", "--updates", "5", "--params", "70000", "--compression",
-                compression.toString(), "--json");
-
-        assertThat(cli.code()).as(cli.err()).isZero();
-        assertThat(cli.json().get("compression").asString()).isEqualTo(compression.toString());
-        assertThat(cli.json().get("seconds").asDouble()).isPositive();
     }
 
     @Test

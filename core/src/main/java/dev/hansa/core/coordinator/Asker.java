@@ -5,6 +5,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -52,12 +53,20 @@ final class Asker {
 
     /** Those who could be asked: at least so many, unless no more can come. */
     SortedSet<String> await(int clients) throws InterruptedException {
+        return await(clients, Collections.emptySet());
+    }
+
+    /** The same, without those. */
+    SortedSet<String> await(int clients, Set<String> without) throws InterruptedException {
         SortedSet<String> present = available();
+        present.removeAll(without);
         if (present.size() >= clients) {
             return present;
         }
         store.append(run, new RunEvent.Waiting(clients, present));
-        return new TreeSet<>(fleet.await(clients, refused().keySet()));
+        Set<String> excluded = new TreeSet<>(refused.keySet());
+        excluded.addAll(without);
+        return new TreeSet<>(fleet.await(clients, excluded));
     }
 
     /** Waits for those clients, unless they refused, and not longer than the patience. */
@@ -118,16 +127,7 @@ final class Asker {
 
             @Override
             public void count(String client, Report report) {
-                if (expected.isInstance(report)) {
-                    answer.accept(client, expected.cast(report));
-                } else if (report instanceof Report.Refused refusal) {
-                    refuse(client, refusal.reason());
-                } else if (report instanceof Report.Failed failure) {
-                    fail(round, client, failure.reason());
-                } else {
-                    fail(round, client, "it answered with " + report.getClass().getSimpleName() + ", expected "
-                            + expected.getSimpleName());
-                }
+                usable(round, client, report, expected).ifPresent(usable -> answer.accept(client, usable));
             }
         });
         synchronized (traffic) {
@@ -135,6 +135,60 @@ final class Asker {
                     new RunEvent.ClientSilent(round, client, question.phase())));
             return new TreeMap<>(traffic);
         }
+    }
+
+    /** What is no answer becomes an event instead. */
+    private <R extends Report> Optional<R> usable(int round, String client, Report report, Class<R> expected) {
+        if (expected.isInstance(report)) {
+            return Optional.of(expected.cast(report));
+        } else if (report instanceof Report.Refused refusal) {
+            refuse(client, refusal.reason());
+        } else if (report instanceof Report.Failed failure) {
+            fail(round, client, failure.reason());
+        } else {
+            fail(round, client, "it answered with " + report.getClass().getSimpleName() + ", expected "
+                    + expected.getSimpleName());
+        }
+        return Optional.empty();
+    }
+
+    /** Asks one client, for whom nobody waits. */
+    void send(Fleet.Sent sent, Task task) throws InterruptedException {
+        fleet.send(sent, task, deadline);
+    }
+
+    /** What an earlier process sent, and no checkpoint has counted. */
+    List<Fleet.Sent> sent() {
+        return fleet.sent();
+    }
+
+    /** Waits for the next answer, or the next client that is silent; empty for other news. */
+    Optional<Fleet.Answer> take() throws InterruptedException {
+        Optional<Fleet.Answer> answer = fleet.take();
+        answer.ifPresent(taken -> {
+            int round = taken.sent().question().round();
+            Phase phase = taken.sent().question().phase();
+            store.append(run, taken.report().isPresent()
+                    ? new RunEvent.ClientAnswered(round, taken.sent().client(), phase, taken.traffic())
+                    : new RunEvent.ClientSilent(round, taken.sent().client(), phase));
+        });
+        return answer;
+    }
+
+    /** What was sent goes on without this. */
+    void suspend() {
+        fleet.suspend();
+    }
+
+    /** What was asked for, if that is what the client answered; what is not becomes an event instead. */
+    <R extends Report> Optional<R> answered(Fleet.Answer answer, Class<R> expected) {
+        return answer.report().flatMap(
+                report -> usable(answer.sent().question().round(), answer.sent().client(), report, expected));
+    }
+
+    /** Nobody waits any more for what was sent for that. */
+    void withdraw(Phase phase) {
+        fleet.withdraw(phase);
     }
 
     /** The same, of whom each answer is wanted. */
@@ -167,8 +221,15 @@ final class Asker {
     }
 
     /** The end of a run that cannot go on, with all refusals beside the reason. */
-    Step end(String reason) {
+    Step.End end(String reason) {
         return new Step.End(new RunEvent.Failed(reason + list("refused", refused)));
+    }
+
+    /** The end of a run whose new model is none. */
+    Step.End diverged(int round, SortedSet<String> counted) {
+        return end("round " + round + " diverged: the new model, made of the updates of " + counted
+                + ", holds values that are no finite numbers; a smaller rate of training or "
+                + "server may help. The model of round " + (round - 1) + " is kept");
     }
 
     /** Each client with its reason, as the end of a sentence. */

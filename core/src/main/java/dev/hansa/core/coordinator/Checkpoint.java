@@ -1,6 +1,7 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.core.strategy.ServerState;
 import dev.hansa.core.strategy.Strategy;
 import java.util.ArrayList;
@@ -59,14 +60,29 @@ public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedM
         return new Checkpoint(state, preprocessing, rows, refusals, history, answers, best);
     }
 
-    /** The last round in which an update of the client was counted; 0 if none was. */
+    /** The last round in which the client was asked for an update that was counted; 0 if none was. */
     int lastCounted(String client) {
         for (int round = history.size(); round > 0; round--) {
-            if (history.get(round - 1).counts(client)) {
-                return round;
+            RoundRecord record = history.get(round - 1);
+            if (record.counts(client)) {
+                return round - record.part(client).staleness();
             }
         }
         return 0;
+    }
+
+    /** The same with more known of a round, whose model may be the best therefore. */
+    Checkpoint with(RoundRecord completed, SortedMap<String, String> refusals, Evaluation evaluation) {
+        List<RoundRecord> rounds = new ArrayList<>(history);
+        rounds.set(completed.round() - 1, completed);
+        return new Checkpoint(state, preprocessing, rows, refusals, rounds, closing,
+                evaluation.best(rounds).map(BestRound::round).orElse(0));
+    }
+
+    /** As it was after that round, of which nothing but the model is known any more. */
+    public Checkpoint asOf(int round, Parameters model) {
+        return new Checkpoint(new ServerState(round, model, Collections.emptySortedMap()), preprocessing, rows, refused,
+                history.subList(0, round), closing, round);
     }
 
     /** The run's strategy, among the clients that told of their data. */

@@ -17,6 +17,11 @@ public interface CohortSelector {
      */
     SortedSet<String> select(Draw draw);
 
+    /** Whether it can choose for a place that has become free as well as for all places of a round. */
+    default boolean choosesOneByOne() {
+        return true;
+    }
+
     /** Why it cannot choose for such a cohort, with the nearest settings that work; empty if it can. */
     default Optional<String> objection(Cohort cohort) {
         return Optional.empty();

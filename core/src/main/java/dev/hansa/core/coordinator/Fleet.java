@@ -5,6 +5,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -69,7 +70,36 @@ public interface Fleet {
     void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException;
 
-    /** The answers to all questions so far are counted in a checkpoint, or are not wanted any more. */
+    /**
+     * Asks one client more, whatever is asked beside it, and returns at once; {@link #take} gives the answer. What an earlier
+     * process had {@linkplain #sent sent} is asked again by this: then an answer that was safe already is it.
+     *
+     * @param deadline after which the client is taken to be silent
+     */
+    void send(Sent sent, Task task, Duration deadline) throws InterruptedException;
+
+    /**
+     * Waits for the next answer to what was sent, in the order in which they became safe, or for the next that is silent.
+     *
+     * @return empty if nothing came for a while, and there may be more clients now; or if nothing is sent
+     */
+    Optional<Answer> take() throws InterruptedException;
+
+    /** What an earlier process sent and no checkpoint has counted, first sent first; not what was sent anew. */
+    default List<Sent> sent() {
+        return Collections.emptyList();
+    }
+
+    /** Nobody waits any more for answers to what was sent for that. */
+    void withdraw(Phase phase);
+
+    /** What was sent is not over, but nothing more is asked by this object: another goes on. */
+    default void suspend() {}
+
+    /**
+     * The answers to all questions so far are counted in a checkpoint, or are not wanted any more; not of what was sent and
+     * has not been {@linkplain #take taken}.
+     */
     default void release() {}
 
     /**
@@ -93,6 +123,17 @@ public interface Fleet {
             clients = Collections.unmodifiableSortedSet(new TreeSet<>(clients));
         }
     }
+
+    /** One question to one client, which others do not wait for. */
+    record Sent(Question question, String client) {}
+
+    /**
+     * What became of it.
+     *
+     * @param report  empty if the client was silent until its deadline, or is gone
+     * @param traffic on its behalf
+     */
+    record Answer(Sent sent, Optional<Report> report, Traffic traffic) {}
 
     /** Takes the answers. */
     interface Answers {

@@ -1,14 +1,21 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.model.Parameters;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A store that lives as long as its process: for simulations and tests. Safe for several threads. */
 public final class MemoryStore implements Store {
     private final Map<String, Checkpoint> checkpoints = new HashMap<>();
     private final Map<String, Checkpoint> best = new HashMap<>();
+    private final Map<String, SortedMap<Integer, Parameters>> models = new HashMap<>();
     private final Consumer<RunEvent> listener;
 
     /** @param listener is handed each event */
@@ -27,14 +34,34 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void save(String run, Checkpoint checkpoint, RunEvent... events) {
+    public synchronized void save(String run, Checkpoint checkpoint, Set<Fleet.Sent> open, RunEvent... events) {
         checkpoints.put(run, checkpoint);
-        if (checkpoint.isBest()) {
-            best.put(run, checkpoint);
-        }
+        SortedMap<Integer, Parameters> kept = models.computeIfAbsent(run, name -> new TreeMap<>());
+        kept.put(checkpoint.state().round(), checkpoint.state().parameters());
+        keepBest(run, checkpoint, kept);
+        SortedSet<Integer> wanted = Store.rounds(open);
+        kept.keySet().removeIf(round -> round != checkpoint.state().round() && !wanted.contains(round));
         for (RunEvent event : events) {
             listener.accept(event);
         }
+    }
+
+    private void keepBest(String run, Checkpoint checkpoint, Map<Integer, Parameters> kept) {
+        if (checkpoint.isBest()) {
+            best.put(run, checkpoint);
+        } else if (checkpoint.best() > 0 && kept.containsKey(checkpoint.best())
+                && !(best.containsKey(run) && best.get(run).state().round() == checkpoint.best())) {
+            best.put(run, checkpoint.asOf(checkpoint.best(), kept.get(checkpoint.best())));
+        }
+    }
+
+    @Override
+    public synchronized Parameters model(String run, int round) {
+        Parameters model = models.getOrDefault(run, Collections.emptySortedMap()).get(round);
+        if (model == null) {
+            throw new IllegalArgumentException("the model of round " + round + " of " + run + " is not kept");
+        }
+        return model;
     }
 
     @Override

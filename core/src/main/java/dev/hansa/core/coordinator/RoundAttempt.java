@@ -9,7 +9,6 @@ import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
-import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
@@ -17,7 +16,6 @@ import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -57,11 +55,9 @@ final class RoundAttempt {
         }
         ServerState state = next.get();
         if (!state.isFinite()) {
-            return Optional.of(asker.end("round " + round + " diverged: the new model, made of the updates of "
-                    + progress.counted() + ", holds values that are no finite numbers; a smaller rate of training or "
-                    + "server may help. The model of round " + (round - 1) + " is kept"));
+            return Optional.of(asker.diverged(round, progress.counted()));
         }
-        if (isEvaluated()) {
+        if (spec.isEvaluated(round)) {
             if (spec.evaluation().asksNodes()) {
                 evaluate(state);
             }
@@ -108,7 +104,7 @@ final class RoundAttempt {
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
-                        requireEnough(update, plan.training());
+                        Completeness.require(update, plan.training(), spec.cohort());
                         updates.add(update);
                         progress.trained(client, update);
                     } catch (UnusableUpdateException e) {
@@ -133,24 +129,6 @@ final class RoundAttempt {
         return spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
     }
 
-    private void requireEnough(ModelUpdate update, LocalTraining training) {
-        double steps = update.sums().get(Sums.STEPS);
-        long most = training.stepsOver((int) Math.min(update.weight(), Integer.MAX_VALUE));
-        if (steps > most) {
-            throw new UnusableUpdateException("it tells of " + steps + " steps, and its rows make " + most);
-        }
-        if (update.isPartial() && !spec.cohort().partialWork()) {
-            throw new UnusableUpdateException(String.format(Locale.ROOT,
-                    "%.1f %% of the training was done, and this run discards partial work (cohort.partialWork)",
-                    100 * update.share()));
-        }
-    }
-
-    private boolean isEvaluated() {
-        int every = spec.evaluation().every();
-        return every > 0 && (round % every == 0 || round == spec.rounds());
-    }
-
     private void evaluate(ServerState state) throws InterruptedException {
         Detail detail = spec.evaluation().detail();
         SortedSet<String> clients = asker.asked(round, Phase.EVALUATE).map(Fleet.Asked::clients)
@@ -161,8 +139,7 @@ final class RoundAttempt {
                         progress.counted().contains(client) ? round : before.lastCounted(client),
                         spec.personalization().inEvaluations()),
                 Report.Evaluated.class, (client, evaluated) -> {
-                    Optional<String> excess = detail.excess(evaluated.sums(), spec.data().schema().outputs());
-                    Optional<String> problem = excess.isPresent() ? excess : evaluated.sums().problem();
+                    Optional<String> problem = EvaluationUnderWay.problem(spec, evaluated.sums());
                     if (problem.isPresent()) {
                         asker.fail(round, client, problem.get());
                     } else {

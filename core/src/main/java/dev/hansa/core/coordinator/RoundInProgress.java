@@ -30,6 +30,11 @@ final class RoundInProgress {
     }
 
     void trained(String client, ModelUpdate update) {
+        trained(client, update, 0);
+    }
+
+    /** @param staleness how many steps the model had made since the training began */
+    void trained(String client, ModelUpdate update, int staleness) {
         counted.add(client);
         training = training.plus(update.sums());
         int cluster = (int) update.sums().get(Sums.CLUSTER);
@@ -38,7 +43,7 @@ final class RoundInProgress {
                 new ClientRound(Metrics.of(update.sums()).only(Set.of()), before.evaluation(), before.traffic(),
                         update.isPartial() ? OptionalDouble.of(update.share()) : OptionalDouble.empty(),
                         OptionalDouble.of(update.weight()),
-                        cluster == 0 ? OptionalInt.empty() : OptionalInt.of(cluster)));
+                        cluster == 0 ? OptionalInt.empty() : OptionalInt.of(cluster), staleness));
     }
 
     void discarded(String client, String reason) {
@@ -52,10 +57,7 @@ final class RoundInProgress {
 
     void evaluated(String client, Sums sums) {
         evaluation = evaluation.plus(sums);
-        ClientRound before = client(client);
-        clients.put(client,
-                new ClientRound(before.training(), Metrics.of(sums).only(metrics), before.traffic(), before.partial(),
-                        before.rows(), before.cluster()));
+        clients.put(client, client(client).evaluated(Metrics.of(sums).only(metrics)));
     }
 
     void evaluatedHere(Sums sums) {
@@ -63,11 +65,11 @@ final class RoundInProgress {
     }
 
     void moved(Map<String, Traffic> traffic) {
-        traffic.forEach((client, moved) -> {
-            ClientRound before = client(client);
-            clients.put(client, new ClientRound(before.training(), before.evaluation(),
-                    before.traffic().plus(moved), before.partial(), before.rows(), before.cluster()));
-        });
+        traffic.forEach(this::moved);
+    }
+
+    void moved(String client, Traffic traffic) {
+        clients.put(client, client(client).moved(traffic));
     }
 
     RoundRecord record(int round, SortedSet<String> asked, Duration duration) {
@@ -77,6 +79,11 @@ final class RoundInProgress {
 
     private Metrics ofAll(Sums sums) {
         return Metrics.of(sums).only(metrics).withConfusion(sums);
+    }
+
+    /** The record, with what was collected here of its model. */
+    RoundRecord evaluated(RoundRecord record) {
+        return record.with(Metrics.of(evaluation).only(metrics).withConfusion(evaluation), clients);
     }
 
     private ClientRound client(String client) {

@@ -71,7 +71,20 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
 
     /** Whether an update of that client was counted. */
     public boolean counts(String client) {
-        return clients.getOrDefault(client, ClientRound.NONE).isCounted();
+        return part(client).isCounted();
+    }
+
+    /** The part of the client, or that of one who did nothing. */
+    ClientRound part(String client) {
+        return clients.getOrDefault(client, ClientRound.NONE);
+    }
+
+    /** The same with what is known of its model only now; of each client it is added to what was known. */
+    RoundRecord with(Metrics measured, SortedMap<String, ClientRound> parts) {
+        SortedMap<String, ClientRound> all = new TreeMap<>(clients);
+        parts.forEach((client, part) -> all.merge(client, part,
+                (before, later) -> before.evaluated(later.evaluation()).moved(later.traffic())));
+        return new RoundRecord(round, training, measured, all, duration, discarded, asked, central);
     }
 
     /** By model, of a run with several, those whose counted updates are of it. */
@@ -95,9 +108,10 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
      * @param partial    of an update that was counted though less was done than asked: the share that was done
      * @param rows       that the update was made from, if it was counted; empty in records of versions that did not keep it
      * @param cluster    of a run with several models: the one that its counted update is of
+     * @param staleness  how many steps the model had made since the training of the update began; 0 in rounds
      */
     public record ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial,
-            OptionalDouble rows, OptionalInt cluster) {
+            OptionalDouble rows, OptionalInt cluster, int staleness) {
         /** Nothing yet. */
         public static final ClientRound NONE = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE);
 
@@ -110,6 +124,12 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
         public ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial,
                 OptionalDouble rows) {
             this(training, evaluation, traffic, partial, rows, OptionalInt.empty());
+        }
+
+        /** The update, if there is one, was as fresh as those of rounds are. */
+        public ClientRound(Metrics training, Metrics evaluation, Traffic traffic, OptionalDouble partial,
+                OptionalDouble rows, OptionalInt cluster) {
+            this(training, evaluation, traffic, partial, rows, cluster, 0);
         }
 
         /** It is not told from how many rows. */
@@ -125,6 +145,14 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
         /** Whether an update was counted. */
         public boolean isCounted() {
             return rows.isPresent() || !training.equals(Metrics.NONE);
+        }
+
+        ClientRound evaluated(Metrics measured) {
+            return new ClientRound(training, measured, traffic, partial, rows, cluster, staleness);
+        }
+
+        ClientRound moved(Traffic more) {
+            return new ClientRound(training, evaluation, traffic.plus(more), partial, rows, cluster, staleness);
         }
     }
 }

@@ -42,6 +42,9 @@ public sealed interface RunEvent {
         }
     }
 
+    /** The client is being asked beside others, whom it does not wait for. */
+    record ClientAsked(int round, String client) implements RunEvent {}
+
     /** The client's answer is in; it is counted when all are. */
     record ClientAnswered(int round, String client, Phase phase, Traffic traffic) implements RunEvent {}
 
@@ -66,6 +69,9 @@ public sealed interface RunEvent {
 
     /** What was asked after the last round is on disk, as far as it was asked. */
     record Closed(Closing closing) implements RunEvent {}
+
+    /** What the clients measured of a model, when it is known only after the round is on disk: the record is now whole. */
+    record RoundEvaluated(RoundRecord record) implements RunEvent {}
 
     /** The run is over and has its model. */
     record Finished(int rounds, String reason) implements RunEvent {}

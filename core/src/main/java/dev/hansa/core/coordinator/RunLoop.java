@@ -5,6 +5,7 @@ import dev.hansa.core.data.Table;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.strategy.Buffering;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,9 +72,14 @@ public final class RunLoop {
      * @throws InterruptedException if the thread was interrupted: the run is unfinished and may be gone on with
      */
     public RunEvent run() throws InterruptedException {
-        Step step = begin();
+        Optional<Buffering> buffering = spec.strategy().buffering();
+        Step step = begin(!buffering.isPresent());
         while (step instanceof Step.Go go) {
-            step = next(go.checkpoint());
+            step = buffering.isPresent()
+                    ? new AsynchronousRounds(run, spec, buffering.get(), store, clock, asker, own, stop,
+                            go.checkpoint())
+                            .run()
+                    : next(go.checkpoint());
         }
         RunEvent end = ((Step.End) step).event();
         store.append(run, end);
@@ -89,11 +95,12 @@ public final class RunLoop {
         stop.give();
     }
 
-    private Step begin() throws InterruptedException {
+    /** @param inRounds who was asked in the last round is asked next, and waited for */
+    private Step begin(boolean inRounds) throws InterruptedException {
         Optional<Checkpoint> latest = store.latest(run);
         if (latest.isPresent()) {
             asker.resume(latest.get().refused());
-            if (asker.asked(latest.get().state().round() + 1, Phase.FIT).isPresent()) {
+            if (!inRounds || asker.asked(latest.get().state().round() + 1, Phase.FIT).isPresent()) {
                 return new Step.Go(latest.get());
             }
             List<RoundRecord> history = latest.get().history();

@@ -5,7 +5,9 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.strategy.Buffering;
 import dev.hansa.core.strategy.Strategy;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -36,6 +38,10 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
             throw new IllegalArgumentException("minimumReports is " + cohort.minimumReports()
                     + ", and the strategy needs " + strategy.leastUpdates() + " updates a round");
         }
+        strategy.buffering().flatMap(buffer -> buffered(buffer, cohort, strategy, personalization))
+                .ifPresent(objection -> {
+                    throw new IllegalArgumentException("updates cannot count as they come: " + objection);
+                });
         if (cohort.partialWork() && !strategy.usesPartialWork()) {
             throw new IllegalArgumentException("the cohort's partial work is to be counted, which the strategy "
                     + strategy.getClass().getSimpleName() + " cannot do");
@@ -73,10 +79,42 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         return OwnRows.toRead(this, name);
     }
 
+    /** Whether the model of that round is measured, if the run comes so far. */
+    boolean isEvaluated(int round) {
+        int every = evaluation.every();
+        return every > 0 && (round % every == 0 || round == rounds);
+    }
+
     /** The same with another strategy, such as one of your own; partial work counts only if it can be used. */
     public RunSpec with(Strategy other) {
         return new RunSpec(name, purpose, data, model, other, compression, rounds,
                 other.usesPartialWork() ? cohort : cohort.withoutPartialWork(), evaluation, stop, personalization,
                 seed);
+    }
+
+    /** Why clients of such a cohort cannot fill the buffer as they come. */
+    private static Optional<String> buffered(Buffering buffer, Cohort cohort, Strategy strategy,
+            Personalization personalization) {
+        if (buffer.size() < cohort.minimumReports()) {
+            return Optional.of("the buffer holds " + buffer.size() + ", fewer than the " + cohort.minimumReports()
+                    + " of minimumReports");
+        }
+        if (buffer.size() > cohort.nodes()) {
+            return Optional.of("the buffer holds " + buffer.size() + ", more than the " + cohort.nodes()
+                    + " nodes, of which each counts once");
+        }
+        if (cohort.overSelection() > 1) {
+            return Optional.of("nobody waits for the slowest anyway, expected overSelection 1");
+        }
+        if (strategy.trusts().isPresent()) {
+            return Optional.of("the coordinator trains on rows of its own once a round");
+        }
+        if (!(personalization instanceof Personalization.None
+                || personalization instanceof Personalization.FineTuning)) {
+            return Optional.of("what is a client's own goes with the rounds that count it");
+        }
+        return cohort.selector().choosesOneByOne()
+                ? Optional.empty()
+                : Optional.of("the cohort is chosen as a whole by " + cohort.selector().getClass().getSimpleName());
     }
 }

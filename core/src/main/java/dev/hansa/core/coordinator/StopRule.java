@@ -53,10 +53,10 @@ public record StopRule(Optional<Target> target, Optional<Patience> patience) {
     }
 
     private static Optional<String> reached(Target rule, List<RoundRecord> history) {
-        if (history.isEmpty()) {
-            return Optional.empty();
+        OptionalDouble value = OptionalDouble.empty();
+        for (int i = history.size() - 1; i >= 0 && !value.isPresent(); i--) {
+            value = history.get(i).measured(rule.metric);
         }
-        OptionalDouble value = history.get(history.size() - 1).measured(rule.metric);
         boolean reached = value.isPresent() && !Metrics.isBetter(rule.metric, rule.value, value.getAsDouble());
         return reached
                 ? Optional.of("target reached: " + rule.metric + " " + value.getAsDouble() + ", wanted " + rule.value)

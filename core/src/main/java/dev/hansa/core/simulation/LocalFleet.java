@@ -3,13 +3,21 @@ package dev.hansa.core.simulation;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,28 +28,48 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Clients on threads of this process. All are always there, so no round waits and no deadline passes.
+ * Clients on threads of this process. All are always there, so nobody waits for clients to come; how long they take is told
+ * by {@link Durations}, in {@linkplain #clock virtual time}, which costs none.
  *
- * <p>Answers are counted in the order of the clients' ids whatever the number of threads, and at most two a thread wait
- * for their turn: memory does not grow with the cohort.
+ * <p>What is asked together is counted in the order of the clients' ids, what is {@linkplain #send sent} in the order of
+ * virtual time, whatever the number of threads, and at most two answers a thread wait for their turn: memory does not grow
+ * with the cohort.
  */
 public final class LocalFleet implements Fleet, AutoCloseable {
     private final SortedMap<String, Client> clients;
     private final int threads;
+    private final Durations durations;
     private final ExecutorService workers;
+    private final VirtualClock clock = new VirtualClock();
+    /** By client: how often it was asked to train. */
+    private final Map<String, Integer> trainings = new HashMap<>();
+    /** By client: when it will have done what it was sent. */
+    private final Map<String, Duration> busyUntil = new HashMap<>();
+    private final NavigableSet<Errand> errands = new TreeSet<>(Errand.ORDER);
+    private long sent;
 
     /**
+     * Clients that take no time.
+     *
      * @param clients by id
      * @param threads at least 1
      */
     public LocalFleet(Map<String, Client> clients, int threads) {
+        this(clients, threads, Durations.NONE);
+    }
+
+    /** Clients that take so long to train. */
+    public LocalFleet(Map<String, Client> clients, int threads, Durations durations) {
         if (threads < 1) {
             throw new IllegalArgumentException("got " + threads + " threads, expected at least 1");
         }
         this.clients = new TreeMap<>(clients);
         this.threads = threads;
+        this.durations = durations;
         this.workers = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "hansa-local-fleet");
             thread.setDaemon(true);
@@ -49,14 +77,20 @@ public final class LocalFleet implements Fleet, AutoCloseable {
         });
     }
 
+    /** The virtual time: it stands still but for what clients take, and for deadlines. */
+    public Clock clock() {
+        return clock;
+    }
+
     @Override
     public SortedSet<String> available() {
         return new TreeSet<>(clients.keySet());
     }
 
+    /** Only clients that take no time keep each deadline. */
     @Override
     public boolean isReliable() {
-        return true;
+        return durations.equals(Durations.NONE);
     }
 
     @Override
@@ -71,50 +105,169 @@ public final class LocalFleet implements Fleet, AutoCloseable {
         return Duration.ZERO;
     }
 
+    // ---- asking many
+
+    /** Who is too late is not asked at all. Those who take the place of one that failed are counted after the others. */
     @Override
     public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException {
+        List<Turn> turns = new ArrayList<>();
+        tasks.forEach((client, task) -> turns.add(new Turn(client, task, time(client, task))));
+        Queue<Turn> inTime = turns.stream().filter(turn -> turn.time.compareTo(patience.deadline()) <= 0)
+                .sorted(Comparator.comparing(turn -> turn.time)).collect(Collectors.toCollection(ArrayDeque::new));
+        boolean all = inTime.size() == turns.size();
+        int wanted = patience.enough();
+        Duration last = Duration.ZERO;
+        while (wanted > 0 && !inTime.isEmpty()) {
+            SortedMap<String, Task> next = new TreeMap<>();
+            while (next.size() < wanted && !inTime.isEmpty()) {
+                Turn turn = inTime.remove();
+                next.put(turn.client, turn.task);
+                last = turn.time;
+            }
+            wanted -= perform(next, answers);
+        }
+        clock.advanceTo(clock.now().plus(wanted > 0 && !all ? patience.deadline() : last));
+    }
+
+    private Duration time(String client, Task task) {
+        return task instanceof Task.Fit
+                ? durations.of(client, trainings.merge(client, 1, Integer::sum))
+                : Duration.ZERO;
+    }
+
+    /** Gives how many did what was asked. */
+    private int perform(SortedMap<String, Task> tasks, Answers answers) throws InterruptedException {
         Iterator<Map.Entry<String, Task>> waiting = tasks.entrySet().iterator();
         Queue<Pending> running = new ArrayDeque<>();
+        int done = 0;
         try {
             while (waiting.hasNext() || !running.isEmpty()) {
                 while (waiting.hasNext() && running.size() < 2 * threads) {
                     Map.Entry<String, Task> next = waiting.next();
-                    running.add(submit(next.getKey(), next.getValue(), answers));
+                    running.add(new Pending(next.getKey(), submit(next.getKey(), next.getValue(),
+                            () -> answers.arrived(next.getKey(), Traffic.NONE))));
                 }
                 Pending first = running.element(); // stays in the queue, to be cancelled, until it has answered
-                Report report = first.report.get();
+                Report report = result(first.report);
                 running.remove();
+                done += report instanceof Report.Refused || report instanceof Report.Failed ? 0 : 1;
                 answers.count(first.client, report);
             }
+        } finally {
+            running.forEach(pending -> pending.report.cancel(true));
+        }
+        return done;
+    }
+
+    private Future<Report> submit(String id, Task task, Runnable arrived) {
+        Client client = client(id);
+        return workers.submit(() -> {
+            synchronized (client) { // one that was just cancelled may still be at work
+                Report report = client.perform(task);
+                arrived.run();
+                return report;
+            }
+        });
+    }
+
+    private Client client(String id) {
+        Client client = clients.get(id);
+        if (client == null) {
+            throw new IllegalArgumentException("no client is called " + id);
+        }
+        return client;
+    }
+
+    private static Report result(Future<Report> report) throws InterruptedException {
+        try {
+            return report.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FederationException broken) {
                 throw broken; // by the answers' taker: clients report theirs
             }
             throw new IllegalStateException("a client failed in a way it must not: " + e.getCause(), e.getCause());
-        } finally {
-            running.forEach(pending -> pending.report.cancel(true));
         }
     }
 
-    private Pending submit(String id, Task task, Answers answers) {
-        Client client = clients.get(id);
-        if (client == null) {
-            throw new IllegalArgumentException("no client is called " + id);
+    /** What one of many is asked, and how long it takes. */
+    private record Turn(String client, Task task, Duration time) {}
+
+    private record Pending(String client, Future<Report> report) {}
+
+    // ---- asking one by one
+
+    @Override
+    public void send(Sent question, Task task, Duration deadline) {
+        client(question.client());
+        Duration now = clock.now();
+        Duration begin = busyUntil.getOrDefault(question.client(), now);
+        Duration end = (begin.compareTo(now) > 0 ? begin : now).plus(time(question.client(), task));
+        busyUntil.put(question.client(), end);
+        Duration latest = now.plus(deadline);
+        boolean inTime = end.compareTo(latest) <= 0;
+        errands.add(new Errand(question, task, sent++, inTime ? end : latest, inTime));
+    }
+
+    @Override
+    public Optional<Answer> take() throws InterruptedException {
+        Errand first = errands.isEmpty() ? null : errands.first();
+        if (first == null) {
+            return Optional.empty();
         }
-        return new Pending(id, workers.submit(() -> {
-            synchronized (client) { // one that was just cancelled may still be at work
-                Report report = client.perform(task);
-                answers.arrived(id, Traffic.NONE);
-                return report;
+        int begun = 0;
+        for (Iterator<Errand> next = errands.iterator(); next.hasNext() && begun < 2 * threads; begun++) {
+            begin(next.next());
+        }
+        Optional<Report> report = first.report == null ? Optional.empty() : Optional.of(result(first.report));
+        errands.remove(first); // stays until it has answered, to be withdrawn
+        clock.advanceTo(first.time);
+        return Optional.of(new Answer(first.sent, report, Traffic.NONE));
+    }
+
+    private void begin(Errand errand) {
+        if (errand.inTime && errand.report == null) {
+            errand.report = submit(errand.sent.client(), errand.task, () -> {});
+        }
+    }
+
+    @Override
+    public void withdraw(Phase phase) {
+        List<Errand> withdrawn = errands.stream().filter(errand -> errand.sent.question().phase() == phase)
+                .collect(Collectors.toList());
+        withdrawn.forEach(errand -> {
+            errands.remove(errand);
+            if (errand.report != null) {
+                errand.report.cancel(true);
             }
-        }));
+        });
+        busyUntil.clear();
+    }
+
+    /** What a client was sent, and when it will have answered, or nobody waits any more. */
+    private static final class Errand {
+        static final Comparator<Errand> ORDER =
+                Comparator.<Errand, Duration>comparing(errand -> errand.time)
+                        .thenComparingLong(errand -> errand.number);
+
+        private final Sent sent;
+        private final Task task;
+        private final long number;
+        private final Duration time;
+        private final boolean inTime;
+        private @Nullable Future<Report> report;
+
+        Errand(Sent sent, Task task, long number, Duration time, boolean inTime) {
+            this.sent = sent;
+            this.task = task;
+            this.number = number;
+            this.time = time;
+            this.inTime = inTime;
+        }
     }
 
     @Override
     public void close() {
         workers.shutdownNow();
     }
-
-    private record Pending(String client, Future<Report> report) {}
 }

@@ -12,18 +12,19 @@ import java.util.Collections;
 import java.util.Optional;
 
 /**
- * A federated algorithm as a point on four axes: what clients do, how their updates become one, how that one moves the
- * model, and how clients are kept from drifting apart (which {@link LocalTraining#drift} says). {@link Strategies} has the
- * combinations that have names.
+ * A federated algorithm as a point on five axes: what clients do, how their updates become one, how that one moves the
+ * model, how clients are kept from drifting apart (which {@link LocalTraining#drift} says), and whether updates come in
+ * rounds. {@link Strategies} has the combinations that have names.
  *
  * @param training   what clients do; its rate is that of the schedule
  * @param rate       of the clients' steps, round by round
  * @param aggregator how their updates become one
  * @param optimizer  how that one moves the model
  * @param population how many clients there are, of which a cohort is drawn; at least 1. Only drift corrections look at it
+ * @param buffering  how updates count as they come; empty for rounds
  */
 public record Combination(LocalTraining training, Schedule rate, Aggregator aggregator, ServerOptimizer optimizer,
-        int population) implements Strategy {
+        int population, Optional<Buffering> buffering) implements Strategy {
     private static final String AGGREGATE = "aggregate";
 
     public Combination {
@@ -34,31 +35,41 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
             throw new IllegalArgumentException(training.drift() + " keeps the mean of what all clients report, and the "
                     + "updates become one by " + aggregator + ", expected a weighted mean");
         }
+        if (training.drift() != Drift.UNCORRECTED && buffering.isPresent()) {
+            throw new IllegalArgumentException(
+                    training.drift() + " keeps in step what clients and coordinator remember, "
+                            + "which needs rounds, and updates count as they come");
+        }
     }
 
     /** With the rate of the training in each round. */
     public Combination(LocalTraining training, Aggregator aggregator, ServerOptimizer optimizer) {
-        this(training, new Schedule.Constant(training.rate()), aggregator, optimizer, 1);
+        this(training, new Schedule.Constant(training.rate()), aggregator, optimizer, 1, Optional.empty());
     }
 
     @Override
     public Combination among(int clients) {
-        return new Combination(training, rate, aggregator, optimizer, clients);
+        return new Combination(training, rate, aggregator, optimizer, clients, buffering);
     }
 
     /** With rates of the schedule. */
     public Combination at(Schedule schedule) {
-        return new Combination(training, schedule, aggregator, optimizer, population);
+        return new Combination(training, schedule, aggregator, optimizer, population, buffering);
     }
 
     /** With that rule to combine the updates. */
     public Combination aggregating(Aggregator rule) {
-        return new Combination(training, rate, rule, optimizer, population);
+        return new Combination(training, rate, rule, optimizer, population, buffering);
     }
 
     /** With that optimiser on the server. */
     public Combination moving(ServerOptimizer server) {
-        return new Combination(training, rate, aggregator, server, population);
+        return new Combination(training, rate, aggregator, server, population, buffering);
+    }
+
+    /** The same without rounds. */
+    public Combination buffering(Buffering buffer) {
+        return new Combination(training, rate, aggregator, optimizer, population, Optional.of(buffer));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hansa.core.aggregate.NormalizedMean;
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.strategy.Buffering.Mixing;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import java.util.OptionalDouble;
 
@@ -78,6 +79,25 @@ public final class Strategies {
     public static Combination qFedAvg(LocalTraining training, double q) {
         return new Combination(training.withMeasuredStart(), new FairMean(q, OptionalDouble.empty()),
                 ServerSgd.AVERAGING);
+    }
+
+    /**
+     * Buffered asynchronous learning: Nguyen et al., AISTATS 2022, Algorithm 1; the paper's mean is uniform.
+     */
+    public static Combination fedBuff(LocalTraining training, double serverRate, int size, Staleness staleness) {
+        return new Combination(training, new WeightedMean(Weighting.UNIFORM), sgd(serverRate, 0))
+                .buffering(new Buffering(size, staleness, Buffering.ANY_AGE, Mixing.CHANGES));
+    }
+
+    /**
+     * Each client's model is mixed into the newest as it comes: Xie, Koyejo and Gupta, 2019, Algorithm 1, of which ρ is the
+     * training's {@link LocalTraining#proximalMu}.
+     *
+     * @param alpha how much a fresh model counts; above 0, usually below 1
+     */
+    public static Combination fedAsync(LocalTraining training, double alpha, Staleness staleness) {
+        return new Combination(training, new WeightedMean(Weighting.UNIFORM), sgd(alpha, 0))
+                .buffering(new Buffering(1, staleness, Buffering.ANY_AGE, Mixing.MODELS));
     }
 
     private static ServerSgd sgd(double rate, double momentum) {

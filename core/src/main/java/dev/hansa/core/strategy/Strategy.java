@@ -39,6 +39,11 @@ public interface Strategy {
         return Optional.empty();
     }
 
+    /** How updates count as they come, if no round waits for them; empty for rounds. */
+    default Optional<Buffering> buffering() {
+        return Optional.empty();
+    }
+
     /** The state after the cohort's answer. */
     ServerState step(ServerState state, Aggregate aggregate);
 }

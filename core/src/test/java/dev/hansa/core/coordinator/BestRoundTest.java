@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.hansa.core.FederationException;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.strategy.Staleness;
+import dev.hansa.core.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,36 +78,23 @@ class BestRoundTest extends RunLoopFixture {
         MemoryStore disk = new MemoryStore(event -> {});
         for (int life = 0; life <= 5; life++) {
             assertThatExceptionOfType(FederationException.class).isThrownBy(() -> new RunLoop("run", spec(), fleet(),
-                    dyingAfterEachSave(disk), Clock.systemUTC()).run());
+                    new DyingStore(disk), Clock.systemUTC()).run());
         }
 
         assertThat(disk.latest("run").orElseThrow().state()).isEqualTo(end().state());
         assertThat(disk.best("run").orElseThrow().state()).isEqualTo(store.best("run").orElseThrow().state());
     }
 
-    private static Store dyingAfterEachSave(Store disk) {
-        return new Store() {
-            @Override
-            public Optional<Checkpoint> latest(String run) {
-                return disk.latest(run);
-            }
+    @Test
+    void aModelThatWasMeasuredLaterIsKeptTooWhenItWasTheBest() throws InterruptedException {
+        RunSpec rounds = spec();
+        run(rounds.with(Strategies.fedBuff(new LocalTraining(1, 0, 0.1, 0, 0, false), 1, 2,
+                new Staleness.Constant())), fleet());
 
-            @Override
-            public Optional<Checkpoint> best(String run) {
-                return disk.best(run);
-            }
-
-            @Override
-            public void save(String run, Checkpoint checkpoint, RunEvent... told) {
-                disk.save(run, checkpoint, told);
-                throw new FederationException("killed", true);
-            }
-
-            @Override
-            public void append(String run, RunEvent event) {
-                disk.append(run, event);
-            }
-        };
+        assertThat(end().best()).isBetween(2, 4);
+        Checkpoint best = store.best("run").orElseThrow();
+        assertThat(best.state().round()).isEqualTo(end().best());
+        assertThat(best.state().parameters().toArray()).as("each step adds one").containsOnly(end().best());
     }
 
     private static RunSpec spec() {

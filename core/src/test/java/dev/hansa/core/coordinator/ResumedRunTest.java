@@ -8,9 +8,7 @@ import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.protocol.Task;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,34 +78,10 @@ class ResumedRunTest extends RunLoopFixture {
 
     @Test
     void aRollCallThatIsOverIsNotHeldAgain() throws InterruptedException {
-        List<Checkpoint> saved = new ArrayList<>();
         MemoryStore first = new MemoryStore(events::add);
-        Store stopping = new Store() {
-            @Override
-            public Optional<Checkpoint> latest(String run) {
-                return first.latest(run);
-            }
-
-            @Override
-            public Optional<Checkpoint> best(String run) {
-                return first.best(run);
-            }
-
-            @Override
-            public void save(String run, Checkpoint checkpoint, RunEvent... told) {
-                first.save(run, checkpoint, told);
-                saved.add(checkpoint);
-                throw new FederationException("the process ends here", true);
-            }
-
-            @Override
-            public void append(String run, RunEvent event) {
-                first.append(run, event);
-            }
-        };
         assertThatExceptionOfType(FederationException.class).isThrownBy(() -> new RunLoop("other", spec(1, 2, 2),
-                new ScriptedFleet().with("a", "b"), stopping, Clock.systemUTC()).run());
-        assertThat(saved).hasSize(1);
+                new ScriptedFleet().with("a", "b"), new DyingStore(first), Clock.systemUTC()).run());
+        assertThat(first.latest("other")).isPresent();
 
         ScriptedFleet fleet = new ScriptedFleet().with("a", "b");
         new RunLoop("other", spec(1, 2, 2), fleet, first, Clock.systemUTC()).run();

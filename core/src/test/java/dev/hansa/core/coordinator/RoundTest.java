@@ -184,7 +184,7 @@ class RoundTest extends RunLoopFixture {
     }
 
     /** A fleet that leaves all pauses as they are. */
-    private static final class Nowhere implements Fleet {
+    private static final class Nowhere extends FleetOfRounds {
         @Override
         public SortedSet<String> available() {
             return new TreeSet<>();

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ class ScriptedFleet implements Fleet {
     private final List<Task> asked = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private final Map<Question, Asked> earlier = new HashMap<>();
+    private final List<Sent> sentEarlier = new ArrayList<>();
+    private final Map<Sent, Task> open = new LinkedHashMap<>();
     private int released;
     private Patience patience = new Patience(Duration.ZERO, 0);
     private Runnable beforeAsking = () -> {};
@@ -156,5 +160,48 @@ class ScriptedFleet implements Fleet {
                 answers.count(id, report);
             });
         });
+    }
+
+    /** What an earlier process sent. */
+    ScriptedFleet alreadySent(Question question, String... ids) {
+        Arrays.stream(ids).forEach(id -> sentEarlier.add(new Sent(question, id)));
+        return this;
+    }
+
+    /** What nobody has answered. */
+    Set<Sent> open() {
+        return open.keySet();
+    }
+
+    @Override
+    public List<Sent> sent() {
+        return List.copyOf(sentEarlier);
+    }
+
+    @Override
+    public void send(Sent sent, Task task, Duration deadline) {
+        sentEarlier.remove(sent);
+        asked.add(task);
+        questions.add(sent.question());
+        open.put(sent, task);
+    }
+
+    /** First sent, first answered. */
+    @Override
+    public Optional<Answer> take() {
+        Iterator<Map.Entry<Sent, Task>> first = open.entrySet().iterator();
+        if (!first.hasNext()) {
+            return Optional.empty();
+        }
+        beforeAsking.run();
+        Map.Entry<Sent, Task> taken = first.next();
+        first.remove();
+        return Optional.of(new Answer(taken.getKey(), clients.get(taken.getKey().client()).apply(taken.getValue()),
+                new Traffic(10, 1)));
+    }
+
+    @Override
+    public void withdraw(RunEvent.Phase phase) {
+        open.keySet().removeIf(sent -> sent.question().phase() == phase);
     }
 }

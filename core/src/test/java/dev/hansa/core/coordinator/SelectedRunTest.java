@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
@@ -72,7 +71,7 @@ class SelectedRunTest extends RunLoopFixture {
         for (int lives = 0; other.latest("other").map(Checkpoint::history).orElse(List.of()).size() < ROUNDS; lives++) {
             assertThat(lives).isLessThanOrEqualTo(ROUNDS + 1);
             try {
-                new RunLoop("other", spec, six(), dyingAfterEachRound(other), Clock.systemUTC()).run();
+                new RunLoop("other", spec, six(), new DyingStore(other), Clock.systemUTC()).run();
             } catch (FederationException killed) {
                 assertThat(killed).hasMessage("killed");
             }
@@ -80,31 +79,6 @@ class SelectedRunTest extends RunLoopFixture {
 
         assertThat(asked(other.latest("other").orElseThrow())).isEqualTo(undisturbed).hasSize(ROUNDS);
         assertThat(Set.copyOf(undisturbed)).as("not always the same").hasSizeGreaterThan(1);
-    }
-
-    private static Store dyingAfterEachRound(Store store) {
-        return new Store() {
-            @Override
-            public Optional<Checkpoint> latest(String run) {
-                return store.latest(run);
-            }
-
-            @Override
-            public Optional<Checkpoint> best(String run) {
-                return store.best(run);
-            }
-
-            @Override
-            public void save(String run, Checkpoint checkpoint, RunEvent... told) {
-                store.save(run, checkpoint, told);
-                throw new FederationException("killed", true);
-            }
-
-            @Override
-            public void append(String run, RunEvent event) {
-                store.append(run, event);
-            }
-        };
     }
 
     @Test

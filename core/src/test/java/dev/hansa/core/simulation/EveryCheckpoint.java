@@ -1,12 +1,14 @@
 package dev.hansa.core.simulation;
 
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.model.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps all checkpoints of a single run, not just its last. */
 final class EveryCheckpoint implements Store {
@@ -23,8 +25,13 @@ final class EveryCheckpoint implements Store {
     }
 
     @Override
-    public void save(String run, Checkpoint checkpoint, RunEvent... events) {
+    public void save(String run, Checkpoint checkpoint, Set<Fleet.Sent> open, RunEvent... events) {
         checkpoints.add(checkpoint);
+    }
+
+    @Override
+    public Parameters model(String run, int round) {
+        return model(round);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunSpec;
@@ -29,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -238,15 +240,20 @@ class FedAvgLawsTest {
         }
 
         @Override
-        public void save(String run, Checkpoint checkpoint, RunEvent... events) {
+        public void save(String run, Checkpoint checkpoint, Set<Fleet.Sent> open, RunEvent... events) {
             boolean now = checkpoint.state().round() == round;
             if (now && crash == Crash.BEFORE_SAVING) {
                 throw new PowerCut();
             }
-            disk.save(run, checkpoint, events);
+            disk.save(run, checkpoint, open, events);
             if (now) {
                 throw new PowerCut();
             }
+        }
+
+        @Override
+        public Parameters model(String run, int past) {
+            return disk.model(run, past);
         }
 
         @Override

@@ -3,7 +3,7 @@ package dev.hansa.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
-import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.FleetOfRounds;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.RunLoop;
@@ -83,7 +83,14 @@ class LateUpdateTest {
     }
 
     /** In rounds 2 and 4 nothing comes of client c. */
-    private record LateFleet(LocalFleet fleet, Late late) implements Fleet {
+    private static final class LateFleet extends FleetOfRounds {
+        private final LocalFleet fleet;
+        private final Late late;
+
+        LateFleet(LocalFleet fleet, Late late) {
+            this.fleet = fleet;
+            this.late = late;
+        }
 
         @Override
         public SortedSet<String> available() {

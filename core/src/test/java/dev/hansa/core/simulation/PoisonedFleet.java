@@ -1,6 +1,7 @@
 package dev.hansa.core.simulation;
 
 import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.FleetOfRounds;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
@@ -15,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** A fleet some of whose clients send what an attack makes of their updates, knowing those of all others. */
-final class PoisonedFleet implements Fleet {
+final class PoisonedFleet extends FleetOfRounds {
     private final Fleet clients;
     private final Set<String> attackers;
     private final Attack attack;

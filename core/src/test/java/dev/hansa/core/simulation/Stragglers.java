@@ -3,6 +3,7 @@ package dev.hansa.core.simulation;
 import dev.hansa.core.coordinator.CohortSelector;
 import dev.hansa.core.coordinator.Draw;
 import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.FleetOfRounds;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Stragglers implements CohortSelector {
 
     /** The fleet with these stragglers. */
     Fleet in(Fleet fleet) {
-        return new Fleet() {
+        return new FleetOfRounds() {
             @Override
             public SortedSet<String> available() {
                 return fleet.available();

@@ -52,6 +52,7 @@ public final class Json {
             @JsonSubTypes.Type(value = RunEvent.ClientRefused.class, name = "clientRefused"),
             @JsonSubTypes.Type(value = RunEvent.ClientFailed.class, name = "clientFailed"),
             @JsonSubTypes.Type(value = RunEvent.RoundStarted.class, name = "roundStarted"),
+            @JsonSubTypes.Type(value = RunEvent.ClientAsked.class, name = "clientAsked"),
             @JsonSubTypes.Type(value = RunEvent.ClientAnswered.class, name = "clientAnswered"),
             @JsonSubTypes.Type(value = RunEvent.ClientSilent.class, name = "clientSilent"),
             @JsonSubTypes.Type(value = RunEvent.ClientLate.class, name = "clientLate"),
@@ -59,6 +60,8 @@ public final class Json {
             @JsonSubTypes.Type(value = RunEvent.RoundAbandoned.class, name = "roundAbandoned"),
             @JsonSubTypes.Type(value = RunEvent.RoundCommitted.class, name = "roundCommitted"),
             @JsonSubTypes.Type(value = RunEvent.Closed.class, name = "closed"),
+
+            @JsonSubTypes.Type(value = RunEvent.RoundEvaluated.class, name = "roundEvaluated"),
             @JsonSubTypes.Type(value = RunEvent.Finished.class, name = "finished"),
             @JsonSubTypes.Type(value = RunEvent.Stopped.class, name = "stopped"),
             @JsonSubTypes.Type(value = RunEvent.Failed.class, name = "failed")})

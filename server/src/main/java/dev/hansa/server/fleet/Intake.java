@@ -1,9 +1,7 @@
 package dev.hansa.server.fleet;
 
 import com.google.protobuf.ByteString;
-import dev.hansa.core.model.Layout;
 import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.OpenTask.State;
 import dev.hansa.wire.BlobRef;
@@ -25,8 +23,8 @@ final class Intake {
      * @throws RejectedException if it does not, or names an update that is not there
      */
     static Report report(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = decode(task.task(), message, task::update);
-        requireAnswer(task.task(), report);
+        Report report = decode(task.wanted(), message, task::update);
+        requireAnswer(task.wanted(), report);
         return report;
     }
 
@@ -36,25 +34,22 @@ final class Intake {
      * @throws RejectedException if the update it names is not there
      */
     static void restore(OpenTask task, dev.hansa.wire.proto.Report message) {
-        Report report = decode(task.task(), message, task::restored);
-        requireAnswer(task.task(), report);
+        Report report = decode(task.wanted(), message, task::restored);
+        requireAnswer(task.wanted(), report);
         accept(task, message, report);
     }
 
-    private static Report decode(Task task, dev.hansa.wire.proto.Report message, Function<BlobRef, Path> uploaded) {
+    private static Report decode(Wanted wanted, dev.hansa.wire.proto.Report message, Function<BlobRef, Path> uploaded) {
         ByteString content = message.getContent();
         if (content.size() > Limits.INLINE_BYTES) {
             throw new RejectedException(ErrorCode.TOO_LARGE, "the report's content has " + content.size()
                     + " bytes, expected at most " + Limits.INLINE_BYTES + "; upload the update");
         }
         return ReportCodec.decode(message, blob -> {
-            if (!(task instanceof Task.Fit fit)) {
-                throw noAnswer(Report.Fitted.class, task);
-            }
-            Layout layout = fit.updateLayout();
+            Wanted.Update form = wanted.update().orElseThrow(() -> noAnswer(Report.Fitted.class, wanted));
             return content.isEmpty()
-                    ? UpdateBlob.open(uploaded.apply(blob), fit.compression(), layout)
-                    : UpdateBlob.read(blob, content.toByteArray(), fit.compression(), layout);
+                    ? UpdateBlob.open(uploaded.apply(blob), form.compression(), form.layout())
+                    : UpdateBlob.read(blob, content.toByteArray(), form.compression(), form.layout());
         });
     }
 
@@ -70,22 +65,14 @@ final class Intake {
                 : 0);
     }
 
-    private static void requireAnswer(Task task, Report report) {
-        boolean answers = switch (report) {
-            case Report.Described described -> task instanceof Task.Describe;
-            case Report.Fitted fitted -> task instanceof Task.Fit;
-            case Report.Evaluated evaluated -> task instanceof Task.Evaluate;
-            case Report.Personalised personalised -> task instanceof Task.Personalise;
-            case Report.Refused refused -> true;
-            case Report.Failed failed -> true;
-        };
-        if (!answers) {
-            throw noAnswer(report.getClass(), task);
+    private static void requireAnswer(Wanted wanted, Report report) {
+        if (!wanted.isAnsweredBy(report)) {
+            throw noAnswer(report.getClass(), wanted);
         }
     }
 
-    private static RejectedException noAnswer(Class<? extends Report> report, Task task) {
-        return new RejectedException(ErrorCode.UNUSABLE, "a " + report.getSimpleName() + " does not answer a task "
-                + task.getClass().getSimpleName());
+    private static RejectedException noAnswer(Class<? extends Report> report, Wanted wanted) {
+        return new RejectedException(ErrorCode.UNUSABLE, "got a " + report.getSimpleName() + ", and a "
+                + wanted.answer().getSimpleName() + " answers the task");
     }
 }

@@ -26,7 +26,7 @@ public final class OpenTask {
 
     private final String id;
     private final String node;
-    private final Task task;
+    private final Wanted wanted;
     private final dev.hansa.wire.proto.Task message;
     private final Optional<Model> model;
     private final Path spool;
@@ -34,6 +34,7 @@ public final class OpenTask {
     private final Fleet.Answers answers;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
+    private volatile long updateBytes;
     private @Nullable Upload upload;
     private boolean ended;
     private boolean sealed;
@@ -62,7 +63,7 @@ public final class OpenTask {
             Countdown countdown, Fleet.Answers answers) {
         this.id = id;
         this.node = node;
-        this.task = task;
+        this.wanted = Wanted.by(task);
         this.message = message;
         this.model = model;
         this.spool = spool;
@@ -80,8 +81,14 @@ public final class OpenTask {
         return node;
     }
 
-    Task task() {
-        return task;
+    /** What answers it. */
+    Wanted wanted() {
+        return wanted;
+    }
+
+    /** Until nobody waits for the answer any more. */
+    Countdown countdown() {
+        return countdown;
     }
 
     /** What the node is told now: in time less is left. */
@@ -125,10 +132,17 @@ public final class OpenTask {
      * @param updateBytes of the update in it, if there is one
      */
     void arrived(long updateBytes) {
-        boolean smaller = task instanceof Task.Fit fit && !fit.compression().isNone() && updateBytes > 0;
+        this.updateBytes = updateBytes;
+        answers.arrived(node, traffic());
+    }
+
+    /** What went over the wire on its behalf so far. */
+    Traffic traffic() {
+        boolean smaller =
+                updateBytes > 0 && wanted.update().filter(update -> !update.compression().isNone()).isPresent();
         // Not compressed it would be a file like the model's.
         long saved = smaller ? Math.max(0, model.orElseThrow().blob().sizeBytes() - updateBytes) : 0;
-        answers.arrived(node, new Traffic(sent.get(), received.get(), saved));
+        return new Traffic(sent.get(), received.get(), saved);
     }
 
     /** How much there is of the upload of that name, also of one that an earlier process began. */
@@ -154,12 +168,13 @@ public final class OpenTask {
      * @throws RejectedException if the task takes none, none so large, or none any more
      */
     public synchronized Upload upload(Sha256 name, long size) {
-        if (!(task instanceof Task.Fit fit) || model.isEmpty()) {
+        if (wanted.update().isEmpty() || model.isEmpty()) {
             throw new RejectedException(ErrorCode.BAD_REQUEST, "task " + id + " takes no update");
         }
-        long limit = fit.compression().isNone()
+        Wanted.Update form = wanted.update().get();
+        long limit = form.compression().isNone()
                 ? model.get().blob().sizeBytes() + SLACK_BYTES
-                : UpdateBlob.largest(fit.compression(), fit.updateLayout());
+                : UpdateBlob.largest(form.compression(), form.layout());
         if (size < 1 || size > limit) {
             throw new RejectedException(ErrorCode.TOO_LARGE,
                     "the update has " + size + " bytes, expected from 1 to " + limit + " for this model");

@@ -9,6 +9,7 @@ import dev.hansa.server.store.RunFolder;
 import dev.hansa.server.store.TaskRow;
 import dev.hansa.server.store.TaskStore;
 import dev.hansa.wire.BlobRef;
+import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.TaskCodec;
@@ -59,11 +60,14 @@ public final class RemoteFleet implements Fleet {
     private final List<TaskRow> earlier;
     /** What was asked, by whatever process, and may have its answers on the disk. */
     private final Set<String> unreleased = new HashSet<>();
+    private final Errands errands;
     private final Consumer<Shortage> lack;
     private final Supplier<String> ids;
     private volatile boolean over;
     private volatile Optional<Supplier<String>> waitsFor = Optional.empty();
     private @Nullable Kept last;
+    /** The models whose files there are. */
+    private final Set<Sha256> written = new HashSet<>();
     private String told = "";
 
     /**
@@ -90,6 +94,7 @@ public final class RemoteFleet implements Fleet {
         this.folder = folder;
         this.models = folder.models();
         this.spool = folder.spool();
+        this.errands = new Errands(board, table);
         this.earlier = new ArrayList<>(table.of(run));
         earlier.forEach(row -> unreleased.add(row.id()));
         folder.keepUploads(earlier.stream().map(TaskRow::id).collect(Collectors.toSet()));
@@ -197,11 +202,59 @@ public final class RemoteFleet implements Fleet {
         }
     }
 
+    // ---- asking one by one
+
+    @Override
+    public List<Sent> sent() {
+        return earlier.stream().map(row -> new Sent(row.question(), row.node())).toList();
+    }
+
+    @Override
+    public void send(Sent sent, Task task, Duration deadline) {
+        Optional<TaskRow> before = takeEarlier(sent.question(), sent.client());
+        TaskRow row = before.orElseGet(() -> new TaskRow(ids.get(), sent.question(), sent.client(), Optional.empty()));
+        OpenTask open = openTask(row.id(), sent.client(), task, board.countdown(deadline), errands.answers(row.id()),
+                new IdentityHashMap<>());
+        row.report().ifPresent(report -> restore(open, report));
+        if (before.isEmpty()) {
+            table.add(run, row);
+        }
+        errands.open(sent, open);
+        if (nodes.gone(sent.client())) {
+            board.abandon(sent.client());
+        }
+    }
+
+    @Override
+    public Optional<Answer> take() throws InterruptedException {
+        List<OpenTask> asked = errands.tasks();
+        Instant end = nodes.now().plus(Duration.ofNanos(
+                asked.stream().mapToLong(task -> task.countdown().leftNanos()).max().orElse(0)));
+        waitsFor = Optional.of(() -> Silence.text(nodes.absent(board.unanswered(asked)), end));
+        try {
+            return errands.take();
+        } finally {
+            waitsFor = Optional.empty();
+        }
+    }
+
+    @Override
+    public void withdraw(Phase phase) {
+        errands.withdraw(phase);
+    }
+
+    @Override
+    public void suspend() {
+        errands.suspend();
+    }
+
+    // ---- what is over
+
     @Override
     public void release() {
         earlier.clear();
         unreleased.clear();
-        folder.keepUploads(Set.of());
+        folder.keepUploads(errands.ids());
     }
 
     /**
@@ -265,18 +318,30 @@ public final class RemoteFleet implements Fleet {
         return new OpenTask(id, node, task, message, model, spool, countdown, answers);
     }
 
-    /** The model's file. Only the last one is kept: what is evaluated is what the next round trains. */
+    /** The model's file. Only the last is kept, for what is evaluated is what the next round trains, and what errands need. */
     private OpenTask.Model model(Parameters parameters) {
         Kept kept = last;
         if (kept == null || !kept.parameters.equals(parameters)) {
-            BlobRef blob = models.writeForNow(parameters);
-            if (kept != null && !kept.blob.equals(blob)) {
-                models.delete(kept.blob.sha256());
-            }
-            kept = new Kept(parameters, blob);
+            kept = new Kept(parameters, models.writeForNow(parameters));
             last = kept;
+            written.add(kept.blob.sha256());
         }
+        deleteOldModels(kept.blob.sha256());
         return new OpenTask.Model(kept.blob, models.path(kept.blob.sha256()));
+    }
+
+    private void deleteOldModels(Sha256 newest) {
+        if (written.size() > 1) {
+            Set<Sha256> wanted = errands.models();
+            wanted.add(newest);
+            written.removeIf(model -> {
+                boolean old = !wanted.contains(model);
+                if (old) {
+                    models.delete(model);
+                }
+                return old;
+            });
+        }
     }
 
     private record Kept(Parameters parameters, BlobRef blob) {}

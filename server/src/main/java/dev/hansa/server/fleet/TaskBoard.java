@@ -260,6 +260,25 @@ public final class TaskBoard {
         }
     }
 
+    /** Waits until one of the tasks is not open any more, or the time is over. */
+    void awaitOne(Collection<OpenTask> asked, Duration time) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = time.toNanos();
+            while (left > 0 && asked.stream().allMatch(task -> task.state == State.OPEN)) {
+                left = answers.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those of the tasks that can have no answer any more: abandoned, or their time is over. */
+    List<OpenTask> hopeless(Collection<OpenTask> asked) {
+        return locked(() -> asked.stream().filter(task -> task.state == State.CLOSED
+                || task.state == State.OPEN && task.countdown().leftNanos() <= 0).toList());
+    }
+
     /**
      * Takes the tasks down and hands over those that were reported, in the order given, once reports that are coming in
      * are there; answers to the others are late.

@@ -2,29 +2,31 @@ package dev.hansa.server.store;
 
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Closing;
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.core.strategy.ServerState;
 import dev.hansa.server.api.Json;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.safetensors.BlobFolder;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The store of a coordinator. Parameters and slots lie in a blob, which is on the disk before the row that names it;
- * all else is in the database. Of a run only the last state is kept, and that of its best round. Safe for several threads.
+ * all else is in the database. Of a run only the last state is kept, that of its best round, and those that
+ * open questions are about. Safe for several threads.
  */
 public final class SqliteStore implements Store {
     private static final JsonMapper JSON = Json.mapper();
@@ -42,7 +44,7 @@ public final class SqliteStore implements Store {
     /** Mends what a crash has left: states beside those that are kept. */
     public void mend(String run) {
         directory.run(run).state().keepOnly(
-                database.read(handle -> kept(handle, run)).map(Kept::states).orElse(Set.of()));
+                database.read(handle -> statesOf(handle, run)));
     }
 
     @Override
@@ -118,12 +120,13 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public void save(String run, Checkpoint checkpoint, RunEvent... told) {
+    public void save(String run, Checkpoint checkpoint, Set<Fleet.Sent> open, RunEvent... told) {
         BlobFolder states = directory.run(run).state();
         Sha256 state = StateBlob.save(states, checkpoint.state());
         Set<Sha256> over = events.commit(run, List.of(told), handle -> {
-            Optional<Kept> before = kept(handle, run);
-            Kept now = Kept.after(before, state, checkpoint);
+            Set<Sha256> before = statesOf(handle, run);
+            Kept now = new Kept(state, checkpoint.best(), best(handle, run, state, checkpoint));
+            PastStates.keep(handle, run, Store.rounds(open), checkpoint.state().round());
             handle.execute("insert into checkpoints (run, round, state_sha256, preprocessing, node_rows, refused,"
                     + " closing, best_round, best_sha256) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " on conflict (run) do update set round = excluded.round,"
@@ -136,13 +139,38 @@ public final class SqliteStore implements Store {
                     JSON.writeValueAsString(checkpoint.refused()),
                     JSON.writeValueAsString(checkpoint.closing()), now.bestRound,
                     now.best.map(Sha256::hex).orElse(null));
-            saveHistory(handle, run, checkpoint.history());
-            TaskTable.counted(handle, run, checkpoint.state().round());
-            Set<Sha256> dropped = new HashSet<>(before.map(Kept::states).orElse(Set.of()));
-            dropped.removeAll(now.states());
-            return dropped;
+            saveHistory(handle, run, checkpoint.history(), told);
+            TaskTable.counted(handle, run, checkpoint.state().round(), open);
+            before.removeAll(statesOf(handle, run));
+            return before;
         });
         over.forEach(states::delete);
+    }
+
+    /** The state of the best round; empty if it was gone when that round was found to be the best. */
+    private static Optional<Sha256> best(Handle handle, String run, Sha256 state, Checkpoint checkpoint) {
+        if (checkpoint.isBest()) {
+            return Optional.of(state);
+        }
+        Optional<Kept> before = kept(handle, run).filter(kept -> kept.bestRound == checkpoint.best());
+        return before.isPresent()
+                ? before.flatMap(Kept::best)
+                : PastStates.find(handle, run, checkpoint.best());
+    }
+
+    /** All that are kept, whatever for. */
+    private static Set<Sha256> statesOf(Handle handle, String run) {
+        return new HashSet<>(handle.select("select state_sha256 from checkpoints where run = ?"
+                + " union select best_sha256 from checkpoints where run = ? and best_sha256 is not null"
+                + " union select state_sha256 from past_states where run = ?", run, run, run)
+                .map((row, context) -> Sha256.parse(row.getString("state_sha256"))).list());
+    }
+
+    @Override
+    public Parameters model(String run, int round) {
+        Sha256 state = database.read(handle -> PastStates.find(handle, run, round)).orElseThrow(
+                () -> new IllegalArgumentException("the model of round " + round + " of " + run + " is not kept"));
+        return StateBlob.read(directory.run(run).state(), state, round).parameters();
     }
 
     private static Optional<Kept> kept(Handle handle, String run) {
@@ -152,10 +180,12 @@ public final class SqliteStore implements Store {
                 .findFirst();
     }
 
-    /** A round's record does not change once it is written, so only later ones are. */
-    private static void saveHistory(Handle handle, String run, List<RoundRecord> history) {
+    /** A round's record changes only when its model was measured later than it was written. */
+    private static void saveHistory(Handle handle, String run, List<RoundRecord> history, RunEvent... told) {
         int written = handle.select("select count(*) from rounds where run = ?", run).mapTo(Integer.class).one();
-        if (written >= history.size()) {
+        List<RoundRecord> measured = Arrays.stream(told).filter(RunEvent.RoundEvaluated.class::isInstance)
+                .map(event -> ((RunEvent.RoundEvaluated) event).record()).toList();
+        if (written > history.size() || written == history.size() && measured.isEmpty()) {
             handle.execute("delete from rounds where run = ?", run);
             written = 0;
         }
@@ -163,6 +193,8 @@ public final class SqliteStore implements Store {
             handle.execute("insert into rounds (run, round, record) values (?, ?, ?)", run, record.round(),
                     JSON.writeValueAsString(record));
         }
+        measured.forEach(record -> handle.execute("update rounds set record = ? where run = ? and round = ?",
+                JSON.writeValueAsString(record), run, record.round()));
     }
 
     /** A checkpoint without its state, which is read when others may read the database again. */
@@ -185,18 +217,7 @@ public final class SqliteStore implements Store {
      * @param bestRound the best of all rounds; 0 if that is not known
      * @param best      its state; empty if that was gone when the round was found to be the best
      */
-    private record Kept(Sha256 last, int bestRound, Optional<Sha256> best) {
-
-        static Kept after(Optional<Kept> before, Sha256 state, Checkpoint checkpoint) {
-            return new Kept(state, checkpoint.best(), checkpoint.isBest()
-                    ? Optional.of(state)
-                    : before.filter(kept -> kept.bestRound == checkpoint.best()).flatMap(Kept::best));
-        }
-
-        Set<Sha256> states() {
-            return Stream.concat(Stream.of(last), best.stream()).collect(Collectors.toUnmodifiableSet());
-        }
-    }
+    private record Kept(Sha256 last, int bestRound, Optional<Sha256> best) {}
 
     @Override
     public void append(String run, RunEvent event) {

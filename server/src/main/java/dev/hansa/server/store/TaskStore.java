@@ -22,6 +22,12 @@ public interface TaskStore {
      */
     void open(String run, List<TaskRow> tasks);
 
+    /**
+     * Adds a task beside all that are under way; only what was asked of the same node in the same round and phase is
+     * forgotten. Durable as by {@link #open}.
+     */
+    void add(String run, TaskRow task);
+
     /** Forgets tasks whose answers nobody waits for any more, and makes all that was asked for before durable. */
     void forget(List<String> ids);
 

@@ -1,11 +1,16 @@
 package dev.hansa.server.store;
 
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -27,10 +32,8 @@ public final class TaskTable implements TaskStore {
     public List<TaskRow> of(String run) {
         return database.write(handle -> handle
                 .select("select id, round, phase, attempt, node, report from tasks where run = ? order by rowid", run)
-                .map((row, context) -> new TaskRow(row.getString("id"),
-                        new Question(row.getInt("round"), Phase.valueOf(row.getString("phase")),
-                                row.getInt("attempt")),
-                        row.getString("node"), Optional.ofNullable(row.getBytes("report"))))
+                .map((row, context) -> new TaskRow(row.getString("id"), question(row), row.getString("node"),
+                        Optional.ofNullable(row.getBytes("report"))))
                 .list());
     }
 
@@ -43,13 +46,21 @@ public final class TaskTable implements TaskStore {
         database.soon(handle -> {
             handle.execute("delete from tasks where run = ? and (round <> ? or (attempt <> ? and phase <> 'DESCRIBE'))",
                     run, question.round(), question.attempt());
-            PreparedBatch rows =
-                    handle.prepareBatch("insert or replace into tasks (id, run, round, phase, attempt, node)"
-                            + " values (?, ?, ?, ?, ?, ?)");
-            tasks.forEach(task -> rows.add(task.id(), run, question.round(), question.phase().name(),
-                    question.attempt(), task.node()));
-            rows.execute();
+            insert(handle, run, tasks);
         });
+    }
+
+    @Override
+    public void add(String run, TaskRow task) {
+        database.soon(handle -> insert(handle, run, List.of(task)));
+    }
+
+    private static void insert(Handle handle, String run, List<TaskRow> tasks) {
+        PreparedBatch rows = handle.prepareBatch("insert or replace into tasks (id, run, round, phase, attempt, node)"
+                + " values (?, ?, ?, ?, ?, ?)");
+        tasks.forEach(task -> rows.add(task.id(), run, task.question().round(), task.question().phase().name(),
+                task.question().attempt(), task.node()));
+        rows.execute();
     }
 
     @Override
@@ -120,8 +131,22 @@ public final class TaskTable implements TaskStore {
         });
     }
 
-    /** Forgets the tasks of the run's rounds up to this one, which are counted. */
-    static void counted(Handle handle, String run, int round) {
-        handle.execute("delete from tasks where run = ? and round <= ?", run, round);
+    /** Forgets the tasks of the run's rounds up to this one, which are counted, but for those that are open. */
+    static void counted(Handle handle, String run, int round, Set<Fleet.Sent> open) {
+        if (open.isEmpty()) {
+            handle.execute("delete from tasks where run = ? and round <= ?", run, round);
+            return;
+        }
+        PreparedBatch over = handle.prepareBatch("delete from tasks where id = ?");
+        handle.select("select id, round, phase, attempt, node from tasks where run = ? and round <= ?", run, round)
+                .map((row, context) -> Map.entry(row.getString("id"),
+                        new Fleet.Sent(question(row), row.getString("node"))))
+                .list().stream().filter(task -> !open.contains(task.getValue()))
+                .forEach(task -> over.add(task.getKey()));
+        over.execute();
+    }
+
+    private static Question question(ResultSet row) throws SQLException {
+        return new Question(row.getInt("round"), Phase.valueOf(row.getString("phase")), row.getInt("attempt"));
     }
 }

@@ -2,9 +2,11 @@ package dev.hansa.server.faults;
 
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Fleet.Question;
+import dev.hansa.core.coordinator.Fleet.Sent;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.Store;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.store.NodeStore;
 import dev.hansa.server.store.TaskRow;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +48,8 @@ final class Tables implements Store, TaskStore, NodeStore {
     /** Those of them that were answered nevertheless. */
     private final Set<String> toldLate = new TreeSet<>();
     private final List<Runnable> waiting = new ArrayList<>();
+    /** Of earlier rounds, by round. */
+    private final Map<Integer, Parameters> models = new TreeMap<>();
     private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<Checkpoint> best = Optional.empty();
     private Optional<RunEvent> end = Optional.empty();
@@ -151,13 +156,26 @@ final class Tables implements Store, TaskStore, NodeStore {
     }
 
     @Override
-    public void save(String run, Checkpoint next, RunEvent... events) {
+    public void save(String run, Checkpoint next, Set<Sent> open, RunEvent... events) {
         commit(() -> {
             scheduler.judge(() -> onlooker.commits(checkpoint, next));
+            checkpoint.ifPresent(last -> models.put(last.state().round(), last.state().parameters()));
             checkpoint = Optional.of(next);
-            best = next.isBest() ? checkpoint : best;
-            tasks.removeIf(task -> task.question().round() <= next.state().round());
+            if (next.isBest()) {
+                best = checkpoint;
+            } else if (next.best() > 0 && models.containsKey(next.best())) {
+                best = Optional.of(next.asOf(next.best(), models.get(next.best())));
+            }
+            models.keySet().retainAll(Store.rounds(open));
+            tasks.removeIf(task -> task.question().round() <= next.state().round()
+                    && !open.contains(new Sent(task.question(), task.node())));
         });
+    }
+
+    @Override
+    public Parameters model(String run, int round) {
+        return read(() -> checkpoint.filter(last -> last.state().round() == round)
+                .map(last -> last.state().parameters()).orElseGet(() -> Objects.requireNonNull(models.get(round))));
     }
 
     @Override
@@ -188,11 +206,21 @@ final class Tables implements Store, TaskStore, NodeStore {
                 Question question = task.question();
                 tasks.removeIf(old -> old.question().round() != question.round()
                         || old.question().attempt() != question.attempt() && old.question().phase() != Phase.DESCRIBE);
-                tasks.removeIf(old -> old.question().round() == question.round()
-                        && old.question().phase() == question.phase() && old.node().equals(task.node()));
-                tasks.add(task);
+                replace(task);
             }
         });
+    }
+
+    @Override
+    public void add(String run, TaskRow task) {
+        scheduler.judge(() -> onlooker.asks(List.of(task)));
+        soon(() -> replace(task));
+    }
+
+    private void replace(TaskRow task) {
+        tasks.removeIf(old -> old.question().round() == task.question().round()
+                && old.question().phase() == task.question().phase() && old.node().equals(task.node()));
+        tasks.add(task);
     }
 
     @Override

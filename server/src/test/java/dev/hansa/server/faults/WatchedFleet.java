@@ -91,6 +91,31 @@ final class WatchedFleet implements Fleet {
     }
 
     @Override
+    public List<Sent> sent() {
+        return fleet.sent();
+    }
+
+    @Override
+    public void send(Sent sent, Task task, Duration deadline) throws InterruptedException {
+        fleet.send(sent, task, deadline);
+    }
+
+    @Override
+    public Optional<Answer> take() throws InterruptedException {
+        return fleet.take();
+    }
+
+    @Override
+    public void withdraw(Phase phase) {
+        fleet.withdraw(phase);
+    }
+
+    @Override
+    public void suspend() {
+        fleet.suspend();
+    }
+
+    @Override
     public void release() {
         fleet.release();
         scheduler.requireAlive();

@@ -292,6 +292,11 @@ class WitnessTest {
         }
 
         @Override
+        public void add(String run, TaskRow task) {
+            honest.add(run, task);
+        }
+
+        @Override
         public void forget(List<String> ids) {
             honest.forget(ids);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Fleet;
+import dev.hansa.core.coordinator.FleetOfRounds;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -197,7 +198,7 @@ final class World {
     }
 
     private Fleet mischievous(LocalFleet fleet) {
-        return new Fleet() {
+        return new FleetOfRounds() {
             @Override
             public SortedSet<String> available() {
                 return fleet.available();

@@ -100,6 +100,9 @@ class TaskBoardTest {
         public void open(String run, List<TaskRow> tasks) {}
 
         @Override
+        public void add(String run, TaskRow task) {}
+
+        @Override
         public void forget(List<String> ids) {}
 
         @Override

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.data.Table;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.core.simulation.LocalFleet;
 import dev.hansa.core.simulation.TableSource;
 import dev.hansa.server.TestCoordinator;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,14 +60,19 @@ class LiveRunTest {
         }
 
         @Override
-        public void save(String run, Checkpoint checkpoint, RunEvent... events) {
+        public void save(String run, Checkpoint checkpoint, Set<Fleet.Sent> open, RunEvent... events) {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new FederationException("cannot write to runs", true, new IOException(trouble));
             }
             if (failuresARound > 0 && checkpoint.state().round() > 0) {
                 failures.set(failuresARound);
             }
-            memory.save(run, checkpoint, events);
+            memory.save(run, checkpoint, open, events);
+        }
+
+        @Override
+        public Parameters model(String run, int round) {
+            return memory.model(run, round);
         }
 
         @Override

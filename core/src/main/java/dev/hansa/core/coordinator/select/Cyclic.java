@@ -37,6 +37,11 @@ public record Cyclic() implements CohortSelector {
     }
 
     @Override
+    public boolean choosesOneByOne() {
+        return false;
+    }
+
+    @Override
     public Optional<String> objection(Cohort cohort) {
         if (cohort.minimumReports() > 1) {
             return Optional.of("cyclic asks one node a round, and a round needs " + cohort.minimumReports()

@@ -41,6 +41,11 @@ public record Poisson(double rate) implements CohortSelector {
     }
 
     @Override
+    public boolean choosesOneByOne() {
+        return false;
+    }
+
+    @Override
     public Optional<String> objection(Cohort cohort) {
         if (cohort.size().isPresent()) {
             return Optional.of("poisson draws as many nodes as chance wants, " + average(cohort.nodes()) + " of "

@@ -49,6 +49,11 @@ public record Separated(CohortSelector choice, int rounds) implements CohortSele
     }
 
     @Override
+    public boolean choosesOneByOne() {
+        return choice.choosesOneByOne();
+    }
+
+    @Override
     public Optional<String> objection(Cohort cohort) {
         if (!choice.equals(new Uniform()) && !(choice instanceof BySize)
                 && !(choice instanceof PowerOfChoice)) {
