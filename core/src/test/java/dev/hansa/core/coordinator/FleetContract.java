@@ -13,8 +13,10 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -207,5 +209,76 @@ public abstract class FleetContract {
         Notes notes = new Notes();
         fleet.ask(FIRST, describe("b"), LONG, notes);
         assertThat(notes.counted).containsExactly("b");
+    }
+
+    // ---- one by one
+
+    private static Fleet.Sent sent(String client) {
+        return new Fleet.Sent(FIRST, client);
+    }
+
+    /** The next answer, whatever else is new before it. */
+    private static Fleet.Answer next(Fleet fleet) throws InterruptedException {
+        Optional<Fleet.Answer> answer = fleet.take();
+        while (!answer.isPresent()) {
+            answer = fleet.take();
+        }
+        return answer.get();
+    }
+
+    @Test
+    void whoIsSentAQuestionAnswersWithoutWaitingForOthers() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        SortedMap<String, Client> clients = clients("a", "b", "c");
+        clients.put("c", client(spec -> {
+            await(never);
+            return RandomTables.of(spec.schema(), 3, 1);
+        }));
+        Fleet fleet = fleet(clients, Set.of());
+        fleet.await(3, Set.of());
+
+        fleet.send(sent("a"), new Task.Describe("run", ROWS), LONG.deadline());
+        fleet.send(sent("b"), new Task.Describe("run", ROWS), LONG.deadline());
+        SortedMap<Fleet.Sent, Long> rows = new TreeMap<>(Comparator.comparing(Fleet.Sent::client));
+        for (int i = 0; i < 2; i++) {
+            Fleet.Answer answer = next(fleet);
+            rows.put(answer.sent(), rows(answer.report().orElseThrow()));
+        }
+        fleet.send(sent("c"), new Task.Describe("run", ROWS), LONG.deadline());
+        fleet.send(new Fleet.Sent(new Fleet.Question(0, RunEvent.Phase.DESCRIBE, 2), "a"),
+                new Task.Describe("run", ROWS), LONG.deadline());
+
+        assertThat(rows).containsExactly(Map.entry(sent("a"), 1L), Map.entry(sent("b"), 2L));
+        never.countDown();
+        assertThat(List.of(next(fleet).sent().client(), next(fleet).sent().client())).containsExactlyInAnyOrder("a",
+                "c");
+        assertThat(fleet.take()).as("of nobody").isEmpty();
+    }
+
+    @Test
+    void silenceIsAnAnswerAfterTheDeadline() throws InterruptedException {
+        Fleet fleet = fleet(clients("a", "b"), Set.of("b"));
+        fleet.await(2, Set.of());
+
+        fleet.send(sent("b"), new Task.Describe("run", ROWS), Duration.ofSeconds(2));
+        fleet.send(sent("a"), new Task.Describe("run", ROWS), LONG.deadline());
+
+        assertThat(next(fleet).report()).isPresent();
+        Fleet.Answer silent = next(fleet);
+        assertThat(silent.sent()).isEqualTo(sent("b"));
+        assertThat(silent.report()).isEmpty();
+    }
+
+    @Test
+    void whatIsWithdrawnIsNotAnswered() throws InterruptedException {
+        Fleet fleet = fleet(clients("a", "b"), Set.of());
+        fleet.await(2, Set.of());
+
+        fleet.send(sent("a"), new Task.Describe("run", ROWS), LONG.deadline());
+        fleet.withdraw(RunEvent.Phase.DESCRIBE);
+        assertThat(fleet.take()).isEmpty();
+
+        fleet.send(sent("b"), new Task.Describe("run", ROWS), LONG.deadline());
+        assertThat(next(fleet).sent()).isEqualTo(sent("b"));
     }
 }

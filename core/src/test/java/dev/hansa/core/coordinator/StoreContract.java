@@ -1,6 +1,7 @@
 package dev.hansa.core.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -123,6 +125,49 @@ public abstract class StoreContract {
         assertThat(store().latest(run)).hasValue(checkpoint(1));
     }
 
+    private static Fleet.Sent open(int round, RunEvent.Phase phase) {
+        return new Fleet.Sent(new Fleet.Question(round, phase, 1), "a");
+    }
+
+    @Test
+    void modelsThatOpenQuestionsAreAboutAreKept() {
+        String run = newRun(spec(5));
+        store().save(run, checkpoint(0));
+        store().save(run, checkpoint(1), Set.of(open(1, RunEvent.Phase.FIT)));
+        store().save(run, checkpoint(2),
+                Set.of(open(1, RunEvent.Phase.FIT), open(1, RunEvent.Phase.EVALUATE), open(3, RunEvent.Phase.FIT)));
+
+        for (int round = 0; round <= 2; round++) {
+            assertThat(afterRestart().model(run, round)).as("after round " + round)
+                    .isEqualTo(checkpoint(round).state().parameters());
+        }
+
+        store().save(run, checkpoint(3), Set.of(open(3, RunEvent.Phase.FIT)));
+        assertThat(afterRestart().model(run, 2)).isEqualTo(checkpoint(2).state().parameters());
+        assertThat(afterRestart().model(run, 3)).isEqualTo(checkpoint(3).state().parameters());
+        assertThatIllegalArgumentException().isThrownBy(() -> store().model(run, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> store().model(run, 1));
+    }
+
+    @Test
+    void aRoundThatWasMeasuredLaterIsWholeAndMayBeTheBest() {
+        String run = newRun(spec(5));
+        store().save(run, checkpoint(1));
+        store().save(run, checkpoint(2), Set.of(open(1, RunEvent.Phase.EVALUATE)));
+        Checkpoint last = checkpoint(2);
+        RoundRecord whole = record(1).with(new Metrics(new TreeMap<>(Map.of(Metrics.LOSS, 0.25))), new TreeMap<>());
+        Checkpoint measured = new Checkpoint(last.state(), last.preprocessing(), last.rows(), last.refused(),
+                List.of(whole, record(2)), last.closing(), 1);
+
+        store().save(run, measured, Set.of(), new RunEvent.RoundEvaluated(whole));
+
+        assertThat(afterRestart().latest(run)).hasValue(measured);
+        Checkpoint best = afterRestart().best(run).orElseThrow();
+        assertThat(best.state().round()).isEqualTo(1);
+        assertThat(best.state().parameters()).isEqualTo(checkpoint(1).state().parameters());
+        assertThat(best.history()).containsExactly(whole);
+    }
+
     @Test
     void runsDoNotKnowEachOther() {
         String first = newRun(spec(3));
@@ -142,7 +187,8 @@ public abstract class StoreContract {
 
         for (RunEvent event : List.of(new RunEvent.Waiting(2, new TreeSet<>(List.of("a"))),
                 new RunEvent.ClientDescribed("a", 10, 2), new RunEvent.ClientRefused("c", "no"),
-                new RunEvent.RoundStarted(1, 1, new TreeSet<>(List.of("a", "b"))),
+                new RunEvent.RoundStarted(1, 1, new TreeSet<>(List.of("a", "b"))), new RunEvent.ClientAsked(1, "b"),
+                new RunEvent.RoundEvaluated(record(1)),
                 new RunEvent.ClientAnswered(1, "a", RunEvent.Phase.FIT, new Traffic(1, 2)),
                 new RunEvent.ClientFailed(1, "b", "diverged"), new RunEvent.UpdateDiscarded(1, "b", "NaN"),
                 new RunEvent.RoundAbandoned(1, 1, "got 1 update, needs 2"), new RunEvent.RoundCommitted(record(1)),

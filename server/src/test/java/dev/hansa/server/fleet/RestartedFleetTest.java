@@ -3,10 +3,12 @@ package dev.hansa.server.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hansa.core.coordinator.Fleet.Answer;
 import dev.hansa.core.coordinator.Fleet.Answers;
 import dev.hansa.core.coordinator.Fleet.Asked;
 import dev.hansa.core.coordinator.Fleet.Patience;
 import dev.hansa.core.coordinator.Fleet.Question;
+import dev.hansa.core.coordinator.Fleet.Sent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.data.Column;
@@ -210,6 +212,48 @@ class RestartedFleetTest {
         assertThat(disk.tasks().of("run")).extracting(TaskRow::node).containsExactly("bob");
         assertThatExceptionOfType(dev.hansa.server.api.RejectedException.class)
                 .isThrownBy(() -> disk.board().of(before, "alice"));
+    }
+
+    @Test
+    void whatWasSentOneByOneIsSentAgainAndWhatWasReportedIsThere() throws InterruptedException {
+        RemoteFleet first = disk.fleet("alice", "bob");
+        Task task = fit("alice").get("alice");
+        Sent alice = new Sent(ROUND_1, "alice");
+        Sent bob = new Sent(ROUND_1, "bob");
+        first.send(alice, task, Duration.ofSeconds(50));
+        first.send(bob, task, Duration.ofSeconds(50));
+        fit("alice", 7);
+        first.suspend();
+
+        disk.restart();
+        RemoteFleet second = disk.fleet("alice", "bob");
+        assertThat(second.sent()).containsExactly(alice, bob);
+        second.send(alice, task, Duration.ofSeconds(50));
+        second.send(bob, task, Duration.ofSeconds(50));
+        assertThat(second.take().map(Answer::sent)).as("what is there already").contains(alice);
+        fit("bob", 9);
+        Answer last = second.take().orElseThrow();
+        assertThat(last.sent()).isEqualTo(bob);
+        assertThat(Parameters.load(((Report.Fitted) last.report().orElseThrow()).update().difference()).get(0))
+                .isEqualTo(9f);
+        assertThat(second.sent()).as("all of it is asked again").isEmpty();
+    }
+
+    @Test
+    void updatesOfWhatIsOpenStayWhenOthersAreCounted() throws Exception {
+        RemoteFleet fleet = disk.fleet("alice", "bob");
+        Task task = fit("alice").get("alice");
+        fleet.send(new Sent(ROUND_1, "alice"), task, Duration.ofSeconds(50));
+        fleet.send(new Sent(ROUND_1, "bob"), task, Duration.ofSeconds(50));
+        fit("alice", 7);
+        fleet.take();
+        fit("bob", 9);
+        fleet.release();
+
+        Report.Fitted bob = (Report.Fitted) fleet.take().orElseThrow().report().orElseThrow();
+        assertThat(Parameters.load(bob.update().difference()).get(0)).isEqualTo(9f);
+        fleet.release();
+        assertThat(spool()).isEmpty();
     }
 
     /** Asks until that has happened, and no further. */
