@@ -20,13 +20,13 @@ public final class Guard {
 
     /**
      * A client that performs tasks on the sources, as a node does, for as long as its process lives; without a clock, as
-     * simulations need it: it does all of a training, however little time the task gives.
+     * simulations need it: it does all of a training, however little time the task gives. It shows its models to others.
      *
      * @param sources  by the names under which runs ask for them
      * @param listener hears what is wrong with the data
      */
     public static Client client(Map<String, DataSource> sources, NodeListener listener) {
-        return client(sources, listener, ClientMemory.inMemory(), Client.TIMELESS);
+        return client(sources, listener, ClientMemory.inMemory(), Client.TIMELESS, true);
     }
 
     /**
@@ -34,12 +34,13 @@ public final class Guard {
      *
      * @param memory of earlier rounds
      * @param nanos     a clock that only goes forward
+     * @param showsModels whether other nodes may see a model of this owner's rows alone
      */
     static Client client(Map<String, DataSource> sources, NodeListener listener, ClientMemory memory,
-            LongSupplier nanos) {
+            LongSupplier nanos, boolean showsModels) {
         Map<String, DataSource> guarded = new TreeMap<>();
         sources.forEach(
                 (name, source) -> guarded.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
-        return new Client(guarded, new OwnersSake(), memory, nanos);
+        return new Client(guarded, new OwnersSake(showsModels), memory, nanos);
     }
 }

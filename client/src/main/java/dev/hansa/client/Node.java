@@ -32,6 +32,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, DataSource> sources;
     private final NodeListener listener;
     private final MemoryFiles memory;
+    private volatile boolean showsModels;
     private @Nullable Thread runner;
     private boolean closed;
 
@@ -98,6 +99,14 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on lets other nodes see a model that was trained on this owner's rows alone, where a run asks for that
+     * ({@code evaluation.crossSite}); otherwise it does not take part in that. To be called before {@link #run}.
+     */
+    public void showModels() {
+        showsModels = true;
+    }
+
     /** To whom it belongs, and what it is called. */
     public Membership membership() {
         return membership;
@@ -120,7 +129,8 @@ public final class Node implements AutoCloseable {
             listener.ready(membership);
             LastTask last = new LastTask();
             try {
-                return new ClientLoop(link, Guard.client(sources, listener, memory, System::nanoTime), last).run();
+                return new ClientLoop(link, Guard.client(sources, listener, memory, System::nanoTime, showsModels),
+                        last).run();
             } catch (OutOfMemoryError e) {
                 throw last.tooLarge(e);
             }

@@ -14,11 +14,16 @@ import java.util.Optional;
  * nevertheless: then its class is told, and its score to within a bin, though nothing else of it. It does not protect against
  * what many evaluations tell together, each of another model. Who has fewer rows tells its sums over all of them as ever, and
  * no detail: a run must not lose it for that.
+ *
+ * @param showsModels whether other nodes may see a model that was trained on the owner's rows alone
  */
-record OwnersSake() implements Consent {
+record OwnersSake(boolean showsModels) implements Consent {
 
     @Override
     public Optional<String> objection(Task task) {
+        if (task instanceof Task.Fit fit && fit.shown() && !showsModels) {
+            return Optional.of("its owner does not let other nodes see a model of it (hansa join --show-models does)");
+        }
         Optional<String> steps = new MixedSteps().objection(task);
         return steps.isPresent() ? steps : new ZstdAtHand().objection(task);
     }

@@ -10,10 +10,13 @@ import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.List;
@@ -51,6 +54,19 @@ class OwnersSakeTest {
                 Sums.LOSS, Sums.CORRECT, "class.000.rows", "class.001.rows", "class.000.predicted");
         assertThat(evaluated(299, new Detail(true, true, 10, 10)).values()).hasSize(3);
         assertThat(evaluated(300, new Detail(true, true, 10, 10)).values()).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aModelOfThisOwnersRowsAloneIsShownToOthersOnlyIfTheOwnerLetsIt() {
+        Schema schema = new Schema(List.of(new Column.Number("x", "")), new Column.Number("y", ""));
+        Task.Fit fit = new Task.Fit("run", 1, new DataSpec("rows", schema, new HoldOut.None(), false),
+                Preprocessing.identity(schema), new ModelSpec.Linear(), Parameters.zeros(Layout.of()),
+                new LocalTraining(1, LocalTraining.FULL_BATCH, 0.1, 0, 0, false), new Seed(1));
+
+        assertThat(new OwnersSake(false).objection(fit)).isEmpty();
+        assertThat(new OwnersSake(false).objection(fit.shownToOthers())).hasValueSatisfying(
+                reason -> assertThat(reason).contains("--show-models"));
+        assertThat(new OwnersSake(true).objection(fit.shownToOthers())).isEmpty();
     }
 
     @Test

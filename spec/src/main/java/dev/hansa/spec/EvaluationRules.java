@@ -51,6 +51,15 @@ final class EvaluationRules {
         if (!asked.isEmpty()) {
             label().ifPresent(label -> asked(evaluation, label));
         }
+        if (nobodyHoldsOut() && evaluation.find(StopKeys.CROSS_SITE).orElse(false)) {
+            evaluation.at(StopKeys.CROSS_SITE).problem("there are no rows to measure each other's models on; set"
+                    + " data.holdOut, or leave this out");
+        }
+        boolean own = run.find(RunKeys.PERSONALIZATION).filter(choice -> !choice.form().equals("none")).isPresent();
+        if (own && evaluation.find(StopKeys.CROSS_SITE).orElse(false)) {
+            evaluation.at(StopKeys.CROSS_SITE).problem("it measures what each node trains of the one model that all share;"
+                    + " leave personalization out, or this");
+        }
         if (hasCentral() && never(evaluation)) {
             evaluation.at(StopKeys.CENTRAL).problem("nothing is evaluated, so these rows would be ignored; set"
                     + " evaluation.every to 1 or more, or leave this out");

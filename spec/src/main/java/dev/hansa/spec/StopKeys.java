@@ -47,7 +47,12 @@ final class StopKeys {
             "The name of rows of the coordinator's own on which it measures the model too, beside the nodes (hansa serve"
                     + " --rows NAME=FILE, hansa simulate --rows NAME=FILE); none for none. A metric of them has central."
                     + " before its name.");
-    static final Key<Entries> EVALUATION = Key.optional("evaluation", new Section(EVERY, ASKED, BINS, BEST, CENTRAL),
+    static final Key<Boolean> CROSS_SITE = Key.optional("crossSite", Scalars.bool(), "false",
+            "Whether after the last round each node trains the model on its own rows, and every node measures what comes of"
+                    + " it: a table of node by node, of 20 nodes at most. A node's model is shown to the others for that; a"
+                    + " node takes part with it only if its owner lets it (hansa join --show-models).");
+    static final Key<Entries> EVALUATION = Key.optional("evaluation",
+            new Section(EVERY, ASKED, BINS, BEST, CENTRAL, CROSS_SITE),
             "{}",
             "When the nodes measure the model on the rows they hold out (never, if they hold out none), and the coordinator"
                     + " on rows of its own, if it has some.");
@@ -84,7 +89,7 @@ final class StopKeys {
         String best = evaluation.get(BEST);
         return new Evaluation(every, new TreeSet<>(evaluation.get(ASKED)), evaluation.get(BINS),
                 every == 0 || best.equals(NONE) ? Optional.empty() : Optional.of(best.equals(AUTO) ? usually : best),
-                central);
+                central, anyHeldOut && evaluation.get(CROSS_SITE));
     }
 
     /** Names of metrics, also of the coordinator's own rows; or one of the words. */

@@ -54,6 +54,11 @@ final class Join implements Callable<Integer> {
             description = "What the node wants to be called, if the token does not say. Default: this machine's user.")
     private Optional<String> name;
 
+    @Option(names = "--show-models",
+            description = "Let other nodes measure a model that was trained on this node's rows "
+                    + "alone, where a run asks for that (evaluation.crossSite). Without it such a model does not leave the node.")
+    private boolean showModels;
+
     @Option(names = "--state", paramLabel = "DIR",
             description = "Where the node keeps its key and its work; of one node alone. Default: " + Places.NODE + ".")
     private Optional<Path> state;
@@ -77,6 +82,9 @@ final class Join implements Callable<Integer> {
                                 messages)
                         : Node.resume(directory, sources, messages);
                 Ending.Duty _ = output.console().ending().duty(node::close)) {
+            if (showModels) {
+                node.showModels();
+            }
             String reason = node.run();
             output.say(reason);
             output.json(Map.of("node", node.membership().node(), "reason", reason));

@@ -59,6 +59,15 @@ final class RunEnding {
         object.put("evaluation", last(result, RoundRecord::evaluation).values());
         object.put("central", last(result, RoundRecord::central).values());
         object.put("bestRound", result.best().orElse(null));
+        if (!result.closing().crossSite().isEmpty()) {
+            Map<String, Object> rows = new LinkedHashMap<>();
+            result.closing().crossSite().forEach((model, row) -> {
+                Map<String, Object> cells = new LinkedHashMap<>();
+                row.forEach((node, metrics) -> cells.put(node, metrics.values()));
+                rows.put(model, cells);
+            });
+            object.put("crossSite", rows);
+        }
         object.put("bytesSent", result.traffic().sent());
         object.put("bytesReceived", result.traffic().received());
         object.put("bytesSaved", result.traffic().saved());

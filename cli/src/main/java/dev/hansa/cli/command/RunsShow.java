@@ -71,6 +71,7 @@ final class RunsShow implements Callable<Integer> {
                         : "; '" + output.program("model export ") + run.id() + " --best' gets it")));
         FairnessTables.of(run.history()).forEach(output::print);
         clusters(run.history()).forEach(output::print);
+        CrossSiteTable.of(run.closing().crossSite()).forEach(output::print);
         PersonalTable.of(run.closing().personal()).forEach(output::print);
         output.json(Map.of("run", run));
     }

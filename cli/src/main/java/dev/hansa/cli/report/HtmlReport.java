@@ -24,6 +24,9 @@ public final class HtmlReport {
             ConfusionSection.of(result).ifPresent(sections::add);
         }
         ClustersSection.of(result.rounds()).ifPresent(sections::add);
+        if (!result.closing().crossSite().isEmpty()) {
+            sections.add(CrossSiteSection.of(result));
+        }
         if (!result.closing().personal().isEmpty()) {
             sections.add(PersonalSection.of(result));
         }

@@ -90,11 +90,12 @@ class OperatorCommandsTest {
         join(name, "default");
     }
 
-    private void join(String name, String dataSet) throws IOException {
+    private void join(String name, String dataSet, String... more) throws IOException {
         Path token = Files.writeString(home.resolve(name + ".token"), hansa("token", "--name", name).out());
-        nodes.add(Running.start(home, "join", "@" + token, "--data", dataSet + "=" + home.resolve(name + ".csv"),
-                "--state",
-                home.resolve(name).toString()));
+        List<String> args = new ArrayList<>(List.of("join", "@" + token, "--data",
+                dataSet + "=" + home.resolve(name + ".csv"), "--state", home.resolve(name).toString()));
+        args.addAll(List.of(more));
+        nodes.add(Running.start(home, args.toArray(String[]::new)));
     }
 
     private void joinBoth() throws IOException {
@@ -135,6 +136,24 @@ class OperatorCommandsTest {
         assertThat(home.resolve("run/report.html")).content().contains("lines", "alice", "bob", "hansa run ");
         assertThat(Files.readAllLines(home.resolve("run/metrics.csv"))).filteredOn(line -> !line.contains(",traffic,"))
                 .isEqualTo(Files.readAllLines(home.resolve("simulated/metrics.csv")));
+    }
+
+    @Test
+    void modelsOfOneNodeGoToOthersOnlyWhereTheOwnerLetsThem() throws IOException {
+        Files.writeString(runFile, RUN + "evaluation: {crossSite: true}\n");
+        join("alice", "default", "--show-models");
+        join("bob");
+        await().until(() -> Stream.of("alice", "bob").allMatch(name -> present().contains(name)));
+        Cli run = hansa("run", runFile.toString(), "--out", home.resolve("run").toString(), "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        hansa("simulate", runFile.toString(), "--out", home.resolve("simulated").toString(), "--data",
+                "alice=" + home.resolve("alice.csv"), "--data", "bob=" + home.resolve("bob.csv"));
+
+        JsonNode matrix = run.json().get("crossSite");
+        assertThat(matrix.get("alice").size()).isEqualTo(2);
+        assertThat(matrix.get("bob").size()).as("its owner did not agree").isZero();
+        assertThat(hansa("runs", "show", run.json().get("run").asString()).out())
+                .contains("HELD-OUT RMSE OF A MODEL BY", "AT alice", "AT bob").doesNotContain("refused");
     }
 
     @Test

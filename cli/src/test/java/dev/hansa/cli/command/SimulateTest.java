@@ -107,6 +107,18 @@ class SimulateTest {
     }
 
     @Test
+    void eachNodesModelIsMeasuredAtEachNode() throws IOException {
+        Files.writeString(runFile, RUN + "evaluation: {crossSite: true}\n");
+        Cli cli = simulate("--data", data("alice"), "--data", data("bob"), "--json");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        JsonNode matrix = cli.json().get("crossSite");
+        assertThat(matrix.get("alice").get("bob").get("rmse").asDouble()).isBetween(0.0, 1.0);
+        assertThat(matrix.get("bob").get("bob").get("examples").asInt()).isEqualTo(5);
+        assertThat(Files.readString(out.resolve("report.html"))).contains("Each node&#39;s model at each node",
+                "class=\"heat right\"");
+    }
+
+    @Test
     void tellsMachinesTheSameAsOneObject() {
         Cli cli = simulate("--data", data("alice"), "--data", data("bob"), "--json");
 

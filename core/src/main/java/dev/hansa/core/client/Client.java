@@ -72,7 +72,9 @@ public final class Client {
     public Report perform(Task task) throws InterruptedException {
         Optional<String> objection = consent.objection(task);
         if (objection.isPresent()) {
-            return new Report.Refused(objection.get());
+            return task instanceof Task.Fit fit && fit.shown()
+                    ? new Report.Failed(objection.get()) // of this question alone: it goes on taking part in the run
+                    : new Report.Refused(objection.get());
         }
         try {
             if (task instanceof Task.Describe describe) {

@@ -15,28 +15,46 @@ import java.util.TreeSet;
  *
  * @param asked    the questions that are over
  * @param personal by client, its own model beside the shared one
+ * @param crossSite by client whose model it is, then by client on whose held-out rows; of a client without a model for
+ *                  others nothing
  */
-public record Closing(SortedSet<Phase> asked, SortedMap<String, Personal> personal) {
+public record Closing(SortedSet<Phase> asked, SortedMap<String, Personal> personal,
+        SortedMap<String, SortedMap<String, Metrics>> crossSite) {
     /** Nothing was asked yet. */
-    public static final Closing NONE = new Closing(Collections.emptySortedSet(), Collections.emptySortedMap());
+    public static final Closing NONE = new Closing(Collections.emptySortedSet(), Collections.emptySortedMap(),
+            Collections.emptySortedMap());
 
     public Closing {
         asked = Collections.unmodifiableSortedSet(new TreeSet<>(
                 Objects.requireNonNullElse(asked, Collections.emptySortedSet()))); // null in what an older version wrote
         personal = Collections.unmodifiableSortedMap(new TreeMap<>(
                 Objects.requireNonNullElse(personal, Collections.emptySortedMap()))); // likewise
+        crossSite = Collections.unmodifiableSortedMap(new TreeMap<>(
+                Objects.requireNonNullElse(crossSite, Collections.emptySortedMap()))); // likewise
+    }
+
+    /** Nobody's model was measured by others. */
+    public Closing(SortedSet<Phase> asked, SortedMap<String, Personal> personal) {
+        this(asked, personal, Collections.emptySortedMap());
+    }
+
+    /** With one row more: the client's model on the rows of those. */
+    Closing withRow(String client, SortedMap<String, Metrics> measured) {
+        SortedMap<String, SortedMap<String, Metrics>> rows = new TreeMap<>(crossSite);
+        rows.put(client, Collections.unmodifiableSortedMap(new TreeMap<>(measured)));
+        return new Closing(asked, personal, rows);
     }
 
     /** With the answers to the question of personal models. */
     Closing withPersonal(SortedMap<String, Personal> models) {
-        return new Closing(asked, models);
+        return new Closing(asked, models, crossSite);
     }
 
     /** After that question. */
     Closing after(Phase question) {
         SortedSet<Phase> all = new TreeSet<>(asked);
         all.add(question);
-        return new Closing(all, personal);
+        return new Closing(all, personal, crossSite);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.hansa.core.coordinator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 
 /**
  * The time after the last round: one question after the other, each committed before the next.
@@ -23,10 +22,13 @@ final class ClosingPhase {
         this.asker = asker;
     }
 
-    private List<ClosingQuestion> questions() {
+    private List<ClosingQuestion> questions(Checkpoint last) {
         List<ClosingQuestion> questions = new ArrayList<>();
         if (!spec.personalization().isNone()) {
             questions.add(new PersonalModels(run, spec));
+        }
+        if (spec.evaluation().crossSite()) {
+            CrossSite.clients(spec, last).forEach(client -> questions.add(new CrossSite(run, spec, client)));
         }
         return questions;
     }
@@ -34,11 +36,9 @@ final class ClosingPhase {
     /** Asks what is left to be asked, unless an operator ends the run. */
     void hold(Checkpoint last, StopSignal stop) throws InterruptedException {
         Checkpoint now = last;
-        for (ClosingQuestion question : questions()) {
-            if (!stop.isGiven() && !now.closing().asked().contains(question.phase())) {
-                SortedSet<String> clients = asker.asked(now.state().round(), question.phase())
-                        .map(Fleet.Asked::clients).orElseGet(asker::available);
-                Closing closing = question.ask(now, clients, asker).after(question.phase());
+        for (ClosingQuestion question : questions(last)) {
+            if (!stop.isGiven() && !question.isOver(now.closing())) {
+                Closing closing = question.ask(now, asker);
                 now = now.with(closing, asker.refused());
                 store.save(run, now, new RunEvent.Closed(closing));
                 asker.release();

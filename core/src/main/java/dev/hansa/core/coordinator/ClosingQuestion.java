@@ -1,19 +1,16 @@
 package dev.hansa.core.coordinator;
 
-import dev.hansa.core.coordinator.RunEvent.Phase;
-import java.util.SortedSet;
-
 /** What is asked once of all who are there, when the last round is over and the run is not. */
 interface ClosingQuestion {
 
-    /** Its own. */
-    Phase phase();
+    /** Whether it was asked, and what came of it is committed. */
+    boolean isOver(Closing closing);
 
     /**
      * Asks it. Who does not answer is simply not in what comes of it.
      *
      * @param last after the last round, with what was answered to the questions before
-     * @return with the answers
+     * @return with the answers, after which it is over
      */
-    Closing ask(Checkpoint last, SortedSet<String> clients, Asker asker) throws InterruptedException;
+    Closing ask(Checkpoint last, Asker asker) throws InterruptedException;
 }

@@ -17,9 +17,10 @@ import java.util.TreeSet;
  * @param bins    into which probabilities are counted for {@link Metrics#AUC} and {@link Metrics#CALIBRATION_ERROR}
  * @param bestBy  the metric by which the best model is kept beside the last; empty if the last alone is
  * @param central the coordinator's own rows on which the model is measured too; empty for none
+ * @param crossSite whether after the last round each client's own model is measured by each client
  */
 public record Evaluation(int every, SortedSet<String> metrics, int bins, Optional<String> bestBy,
-        Optional<Central> central) {
+        Optional<Central> central, boolean crossSite) {
     /** How many rows of each class were taken for each class. */
     public static final String CONFUSION = "confusion";
     /** All that can be asked for. */
@@ -47,6 +48,12 @@ public record Evaluation(int every, SortedSet<String> metrics, int bins, Optiona
     /** The last model alone is kept. */
     public Evaluation(int every, SortedSet<String> metrics, int bins) {
         this(every, metrics, bins, Optional.empty(), Optional.empty());
+    }
+
+    /** Clients measure the run's model alone. */
+    public Evaluation(int every, SortedSet<String> metrics, int bins, Optional<String> bestBy,
+            Optional<Central> central) {
+        this(every, metrics, bins, bestBy, central, false);
     }
 
     /**

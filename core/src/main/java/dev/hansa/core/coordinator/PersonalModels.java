@@ -19,18 +19,20 @@ import java.util.stream.Stream;
 record PersonalModels(String run, RunSpec spec) implements ClosingQuestion {
 
     @Override
-    public Phase phase() {
-        return Phase.PERSONALISE;
+    public boolean isOver(Closing closing) {
+        return closing.asked().contains(Phase.PERSONALISE);
     }
 
     @Override
-    public Closing ask(Checkpoint last, SortedSet<String> clients, Asker asker) throws InterruptedException {
+    public Closing ask(Checkpoint last, Asker asker) throws InterruptedException {
         int round = last.state().round();
+        SortedSet<String> clients = asker.asked(round, Phase.PERSONALISE).map(Fleet.Asked::clients)
+                .orElseGet(asker::available);
         Seed seed = spec.seed().derive("personalise");
         LocalTraining training = training(last);
         Detail detail = spec.evaluation().detail();
         SortedMap<String, Closing.Personal> answers = new TreeMap<>();
-        asker.ask(new Fleet.Question(round, phase(), 1), clients,
+        asker.ask(new Fleet.Question(round, Phase.PERSONALISE, 1), clients,
                 client -> new Task.Personalise(run, round, spec.data(), last.preprocessing(), spec.model(),
                         last.state().parameters(), spec.personalization(), training, seed.derive(client), detail,
                         last.lastCounted(client)),
@@ -45,7 +47,7 @@ record PersonalModels(String run, RunSpec spec) implements ClosingQuestion {
                                 new Closing.Personal(metrics(report.shared()), metrics(report.personal())));
                     }
                 });
-        return last.closing().withPersonal(answers);
+        return last.closing().withPersonal(answers).after(Phase.PERSONALISE);
     }
 
     private Optional<String> problem(Sums sums, Detail detail) {

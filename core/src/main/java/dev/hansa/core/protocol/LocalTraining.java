@@ -98,6 +98,12 @@ public record LocalTraining(int epochs, OptionalInt steps, int batchSize, double
                 true);
     }
 
+    /** The same as far as it concerns one client alone: neither corrected nor drawn to where it began. */
+    public LocalTraining plain() {
+        return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, 0, Drift.UNCORRECTED,
+                false);
+    }
+
     /** How many steps all of it takes on so many rows. */
     public long stepsOver(int rows) {
         return steps.isPresent() ? steps.getAsInt() : (long) epochs * stepsOfEpoch(rows);

@@ -47,16 +47,26 @@ public sealed interface Task {
      *                      client remembers of it is what it goes on with, and what it remembers of others counts for
      *                      nothing
      * @param personalization what of the model is the client's own; the parameters are the rest
+     * @param shown         whether other clients will get to see the model that comes of it, not the coordinator alone
      */
     record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
             Parameters parameters, LocalTraining training, Compression compression, Seed seed,
-            Optional<Duration> timeLeft, int counted, Personalization personalization) implements Task {
+            Optional<Duration> timeLeft, int counted, Personalization personalization,
+            boolean shown) implements Task {
 
         public Fit {
             if (counted < 0 || counted > 0 && counted >= round) {
                 throw new IllegalArgumentException(
                         "counted is " + counted + ", expected a round before " + round + ", or 0");
             }
+        }
+
+        /** The coordinator alone sees the update. */
+        public Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
+                Parameters parameters, LocalTraining training, Compression compression, Seed seed,
+                Optional<Duration> timeLeft, int counted, Personalization personalization) {
+            this(run, round, data, preprocessing, model, parameters, training, compression, seed, timeLeft, counted,
+                    personalization, false);
         }
 
         /** The update is sent as it is, after all of the training; none was counted before. */
@@ -69,13 +79,13 @@ public sealed interface Task {
         /** The same training with so much time left. */
         public Fit within(Duration time) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    Optional.of(time), counted, personalization);
+                    Optional.of(time), counted, personalization, shown);
         }
 
         /** The same after that round, whose update was the client's last to be counted. */
         public Fit after(int last) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    timeLeft, last, personalization);
+                    timeLeft, last, personalization, shown);
         }
 
         /** Of the update: all that was sent, or one of several models. */
@@ -88,7 +98,13 @@ public sealed interface Task {
         /** The same in which that of the model is the client's own. */
         public Fit with(Personalization own) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    timeLeft, counted, own);
+                    timeLeft, counted, own, shown);
+        }
+
+        /** The same, whose model other clients will see. */
+        public Fit shownToOthers() {
+            return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed, timeLeft,
+                    counted, personalization, true);
         }
     }
 

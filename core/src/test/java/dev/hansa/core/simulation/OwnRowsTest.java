@@ -9,6 +9,7 @@ import dev.hansa.core.aggregate.robust.Bucketing;
 import dev.hansa.core.aggregate.robust.TrustedRows;
 import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Closing;
 import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.Evaluation.Central;
 import dev.hansa.core.coordinator.MemoryStore;
@@ -17,6 +18,8 @@ import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.StopRule;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.Seed;
@@ -112,6 +115,32 @@ class OwnRowsTest {
     private static float trusting(int rounds, double label, String rows) throws InterruptedException {
         RunSpec spec = GoldenRoundsTest.spec(AVERAGING.aggregating(new TrustedRows(rows)), rounds);
         return run(spec, Map.of(rows, GoldenRoundsTest.table(2, label))).state().parameters().get(1);
+    }
+
+    /** The round ends at (0.75 - 1.5) / 2; from there a halves its distance to 1 twice, b to -2. */
+    @Test
+    void theCrossSiteMatrixHasEachModelOnEachClientsHeldOutRows() throws InterruptedException {
+        RunSpec plain = GoldenRoundsTest.spec(AVERAGING, 1);
+        RunSpec spec = new RunSpec(plain.name(), plain.purpose(),
+                new DataSpec("rows", plain.data().schema(), new HoldOut.Every(2), false), plain.model(),
+                plain.strategy(), plain.compression(), 1, plain.cohort(),
+                new Evaluation(1, new TreeSet<>(), 20, Optional.empty(), Optional.empty(), true), plain.stop(),
+                plain.seed());
+        MemoryStore store = new MemoryStore(event -> {});
+        try (LocalFleet fleet = new LocalFleet(Simulation.clients(
+                Map.of("a", GoldenRoundsTest.table(4, 1), "b", GoldenRoundsTest.table(4, -2))), 2)) {
+            new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK).run();
+        }
+
+        Closing closing = store.latest(Simulation.RUN).orElseThrow().closing();
+        assertThat(rmse(closing, "a", "a")).isCloseTo(0.34375, within(1e-6));
+        assertThat(rmse(closing, "a", "b")).isCloseTo(2.65625, within(1e-6));
+        assertThat(rmse(closing, "b", "a")).isCloseTo(2.59375, within(1e-6));
+        assertThat(rmse(closing, "b", "b")).isCloseTo(0.40625, within(1e-6));
+    }
+
+    private static double rmse(Closing closing, String model, String rows) {
+        return closing.crossSite().get(model).get(rows).get(Metrics.RMSE).orElseThrow();
     }
 
     @Test

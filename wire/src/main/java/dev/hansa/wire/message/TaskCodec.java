@@ -48,7 +48,7 @@ public final class TaskCodec {
             if (!fit.compression().isNone()) {
                 asked.setCompression(CompressionCodec.encode(fit.compression()));
             }
-            asked.setCountedRound(fit.counted());
+            asked.setCountedRound(fit.counted()).setShown(fit.shown());
             if (!fit.personalization().isNone()) {
                 asked.setPersonalization(PersonalizationCodec.encode(fit.personalization()));
             }
@@ -153,7 +153,7 @@ public final class TaskCodec {
         Fields.require(counted == 0 || counted < round, "counted_round", counted, "a round before " + round);
         BlobRef blob = blob(Optional.of(training), own, model, data, message.hasParameters(), message.getParameters());
         return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training, compression,
-                new Seed(message.getSeed()), timeLeft, counted, own);
+                new Seed(message.getSeed()), timeLeft, counted, own, message.getShown());
     }
 
     private static Task evaluate(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Evaluate message,

@@ -53,7 +53,7 @@ class TaskCodecTest {
                 new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                         PARAMETERS, TRAINING, FIT.seed()),
                 evaluate(new Detail(true, true, 20, 0)), evaluate(new Detail(false, false, 200, 100)),
-                FIT.within(Duration.ofMillis(61_234)), FIT.after(2), FIT.within(Duration.ZERO),
+                FIT.within(Duration.ofMillis(61_234)), FIT.after(2), FIT.shownToOthers(), FIT.within(Duration.ZERO),
                 personalise(new FineTuning(3, OptionalDouble.empty())),
                 personalise(new FineTuning(1, OptionalDouble.of(0.02))), personalise(layers(OptionalInt.empty())),
                 FIT.with(new Ditto(0.25)), FIT.with(new Clusters(3)),

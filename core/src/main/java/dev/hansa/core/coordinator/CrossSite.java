@@ -1,0 +1,112 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.aggregate.UnusableUpdateException;
+import dev.hansa.core.aggregate.Usable;
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One row of the cross-site matrix: a client trains the run's last model on its own rows, as in a round, and all measure
+ * what comes of it on the rows that they hold out. Each row is committed before the next, so that one model is in memory at
+ * a time, and a run that is killed asks for the row at hand again: to the same model, for the seed is the same.
+ *
+ * <p>The client's model is {@linkplain Task.Fit#shown shown} to others: a client whose owner does not want that has no row,
+ * but measures those of others.
+ */
+record CrossSite(String run, RunSpec spec, String client) implements ClosingQuestion {
+    /** So many rows and columns; of more clients so many are drawn. */
+    static final int MOST = 20;
+
+    /** Those of the matrix: all that told of their data before the first round, or a draw of them. */
+    static SortedSet<String> clients(RunSpec spec, Checkpoint last) {
+        List<String> clients = new ArrayList<>(last.rows().keySet());
+        SplittableRandom random = spec.seed().derive("crossSite").random();
+        while (clients.size() > MOST) {
+            Collections.swap(clients, random.nextInt(clients.size()), clients.size() - 1);
+            clients.remove(clients.size() - 1);
+        }
+        return new TreeSet<>(clients);
+    }
+
+    @Override
+    public boolean isOver(Closing closing) {
+        return closing.crossSite().containsKey(client);
+    }
+
+    @Override
+    public Closing ask(Checkpoint last, Asker asker) throws InterruptedException {
+        SortedMap<String, Metrics> row = new TreeMap<>();
+        Optional<Parameters> model = train(last, asker);
+        if (model.isPresent()) {
+            measure(model.get(), last, asker, row);
+        }
+        return last.closing().withRow(client, row);
+    }
+
+    private Optional<Parameters> train(Checkpoint last, Asker asker) throws InterruptedException {
+        int round = last.state().round();
+        Parameters start = last.state().parameters();
+        SortedSet<String> asking = among(Collections.singleton(client), asker);
+        if (asking.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalTraining training = last.strategy(spec).plan(last.state()).training().plain();
+        List<Parameters> models = new ArrayList<>();
+        asker.ask(new Fleet.Question(round, Phase.FIT, 1), asking,
+                asked -> new Task.Fit(run, round, spec.data(), last.preprocessing(), spec.model(), start, training,
+                        Compression.NONE, spec.seed().derive("crossSite").derive(client), Optional.empty(), 0,
+                        Personalization.none(), true),
+                Report.Fitted.class, (asked, fitted) -> {
+                    try {
+                        models.add(start.plus(Parameters.load(Usable.difference(fitted.update(), start.layout()))));
+                    } catch (UnusableUpdateException e) {
+                        asker.discard(round, asked, String.valueOf(e.getMessage()));
+                    }
+                });
+        return models.stream().filter(Parameters::isFinite).findFirst();
+    }
+
+    private void measure(Parameters model, Checkpoint last, Asker asker, SortedMap<String, Metrics> row)
+            throws InterruptedException {
+        int round = last.state().round();
+        Detail detail = spec.evaluation().detail();
+        asker.ask(new Fleet.Question(round, Phase.EVALUATE, 1), among(clients(spec, last), asker),
+                asked -> new Task.Evaluate(run, round, spec.data(), last.preprocessing(), spec.model(), model, detail),
+                Report.Evaluated.class, (asked, evaluated) -> {
+                    Optional<String> excess = detail.excess(evaluated.sums(), spec.data().schema().outputs());
+                    Optional<String> problem = excess.isPresent() ? excess : evaluated.sums().problem();
+                    if (problem.isPresent()) {
+                        asker.fail(round, asked, problem.get());
+                    } else {
+                        row.put(asked, Metrics.of(evaluated.sums()).only(spec.evaluation().metrics()));
+                    }
+                });
+    }
+
+    private static SortedSet<String> among(Iterable<String> wanted, Asker asker) {
+        SortedSet<String> present = asker.available();
+        SortedSet<String> asked = new TreeSet<>();
+        for (String one : wanted) {
+            if (present.contains(one)) {
+                asked.add(one);
+            }
+        }
+        return asked;
+    }
+}
