@@ -162,6 +162,8 @@ class StrategyTest {
                     + " size: 2}}|strategy.drift: scaffold keeps in step",
             "strategy: {type: fedbuff, size: 2}^personalization: ditto|personalization: ditto goes with rounds, and fedbuff has"
                     + " none; expected personalization: fineTuning",
+            "strategy: {type: fedbuff, size: 2}^evaluation: {crossSite: true}|evaluation.crossSite: nodes train for it as in a"
+                    + " round, and fedbuff has none",
             "strategy: {type: combined, aggregate: {type: fltrust, rows: clean}, buffer: {type: buffered, size: 2}}|"
                     + "strategy.aggregate: with fltrust the coordinator trains on rows of its own once a round",
             "strategy: feddyn^cohort: {nodes: 100, size: 39}|with 39 of 100 nodes in each of 5 rounds"})

@@ -38,7 +38,7 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
             throw new IllegalArgumentException("minimumReports is " + cohort.minimumReports()
                     + ", and the strategy needs " + strategy.leastUpdates() + " updates a round");
         }
-        strategy.buffering().flatMap(buffer -> buffered(buffer, cohort, strategy, personalization))
+        strategy.buffering().flatMap(buffer -> buffered(buffer, cohort, strategy, personalization, evaluation))
                 .ifPresent(objection -> {
                     throw new IllegalArgumentException("updates cannot count as they come: " + objection);
                 });
@@ -94,7 +94,10 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
 
     /** Why clients of such a cohort cannot fill the buffer as they come. */
     private static Optional<String> buffered(Buffering buffer, Cohort cohort, Strategy strategy,
-            Personalization personalization) {
+            Personalization personalization, Evaluation evaluation) {
+        if (evaluation.crossSite()) {
+            return Optional.of("clients train for each other's measuring as in a round");
+        }
         if (buffer.size() < cohort.minimumReports()) {
             return Optional.of("the buffer holds " + buffer.size() + ", fewer than the " + cohort.minimumReports()
                     + " of minimumReports");
