@@ -76,10 +76,15 @@ final class MemoryFiles implements ClientMemory {
             Path kept = folder.resolve(key(run) + "-" + round + "-" + name.hex());
             PrivateFiles.move(blobs.path(name), kept);
             // Only now: what the same round kept before may belong to an update that is under way.
+            boolean replaced = false;
             for (Remembered other : newestFirst(run)) {
                 if (!other.file.equals(kept) && other.round != counted) {
                     Files.delete(other.file);
+                    replaced |= other.round == round;
                 }
+            }
+            if (replaced) { // a crash must not bring it back beside the new one
+                PrivateFiles.syncName(kept);
             }
             makeRoom(key(run));
             return round;

@@ -61,8 +61,9 @@ final class BufferRules {
                 .ifPresent(choice -> run.at(RunKeys.PERSONALIZATION).problem(choice.form() + " goes with rounds, and "
                         + strategy.form() + " has none; expected personalization: fineTuning, or another strategy"));
         run.find(StopKeys.EVALUATION).filter(evaluation -> evaluation.find(StopKeys.CROSS_SITE).orElse(false))
-                .ifPresent(evaluation -> evaluation.at(StopKeys.CROSS_SITE).problem("nodes train for it as in a round, and "
-                        + strategy.form() + " has none; expected false, or another strategy"));
+                .ifPresent(evaluation -> evaluation.at(StopKeys.CROSS_SITE)
+                        .problem("nodes train for it as in a round, and "
+                                + strategy.form() + " has none; expected false, or another strategy"));
         strategy.entries().find(AxisKeys.AGGREGATE).filter(rule -> rule.form().equals("fltrust"))
                 .ifPresent(rule -> strategy.entries().at(AxisKeys.AGGREGATE)
                         .problem("with fltrust the coordinator trains"

@@ -57,8 +57,9 @@ final class EvaluationRules {
         }
         boolean own = run.find(RunKeys.PERSONALIZATION).filter(choice -> !choice.form().equals("none")).isPresent();
         if (own && evaluation.find(StopKeys.CROSS_SITE).orElse(false)) {
-            evaluation.at(StopKeys.CROSS_SITE).problem("it measures what each node trains of the one model that all share;"
-                    + " leave personalization out, or this");
+            evaluation.at(StopKeys.CROSS_SITE)
+                    .problem("it measures what each node trains of the one model that all share;"
+                            + " leave personalization out, or this");
         }
         if (hasCentral() && never(evaluation)) {
             evaluation.at(StopKeys.CENTRAL).problem("nothing is evaluated, so these rows would be ignored; set"

@@ -97,7 +97,7 @@ class CrossSiteTest extends RunLoopFixture {
         MemoryStore disk = new MemoryStore(event -> {});
         for (int life = 0; life < 4; life++) { // after the roll call, the round and each row
             assertThatExceptionOfType(FederationException.class).isThrownBy(() -> new RunLoop("run", spec(), fleet(),
-                    new Dying(disk), Clock.systemUTC()).run());
+                    new DyingStore(disk), Clock.systemUTC()).run());
         }
         ScriptedFleet after = fleet();
         new RunLoop("run", spec(), after, disk, Clock.systemUTC()).run();
@@ -117,29 +117,5 @@ class CrossSiteTest extends RunLoopFixture {
 
         assertThat(CrossSite.clients(spec(), last)).hasSize(20).isEqualTo(CrossSite.clients(spec(), last));
         assertThat(rows.keySet()).containsAll(CrossSite.clients(spec(), last));
-    }
-
-    /** Each save is the last thing that it does. */
-    private record Dying(Store disk) implements Store {
-        @Override
-        public Optional<Checkpoint> latest(String run) {
-            return disk.latest(run);
-        }
-
-        @Override
-        public Optional<Checkpoint> best(String run) {
-            return disk.best(run);
-        }
-
-        @Override
-        public void save(String run, Checkpoint checkpoint, RunEvent... told) {
-            disk.save(run, checkpoint, told);
-            throw new FederationException("killed", true);
-        }
-
-        @Override
-        public void append(String run, RunEvent event) {
-            disk.append(run, event);
-        }
     }
 }
