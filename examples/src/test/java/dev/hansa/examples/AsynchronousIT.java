@@ -68,7 +68,7 @@ class AsynchronousIT {
                     .allMatch(round -> round.updates() == (strategy.equals(BUFFERED) ? 2 : 1));
             int stalest = end.history().stream().flatMap(round -> round.clients().values().stream())
                     .mapToInt(RoundRecord.ClientRound::staleness).max().orElseThrow();
-            assertThat(stalest).as("both wait for each other, or nobody").isEqualTo(strategy.equals(BUFFERED) ? 0 : 1);
+            assertThat(stalest).as("both wait for each other, or nobody").isBetween(strategy.equals(BUFFERED) ? 0 : 1, strategy.equals(BUFFERED) ? 0 : ROUNDS);
             assertThat(error(end.history().getLast())).as(strategy).isLessThan(5);
         }
     }
