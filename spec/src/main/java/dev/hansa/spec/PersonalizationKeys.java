@@ -51,7 +51,8 @@ final class PersonalizationKeys {
 
     static final Key<Integer> CLUSTERS = Key.optional("clusters", Scalars.wholeNumber(2, Clusters.MOST), "2",
             "How many models there are. Each node gets all of them in each round, takes the one with the least loss on its"
-                    + " rows, and sends an update of that alone.");
+                    + " rows, and sends an update of that alone. A model that fewer than cohort.minimumReports chose stays as"
+                    + " it is in that round, for it would show their updates.");
 
     static final Alternatives PERSONALIZATION = new Alternatives(Form.word(NONE),
             Form.typed(FINE_TUNING, EPOCHS, RATE), Form.typed(FEDPER, LAYERS), Form.typed(FEDREP, LAYERS, HEAD_EPOCHS),

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Combines the updates of each cluster by themselves: Ghosh et al., NeurIPS 2020, Algorithm 1, line 14. A model that nobody
- * chose does not move.
+ * Combines the updates of each cluster by themselves: Ghosh et al., NeurIPS 2020, Algorithm 1, line 14. A model that too few
+ * chose does not move, or it would show their updates.
  *
  * @param rule  for the updates of one cluster
  * @param model of a single model
+ * @param least how many updates a model needs to move
  */
-public record ByCluster(Aggregator rule, Clusters clusters, Layout model) implements Aggregator {
+public record ByCluster(Aggregator rule, Clusters clusters, Layout model, int least) implements Aggregator {
 
     @Override
     public Accumulator start(Layout layout) {
@@ -31,10 +32,10 @@ public record ByCluster(Aggregator rule, Clusters clusters, Layout model) implem
         for (int cluster = 0; cluster < clusters.number(); cluster++) {
             each.add(rule.start(model));
         }
-        return new Each(each, model);
+        return new Each(each, model, least);
     }
 
-    private record Each(List<Accumulator> clusters, Layout model) implements Accumulator {
+    private record Each(List<Accumulator> clusters, Layout model, int least) implements Accumulator {
         @Override
         public void add(ModelUpdate update) {
             double cluster = update.sums().get(Sums.CLUSTER);
@@ -57,7 +58,7 @@ public record ByCluster(Aggregator rule, Clusters clusters, Layout model) implem
             Sums sums = Sums.NONE;
             for (Accumulator cluster : clusters) {
                 String part = Clusters.part(means.size() + 1);
-                if (cluster.clients() == 0) {
+                if (cluster.clients() < least) {
                     means.put(part, Parameters.zeros(model));
                 } else {
                     Aggregate of = cluster.finish();

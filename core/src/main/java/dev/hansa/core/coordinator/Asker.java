@@ -152,6 +152,11 @@ final class Asker {
         return Optional.empty();
     }
 
+    /** What failed before is not told of any more. */
+    void forgive() {
+        failed.clear();
+    }
+
     /** Asks one client, for whom nobody waits. */
     void send(Fleet.Sent sent, Task task) throws InterruptedException {
         fleet.send(sent, task, deadline);

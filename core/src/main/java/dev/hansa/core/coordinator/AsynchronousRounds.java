@@ -3,7 +3,6 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.Seed;
-import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.Buffering;
 import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
@@ -89,8 +88,7 @@ final class AsynchronousRounds {
             Optional<Step.End> end = buffer.isFull() ? commit() : Optional.empty();
             end = end.isPresent() ? end : over();
             if (!end.isPresent()) {
-                fill();
-                end = next();
+                end = next(fill());
             }
             if (end.isPresent()) {
                 return end.get();
@@ -119,9 +117,7 @@ final class AsynchronousRounds {
         if (stop.isGiven() && buffer.isEmpty()) {
             return Optional.of(end(new RunEvent.Stopped(done)));
         }
-        Optional<String> reason = done >= spec.rounds()
-                ? Optional.of("all " + spec.rounds() + " rounds are done")
-                : spec.stop().reason(checkpoint.history());
+        Optional<String> reason = spec.over(checkpoint);
         return reason.isPresent()
                 ? Optional.of(end(new RunEvent.Finished(done, reason.get())))
                 : Optional.empty();
@@ -144,13 +140,13 @@ final class AsynchronousRounds {
         return new Step.End(event);
     }
 
-    /** Asks whom there is place for. */
-    private void fill() throws InterruptedException {
+    /** Asks whom there is place for; false if the selector chooses none of those. */
+    private boolean fill() throws InterruptedException {
         int places = spec.cohort().size().orElse(Integer.MAX_VALUE) - training.size();
         SortedSet<String> idle = places > 0 ? asker.available() : new TreeSet<>();
         idle.removeIf(client -> training.containsKey(client) || buffer.isResting(client));
         if (idle.isEmpty()) {
-            return;
+            return true;
         }
         int round = buffer.round();
         Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
@@ -158,6 +154,9 @@ final class AsynchronousRounds {
         SortedSet<String> drawn = spec.cohort().selector().select(new Draw(draws == 1 ? seed : seed.derive(draws),
                 attempt, idle, OptionalInt.of(Math.min(places, idle.size())), 1, checkpoint.rows(),
                 checkpoint.history()));
+        if (drawn.isEmpty()) {
+            return false;
+        }
         if (draws == 1) {
             store.append(run, new RunEvent.RoundStarted(round, attempt, drawn));
         } else {
@@ -167,6 +166,7 @@ final class AsynchronousRounds {
         for (String client : drawn) {
             train(new Fleet.Sent(new Fleet.Question(round, Phase.FIT, attempt), client));
         }
+        return true;
     }
 
     private void train(Fleet.Sent sent) throws InterruptedException {
@@ -176,30 +176,26 @@ final class AsynchronousRounds {
                 ? newest
                 : new ServerState(round - 1, store.model(run, round - 1), newest.slots());
         RoundPlan plan = checkpoint.strategy(spec).plan(state);
-        Optional<Duration> timeLeft =
-                spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
         training.put(sent.client(), sent);
-        asker.send(sent,
-                new Task.Fit(run, round, spec.data(), checkpoint.preprocessing(), spec.model(), plan.parameters(),
-                        plan.training(), spec.compression(),
-                        spec.seed().derive("fit").derive(round).derive(sent.client()), timeLeft,
-                        counted(sent.client(), round), spec.personalization().inRounds()));
+        asker.send(sent, new Assignments(run, spec, checkpoint).fit(plan, round, sent.client()));
     }
 
-    /** The round in which the client was asked for its last update that was counted, before that round. */
-    private int counted(String client, int round) {
-        int last = checkpoint.lastCounted(client);
-        return last < round ? last : 0;
-    }
-
-    /** Waits for what comes next: an answer, clients, or the time to ask the same again. */
-    private Optional<Step.End> next() throws InterruptedException {
+    /**
+     * Waits for what comes next: an answer, clients, or the time to ask the same again.
+     *
+     * @param chosen whether somebody was chosen, if there was anybody
+     */
+    private Optional<Step.End> next(boolean chosen) throws InterruptedException {
         if (!training.isEmpty() || !evaluations.isEmpty()) {
             take();
             return Optional.empty();
         }
         if (stop.isGiven()) {
             return Optional.of(end(new RunEvent.Stopped(checkpoint.state().round())));
+        }
+        if (!chosen) {
+            return Optional.of(asker.end("round " + buffer.round() + " got " + buffer.level()
+                    + ", and the cohort's selector chooses none of those who could be asked"));
         }
         if (buffer.tryAgain()) {
             attempt++;
@@ -255,6 +251,7 @@ final class AsynchronousRounds {
         draws = 0;
         store.save(run, checkpoint, open(), new RunEvent.RoundCommitted(record));
         asker.release();
+        asker.forgive();
         if (spec.isEvaluated(state.round()) && evaluations.isEmpty() && state.round() < spec.rounds()) {
             evaluate();
         }

@@ -89,8 +89,7 @@ record CrossSite(String run, RunSpec spec, String client) implements ClosingQues
         asker.ask(new Fleet.Question(round, Phase.EVALUATE, 1), among(clients(spec, last), asker),
                 asked -> new Task.Evaluate(run, round, spec.data(), last.preprocessing(), spec.model(), model, detail),
                 Report.Evaluated.class, (asked, evaluated) -> {
-                    Optional<String> excess = detail.excess(evaluated.sums(), spec.data().schema().outputs());
-                    Optional<String> problem = excess.isPresent() ? excess : evaluated.sums().problem();
+                    Optional<String> problem = spec.problem(evaluated.sums());
                     if (problem.isPresent()) {
                         asker.fail(round, asked, problem.get());
                     } else {

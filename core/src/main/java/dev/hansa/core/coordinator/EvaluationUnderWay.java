@@ -2,10 +2,7 @@ package dev.hansa.core.coordinator;
 
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.model.Parameters;
-import dev.hansa.core.model.Sums;
-import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,9 +35,7 @@ final class EvaluationUnderWay {
         waiting.add(client);
         asked.add(sent);
         asker.send(sent,
-                new Task.Evaluate(run, round, spec.data(), now.preprocessing(), spec.model(), model,
-                        spec.evaluation().detail(), Math.min(round, now.lastCounted(client)),
-                        spec.personalization().inEvaluations()));
+                new Assignments(run, spec, now).evaluate(model, round, Math.min(round, now.lastCounted(client))));
     }
 
     void take(Fleet.Answer answer) {
@@ -48,20 +43,13 @@ final class EvaluationUnderWay {
         waiting.remove(client);
         progress.moved(client, answer.traffic());
         asker.answered(answer, Report.Evaluated.class).ifPresent(evaluated -> {
-            Optional<String> problem = problem(spec, evaluated.sums());
+            Optional<String> problem = spec.problem(evaluated.sums());
             if (problem.isPresent()) {
                 asker.fail(round, client, problem.get());
             } else {
                 progress.evaluated(client, evaluated.sums());
             }
         });
-    }
-
-    /** Why the sums cannot be counted. */
-    static Optional<String> problem(RunSpec spec, Sums sums) {
-        Detail detail = spec.evaluation().detail();
-        Optional<String> excess = detail.excess(sums, spec.data().schema().outputs());
-        return excess.isPresent() ? excess : sums.problem();
     }
 
     /** Nobody is waited for any more. */

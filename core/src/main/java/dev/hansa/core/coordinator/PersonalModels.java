@@ -38,7 +38,7 @@ record PersonalModels(String run, RunSpec spec) implements ClosingQuestion {
                         last.lastCounted(client)),
                 Report.Personalised.class, (client, report) -> {
                     Optional<String> problem = Stream.of(report.shared(), report.personal())
-                            .map(sums -> problem(sums, detail)).filter(Optional::isPresent).map(Optional::get)
+                            .map(spec::problem).filter(Optional::isPresent).map(Optional::get)
                             .findFirst();
                     if (problem.isPresent()) {
                         asker.fail(round, client, problem.get());
@@ -50,22 +50,15 @@ record PersonalModels(String run, RunSpec spec) implements ClosingQuestion {
         return last.closing().withPersonal(answers).after(Phase.PERSONALISE);
     }
 
-    private Optional<String> problem(Sums sums, Detail detail) {
-        Optional<String> excess = detail.excess(sums, spec.data().schema().outputs());
-        return excess.isPresent() ? excess : sums.problem();
-    }
-
     private Metrics metrics(Sums sums) {
         return Metrics.of(sums).only(spec.evaluation().metrics());
     }
 
     /** As in the last round, as far as it is each client's own affair. */
     private LocalTraining training(Checkpoint last) {
-        LocalTraining fit = last.strategy(spec).plan(last.state()).training();
-        LocalTraining plain = new LocalTraining(fit.epochs(), fit.batchSize(), fit.rate(), fit.momentum(),
-                fit.weightDecay(), fit.shuffle());
+        LocalTraining plain = last.strategy(spec).plan(last.state()).training().plain();
         if (spec.personalization() instanceof FineTuning tuning) {
-            return plain.withEpochs(tuning.epochs()).withRate(tuning.rate().orElse(fit.rate()));
+            return plain.withEpochs(tuning.epochs()).withRate(tuning.rate().orElse(plain.rate()));
         }
         return plain;
     }

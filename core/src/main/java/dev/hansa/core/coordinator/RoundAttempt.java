@@ -6,12 +6,9 @@ import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelUpdate;
-import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
-import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
-import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
@@ -30,6 +27,7 @@ final class RoundAttempt {
     private final Checkpoint before;
     private final Fleet.Asked cohort;
     private final int round;
+    private final Assignments assignments;
     private final RoundInProgress progress;
 
     RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, OwnRows own,
@@ -43,6 +41,7 @@ final class RoundAttempt {
         this.before = before;
         this.cohort = cohort;
         this.round = before.state().round() + 1;
+        this.assignments = new Assignments(run, spec, before);
         this.progress = new RoundInProgress(spec.evaluation().metrics());
     }
 
@@ -95,12 +94,9 @@ final class RoundAttempt {
         Aggregator rule =
                 byCluster(own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round)));
         Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
-        Seed seed = spec.seed().derive("fit").derive(round);
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
         progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,
-                client -> new Task.Fit(run, round, spec.data(), before.preprocessing(), spec.model(),
-                        plan.parameters(), plan.training(), spec.compression(), seed.derive(client), timeLeft(),
-                        before.lastCounted(client), spec.personalization().inRounds()),
+                client -> assignments.fit(plan, round, client),
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
@@ -116,7 +112,8 @@ final class RoundAttempt {
 
     private Aggregator byCluster(Aggregator rule) {
         return spec.personalization() instanceof Clusters clusters
-                ? new ByCluster(rule, clusters, Learners.of(spec.model(), spec.data().schema()).layout())
+                ? new ByCluster(rule, clusters, Learners.of(spec.model(), spec.data().schema()).layout(),
+                        spec.cohort().minimumReports())
                 : rule;
     }
 
@@ -125,21 +122,14 @@ final class RoundAttempt {
         progress.discarded(client, reason);
     }
 
-    private Optional<Duration> timeLeft() {
-        return spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
-    }
-
     private void evaluate(ServerState state) throws InterruptedException {
-        Detail detail = spec.evaluation().detail();
         SortedSet<String> clients = asker.asked(round, Phase.EVALUATE).map(Fleet.Asked::clients)
                 .orElseGet(asker::available);
         progress.moved(asker.ask(question(Phase.EVALUATE), clients,
-                client -> new Task.Evaluate(run, round, spec.data(), before.preprocessing(), spec.model(),
-                        state.parameters(), detail,
-                        progress.counted().contains(client) ? round : before.lastCounted(client),
-                        spec.personalization().inEvaluations()),
+                client -> assignments.evaluate(state.parameters(), round,
+                        progress.counted().contains(client) ? round : before.lastCounted(client)),
                 Report.Evaluated.class, (client, evaluated) -> {
-                    Optional<String> problem = EvaluationUnderWay.problem(spec, evaluated.sums());
+                    Optional<String> problem = spec.problem(evaluated.sums());
                     if (problem.isPresent()) {
                         asker.fail(round, client, problem.get());
                     } else {

@@ -116,15 +116,12 @@ public final class RunLoop {
     }
 
     private Step next(Checkpoint checkpoint) throws InterruptedException {
-        int done = checkpoint.state().round();
-        Optional<String> reason = done >= spec.rounds()
-                ? Optional.of("all " + spec.rounds() + " rounds are done")
-                : spec.stop().reason(checkpoint.history());
+        Optional<String> reason = spec.over(checkpoint);
         if (!reason.isPresent()) {
             return round(checkpoint);
         }
         new ClosingPhase(run, spec, store, asker).hold(checkpoint, stop);
-        return new Step.End(new RunEvent.Finished(done, reason.get()));
+        return new Step.End(new RunEvent.Finished(checkpoint.state().round(), reason.get()));
     }
 
     private Step round(Checkpoint before) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.strategy.Buffering;
@@ -77,6 +78,19 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
     /** How the coordinator's own rows of that name are to be read for it. */
     public DataSpec ownRows(String name) {
         return OwnRows.toRead(this, name);
+    }
+
+    /** Why nobody may report these sums of measuring a model; empty if they are sound, and no more than was asked for. */
+    Optional<String> problem(Sums measured) {
+        Optional<String> excess = evaluation.detail().excess(measured, data.schema().outputs());
+        return excess.isPresent() ? excess : measured.problem();
+    }
+
+    /** Why the run is over after these rounds; empty if another is to come. */
+    Optional<String> over(Checkpoint last) {
+        return last.state().round() >= rounds
+                ? Optional.of("all " + rounds + " rounds are done")
+                : stop.reason(last.history());
     }
 
     /** Whether the model of that round is measured, if the run comes so far. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Closing;
+import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
@@ -20,8 +21,10 @@ import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -41,7 +44,7 @@ class ClustersTest {
     void aRoundWorkedOutByHand() throws InterruptedException {
         Strategy twoSteps = Strategies.fedAvg(new LocalTraining(2, LocalTraining.FULL_BATCH, 0.5, 0, 0, false),
                 Weighting.EXAMPLES);
-        RunSpec spec = GoldenRoundsTest.spec(twoSteps, 1).with(new Clusters(2));
+        RunSpec spec = alone(GoldenRoundsTest.spec(twoSteps, 1)).with(new Clusters(2));
         float second = firstBias(spec, 2);
         assertThat(second).as("where the second model begins, of this seed").isPositive();
         Checkpoint end = clients.run(spec, GoldenRoundsTest.TABLES);
@@ -53,6 +56,23 @@ class ClustersTest {
                 .isEqualTo(Map.of(1, new TreeSet<>(List.of("b")), 2, new TreeSet<>(List.of("a"))));
         assertThat(clients.own("a").get(1)).isEqualTo(bias(end, 2));
         assertThat(clients.own("b").get(1)).isEqualTo(bias(end, 1));
+    }
+
+    /** The same run, in which a single update may be seen. */
+    private static RunSpec alone(RunSpec spec) {
+        return new RunSpec(spec.name(), spec.purpose(), spec.data(), spec.model(), spec.strategy(), spec.rounds(),
+                new Cohort(2, OptionalInt.empty(), 1, Duration.ofMinutes(1)), spec.evaluation().every(), spec.stop(),
+                spec.seed());
+    }
+
+    @Test
+    void aModelOfASingleUpdateIsNeverMadeWhereTwoAreTheLeast() throws InterruptedException {
+        RunSpec spec = GoldenRoundsTest.spec(FED_AVG, 1).with(new Clusters(2));
+        assertThat(spec.cohort().minimumReports()).isEqualTo(2);
+        Checkpoint end = clients.run(spec, GoldenRoundsTest.TABLES);
+
+        assertThat(end.history().get(0).clusters().values()).as("each alone").allMatch(chosen -> chosen.size() == 1);
+        assertThat(List.of(bias(end, 1), bias(end, 2))).containsExactly(0f, firstBias(spec, 2));
     }
 
     private static float bias(Checkpoint end, int cluster) {

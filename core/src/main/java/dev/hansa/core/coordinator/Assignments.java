@@ -1,0 +1,34 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.strategy.RoundPlan;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the clients of a run are asked.
+ *
+ * @param known what is committed
+ */
+record Assignments(String run, RunSpec spec, Checkpoint known) {
+
+    /** To train for that round, as the plan says. */
+    Task.Fit fit(RoundPlan plan, int round, String client) {
+        Optional<Duration> timeLeft =
+                spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
+        return new Task.Fit(run, round, spec.data(), known.preprocessing(), spec.model(), plan.parameters(),
+                plan.training(), spec.compression(), spec.seed().derive("fit").derive(round).derive(client), timeLeft,
+                known.lastCounted(client), spec.personalization().inRounds());
+    }
+
+    /**
+     * To measure the model of that round.
+     *
+     * @param counted the last round up to that one whose update of the client was counted; 0 for none
+     */
+    Task.Evaluate evaluate(Parameters model, int round, int counted) {
+        return new Task.Evaluate(run, round, spec.data(), known.preprocessing(), spec.model(), model,
+                spec.evaluation().detail(), counted, spec.personalization().inEvaluations());
+    }
+}
