@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,32 @@ class AsynchronousRoundsTest extends RunLoopFixture {
         RunEvent end = run(spec(buffered(2, Buffering.ANY_AGE, Mixing.CHANGES), 2, 2, 2, 0), fleet);
 
         assertThat(((RunEvent.Failed) end).reason()).contains("there are no others than a").contains("b refused: no");
+    }
+
+    @Test
+    void selectorThatChoosesNobodyEndsTheRun() throws InterruptedException {
+        RunSpec usual = spec(buffered(2, Buffering.ANY_AGE, Mixing.CHANGES), 2, 2, 2, 0);
+        RunSpec spec = new RunSpec(usual.name(), "", usual.data(), usual.model(), usual.strategy(), 2,
+                new Cohort(2, OptionalInt.empty(), 1, 1, Duration.ofSeconds(1), false, draw -> new TreeSet<>()), 0,
+                StopRule.NEVER, new Seed(1));
+        RunEvent end = run(spec, new ScriptedFleet().with("a", "b"));
+
+        assertThat(((RunEvent.Failed) end).reason()).contains("selector chooses none of those who could be asked");
+    }
+
+    @Test
+    void whatFailedBeforeAStepIsNotToldOfAfterIt() throws InterruptedException {
+        int[] tries = {0};
+        Function<Task, Optional<Report>> moody = task -> Optional.of(task instanceof Task.Fit && tries[0]++ == 0
+                ? new Report.Failed("not now")
+                : ScriptedFleet.obey(task));
+        Function<Task, Optional<Report>> gone = task -> task instanceof Task.Fit fit && fit.round() > 1
+                ? Optional.empty()
+                : Optional.of(ScriptedFleet.obey(task));
+        RunEvent end = run(spec(buffered(2, Buffering.ANY_AGE, Mixing.CHANGES), 2, 2, 2, 0),
+                new ScriptedFleet().with("a", gone).with("b", moody));
+
+        assertThat(((RunEvent.Failed) end).reason()).contains("round 2 got 1 of 2 updates").doesNotContain("not now");
     }
 
     @Test
