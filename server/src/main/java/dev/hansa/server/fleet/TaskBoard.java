@@ -36,7 +36,7 @@ public final class TaskBoard {
     private final Condition answers;
     private final Condition reportEnds;
     private final Map<String, OpenTask> tasks = new HashMap<>();
-    private final Map<String, Desk> desks = new HashMap<>();
+    private final Desks desks;
     /** Written under the lock. */
     private volatile boolean draining;
 
@@ -50,6 +50,7 @@ public final class TaskBoard {
         this.table = table;
         this.lock = lock;
         this.nanos = nanos;
+        this.desks = new Desks(lock, nanos);
         this.answers = lock.newCondition();
         this.reportEnds = lock.newCondition();
     }
@@ -61,7 +62,7 @@ public final class TaskBoard {
             for (OpenTask task : asked) {
                 tasks.put(task.id(), task);
                 if (task.state == State.OPEN) {
-                    desk(task.node()).put(task);
+                    desks.put(task);
                 }
             }
         } finally {
@@ -71,28 +72,12 @@ public final class TaskBoard {
 
     /** The node's oldest open task; if there is none yet, the first that comes within the time, or none. */
     public Optional<OpenTask> next(String node, Duration wait) throws InterruptedException {
-        long deadline = nanos.getAsLong() + wait.toNanos();
         lock.lockInterruptibly();
         try {
-            Desk desk = desk(node);
-            desk.waiting++;
-            try {
-                long left = deadline - nanos.getAsLong();
-                while (desk.tasks.isEmpty() && !draining && left > 0) {
-                    left = desk.came.awaitNanos(left);
-                }
-                return desk.tasks.values().stream().findFirst();
-            } finally {
-                desk.waiting--;
-                desks.computeIfPresent(node, (name, left) -> left.isIdle() ? null : left);
-            }
+            return desks.await(node, wait, () -> draining);
         } finally {
             lock.unlock();
         }
-    }
-
-    private Desk desk(String node) {
-        return desks.computeIfAbsent(node, name -> new Desk(lock.newCondition()));
     }
 
     /** Whose answer to one of these tasks is still waited for. */
@@ -144,9 +129,9 @@ public final class TaskBoard {
 
     /** The open task of the node whose model that is. */
     public Optional<OpenTask> withModel(String node, Sha256 model) {
-        return locked(() -> Optional.ofNullable(desks.get(node)).flatMap(desk -> desk.tasks.values().stream()
+        return locked(() -> desks.of(node).stream()
                 .filter(task -> task.model().filter(blob -> blob.blob().sha256().equals(model)).isPresent())
-                .findFirst()));
+                .findFirst());
     }
 
     /**
@@ -219,8 +204,7 @@ public final class TaskBoard {
     public void abandon(String node) {
         lock.lock();
         try {
-            Desk desk = desks.get(node);
-            for (OpenTask task : desk == null ? List.<OpenTask>of() : List.copyOf(desk.tasks.values())) {
+            for (OpenTask task : desks.of(node)) {
                 awaitReport(task);
                 if (task.state == State.OPEN) {
                     task.state = State.CLOSED;
@@ -234,10 +218,7 @@ public final class TaskBoard {
 
     /** The task is no longer open: off its node's desk. */
     private void take(OpenTask task) {
-        desks.computeIfPresent(task.node(), (name, desk) -> {
-            desk.tasks.remove(task.id());
-            return desk.isIdle() ? null : desk;
-        });
+        desks.take(task);
         answers.signalAll();
     }
 
@@ -331,7 +312,7 @@ public final class TaskBoard {
         lock.lock();
         try {
             draining = true;
-            desks.values().forEach(desk -> desk.came.signalAll());
+            desks.wake();
         } finally {
             lock.unlock();
         }
