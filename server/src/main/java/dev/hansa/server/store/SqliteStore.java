@@ -12,13 +12,16 @@ import dev.hansa.core.strategy.ServerState;
 import dev.hansa.server.api.Json;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.safetensors.BlobFolder;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +37,8 @@ public final class SqliteStore implements Store {
     private final Database database;
     private final DataDirectory directory;
     private final EventLog events;
+    /** By run, what was written last, as long as anybody works with it. */
+    private final Map<String, Written> written = new ConcurrentHashMap<>();
 
     public SqliteStore(Database database, DataDirectory directory, EventLog events) {
         this.database = database;
@@ -122,7 +127,7 @@ public final class SqliteStore implements Store {
     @Override
     public void save(String run, Checkpoint checkpoint, Set<Fleet.Sent> open, RunEvent... told) {
         BlobFolder states = directory.run(run).state();
-        Sha256 state = StateBlob.save(states, checkpoint.state());
+        Sha256 state = write(run, states, checkpoint.state());
         Set<Sha256> over = events.commit(run, List.of(told), handle -> {
             Set<Sha256> before = statesOf(handle, run);
             Kept now = new Kept(state, checkpoint.best(), best(handle, run, state, checkpoint));
@@ -146,6 +151,19 @@ public final class SqliteStore implements Store {
         });
         over.forEach(states::delete);
     }
+
+    /** A state that is saved again, with more known of it, is on the disk already. */
+    private Sha256 write(String run, BlobFolder states, ServerState state) {
+        Written before = written.get(run);
+        if (before != null && before.state.refersTo(state)) {
+            return before.name;
+        }
+        Sha256 name = StateBlob.save(states, state);
+        written.put(run, new Written(new WeakReference<>(state), name));
+        return name;
+    }
+
+    private record Written(WeakReference<ServerState> state, Sha256 name) {}
 
     /** The state of the best round; empty if it was gone when that round was found to be the best. */
     private static Optional<Sha256> best(Handle handle, String run, Sha256 state, Checkpoint checkpoint) {

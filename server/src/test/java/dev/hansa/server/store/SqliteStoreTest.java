@@ -25,6 +25,7 @@ import dev.hansa.server.api.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +135,18 @@ class SqliteStoreTest {
         assertThat(stateFiles()).hasSize(1);
         store.save("run", checkpoint(2, 2));
         assertThat(store.latest("run")).contains(checkpoint(2, 2));
+    }
+
+    @Test
+    void aStateThatIsSavedAgainIsNotWrittenAgain() throws IOException {
+        Checkpoint checkpoint = checkpoint(1, 1);
+        store.save("run", checkpoint);
+        Object file = Files.readAttributes(stateFiles().getFirst(), BasicFileAttributes.class).fileKey();
+        assumeTrue(file != null, "files have no identity here");
+        store.save("run", checkpoint, new RunEvent.RoundEvaluated(round(1)));
+
+        assertThat(Files.readAttributes(stateFiles().getFirst(), BasicFileAttributes.class).fileKey()).isEqualTo(file);
+        assertThat(store.latest("run")).contains(checkpoint);
     }
 
     @Test
