@@ -3,7 +3,7 @@ package dev.hansa.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
-import dev.hansa.core.coordinator.FleetOfRounds;
+import dev.hansa.core.coordinator.FleetAround;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.RunLoop;
@@ -27,9 +27,7 @@ import dev.hansa.core.strategy.Strategy;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,37 +81,26 @@ class LateUpdateTest {
     }
 
     /** In rounds 2 and 4 nothing comes of client c. */
-    private static final class LateFleet extends FleetOfRounds {
-        private final LocalFleet fleet;
+    private static final class LateFleet extends FleetAround {
         private final Late late;
 
         LateFleet(LocalFleet fleet, Late late) {
-            this.fleet = fleet;
+            super(fleet);
             this.late = late;
-        }
-
-        @Override
-        public SortedSet<String> available() {
-            return fleet.available();
-        }
-
-        @Override
-        public SortedSet<String> await(int clients, Set<String> excluded) {
-            return fleet.await(clients, excluded);
         }
 
         @Override
         public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
                 throws InterruptedException {
             if (question.phase() != Phase.FIT || question.round() % 2 == 1 || late == Late.NEVER) {
-                fleet.ask(question, tasks, patience, answers);
+                inner.ask(question, tasks, patience, answers);
                 return;
             }
             SortedMap<String, Task> asked = new TreeMap<>(tasks);
             if (late == Late.NOT_ASKED) {
                 asked.remove("c");
             }
-            fleet.ask(question, asked, patience, new Answers() {
+            inner.ask(question, asked, patience, new Answers() {
                 @Override
                 public void arrived(String client, Traffic traffic) {
                     answers.arrived(client, traffic);

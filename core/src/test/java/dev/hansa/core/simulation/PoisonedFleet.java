@@ -1,7 +1,7 @@
 package dev.hansa.core.simulation;
 
 import dev.hansa.core.coordinator.Fleet;
-import dev.hansa.core.coordinator.FleetOfRounds;
+import dev.hansa.core.coordinator.FleetAround;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
@@ -12,17 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** A fleet some of whose clients send what an attack makes of their updates, knowing those of all others. */
-final class PoisonedFleet extends FleetOfRounds {
-    private final Fleet clients;
+final class PoisonedFleet extends FleetAround {
     private final Set<String> attackers;
     private final Attack attack;
 
     PoisonedFleet(Fleet clients, Set<String> attackers, Attack attack) {
-        this.clients = clients;
+        super(clients);
         this.attackers = attackers;
         this.attack = attack;
     }
@@ -39,25 +37,10 @@ final class PoisonedFleet extends FleetOfRounds {
     }
 
     @Override
-    public SortedSet<String> available() {
-        return clients.available();
-    }
-
-    @Override
-    public SortedSet<String> await(int wanted, Set<String> excluded) throws InterruptedException {
-        return clients.await(wanted, excluded);
-    }
-
-    @Override
-    public boolean isReliable() {
-        return clients.isReliable();
-    }
-
-    @Override
     public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
             throws InterruptedException {
         SortedMap<String, Report> reports = new TreeMap<>();
-        clients.ask(question, tasks, patience, new Answers() {
+        inner.ask(question, tasks, patience, new Answers() {
             @Override
             public void arrived(String client, Traffic traffic) {
                 answers.arrived(client, traffic);

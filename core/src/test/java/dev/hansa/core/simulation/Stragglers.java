@@ -3,15 +3,13 @@ package dev.hansa.core.simulation;
 import dev.hansa.core.coordinator.CohortSelector;
 import dev.hansa.core.coordinator.Draw;
 import dev.hansa.core.coordinator.Fleet;
-import dev.hansa.core.coordinator.FleetOfRounds;
+import dev.hansa.core.coordinator.FleetAround;
 import dev.hansa.core.protocol.Task;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -57,28 +55,13 @@ final class Stragglers implements CohortSelector {
 
     /** The fleet with these stragglers. */
     Fleet in(Fleet fleet) {
-        return new FleetOfRounds() {
-            @Override
-            public SortedSet<String> available() {
-                return fleet.available();
-            }
-
-            @Override
-            public SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException {
-                return fleet.await(clients, excluded);
-            }
-
-            @Override
-            public Duration pauseBefore(int attempt) {
-                return fleet.pauseBefore(attempt);
-            }
-
+        return new FleetAround(fleet) {
             @Override
             public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
                     throws InterruptedException {
                 SortedMap<String, Task> slower = new TreeMap<>();
                 tasks.forEach((user, task) -> slow(user, task, slower));
-                fleet.ask(question, slower, patience, answers);
+                inner.ask(question, slower, patience, answers);
             }
         };
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Fleet;
-import dev.hansa.core.coordinator.FleetOfRounds;
+import dev.hansa.core.coordinator.FleetAround;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -35,7 +35,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.SplittableRandom;
 
 /** A coordinator, its nodes, the network between them and their disks, all of one seed. */
@@ -198,21 +197,11 @@ final class World {
     }
 
     private Fleet mischievous(LocalFleet fleet) {
-        return new FleetOfRounds() {
-            @Override
-            public SortedSet<String> available() {
-                return fleet.available();
-            }
-
-            @Override
-            public SortedSet<String> await(int clients, Set<String> excluded) {
-                return fleet.await(clients, excluded);
-            }
-
+        return new FleetAround(fleet) {
             @Override
             public void ask(Question question, SortedMap<String, Task> tasks, Patience patience, Answers answers)
                     throws InterruptedException {
-                fleet.ask(question, tasks, patience, new Answers() {
+                inner.ask(question, tasks, patience, new Answers() {
                     @Override
                     public void arrived(String client, Traffic traffic) {}
 
