@@ -28,14 +28,22 @@ final class FairnessTables {
     }
 
     private static List<String> participation(Participation shared) {
-        TextTable table = new TextTable("NODE", "ASKED", "COUNTED", "OF ALL UPDATES", "OF ALL EXAMPLES");
+        boolean stale = shared.anyStale();
+        TextTable table = stale
+                ? new TextTable("NODE", "ASKED", "COUNTED", "OF ALL UPDATES", "OF ALL EXAMPLES", "STEPS BEHIND")
+                : new TextTable("NODE", "ASKED", "COUNTED", "OF ALL UPDATES", "OF ALL EXAMPLES");
         int all = shared.clients().size();
         shared.clients().entrySet().stream()
                 .sorted((a, b) -> all > MOST_NODES ? Long.compare(a.getValue().counted(), b.getValue().counted()) : 0)
                 .limit(MOST_NODES).forEach(entry -> {
                     Part part = entry.getValue();
-                    table.row(entry.getKey(), part.asked().isPresent() ? part.asked().getAsLong() : "–",
-                            part.counted(), Format.percent(part.updates()), Format.percent(part.examples()));
+                    List<Object> row = new ArrayList<>(List.of(entry.getKey(),
+                            part.asked().isPresent() ? part.asked().getAsLong() : "–", part.counted(),
+                            Format.percent(part.updates()), Format.percent(part.examples())));
+                    if (stale) {
+                        row.add(Format.number(part.staleness()));
+                    }
+                    table.row(row.toArray());
                 });
         List<String> lines = new ArrayList<>();
         lines.add("evenness   " + Format.number(shared.evenness(Part::updates)) + " of updates, "

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
         description = {"Runs a run.yaml in this process, with a client for each CSV file or for each part of one file.",
                 "",
                 "It is the same round loop and the same training as 'run' uses over a network: with the same data and "
-                        + "the same names for the clients it ends in the same model, and a client with too few rows "
-                        + "refuses as a node does. Writes model.safetensors of the last round, "
+                        + "the same names for the clients it ends in the same model (without rounds that depends on who "
+                        + "is faster), and a client with too few rows refuses as a node does. Writes model.safetensors of the last round, "
                         + "best.safetensors of the best, metrics.csv and report.html."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",

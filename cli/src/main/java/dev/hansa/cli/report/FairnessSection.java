@@ -28,20 +28,28 @@ final class FairnessSection {
 
     private static List<Tag> participation(List<RoundRecord> rounds) {
         Participation shared = Participation.of(rounds);
-        Table table = new Table("Who took part how often", List.of("node", "rounds asked", "updates counted",
-                "of all updates", "of all examples"));
-        shared.clients().entrySet().stream().limit(MOST_NODES).forEach(entry -> table.row(row(entry)));
-        table.row("total", List.of("evenness (Jain)", "", "",
-                Format.number(shared.evenness(Part::updates)), Format.number(shared.evenness(Part::examples))));
+        boolean stale = shared.anyStale();
+        Table table = new Table("Who took part how often", columns(stale, "node", "rounds asked", "updates counted",
+                "of all updates", "of all examples", "steps behind on average"));
+        shared.clients().entrySet().stream().limit(MOST_NODES).forEach(entry -> table.row(row(entry, stale)));
+        table.row("total", columns(stale, "evenness (Jain)", "", "",
+                Format.number(shared.evenness(Part::updates)), Format.number(shared.evenness(Part::examples)), ""));
         return List.of(table.tag(), Tag.of("p", "Jain’s index is 1 if all nodes have the same part, and "
                 + Format.number(1.0 / Math.max(1, shared.clients().size())) + " if one of these "
                 + Format.count(shared.clients().size(), "node") + " has all.").style("quiet"));
     }
 
-    private static List<String> row(Map.Entry<String, Part> client) {
+    /** The last only where there are no rounds. */
+    private static List<String> columns(boolean stale, String... columns) {
+        return List.of(columns).subList(0, columns.length - (stale ? 0 : 1));
+    }
+
+    private static List<String> row(Map.Entry<String, Part> client, boolean stale) {
         Part part = client.getValue();
-        return List.of(client.getKey(), part.asked().isPresent() ? String.valueOf(part.asked().getAsLong()) : "–",
-                String.valueOf(part.counted()), Format.percent(part.updates()), Format.percent(part.examples()));
+        return columns(stale, client.getKey(),
+                part.asked().isPresent() ? String.valueOf(part.asked().getAsLong()) : "–",
+                String.valueOf(part.counted()), Format.percent(part.updates()), Format.percent(part.examples()),
+                Format.number(part.staleness()));
     }
 
     private static Optional<Table> spreads(RoundRecord round) {

@@ -18,7 +18,8 @@ public final class MetricsCsv {
      * coordinator's own rows) or, where something went
      * over a network, {@code traffic}, which also tells what updates would have taken without compression. Of a node whose
      * update was partial, {@code training} tells the share that was done; globally, how many of these were counted. Updates
-     * that were discarded are numbered there too, in all and with the nodes that sent them. So are the nodes that were {@code asked} to train, in records that tell.
+     * that were discarded are numbered there too, in all and with the nodes that sent them. {@code staleness} tells how many
+     * steps the model had made since an update's training began, if any. So are the nodes that were {@code asked} to train, in records that tell.
      */
     public static String of(List<RoundRecord> rounds) {
         StringBuilder csv = new StringBuilder(HEADER);
@@ -47,6 +48,9 @@ public final class MetricsCsv {
         String start = round + "," + quoted(scope) + ",";
         part.training().values().forEach((metric, value) -> add(csv, start + "training", metric, value));
         part.partial().ifPresent(share -> add(csv, start + "training", "shareDone", share));
+        if (part.staleness() > 0) {
+            add(csv, start + "training", "staleness", part.staleness());
+        }
         part.evaluation().values().forEach((metric, value) -> add(csv, start + "evaluation", metric, value));
         Traffic traffic = part.traffic();
         if (!traffic.equals(Traffic.NONE)) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,22 @@ class MetricsCsvTest {
                 7,alice,training,loss,0.1
                 7,bob,training,loss,0.1
                 7,bob,training,shareDone,0.25
+                """);
+    }
+
+    @Test
+    void anUpdateThatBeganFromAnOlderModelSaysSo() {
+        Metrics training = new Metrics(new TreeMap<>(Map.of("loss", 0.1)));
+        RoundRecord round = new RoundRecord(7, training, Metrics.NONE, new TreeMap<>(Map.of("alice",
+                new ClientRound(training, Metrics.NONE, Traffic.NONE, OptionalDouble.empty(), OptionalDouble.of(3),
+                        OptionalInt.empty(), 4))),
+                Duration.ZERO);
+
+        assertThat(MetricsCsv.of(List.of(round))).isEqualTo("""
+                round,scope,phase,metric,value
+                7,global,training,loss,0.1
+                7,alice,training,loss,0.1
+                7,alice,training,staleness,4
                 """);
     }
 

@@ -28,8 +28,21 @@ public record Participation(SortedMap<String, Part> clients) {
      * @param updates  its share of all counted updates, 0 to 1; 0 if there are none
      * @param examples its share of the rows that counted updates were made from, which is what they weigh in a mean by
      *                 examples, whatever part of them the steps of a round have met; 0 to 1
+     * @param staleness how many steps the model had made on average since the training of its counted updates began; 0 in
+     *                 rounds
      */
-    public record Part(OptionalLong asked, long counted, double updates, double examples) {}
+    public record Part(OptionalLong asked, long counted, double updates, double examples, double staleness) {
+
+        /** Of rounds. */
+        public Part(OptionalLong asked, long counted, double updates, double examples) {
+            this(asked, counted, updates, examples, 0);
+        }
+    }
+
+    /** Whether updates were counted that began from an older model. */
+    public boolean anyStale() {
+        return clients.values().stream().anyMatch(part -> part.staleness() > 0);
+    }
 
     /** Of these rounds. */
     public static Participation of(List<RoundRecord> rounds) {
@@ -46,7 +59,8 @@ public record Participation(SortedMap<String, Part> clients) {
         SortedMap<String, Part> parts = new TreeMap<>();
         tallies.forEach((client, tally) -> parts.put(client, new Part(
                 told ? OptionalLong.of(tally.asked) : OptionalLong.empty(), tally.counted,
-                share((double) tally.counted, (double) all.counted), share(tally.examples, all.examples))));
+                share((double) tally.counted, (double) all.counted), share(tally.examples, all.examples),
+                share((double) tally.staleness, (double) tally.counted))));
         return new Participation(parts);
     }
 
@@ -55,9 +69,11 @@ public record Participation(SortedMap<String, Part> clients) {
         private long asked;
         private long counted;
         private double examples;
+        private long staleness;
 
         void add(RoundRecord.ClientRound part) {
             counted += part.isCounted() ? 1 : 0;
+            staleness += part.staleness();
             examples += part.rows().orElseGet(() -> part.training().get(Metrics.EXAMPLES).orElse(0));
         }
     }

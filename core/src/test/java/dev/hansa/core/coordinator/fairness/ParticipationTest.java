@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,6 +63,23 @@ class ParticipationTest {
         assertThat(Participation.of(List.of(round)).clients()).isEqualTo(Map.of(
                 "large", new Part(OptionalLong.of(1), 1, 0.5, 0.9),
                 "silent", new Part(OptionalLong.of(1), 1, 0.5, 0.1)));
+    }
+
+    @Test
+    void howFarBehindUpdatesWereIsTheMeanOfThoseThatWereCounted() {
+        Participation shared = Participation.of(List.of(behind(1, "a", 3), behind(2, "b", 0), behind(3, "a", 1)));
+
+        assertThat(shared.clients()).hasEntrySatisfying("a", part -> assertThat(part.staleness()).isEqualTo(2))
+                .hasEntrySatisfying("b", part -> assertThat(part.staleness()).isZero());
+        assertThat(shared.anyStale()).isTrue();
+        assertThat(Participation.of(List.of(behind(1, "a", 0))).anyStale()).isFalse();
+    }
+
+    private static RoundRecord behind(int number, String client, int steps) {
+        Metrics training = new Metrics(new TreeMap<>(Map.of(Metrics.EXAMPLES, 5.0)));
+        return new RoundRecord(number, training, Metrics.NONE, new TreeMap<>(Map.of(client, new ClientRound(training,
+                Metrics.NONE, Traffic.NONE, OptionalDouble.empty(), OptionalDouble.of(5), OptionalInt.empty(), steps))),
+                Duration.ZERO);
     }
 
     @Test
