@@ -71,4 +71,32 @@ final class ScheduleKeys {
         return Optional.of(new Rate(from,
                 warmUp == 0 ? plain : rounds -> new Schedule.WarmUp(warmUp, plain.apply(rounds))));
     }
+
+    /**
+     * The rate as it is written.
+     *
+     * @throws IllegalArgumentException if it is none that a run file can name
+     */
+    static String text(Schedule schedule) {
+        return schedule instanceof Schedule.Constant constant
+                ? String.valueOf(constant.rate())
+                : "{" + keys(schedule) + "}";
+    }
+
+    private static String keys(Schedule schedule) {
+        if (schedule instanceof Schedule.WarmUp warmUp) {
+            return keys(warmUp.then()) + ", warmUp: " + warmUp.rounds();
+        } else if (schedule instanceof Schedule.Step step) {
+            return "type: step, from: " + step.from() + ", factor: " + step.factor() + ", every: " + step.every();
+        } else if (schedule instanceof Schedule.Linear linear) {
+            return "type: linear, from: " + linear.from() + ", to: " + linear.to();
+        } else if (schedule instanceof Schedule.Cosine cosine) {
+            return "type: cosine, from: " + cosine.from() + ", to: " + cosine.to();
+        } else if (schedule instanceof Schedule.InverseRoot root) {
+            return "type: inverseRoot, from: " + root.from();
+        } else if (schedule instanceof Schedule.Constant constant) {
+            return "type: constant, from: " + constant.rate();
+        }
+        throw new IllegalArgumentException("no run file can name the schedule " + schedule);
+    }
 }

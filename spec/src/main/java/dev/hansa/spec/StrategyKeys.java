@@ -6,6 +6,7 @@ import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.ServerAdaptive;
+import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import dev.hansa.core.strategy.ServerOptimizer;
 import dev.hansa.core.strategy.ServerSgd;
 import dev.hansa.core.strategy.Strategies;
@@ -16,6 +17,9 @@ import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /** {@code strategy}: a name for a combination, or the combination itself. */
 final class StrategyKeys {
@@ -53,23 +57,58 @@ final class StrategyKeys {
     static final Key<Rate> MIXING = Key.optional("alpha", ScheduleKeys.rate(false), "0.6",
             "How much of the model becomes that of a node, if it is fresh.");
 
-    static final Alternatives STRATEGY = new Alternatives(
-            Form.typed("fedavg", SERVER_RATE, WEIGHTING),
-            Form.typed("fedsgd", SERVER_RATE, WEIGHTING),
-            Form.typed("fedavgm", SERVER_RATE, SERVER_MOMENTUM, WEIGHTING),
-            Form.typed("fedprox", MU, SERVER_RATE, WEIGHTING),
-            Form.typed("fedadagrad", ADAGRAD_RATE, ADAGRAD_BETA1, TAU, WEIGHTING),
-            Form.typed("fedadam", ADAPTIVE_RATE, BETA1, BETA2, TAU, WEIGHTING),
-            Form.typed("fedyogi", ADAPTIVE_RATE, BETA1, BETA2, TAU, WEIGHTING),
-            Form.typed("scaffold", SERVER_RATE, ALIKE),
-            Form.typed("fednova", SERVER_RATE, WEIGHTING),
-            Form.typed("feddyn", ALPHA, ALIKE),
-            Form.typed("qfedavg", Q, SERVER_RATE),
-            Form.typed("fedbuff", BufferKeys.SIZE, SERVER_RATE, BufferKeys.STALENESS, BufferKeys.MOST_STALE, ALIKE),
-            Form.typed("fedasync", MIXING, BufferKeys.STALENESS, BufferKeys.MOST_STALE),
-            Form.typed(COMBINED, AxisKeys.AGGREGATE, AxisKeys.SERVER, AxisKeys.DRIFT, BufferKeys.BUFFER));
+    /** Each in one place: its keys, and what it is short for. */
+    private static final List<Named> NAMES = List.of(
+            new Named(Form.typed("fedavg", SERVER_RATE, WEIGHTING), StrategyKeys::averaging),
+            new Named(Form.typed("fedsgd", SERVER_RATE, WEIGHTING),
+                    run -> averaging(run.with(run.local.withOneFullBatch()))),
+            new Named(Form.typed("fedavgm", SERVER_RATE, SERVER_MOMENTUM, WEIGHTING), StrategyKeys::averaging),
+            new Named(Form.typed("fedprox", MU, SERVER_RATE, WEIGHTING),
+                    run -> averaging(run.with(run.local.withProximalMu(run.keys.get(MU))))),
+            adaptive(Rule.ADAGRAD, ADAGRAD_RATE, ADAGRAD_BETA1, TAU, WEIGHTING),
+            adaptive(Rule.ADAM, ADAPTIVE_RATE, BETA1, BETA2, TAU, WEIGHTING),
+            adaptive(Rule.YOGI, ADAPTIVE_RATE, BETA1, BETA2, TAU, WEIGHTING),
+            new Named(Form.typed("scaffold", SERVER_RATE, ALIKE),
+                    run -> averaging(run.with(run.local.withDrift(Drift.SCAFFOLD)))),
+            new Named(Form.typed("fednova", SERVER_RATE, WEIGHTING),
+                    run -> Strategies.fedNova(run.local, weighting(run.keys)).moving(sgd(run))),
+            new Named(Form.typed("feddyn", ALPHA, ALIKE),
+                    run -> Strategies.fedDyn(run.local, run.keys.get(ALPHA), run.population)
+                            .aggregating(new WeightedMean(weighting(run.keys)))),
+            new Named(Form.typed("qfedavg", Q, SERVER_RATE),
+                    run -> Strategies.qFedAvg(run.local, run.keys.get(Q)).moving(sgd(run))),
+            new Named(
+                    Form.typed("fedbuff", BufferKeys.SIZE, SERVER_RATE, BufferKeys.STALENESS, BufferKeys.MOST_STALE,
+                            ALIKE),
+                    run -> averaging(run).buffering(BufferKeys.ofChanges(run.keys))),
+            new Named(Form.typed("fedasync", MIXING, BufferKeys.STALENESS, BufferKeys.MOST_STALE),
+                    run -> new Combination(run.local, new WeightedMean(Weighting.UNIFORM),
+                            new ServerSgd(run.keys.get(MIXING).over(run.rounds), 0))
+                            .buffering(BufferKeys.ofModels(run.keys))),
+            new Named(Form.typed(COMBINED, AxisKeys.AGGREGATE, AxisKeys.SERVER, AxisKeys.DRIFT, BufferKeys.BUFFER),
+                    run -> AxisKeys.build(run.keys, run.local, run.rounds, run.seed)));
+
+    static final Alternatives STRATEGY = new Alternatives(NAMES.stream().map(Named::form).toArray(Form[]::new));
 
     private StrategyKeys() {}
+
+    /** A name, and what it is short for. */
+    private record Named(Form form, Function<InRun, Combination> meant) {}
+
+    /**
+     * What a name's meaning may depend on.
+     *
+     * @param keys       of the name's form
+     * @param local      what nodes do, with the first rate
+     * @param rounds     of the run
+     * @param population the nodes that the run waits for
+     * @param seed       of the run
+     */
+    private record InRun(Entries keys, LocalTraining local, int rounds, int population, long seed) {
+        InRun with(LocalTraining other) {
+            return new InRun(keys, other, rounds, population, seed);
+        }
+    }
 
     /**
      * The combination.
@@ -79,41 +118,27 @@ final class StrategyKeys {
      * @param seed       of the run
      */
     static Combination build(Alternatives.Choice strategy, Entries training, int rounds, int population, long seed) {
-        Entries entries = strategy.entries();
-        LocalTraining local = TrainingKeys.build(training);
-        Combination combination = switch (strategy.form()) {
-            case "fedavg", "fedavgm" -> averaging(entries, local, rounds);
-            case "fedsgd" -> averaging(entries, local.withOneFullBatch(), rounds);
-            case "fedprox" -> averaging(entries, local.withProximalMu(entries.get(MU)), rounds);
-            case "fedadagrad", "fedadam", "fedyogi" -> new Combination(local, new WeightedMean(weighting(entries)),
-                    adaptive(strategy.form(), entries, rounds));
-            case "scaffold" -> averaging(entries, local.withDrift(Drift.SCAFFOLD), rounds);
-            case "feddyn" -> Strategies.fedDyn(local, entries.get(ALPHA), population)
-                    .aggregating(new WeightedMean(weighting(entries)));
-            case "fednova" -> Strategies.fedNova(local, weighting(entries)).moving(sgd(entries, rounds));
-            case "qfedavg" -> Strategies.qFedAvg(local, entries.get(Q)).moving(sgd(entries, rounds));
-            case "fedbuff" -> averaging(entries, local, rounds).buffering(BufferKeys.ofChanges(entries));
-            case "fedasync" -> new Combination(local, new WeightedMean(Weighting.UNIFORM),
-                    new ServerSgd(entries.get(MIXING).over(rounds), 0)).buffering(BufferKeys.ofModels(entries));
-            default -> AxisKeys.build(entries, local, rounds, seed);
-        };
-        return combination.at(training.get(TrainingKeys.RATE).over(rounds)).among(population);
+        InRun run = new InRun(strategy.entries(), TrainingKeys.build(training), rounds, population, seed);
+        return NAMES.stream().filter(name -> name.form.name().equals(strategy.form())).findFirst()
+                .orElseThrow(() -> new AssertionError(strategy.form())).meant.apply(run)
+                .at(training.get(TrainingKeys.RATE).over(rounds)).among(population);
     }
 
-    private static Combination averaging(Entries entries, LocalTraining training, int rounds) {
-        return new Combination(training, new WeightedMean(weighting(entries)), sgd(entries, rounds));
+    private static Combination averaging(InRun run) {
+        return new Combination(run.local, new WeightedMean(weighting(run.keys)), sgd(run));
     }
 
-    private static ServerOptimizer sgd(Entries entries, int rounds) {
-        return new ServerSgd(entries.get(SERVER_RATE).over(rounds),
-                entries.find(SERVER_MOMENTUM).orElse(0.0));
+    private static ServerOptimizer sgd(InRun run) {
+        return new ServerSgd(run.keys.get(SERVER_RATE).over(run.rounds), run.keys.find(SERVER_MOMENTUM).orElse(0.0));
     }
 
-    private static ServerOptimizer adaptive(String form, Entries entries, int rounds) {
-        double tau = entries.get(TAU);
-        ServerAdaptive.Rule rule = AxisKeys.rule(form.substring("fed".length()));
-        return new ServerAdaptive(rule, entries.get(ADAPTIVE_RATE).over(rounds), entries.get(BETA1),
-                entries.find(BETA2).orElse(0.0), tau, tau * tau);
+    private static Named adaptive(Rule rule, Key<?>... keys) {
+        return new Named(Form.typed("fed" + rule.name().toLowerCase(Locale.ROOT), keys), run -> {
+            double tau = run.keys.get(TAU);
+            return new Combination(run.local, new WeightedMean(weighting(run.keys)),
+                    new ServerAdaptive(rule, run.keys.get(ADAPTIVE_RATE).over(run.rounds), run.keys.get(BETA1),
+                            run.keys.find(BETA2).orElse(0.0), tau, tau * tau));
+        });
     }
 
     static Weighting weighting(Entries entries) {

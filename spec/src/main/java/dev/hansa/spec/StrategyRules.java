@@ -128,7 +128,7 @@ final class StrategyRules {
         if (strategy.form().equals(StrategyKeys.COMBINED)) {
             Entries server = entries.get(AxisKeys.SERVER).entries();
             if (server.isWhole()) {
-                lastRate(server.get(AxisKeys.RATE), server.at(AxisKeys.RATE));
+                lastRate(server.get(ServerKeys.RATE), server.at(ServerKeys.RATE));
             }
         } else {
             Key<Rate> key = strategy.form().equals("fedasync") ? StrategyKeys.MIXING : StrategyKeys.SERVER_RATE;

@@ -97,7 +97,8 @@ class RunFileReferenceTest {
     private static Stream<Key<?>> declaredKeys() {
         Stream<Key<?>> constants =
                 Stream.of(RunKeys.class, DataKeys.class, Columns.class, ModelKeys.class, TrainingKeys.class,
-                        StrategyKeys.class, AxisKeys.class, AggregateKeys.class, BufferKeys.class, ScheduleKeys.class,
+                        StrategyKeys.class, AxisKeys.class, ServerKeys.class, AggregateKeys.class, BufferKeys.class,
+                        ScheduleKeys.class,
                         PersonalizationKeys.class,
                         CompressionKeys.class, CohortKeys.class, StopKeys.class)
                         .flatMap(type -> Stream.of(type.getDeclaredFields()))
