@@ -110,10 +110,11 @@ class PersonalHeartDiseaseTest {
                 : end.history().get(end.history().size() - 1).clients().get(centre).evaluation();
     }
 
+    /** The four are always there; models of clusters move with fewer than all of them. */
     private static RunSpec spec(ModelSpec model, int seed) {
         return new RunSpec("heart", "",
                 new DataSpec("rows", HeartDisease.SCHEMA, new HoldOut.Marked("part", "test"), true),
                 model, Strategies.fedAvg(TRAINING, Weighting.EXAMPLES), 30,
-                new Cohort(4, OptionalInt.empty(), 4, Duration.ofMinutes(1)), 30, StopRule.NEVER, new Seed(seed));
+                new Cohort(4, OptionalInt.empty(), 1, Duration.ofMinutes(1)), 30, StopRule.NEVER, new Seed(seed));
     }
 }
