@@ -19,6 +19,7 @@ import dev.hansa.core.aggregate.robust.TrimmedMean;
 import dev.hansa.core.aggregate.robust.TrustedRows;
 import dev.hansa.core.model.Seed;
 import dev.hansa.spec.document.Alternatives;
+import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
@@ -29,6 +30,10 @@ import java.util.OptionalInt;
 
 /** How the updates of a round become one. */
 final class AggregateKeys {
+    static final Key<String> WEIGHTING = Key.optional("weighting", Scalars.words("examples", "uniform"), "examples",
+            "What an update weighs in the mean: the number of its node's rows, or all the same.");
+    static final Key<Double> Q = Key.optional("q", Scalars.number("a number of 0 or more", number -> number >= 0), "1",
+            "How much more those count for whom the model is bad; 0 is averaging.");
     static final Key<OptionalDouble> LIPSCHITZ = Key.optional("lipschitz",
             Scalars.numberOr("auto", "a number greater than 0", number -> number > 0), "auto",
             "How sharply the loss curves; auto is one over the rate of training.");
@@ -54,17 +59,17 @@ final class AggregateKeys {
                     + " point the same way.");
 
     private static final List<RuleForm<?>> FORMS = List.of(
-            RuleForm.of("mean", WeightedMean.class, keys -> new WeightedMean(StrategyKeys.weighting(keys)),
-                    rule -> weighting(rule.weighting()), StrategyKeys.WEIGHTING),
+            RuleForm.of("mean", WeightedMean.class, keys -> new WeightedMean(weighting(keys)),
+                    rule -> weighting(rule.weighting()), WEIGHTING),
             RuleForm.of("normalizedMean", NormalizedMean.class,
-                    keys -> new NormalizedMean(StrategyKeys.weighting(keys)), rule -> weighting(rule.weighting()),
-                    StrategyKeys.WEIGHTING),
+                    keys -> new NormalizedMean(weighting(keys)), rule -> weighting(rule.weighting()),
+                    WEIGHTING),
             RuleForm.of("fairMean", FairMean.class,
-                    keys -> new FairMean(keys.get(StrategyKeys.Q), keys.get(LIPSCHITZ)),
+                    keys -> new FairMean(keys.get(Q), keys.get(LIPSCHITZ)),
                     rule -> "q: " + rule.q() + ", lipschitz: " + (rule.lipschitz().isPresent()
                             ? rule.lipschitz().getAsDouble()
                             : "auto"),
-                    StrategyKeys.Q, LIPSCHITZ),
+                    Q, LIPSCHITZ),
             RuleForm.robust("median", CoordinateMedian.class, keys -> new CoordinateMedian(), rule -> ""),
             RuleForm.robust("trimmedMean", TrimmedMean.class, keys -> new TrimmedMean(keys.get(F)),
                     rule -> "f: " + rule.f(), F),
@@ -76,11 +81,11 @@ final class AggregateKeys {
                     KEEP),
             RuleForm.robust("bulyan", Bulyan.class, keys -> new Bulyan(keys.get(F)), rule -> "f: " + rule.f(), F),
             RuleForm.robust("geometricMedian", GeometricMedian.class,
-                    keys -> new GeometricMedian(StrategyKeys.weighting(keys), keys.get(SMOOTHING),
+                    keys -> new GeometricMedian(weighting(keys), keys.get(SMOOTHING),
                             keys.get(ITERATIONS)),
                     rule -> weighting(rule.weighting()) + ", smoothing: " + rule.smoothing() + ", iterations: "
                             + rule.iterations(),
-                    StrategyKeys.WEIGHTING, SMOOTHING, ITERATIONS),
+                    WEIGHTING, SMOOTHING, ITERATIONS),
             RuleForm.robust("normBound", NormBound.class, keys -> new NormBound(keys.get(NORM)),
                     rule -> "norm: " + rule.clipNorm(), NORM),
             RuleForm.robust("centredClipping", CentredClipping.class,
@@ -92,6 +97,10 @@ final class AggregateKeys {
     static final Alternatives RULES = new Alternatives(FORMS.stream().map(RuleForm::form).toArray(Form[]::new));
 
     private AggregateKeys() {}
+
+    static Weighting weighting(Entries entries) {
+        return entries.get(WEIGHTING).equals("uniform") ? Weighting.UNIFORM : Weighting.EXAMPLES;
+    }
 
     private static String weighting(Weighting weighting) {
         return "weighting: " + weighting.name().toLowerCase(Locale.ROOT);

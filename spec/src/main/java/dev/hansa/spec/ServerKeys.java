@@ -11,6 +11,7 @@ import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
+import dev.hansa.spec.document.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -19,11 +20,22 @@ import java.util.function.Predicate;
 
 /** How what became of the updates moves the model. */
 final class ServerKeys {
+    static final Type<Double> FRACTION =
+            Scalars.number("a number from 0 to below 1", number -> number >= 0 && number < 1);
+
     static final Key<Rate> RATE = Key.optional("rate", ScheduleKeys.rate(false), "1.0", "How far the model moves.");
-    static final Key<Double> MOMENTUM = Key.optional("momentum", StrategyKeys.FRACTION, "0",
+    static final Key<Double> MOMENTUM = Key.optional("momentum", FRACTION, "0",
             "How much of the last round's movement goes into the next.");
     static final Key<Rate> ADAPTIVE_RATE = Key.optional("rate", ScheduleKeys.rate(false), "0.01",
             "How far each parameter moves in a round, about.");
+    static final Key<Double> BETA1 =
+            Key.optional("beta1", FRACTION, "0.9", "How slowly the mean of the updates follows.");
+    static final Key<Double> ADAGRAD_BETA1 =
+            Key.optional("beta1", FRACTION, "0", "How slowly the mean of the updates follows; 0 at once.");
+    static final Key<Double> BETA2 =
+            Key.optional("beta2", FRACTION, "0.99", "How slowly the mean of the squared updates follows.");
+    static final Key<Double> TAU = Key.optional("tau", ScheduleKeys.POSITIVE, "0.001",
+            "The smaller, the more each parameter has a step size of its own.");
     static final Key<Double> ACCUMULATOR = Key.optional("accumulator",
             Scalars.number("a number of 0 or more", number -> number >= 0), "1.0E-6",
             "What the mean of the squared updates is before the first round.");
@@ -33,9 +45,9 @@ final class ServerKeys {
             new ServerForm(Form.typed("sgd", RATE, MOMENTUM), ServerSgd.class::isInstance,
                     (keys, rate) -> new ServerSgd(rate, keys.get(MOMENTUM)),
                     server -> text(((ServerSgd) server).rate()) + ", momentum: " + ((ServerSgd) server).momentum()),
-            adaptive(Rule.ADAGRAD, ADAPTIVE_RATE, StrategyKeys.ADAGRAD_BETA1, StrategyKeys.TAU, ACCUMULATOR),
-            adaptive(Rule.ADAM, ADAPTIVE_RATE, StrategyKeys.BETA1, StrategyKeys.BETA2, StrategyKeys.TAU, ACCUMULATOR),
-            adaptive(Rule.YOGI, ADAPTIVE_RATE, StrategyKeys.BETA1, StrategyKeys.BETA2, StrategyKeys.TAU, ACCUMULATOR));
+            adaptive(Rule.ADAGRAD, ADAPTIVE_RATE, ADAGRAD_BETA1, TAU, ACCUMULATOR),
+            adaptive(Rule.ADAM, ADAPTIVE_RATE, BETA1, BETA2, TAU, ACCUMULATOR),
+            adaptive(Rule.YOGI, ADAPTIVE_RATE, BETA1, BETA2, TAU, ACCUMULATOR));
 
     static final Alternatives SERVERS = new Alternatives(FORMS.stream().map(ServerForm::form).toArray(Form[]::new));
 
@@ -54,8 +66,8 @@ final class ServerKeys {
         String name = rule.name().toLowerCase(Locale.ROOT);
         return new ServerForm(Form.typed(name, keys),
                 server -> server instanceof ServerAdaptive adaptive && adaptive.rule() == rule,
-                (entries, rate) -> new ServerAdaptive(rule, rate, entries.get(StrategyKeys.BETA1),
-                        entries.find(StrategyKeys.BETA2).orElse(0.0), entries.get(StrategyKeys.TAU),
+                (entries, rate) -> new ServerAdaptive(rule, rate, entries.get(BETA1),
+                        entries.find(BETA2).orElse(0.0), entries.get(TAU),
                         entries.get(ACCUMULATOR)),
                 server -> text((ServerAdaptive) server));
     }
