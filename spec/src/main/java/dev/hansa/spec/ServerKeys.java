@@ -3,6 +3,7 @@ package dev.hansa.spec;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
+import dev.hansa.core.strategy.ServerNesterov;
 import dev.hansa.core.strategy.ServerOptimizer;
 import dev.hansa.core.strategy.ServerSgd;
 import dev.hansa.spec.ScheduleKeys.Rate;
@@ -26,6 +27,8 @@ final class ServerKeys {
     static final Key<Rate> RATE = Key.optional("rate", ScheduleKeys.rate(false), "1.0", "How far the model moves.");
     static final Key<Double> MOMENTUM = Key.optional("momentum", FRACTION, "0",
             "How much of the last round's movement goes into the next.");
+    static final Key<Double> NESTEROV = Key.optional("momentum", FRACTION, "0.9",
+            "How much further the model goes the way of its last step.");
     static final Key<Rate> ADAPTIVE_RATE = Key.optional("rate", ScheduleKeys.rate(false), "0.01",
             "How far each parameter moves in a round, about.");
     static final Key<Double> BETA1 =
@@ -45,6 +48,10 @@ final class ServerKeys {
             new ServerForm(Form.typed("sgd", RATE, MOMENTUM), ServerSgd.class::isInstance,
                     (keys, rate) -> new ServerSgd(rate, keys.get(MOMENTUM)),
                     server -> text(((ServerSgd) server).rate()) + ", momentum: " + ((ServerSgd) server).momentum()),
+            new ServerForm(Form.typed("nesterov", RATE, NESTEROV), ServerNesterov.class::isInstance,
+                    (keys, rate) -> new ServerNesterov(rate, keys.get(NESTEROV)),
+                    server -> text(((ServerNesterov) server).rate()) + ", momentum: "
+                            + ((ServerNesterov) server).momentum()),
             adaptive(Rule.ADAGRAD, ADAPTIVE_RATE, ADAGRAD_BETA1, TAU, ACCUMULATOR),
             adaptive(Rule.ADAM, ADAPTIVE_RATE, BETA1, BETA2, TAU, ACCUMULATOR),
             adaptive(Rule.YOGI, ADAPTIVE_RATE, BETA1, BETA2, TAU, ACCUMULATOR));

@@ -7,6 +7,7 @@ import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
+import dev.hansa.core.strategy.ServerNesterov;
 import dev.hansa.core.strategy.ServerOptimizer;
 import dev.hansa.core.strategy.ServerSgd;
 import dev.hansa.core.strategy.Strategies;
@@ -49,6 +50,9 @@ final class StrategyKeys {
                     run -> averaging(run.with(run.local.withOneFullBatch()))),
             new Named(Form.typed("fedavgm", SERVER_RATE, SERVER_MOMENTUM, AggregateKeys.WEIGHTING),
                     StrategyKeys::averaging),
+            new Named(Form.typed("fedmom", SERVER_RATE, SERVER_MOMENTUM, AggregateKeys.WEIGHTING),
+                    run -> averaging(run).moving(new ServerNesterov(run.keys.get(SERVER_RATE).over(run.rounds),
+                            run.keys.get(SERVER_MOMENTUM)))),
             new Named(Form.typed("fedprox", MU, SERVER_RATE, AggregateKeys.WEIGHTING),
                     run -> averaging(run.with(run.local.withProximalMu(run.keys.get(MU))))),
             adaptive(Rule.ADAGRAD, ADAGRAD_RATE, ServerKeys.ADAGRAD_BETA1, ServerKeys.TAU, AggregateKeys.WEIGHTING),

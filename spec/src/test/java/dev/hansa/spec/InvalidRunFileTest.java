@@ -143,7 +143,7 @@ class InvalidRunFileTest {
                 bad("model: linear", "model: {type: mlp, hidden: [8, 0]}",
                         "7:32: model.hidden[1]: found \"0\", expected a whole number of 1 or more"),
                 bad("rounds: 50", "rounds: 50\nstrategy: fedavgg",
-                        "10:11: strategy: found \"fedavgg\", expected fedavg, fedsgd, fedavgm, fedprox, fedadagrad, fedadam, "
+                        "10:11: strategy: found \"fedavgg\", expected fedavg, fedsgd, fedavgm, fedmom, fedprox, fedadagrad, fedadam, "
                                 + "fedyogi, scaffold, fednova, feddyn, qfedavg, fedbuff, fedasync or combined; did you mean fedavg?"),
                 bad("holdOut: {every: 5}", "holdOut: {every: 1}",
                         "6:20: data.holdOut.every: found \"1\", expected a whole number of 2 or more"),

@@ -16,6 +16,7 @@ import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
+import dev.hansa.core.strategy.ServerNesterov;
 import dev.hansa.core.strategy.ServerSgd;
 import dev.hansa.core.strategy.Staleness;
 import dev.hansa.core.strategy.Strategies;
@@ -56,6 +57,8 @@ class StrategyTest {
                         new LocalTraining(1, LocalTraining.FULL_BATCH, 0.1, 0, 0, false), Weighting.EXAMPLES)),
                 Arguments.of("fedavgm", "{server: {type: sgd, momentum: 0.9}}",
                         new Combination(PLAIN, MEAN, new ServerSgd(constant(1), 0.9))),
+                Arguments.of("fedmom", "{server: nesterov}",
+                        new Combination(PLAIN, MEAN, new ServerNesterov(constant(1), 0.9))),
                 Arguments.of("fedadagrad", "{server: {type: adagrad, rate: 0.1}}",
                         new Combination(PLAIN, MEAN, adaptive(Rule.ADAGRAD, 0.1, 0, 0))),
                 Arguments.of("fedadam", "{server: adam}",
@@ -192,6 +195,7 @@ class StrategyTest {
             "{type: combined, aggregate: {type: fltrust, rows: 'a \"b\" #c', bucket: 2}}",
             "{type: fedavg, serverRate: {type: linear, from: 1, to: 0.1, warmUp: 2}}",
             "{type: fedadam, serverRate: {type: inverseRoot, from: 1}}",
+            "{type: fedmom, serverRate: 0.5, serverMomentum: 0.3}",
             "{type: fedyogi, serverRate: {type: cosine, from: 1, to: 0.5}}",
             "{type: fedavg, serverRate: {type: constant, from: 0.5, warmUp: 1}}",
             "{type: fedavg, serverRate: {type: step, from: 1, factor: 0.7, every: 3}}"})

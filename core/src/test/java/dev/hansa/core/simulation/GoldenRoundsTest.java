@@ -20,6 +20,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
+import dev.hansa.core.strategy.ServerNesterov;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
 import java.time.Duration;
@@ -53,6 +54,10 @@ class GoldenRoundsTest {
                         0.125 + (3 * 0.21875 - 0.53125) / 4),
                 of("FedAvgM: b = 0.125, v = 0.125; then Δ = 0.0625, v = 0.125", 2,
                         Strategies.fedAvgM(TWO_STEPS.withOneFullBatch(), Weighting.EXAMPLES, 1, 0.5), 0.25),
+                of("FedMom, β = ½: v = 0.1875, b = 0.1875 + ½ · 0.1875; then Δ = -0.0234375, v = 0.2578125", 2,
+                        Strategies.fedAvg(TWO_STEPS, Weighting.EXAMPLES)
+                                .moving(new ServerNesterov(new Schedule.Constant(1), 0.5)),
+                        0.2578125 + 0.5 * (0.2578125 - 0.1875)),
                 of("FedProx, μ = 1: a stops at 0.5, b at -1", 1,
                         Strategies.fedProx(TWO_STEPS, Weighting.EXAMPLES, 1), 0.125),
                 of("FedAdam: Δ = 0.1875, m = 0.1 Δ, v = 0.99 τ² + 0.01 Δ², τ = 0.1", 1,

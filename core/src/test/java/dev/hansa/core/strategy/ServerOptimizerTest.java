@@ -36,6 +36,16 @@ class ServerOptimizerTest {
     }
 
     @Test
+    void nesterov() {
+        // v = 1.5, w = 1.5 + 0.5 · 0.5 = 1.75; then v = 1.5, w = 1.5 + 0
+        assertThat(afterTwoRounds(new ServerNesterov(new Schedule.Constant(1), 0.5))).isEqualTo(1.5f);
+        // η = 2: v = 2, w = 2 + 0.5 · 1
+        ServerState first = new ServerNesterov(new Schedule.Constant(2), 0.5)
+                .step(ServerState.start(Parameters.of(LAYOUT, 1)), Parameters.of(LAYOUT, 0.5f));
+        assertThat(first.parameters().get(0)).isEqualTo(2.5f);
+    }
+
+    @Test
     void sgdWithAScheduledRate() {
         // 1 + 1 · 0.5 - 0.5 · 0.25
         assertThat(afterTwoRounds(new ServerSgd(new Schedule.Step(1, 1, 0.5), 0))).isEqualTo(1.375f);
