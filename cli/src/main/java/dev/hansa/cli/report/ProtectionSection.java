@@ -1,6 +1,8 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.core.coordinator.RunSpec;
+import java.util.List;
+import java.util.Map;
 
 /** What was protected and what was not, in plain words, for those whose data it is. */
 final class ProtectionSection {
@@ -37,6 +39,14 @@ final class ProtectionSection {
                     "The run file asks for " + String.join(", ", spec.evaluation().metrics())
                             + ". A node with five rows or more for each number told them; a single row may have been alone in"
                             + " its bin, and its class and its score to within a bin are known then."));
+        }
+        List<String> shown = result.closing().crossSite().entrySet().stream().filter(row -> !row.getValue().isEmpty())
+                .map(Map.Entry::getKey).toList();
+        if (!shown.isEmpty()) {
+            open.add(point("Models of single nodes were shown to the others.",
+                    "The run file asks for evaluation.crossSite, and the owners of " + String.join(", ", shown)
+                            + " agreed (join --show-models): every node could look at a model that had learned from one"
+                            + " node's rows alone."));
         }
         if (minimum < 2) {
             open.add(point("A round could be made of one update.",

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -186,6 +187,17 @@ class HtmlReportTest {
         assertThat(text(page)).contains("Models of their own", "The own model is better at 1 of 1 node");
         List<String> rows = all(page, "tr").stream().map(Element::getTextContent).toList();
         assertThat(rows).contains("roundcluster 1cluster 2cluster 3", "1101", "2101", "3bob");
+    }
+
+    @Test
+    void namesTheNodesWhoseModelsWereShownToOthers() throws Exception {
+        RunResult sample = SampleRun.result("r", 2, List.of("alice", "bob"));
+        TreeMap<String, SortedMap<String, Metrics>> rows = new TreeMap<>(Map.of("alice", new TreeMap<>(),
+                "bob", new TreeMap<>(Map.of("alice", sample.rounds().get(0).evaluation()))));
+
+        assertThat(text(parsed(sample))).doesNotContain("Models of single nodes");
+        assertThat(text(parsed(sample.with(new Closing(new TreeSet<>(), new TreeMap<>(), rows)))))
+                .contains("Models of single nodes were shown to the others.", "the owners of bob agreed");
     }
 
     @Test
