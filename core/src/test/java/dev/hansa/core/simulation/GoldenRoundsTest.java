@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and at -1.5.
  */
 class GoldenRoundsTest {
-    private static final Schema SCHEMA = new Schema(List.of(new Column.Number("nothing", "")),
+    static final Schema SCHEMA = new Schema(List.of(new Column.Number("nothing", "")),
             new Column.Number("y", ""));
     static final Map<String, Table> TABLES = Map.of("a", table(3, 1), "b", table(1, -2));
     private static final LocalTraining TWO_STEPS = new LocalTraining(2, LocalTraining.FULL_BATCH, 0.5, 0, 0, false);
