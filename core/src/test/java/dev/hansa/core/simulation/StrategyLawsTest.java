@@ -13,6 +13,8 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.strategy.Combination;
+import dev.hansa.core.strategy.Schedule;
+import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
@@ -159,12 +161,33 @@ class StrategyLawsTest {
                 run(seed, Strategies.fedAvg(training(seed), Weighting.EXAMPLES, 0.7), ROUNDS, false));
     }
 
-    /** With τ far above all differences √v hardly counts, and η / τ is the server's rate. */
+    /** With τ far above all differences v hardly leaves τ², and (1 - β1) η / 2τ is the server's rate. */
     @ParameterizedTest
     @MethodSource("seeds")
     void adaptiveStrategiesWithAHugeTauAreFedAvg(long seed) throws InterruptedException {
         double tau = 1e6;
-        assertSame(run(seed, Strategies.adaptive(training(seed), Weighting.EXAMPLES, Rule.ADAGRAD, 2 * tau, tau), 1,
-                false), run(seed, Strategies.fedAvg(training(seed), Weighting.EXAMPLES), 1, false));
+        Parameters fedAvg = run(seed, Strategies.fedAvg(training(seed), Weighting.EXAMPLES), 1, false);
+        for (Rule rule : Rule.values()) {
+            double v = rule == Rule.ADAM ? 0.99 : 1; // of τ², after a round
+            double eta = tau * (Math.sqrt(v) + 1) / (rule == Rule.ADAGRAD ? 1 : 0.1);
+            assertSame(run(seed, Strategies.adaptive(training(seed), Weighting.EXAMPLES, rule, eta, tau), 1, false),
+                    fedAvg);
+        }
+    }
+
+    /** From v = 0 √v does not count at all beside such a τ: what remains is momentum, and (1 - β1) η / τ is its rate. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void adaptiveStrategiesFromZeroWithAHugeTauAreFedAvgM(long seed) throws InterruptedException {
+        double tau = 1e6;
+        Combination adaptive = Strategies.fedAvg(training(seed), Weighting.EXAMPLES);
+        for (double beta1 : new double[]{0, 0.5, 0.9}) {
+            Parameters momentum = run(seed,
+                    Strategies.fedAvgM(training(seed), Weighting.EXAMPLES, 0.7 * (1 - beta1), beta1), ROUNDS, false);
+            for (Rule rule : Rule.values()) {
+                assertSame(run(seed, adaptive.moving(new ServerAdaptive(rule, new Schedule.Constant(0.7 * tau), beta1,
+                        0.99, tau, 0)), ROUNDS, false), momentum);
+            }
+        }
     }
 }
