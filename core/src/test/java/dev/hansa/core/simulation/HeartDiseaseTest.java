@@ -2,8 +2,8 @@ package dev.hansa.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hansa.core.ReferenceFiles;
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.Checkpoint;
@@ -28,8 +28,6 @@ import dev.hansa.core.strategy.ServerAdaptive.Rule;
 import dev.hansa.core.strategy.ServerState;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +58,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * not with each round.
  */
 class HeartDiseaseTest {
-    private static final Path FOLDER = Path.of("../../shared/data/reference/heart-disease");
     private static final List<Integer> SEEDS = List.of(42, 43, 44, 45, 46);
     private static final int ROUNDS = 15;
     private static final int INPUTS = HeartDisease.SCHEMA.inputs();
@@ -72,8 +69,7 @@ class HeartDiseaseTest {
 
     @BeforeAll
     static void read() {
-        assumeTrue(Files.isDirectory(FOLDER), "skipped: " + FOLDER + " is not there");
-        data = new HeartDisease(FOLDER);
+        data = new HeartDisease(ReferenceFiles.require("data/reference/heart-disease"));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.hansa.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hansa.core.ReferenceFiles;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Cohort;
@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What models of their own gain the centres of Fed-Heart-Disease: the table of docs/strategies.md. */
 class PersonalHeartDiseaseTest {
-    private static final Path FOLDER = Path.of("../../shared/data/reference/heart-disease");
     private static final Path DOCS = Path.of("../docs/strategies.md");
     private static final List<Integer> SEEDS = List.of(42, 43, 44, 45, 46);
     private static final LocalTraining TRAINING = new LocalTraining(2, 16, 0.05, 0, 0, true);
@@ -47,8 +46,7 @@ class PersonalHeartDiseaseTest {
 
     @BeforeAll
     static void read() {
-        assumeTrue(Files.isDirectory(FOLDER), "skipped: " + FOLDER + " is not there");
-        data = new HeartDisease(FOLDER);
+        data = new HeartDisease(ReferenceFiles.require("data/reference/heart-disease"));
     }
 
     static Stream<Arguments> ways() {

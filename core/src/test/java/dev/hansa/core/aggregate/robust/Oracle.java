@@ -1,7 +1,6 @@
 package dev.hansa.core.aggregate.robust;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.hansa.core.ReferenceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,13 +16,11 @@ import java.util.StringTokenizer;
  * without escapes, numbers, lists, objects.
  */
 record Oracle(Object value) {
-    private static final Path FILE = Path.of("../../shared/oracles/08_robust.json");
-
     /** The cases; the test is skipped without the file. */
     static List<Oracle> cases() {
-        assumeTrue(Files.exists(FILE), "skipped: " + FILE + " is not there");
+        Path file = ReferenceFiles.require("oracles/08_robust.json");
         try {
-            return new Oracle(value(new StringTokenizer(Files.readString(FILE), "[]{},:\"\n", true))).list();
+            return new Oracle(value(new StringTokenizer(Files.readString(file), "[]{},:\"\n", true))).list();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -57,7 +57,7 @@ class OracleTest {
         Oracle some = reference.get("multi_krum_m=n-f-2");
         Oracle most = reference.get("multi_krum_m=n-f");
 
-        assertClose(neighbourhoods.scores(f), reference.get("krum").get("scores").vector(), within(1e-9));
+        assertClose(neighbourhoods.scores(f), reference.get("krum").get("scores").vector(), EXACTLY);
         assertThat(neighbourhoods.best(f, all - f - 2)).containsExactly(some.get("indices").indices());
         assertThat(neighbourhoods.best(f, all - f)).containsExactly(most.get("indices").indices());
         assertRule(reference.get("krum").get("value"), new Krum(f), reference);
