@@ -62,7 +62,7 @@ record CrossSite(String run, RunSpec spec, String client) implements ClosingQues
     private Optional<Parameters> train(Checkpoint last, Asker asker) throws InterruptedException {
         int round = last.state().round();
         Parameters start = last.state().parameters();
-        SortedSet<String> asking = among(Collections.singleton(client), asker);
+        SortedSet<String> asking = asking(Phase.FIT, new TreeSet<>(Collections.singleton(client)), last, asker);
         if (asking.isEmpty()) {
             return Optional.empty();
         }
@@ -86,7 +86,8 @@ record CrossSite(String run, RunSpec spec, String client) implements ClosingQues
             throws InterruptedException {
         int round = last.state().round();
         Detail detail = spec.evaluation().detail();
-        asker.ask(new Fleet.Question(round, Phase.EVALUATE, 1), among(clients(spec, last), asker),
+        asker.ask(new Fleet.Question(round, Phase.EVALUATE, 1),
+                asking(Phase.EVALUATE, clients(spec, last), last, asker),
                 asked -> new Task.Evaluate(run, round, spec.data(), last.preprocessing(), spec.model(), model, detail),
                 Report.Evaluated.class, (asked, evaluated) -> {
                     Optional<String> problem = spec.problem(evaluated.sums());
@@ -98,14 +99,11 @@ record CrossSite(String run, RunSpec spec, String client) implements ClosingQues
                 });
     }
 
-    private static SortedSet<String> among(Iterable<String> wanted, Asker asker) {
-        SortedSet<String> present = asker.available();
-        SortedSet<String> asked = new TreeSet<>();
-        for (String one : wanted) {
-            if (present.contains(one)) {
-                asked.add(one);
-            }
-        }
-        return asked;
+    /** Those who were asked by an earlier process; if none were, the wanted ones who are there. */
+    private static SortedSet<String> asking(Phase phase, SortedSet<String> wanted, Checkpoint last, Asker asker) {
+        SortedSet<String> those = new TreeSet<>(wanted);
+        those.retainAll(asker.asked(last.state().round(), phase).map(Fleet.Asked::clients)
+                .orElseGet(asker::available));
+        return those;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -104,6 +105,41 @@ class CrossSiteTest extends RunLoopFixture {
 
         assertThat(after.questions()).as("all is committed").isEmpty();
         assertThat(disk.latest("run").orElseThrow().closing()).isEqualTo(end().closing());
+    }
+
+    @Test
+    void aRowOfWhichTheModelIsOnTheDiskGoesOnThoughItsClientIsAway() throws InterruptedException {
+        for (int life = 0; life < 2; life++) { // after the roll call and the round
+            assertThatExceptionOfType(FederationException.class).isThrownBy(() -> new RunLoop("run", spec(), fleet(),
+                    new DyingStore(store), Clock.systemUTC()).run());
+        }
+        Checkpoint before = end();
+
+        run(spec(), new Without("a").alreadyAsked(FIT, "a"));
+        assertThat(end().closing().crossSite().get("a")).as("killed after a had trained").containsOnlyKeys("b");
+        assertThat(end().closing().crossSite().get("b")).containsOnlyKeys("b");
+
+        store.save("run", before);
+        run(spec(), new Without("a").alreadyAsked(FIT, "a").alreadyAsked(EVALUATE, "a", "b"));
+        assertThat(end().closing().crossSite().get("a")).as("killed after a had measured").containsOnlyKeys("a", "b");
+        assertThat(losses("a")).containsExactly(3.0, 3.0);
+    }
+
+    /** Of whom one is away, but answered before. */
+    private static final class Without extends ScriptedFleet {
+        private final String away;
+
+        Without(String away) {
+            this.away = away;
+            with("a", moving(2)).with("b", moving(5));
+        }
+
+        @Override
+        public SortedSet<String> available() {
+            SortedSet<String> present = super.available();
+            present.remove(away);
+            return present;
+        }
     }
 
     @Test
