@@ -35,8 +35,10 @@ record Stale(ParameterSource values, double factor, Optional<Parameters> shift) 
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // equal values may lie elsewhere
     public ParameterSource opened() {
-        return new Stale(values.opened(), factor, shift);
+        ParameterSource opened = values.opened();
+        return opened == values ? this : new Stale(opened, factor, shift);
     }
 
     @Override
