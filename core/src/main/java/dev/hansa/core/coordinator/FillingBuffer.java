@@ -13,7 +13,9 @@ import dev.hansa.core.strategy.ServerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -34,6 +36,9 @@ final class FillingBuffer {
     private final SortedSet<String> asked = new TreeSet<>();
     /** Those of whom nothing can be counted before they are asked once more. */
     private final SortedSet<String> inVain = new TreeSet<>();
+
+    /** By round after which training began: by how much the model was another then. */
+    private final Map<Integer, Parameters> since = new HashMap<>();
 
     FillingBuffer(String run, RunSpec spec, Buffering buffering, Checkpoint before, Store store, Asker asker) {
         this.run = run;
@@ -92,7 +97,8 @@ final class FillingBuffer {
 
     private Optional<Parameters> since(int begun, int steps) {
         return buffering.looksBack() && steps > 0
-                ? Optional.of(store.model(run, begun).minus(before.state().parameters()))
+                ? Optional.of(since.computeIfAbsent(begun,
+                        round -> store.model(run, round).minus(before.state().parameters())))
                 : Optional.empty();
     }
 

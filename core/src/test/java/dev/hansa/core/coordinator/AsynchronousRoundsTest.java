@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent.Phase;
@@ -13,14 +12,10 @@ import dev.hansa.core.coordinator.select.Cyclic;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
-import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.Buffering;
 import dev.hansa.core.strategy.Buffering.Mixing;
-import dev.hansa.core.strategy.Combination;
-import dev.hansa.core.strategy.Staleness;
-import dev.hansa.core.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,26 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Clients answer in the order in which they were asked, so their answers are as stale as there are clients at work. */
 class AsynchronousRoundsTest extends RunLoopFixture {
-    private static final LocalTraining TRAINING = new LocalTraining(1, 0, 0.1, 0, 0, false);
-
-    private static Combination buffered(int size, int most, Mixing mixing) {
-        return Strategies.fedAvg(TRAINING, Weighting.UNIFORM, 1)
-                .buffering(new Buffering(size, new Staleness.Polynomial(1), most, mixing));
-    }
-
-    private static RunSpec spec(Combination strategy, int rounds, int nodes, int atWork, int evaluateEvery) {
-        RunSpec rounded = spec(rounds, nodes, 1, evaluateEvery, StopRule.NEVER);
-        return new RunSpec(rounded.name(), "", rounded.data(), rounded.model(), strategy, rounds,
-                new Cohort(nodes, OptionalInt.of(atWork), 1, Duration.ofSeconds(1)), evaluateEvery, StopRule.NEVER,
-                new Seed(1));
-    }
-
     private float model() {
         return end().state().parameters().get(0);
     }
@@ -73,6 +55,45 @@ class AsynchronousRoundsTest extends RunLoopFixture {
 
         // all three made the model 1 of the model 0: 1, then 1 + (1 - 1) / 2, then 1 + (1 - 1) / 3
         assertThat(model()).isEqualTo(1);
+    }
+
+    @Test
+    void updatesThatBeganTogetherShareTheModelThatTheyBeganFrom() throws InterruptedException {
+        List<Integer> read = new ArrayList<>();
+        Store noting = new Store() {
+            @Override
+            public Optional<Checkpoint> latest(String run) {
+                return store.latest(run);
+            }
+
+            @Override
+            public Optional<Checkpoint> best(String run) {
+                return store.best(run);
+            }
+
+            @Override
+            public void save(String run, Checkpoint checkpoint, Set<Fleet.Sent> open, RunEvent... told) {
+                store.save(run, checkpoint, open, told);
+            }
+
+            @Override
+            public Parameters model(String run, int round) {
+                read.add(round);
+                return store.model(run, round);
+            }
+
+            @Override
+            public void append(String run, RunEvent event) {
+                store.append(run, event);
+            }
+        };
+        ScriptedFleet fleet = new ScriptedFleet().with("a", "b", "c", "d", "e", "f");
+        new RunLoop("run", spec(buffered(3, Buffering.ANY_AGE, Mixing.MODELS), 2, 6, 6, 0), fleet, noting,
+                Clock.systemUTC()).run();
+
+        assertThat(staleness()).containsExactly(0, 0, 0, 1, 1, 1);
+        assertThat(read).containsExactly(0);
+        assertThat(model()).as("1, then 1 + (1 - 1) / 2").isEqualTo(1);
     }
 
     @Test

@@ -12,6 +12,10 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.strategy.Buffering;
+import dev.hansa.core.strategy.Buffering.Mixing;
+import dev.hansa.core.strategy.Combination;
+import dev.hansa.core.strategy.Staleness;
 import dev.hansa.core.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +44,20 @@ abstract class RunLoopFixture {
         return new RunSpec("test", "", new DataSpec("rows", SCHEMA, new HoldOut.None(), true), new ModelSpec.Softmax(),
                 Strategies.fedAvg(new LocalTraining(1, 0, 0.1, 0, 0, false), Weighting.EXAMPLES, 1), rounds,
                 new Cohort(nodes, OptionalInt.empty(), minimumReports, Duration.ofSeconds(1)), evaluateEvery, stop,
+                new Seed(1));
+    }
+
+    /** Counts updates as they come. */
+    static Combination buffered(int size, int most, Mixing mixing) {
+        return Strategies.fedAvg(new LocalTraining(1, 0, 0.1, 0, 0, false), Weighting.UNIFORM, 1)
+                .buffering(new Buffering(size, new Staleness.Polynomial(1), most, mixing));
+    }
+
+    /** @param atWork so many clients at any time */
+    static RunSpec spec(Combination strategy, int rounds, int nodes, int atWork, int evaluateEvery) {
+        RunSpec rounded = spec(rounds, nodes, 1, evaluateEvery, StopRule.NEVER);
+        return new RunSpec(rounded.name(), "", rounded.data(), rounded.model(), strategy, rounds,
+                new Cohort(nodes, OptionalInt.of(atWork), 1, Duration.ofSeconds(1)), evaluateEvery, StopRule.NEVER,
                 new Seed(1));
     }
 
