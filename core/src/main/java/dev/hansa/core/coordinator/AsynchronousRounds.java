@@ -8,9 +8,8 @@ import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +17,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The part of a run between its first checkpoint and its end, if its strategy counts updates {@linkplain Buffering as they
@@ -38,10 +38,13 @@ final class AsynchronousRounds {
     private final Asker asker;
     private final OwnRows own;
     private final StopSignal stop;
-    /** By client: who is training. */
-    private final Map<String, Fleet.Sent> training = new HashMap<>();
+    /** Whose answers are waited for: after a restart perhaps two of one client, of which the older counts nothing. */
+    private final Set<Fleet.Sent> training = new HashSet<>();
     /** By round: whose measuring is under way. */
     private final SortedMap<Integer, EvaluationUnderWay> evaluations = new TreeMap<>();
+    /** Who took part lately when another process was killed; whoever of them comes back does so within a moment. */
+    private final Set<String> lately;
+    private final long start;
     private Checkpoint checkpoint;
     private FillingBuffer buffer;
     private long begin;
@@ -60,7 +63,20 @@ final class AsynchronousRounds {
         this.stop = stop;
         this.checkpoint = start;
         this.buffer = new FillingBuffer(run, spec, buffering, start, store, asker);
-        this.begin = clock.millis();
+        this.lately = lately(start.history());
+        this.start = clock.millis();
+        this.begin = this.start;
+    }
+
+    /** Those of the rounds since the last that was measured, and of that one. */
+    private static Set<String> lately(List<RoundRecord> history) {
+        Set<String> clients = new TreeSet<>();
+        boolean measured = false;
+        for (int round = history.size(); round > 0 && !measured; round--) {
+            clients.addAll(history.get(round - 1).clients().keySet());
+            measured = isMeasured(history.get(round - 1));
+        }
+        return clients;
     }
 
     /** To the end; if it breaks off before that, another may go on. */
@@ -101,6 +117,10 @@ final class AsynchronousRounds {
         for (Fleet.Sent sent : asker.sent()) {
             int round = sent.question().round();
             if (sent.question().phase() == Phase.FIT) {
+                if (round == buffer.round()) {
+                    buffer.asked(Set.of(sent.client()));
+                    attempt = Math.max(attempt, sent.question().attempt());
+                }
                 train(sent);
             } else if (sent.question().phase() == Phase.EVALUATE) {
                 evaluation(round).ask(sent.client(), checkpoint, store.model(run, round));
@@ -135,16 +155,21 @@ final class AsynchronousRounds {
             take();
         }
         if (event instanceof RunEvent.Finished) {
-            new ClosingPhase(run, spec, store, asker).hold(checkpoint, stop);
+            ClosingPhase closing = new ClosingPhase(run, spec, store, asker);
+            if (!closing.isOver(checkpoint)) {
+                awaitReturn();
+                closing.hold(checkpoint, stop);
+            }
         }
         return new Step.End(event);
     }
 
     /** Asks whom there is place for; false if the selector chooses none of those. */
     private boolean fill() throws InterruptedException {
-        int places = spec.cohort().size().orElse(Integer.MAX_VALUE) - training.size();
+        Set<String> atWork = training.stream().map(Fleet.Sent::client).collect(Collectors.toSet());
+        int places = spec.cohort().size().orElse(Integer.MAX_VALUE) - atWork.size();
         SortedSet<String> idle = places > 0 ? asker.available() : new TreeSet<>();
-        idle.removeIf(client -> training.containsKey(client) || buffer.isResting(client));
+        idle.removeIf(client -> atWork.contains(client) || buffer.isResting(client));
         if (idle.isEmpty()) {
             return true;
         }
@@ -176,7 +201,7 @@ final class AsynchronousRounds {
                 ? newest
                 : new ServerState(round - 1, store.model(run, round - 1), newest.slots());
         RoundPlan plan = checkpoint.strategy(spec).plan(state);
-        training.put(sent.client(), sent);
+        training.add(sent);
         asker.send(sent, new Assignments(run, spec, checkpoint).fit(plan, round, sent.client()));
     }
 
@@ -223,7 +248,7 @@ final class AsynchronousRounds {
         Fleet.Answer answer = came.get();
         Fleet.Sent sent = answer.sent();
         if (sent.question().phase() == Phase.FIT) {
-            training.remove(sent.client());
+            training.remove(sent);
             buffer.take(answer);
         } else {
             EvaluationUnderWay evaluation = evaluation(sent.question().round());
@@ -260,16 +285,18 @@ final class AsynchronousRounds {
 
     /** What was asked, and what of its answers is not in the checkpoint. */
     private Set<Fleet.Sent> open() {
-        Set<Fleet.Sent> open = new HashSet<>(training.values());
+        Set<Fleet.Sent> open = new HashSet<>(training);
         open.addAll(buffer.taken());
         evaluations.values().forEach(evaluation -> open.addAll(evaluation.asked()));
         return open;
     }
 
     private boolean isMeasured(int round) {
-        return evaluations.containsKey(round)
-                || checkpoint.history().get(round - 1).clients().values().stream()
-                        .anyMatch(part -> !part.evaluation().equals(Metrics.NONE));
+        return evaluations.containsKey(round) || isMeasured(checkpoint.history().get(round - 1));
+    }
+
+    private static boolean isMeasured(RoundRecord record) {
+        return record.clients().values().stream().anyMatch(part -> !part.evaluation().equals(Metrics.NONE));
     }
 
     /** Begins to measure the newest model. */
@@ -277,9 +304,18 @@ final class AsynchronousRounds {
         if (!spec.evaluation().asksNodes()) {
             return;
         }
+        awaitReturn();
         int round = checkpoint.state().round();
         for (String client : new TreeSet<>(asker.available())) {
             evaluation(round).ask(client, checkpoint, checkpoint.state().parameters());
+        }
+    }
+
+    /** Nobody can be asked by a process that was just started before they have come back; after a moment they have. */
+    private void awaitReturn() throws InterruptedException {
+        long left = RunLoop.RETURN.toMillis() - Math.max(0, clock.millis() - start);
+        if (left > 0) {
+            asker.awaitReturn(lately, Duration.ofMillis(left));
         }
     }
 

@@ -33,6 +33,11 @@ final class ClosingPhase {
         return questions;
     }
 
+    /** Whether nothing is left to be asked. */
+    boolean isOver(Checkpoint last) {
+        return questions(last).stream().allMatch(question -> question.isOver(last.closing()));
+    }
+
     /** Asks what is left to be asked, unless an operator ends the run. */
     void hold(Checkpoint last, StopSignal stop) throws InterruptedException {
         Checkpoint now = last;

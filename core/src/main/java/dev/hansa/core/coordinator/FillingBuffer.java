@@ -72,6 +72,10 @@ final class FillingBuffer {
             inVain.add(client);
             return;
         }
+        if (progress.counted().contains(client)) {
+            discard(client, "an update of it is counted in this step already");
+            return;
+        }
         int begun = answer.sent().question().round() - 1;
         int steps = before.state().round() - begun;
         if (steps > buffering.most()) {
@@ -132,6 +136,7 @@ final class FillingBuffer {
 
     /** Those of whom nothing could be counted may be asked once more; says whether there are any. */
     boolean tryAgain() {
+        inVain.removeAll(progress.counted());
         boolean any = !inVain.isEmpty();
         inVain.clear();
         return any;

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,7 @@ class ScriptedFleet implements Fleet {
     private final List<Question> questions = new ArrayList<>();
     private final Map<Question, Asked> earlier = new HashMap<>();
     private final List<Sent> sentEarlier = new ArrayList<>();
-    private final Map<Sent, Task> open = new LinkedHashMap<>();
+    private final List<Errand> open = new ArrayList<>();
     private int released;
     private Patience patience = new Patience(Duration.ZERO, 0);
     private Runnable beforeAsking = () -> {};
@@ -169,8 +167,8 @@ class ScriptedFleet implements Fleet {
     }
 
     /** What nobody has answered. */
-    Set<Sent> open() {
-        return open.keySet();
+    List<Sent> open() {
+        return open.stream().map(Errand::sent).toList();
     }
 
     @Override
@@ -183,25 +181,25 @@ class ScriptedFleet implements Fleet {
         sentEarlier.remove(sent);
         asked.add(task);
         questions.add(sent.question());
-        open.put(sent, task);
+        open.add(new Errand(sent, task));
     }
 
     /** First sent, first answered. */
     @Override
     public Optional<Answer> take() {
-        Iterator<Map.Entry<Sent, Task>> first = open.entrySet().iterator();
-        if (!first.hasNext()) {
+        if (open.isEmpty()) {
             return Optional.empty();
         }
         beforeAsking.run();
-        Map.Entry<Sent, Task> taken = first.next();
-        first.remove();
-        return Optional.of(new Answer(taken.getKey(), clients.get(taken.getKey().client()).apply(taken.getValue()),
+        Errand first = open.remove(0);
+        return Optional.of(new Answer(first.sent, clients.get(first.sent.client()).apply(first.task),
                 new Traffic(10, 1)));
     }
 
     @Override
     public void withdraw(RunEvent.Phase phase) {
-        open.keySet().removeIf(sent -> sent.question().phase() == phase);
+        open.removeIf(errand -> errand.sent.question().phase() == phase);
     }
+
+    private record Errand(Sent sent, Task task) {}
 }
