@@ -33,7 +33,7 @@ public final class MetricsCsv {
             if (!round.discarded().isEmpty()) {
                 add(csv, round.round() + ",global,training", DISCARDED, round.discarded().size());
             }
-            if (!round.asked().isEmpty()) {
+            if (round.tellsAsked()) {
                 add(csv, round.round() + ",global,training", ASKED, round.asked().size());
             }
             round.clients().forEach((client, part) -> add(csv, round.round(), client, part));

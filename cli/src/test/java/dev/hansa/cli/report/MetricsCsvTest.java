@@ -69,6 +69,7 @@ class MetricsCsvTest {
         assertThat(MetricsCsv.of(List.of(round))).isEqualTo("""
                 round,scope,phase,metric,value
                 7,global,training,loss,0.1
+                7,global,training,asked,0
                 7,alice,training,loss,0.1
                 7,alice,training,staleness,4
                 """);

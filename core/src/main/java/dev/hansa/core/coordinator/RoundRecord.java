@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * @param evaluation of the round's new model over all clients that evaluated; {@link Metrics#NONE} if nobody did
  * @param clients    by id: those that trained, evaluated, or both
  * @param discarded  by client, why its update was not counted; of the attempt that was committed
- * @param asked      to train, in the attempt that was committed; empty in records of versions that did not keep it
+ * @param asked      to train, in the attempt that was committed; empty in records of versions that did not keep it,
+ *                   and without rounds where nobody was between two steps
  * @param central   of the round's new model on the coordinator's own rows; {@link Metrics#NONE} if it was not measured there
  */
 public record RoundRecord(int round, Metrics training, Metrics evaluation, SortedMap<String, ClientRound> clients,
@@ -52,6 +53,11 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
             Duration duration) {
         this(round, training, evaluation, clients, duration, Collections.emptySortedMap(),
                 Collections.emptySortedSet());
+    }
+
+    /** Whether it is known who was asked. Where nobody was, the updates are of clients that were asked for earlier rounds. */
+    public boolean tellsAsked() {
+        return !asked.isEmpty() || clients.values().stream().anyMatch(part -> part.staleness() > 0);
     }
 
     /** Bytes between the coordinator and all clients. */

@@ -46,7 +46,7 @@ public record Participation(SortedMap<String, Part> clients) {
 
     /** Of these rounds. */
     public static Participation of(List<RoundRecord> rounds) {
-        boolean told = rounds.stream().noneMatch(round -> round.asked().isEmpty());
+        boolean told = rounds.stream().allMatch(RoundRecord::tellsAsked);
         SortedMap<String, Tally> tallies = new TreeMap<>();
         Tally all = new Tally();
         for (RoundRecord round : rounds) {

@@ -75,6 +75,16 @@ class ParticipationTest {
         assertThat(Participation.of(List.of(behind(1, "a", 0))).anyStale()).isFalse();
     }
 
+    @Test
+    void aStepBeforeWhichNobodyWasAskedIsNoRecordThatDoesNotTell() {
+        RoundRecord first = round(List.of("a", "b"), Map.of("a", 5.0));
+
+        assertThat(Participation.of(List.of(first, behind(2, "b", 1))).clients().values())
+                .as("b was asked before the step of a").extracting(Part::asked).containsOnly(OptionalLong.of(1));
+        assertThat(Participation.of(List.of(first, behind(2, "b", 0))).clients().values())
+                .as("somebody was, but it was not kept").extracting(Part::asked).containsOnly(OptionalLong.empty());
+    }
+
     private static RoundRecord behind(int number, String client, int steps) {
         Metrics training = new Metrics(new TreeMap<>(Map.of(Metrics.EXAMPLES, 5.0)));
         return new RoundRecord(number, training, Metrics.NONE, new TreeMap<>(Map.of(client, new ClientRound(training,
