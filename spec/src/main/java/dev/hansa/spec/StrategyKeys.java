@@ -3,13 +3,8 @@ package dev.hansa.spec;
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.protocol.LocalTraining;
-import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.core.strategy.Combination;
-import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
-import dev.hansa.core.strategy.ServerNesterov;
-import dev.hansa.core.strategy.ServerOptimizer;
-import dev.hansa.core.strategy.ServerSgd;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.spec.ScheduleKeys.Rate;
 import dev.hansa.spec.document.Alternatives;
@@ -43,40 +38,39 @@ final class StrategyKeys {
     static final Key<Rate> MIXING = Key.optional("alpha", ScheduleKeys.rate(false), "0.6",
             "How much of the model becomes that of a node, if it is fresh.");
 
-    /** Each in one place: its keys, and what it is short for. */
+    /** Each in one place: its keys, and what it is short for, but for the server's rate, which all take from their keys. */
     private static final List<Named> NAMES = List.of(
-            new Named(Form.typed("fedavg", SERVER_RATE, AggregateKeys.WEIGHTING), StrategyKeys::averaging),
+            new Named(Form.typed("fedavg", SERVER_RATE, AggregateKeys.WEIGHTING),
+                    run -> Strategies.fedAvg(run.local, run.weighting())),
             new Named(Form.typed("fedsgd", SERVER_RATE, AggregateKeys.WEIGHTING),
-                    run -> averaging(run.with(run.local.withOneFullBatch()))),
+                    run -> Strategies.fedSgd(run.local, run.weighting())),
             new Named(Form.typed("fedavgm", SERVER_RATE, SERVER_MOMENTUM, AggregateKeys.WEIGHTING),
-                    StrategyKeys::averaging),
+                    run -> Strategies.fedAvgM(run.local, run.weighting(), 1, run.keys.get(SERVER_MOMENTUM))),
             new Named(Form.typed("fedmom", SERVER_RATE, SERVER_MOMENTUM, AggregateKeys.WEIGHTING),
-                    run -> averaging(run).moving(new ServerNesterov(run.keys.get(SERVER_RATE).over(run.rounds),
-                            run.keys.get(SERVER_MOMENTUM)))),
+                    run -> Strategies.fedMom(run.local, run.weighting(), 1, run.keys.get(SERVER_MOMENTUM))),
             new Named(Form.typed("fedprox", MU, SERVER_RATE, AggregateKeys.WEIGHTING),
-                    run -> averaging(run.with(run.local.withProximalMu(run.keys.get(MU))))),
+                    run -> Strategies.fedProx(run.local, run.weighting(), run.keys.get(MU))),
             adaptive(Rule.ADAGRAD, ADAGRAD_RATE, ServerKeys.ADAGRAD_BETA1, ServerKeys.TAU, AggregateKeys.WEIGHTING),
             adaptive(Rule.ADAM, ADAPTIVE_RATE, ServerKeys.BETA1, ServerKeys.BETA2, ServerKeys.TAU,
                     AggregateKeys.WEIGHTING),
             adaptive(Rule.YOGI, ADAPTIVE_RATE, ServerKeys.BETA1, ServerKeys.BETA2, ServerKeys.TAU,
                     AggregateKeys.WEIGHTING),
             new Named(Form.typed("scaffold", SERVER_RATE, ALIKE),
-                    run -> averaging(run.with(run.local.withDrift(Drift.SCAFFOLD)))),
+                    run -> Strategies.scaffold(run.local, 1, run.population).aggregating(run.mean())),
             new Named(Form.typed("fednova", SERVER_RATE, AggregateKeys.WEIGHTING),
-                    run -> Strategies.fedNova(run.local, AggregateKeys.weighting(run.keys)).moving(sgd(run))),
+                    run -> Strategies.fedNova(run.local, run.weighting())),
             new Named(Form.typed("feddyn", ALPHA, ALIKE),
                     run -> Strategies.fedDyn(run.local, run.keys.get(ALPHA), run.population)
-                            .aggregating(new WeightedMean(AggregateKeys.weighting(run.keys)))),
+                            .aggregating(run.mean())),
             new Named(Form.typed("qfedavg", AggregateKeys.Q, SERVER_RATE),
-                    run -> Strategies.qFedAvg(run.local, run.keys.get(AggregateKeys.Q)).moving(sgd(run))),
+                    run -> Strategies.qFedAvg(run.local, run.keys.get(AggregateKeys.Q))),
             new Named(
                     Form.typed("fedbuff", BufferKeys.SIZE, SERVER_RATE, BufferKeys.STALENESS, BufferKeys.MOST_STALE,
                             ALIKE),
-                    run -> averaging(run).buffering(BufferKeys.ofChanges(run.keys))),
+                    run -> Strategies.fedBuff(run.local, 1, BufferKeys.ofChanges(run.keys)).aggregating(run.mean())),
             new Named(Form.typed("fedasync", MIXING, BufferKeys.STALENESS, BufferKeys.MOST_STALE),
-                    run -> new Combination(run.local, new WeightedMean(Weighting.UNIFORM),
-                            new ServerSgd(run.keys.get(MIXING).over(run.rounds), 0))
-                            .buffering(BufferKeys.ofModels(run.keys))),
+                    run -> Strategies.fedAsync(run.local, 1, BufferKeys.ofModels(run.keys))
+                            .movingAt(run.keys.get(MIXING).over(run.rounds))),
             new Named(Form.typed(COMBINED, AxisKeys.AGGREGATE, AxisKeys.SERVER, AxisKeys.DRIFT, BufferKeys.BUFFER),
                     run -> AxisKeys.build(run.keys, run.local, run.rounds, run.seed)));
 
@@ -97,8 +91,12 @@ final class StrategyKeys {
      * @param seed       of the run
      */
     private record InRun(Entries keys, LocalTraining local, int rounds, int population, long seed) {
-        InRun with(LocalTraining other) {
-            return new InRun(keys, other, rounds, population, seed);
+        Weighting weighting() {
+            return AggregateKeys.weighting(keys);
+        }
+
+        WeightedMean mean() {
+            return new WeightedMean(weighting());
         }
     }
 
@@ -111,27 +109,15 @@ final class StrategyKeys {
      */
     static Combination build(Alternatives.Choice strategy, Entries training, int rounds, int population, long seed) {
         InRun run = new InRun(strategy.entries(), TrainingKeys.build(training), rounds, population, seed);
-        return NAMES.stream().filter(name -> name.form.name().equals(strategy.form())).findFirst()
-                .orElseThrow(() -> new AssertionError(strategy.form())).meant.apply(run)
+        Combination meant = NAMES.stream().filter(name -> name.form.name().equals(strategy.form())).findFirst()
+                .orElseThrow(() -> new AssertionError(strategy.form())).meant.apply(run);
+        return run.keys.find(SERVER_RATE).map(rate -> meant.movingAt(rate.over(rounds))).orElse(meant)
                 .at(training.get(TrainingKeys.RATE).over(rounds)).among(population);
     }
 
-    private static Combination averaging(InRun run) {
-        return new Combination(run.local, new WeightedMean(AggregateKeys.weighting(run.keys)), sgd(run));
-    }
-
-    private static ServerOptimizer sgd(InRun run) {
-        return new ServerSgd(run.keys.get(SERVER_RATE).over(run.rounds), run.keys.find(SERVER_MOMENTUM).orElse(0.0));
-    }
-
     private static Named adaptive(Rule rule, Key<?>... keys) {
-        return new Named(Form.typed("fed" + rule.name().toLowerCase(Locale.ROOT), keys), run -> {
-            double tau = run.keys.get(ServerKeys.TAU);
-            return new Combination(run.local, new WeightedMean(AggregateKeys.weighting(run.keys)),
-                    new ServerAdaptive(rule, run.keys.get(ADAPTIVE_RATE).over(run.rounds),
-                            run.keys.get(ServerKeys.BETA1),
-                            run.keys.find(ServerKeys.BETA2).orElse(0.0), tau, tau * tau));
-        });
+        return new Named(Form.typed("fed" + rule.name().toLowerCase(Locale.ROOT), keys),
+                run -> Strategies.adaptive(run.local, run.weighting(), rule, 1, run.keys.get(ServerKeys.BETA1),
+                        run.keys.find(ServerKeys.BETA2).orElse(0.0), run.keys.get(ServerKeys.TAU)));
     }
-
 }

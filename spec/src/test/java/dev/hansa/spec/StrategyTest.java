@@ -16,7 +16,6 @@ import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.core.strategy.ServerAdaptive;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
-import dev.hansa.core.strategy.ServerNesterov;
 import dev.hansa.core.strategy.ServerSgd;
 import dev.hansa.core.strategy.Staleness;
 import dev.hansa.core.strategy.Strategies;
@@ -58,7 +57,7 @@ class StrategyTest {
                 Arguments.of("fedavgm", "{server: {type: sgd, momentum: 0.9}}",
                         new Combination(PLAIN, MEAN, new ServerSgd(constant(1), 0.9))),
                 Arguments.of("fedmom", "{server: nesterov}",
-                        new Combination(PLAIN, MEAN, new ServerNesterov(constant(1), 0.9))),
+                        Strategies.fedMom(PLAIN, Weighting.EXAMPLES, 1, 0.9)),
                 Arguments.of("fedadagrad", "{server: {type: adagrad, rate: 0.1}}",
                         new Combination(PLAIN, MEAN, adaptive(Rule.ADAGRAD, 0.1, 0, 0))),
                 Arguments.of("fedadam", "{server: adam}",
@@ -109,6 +108,17 @@ class StrategyTest {
                 + "staleness: constant, mostStale: 9, mixes: models}}\ncohort: {nodes: 5, minimumReports: 3}")
                 .buffering()).contains(new Buffering(4, new Staleness.Constant(), 9, Mixing.MODELS));
         assertThat(read("strategy: {type: combined, buffer: none}").buffering()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fedavg", "fedsgd", "fedavgm", "fedmom", "fedprox", "fedadagrad", "fedadam", "fedyogi",
+            "scaffold", "fednova", "qfedavg", "fedbuff, size: 2"})
+    void serverRateOfEachNameMayFollowASchedule(String name) {
+        Combination combination =
+                read("strategy: {type: " + name + ", serverRate: {type: step, from: 2, factor: 0.5, every: 3}}");
+        assertThat(combination.optimizer())
+                .isEqualTo(combination.optimizer().at(new Schedule.Step(2, 3, 0.5)))
+                .isNotEqualTo(combination.optimizer().at(new Schedule.Step(2, 3, 0.4)));
     }
 
     @Test

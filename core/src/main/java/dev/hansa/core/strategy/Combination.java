@@ -67,6 +67,11 @@ public record Combination(LocalTraining training, Schedule rate, Aggregator aggr
         return new Combination(training, rate, aggregator, server, population, buffering);
     }
 
+    /** With steps on the server of these rates. */
+    public Combination movingAt(Schedule rates) {
+        return moving(optimizer.at(rates));
+    }
+
     /** The same without rounds. */
     public Combination buffering(Buffering buffer) {
         return new Combination(training, rate, aggregator, optimizer, population, Optional.of(buffer));

@@ -65,6 +65,11 @@ public record ServerAdaptive(Rule rule, Schedule rate, double beta1, double beta
     }
 
     @Override
+    public ServerAdaptive at(Schedule rates) {
+        return new ServerAdaptive(rule, rates, beta1, beta2, tau, accumulator);
+    }
+
+    @Override
     public ServerState step(ServerState state, ParameterSource difference) {
         double eta = rate.at(state.round() + 1);
         float[] model = state.parameters().toArray();

@@ -22,6 +22,11 @@ public record ServerNesterov(Schedule rate, double momentum) implements ServerOp
     }
 
     @Override
+    public ServerNesterov at(Schedule rates) {
+        return new ServerNesterov(rates, momentum);
+    }
+
+    @Override
     public ServerState step(ServerState state, ParameterSource difference) {
         Parameters before = Optional.ofNullable(state.slots().get(LAST)).orElse(state.parameters());
         Parameters now = state.parameters().plusTimes(rate.at(state.round() + 1), difference);

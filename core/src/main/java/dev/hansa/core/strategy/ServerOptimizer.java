@@ -11,4 +11,7 @@ public interface ServerOptimizer {
      * @param difference of the model's layout
      */
     ServerState step(ServerState state, ParameterSource difference);
+
+    /** The same with steps of these rates. */
+    ServerOptimizer at(Schedule rates);
 }

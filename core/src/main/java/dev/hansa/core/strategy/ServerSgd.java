@@ -27,6 +27,11 @@ public record ServerSgd(Schedule rate, double momentum) implements ServerOptimiz
     }
 
     @Override
+    public ServerSgd at(Schedule rates) {
+        return new ServerSgd(rates, momentum);
+    }
+
+    @Override
     public ServerState step(ServerState state, ParameterSource difference) {
         double eta = rate.at(state.round() + 1);
         if (momentum == 0) {

@@ -29,15 +29,22 @@ public final class Strategies {
         return new Combination(training, new WeightedMean(weighting), sgd(serverRate, 0));
     }
 
-    /** One full-batch gradient a client and round: the baseline of McMahan et al., section 2. */
-    public static Combination fedSgd(double rate, Weighting weighting) {
-        return fedAvg(new LocalTraining(1, LocalTraining.FULL_BATCH, rate, 0, 0, false), weighting);
+    /** One full-batch gradient a client and round, whatever the training says: the baseline of McMahan et al., section 2. */
+    public static Combination fedSgd(LocalTraining training, Weighting weighting) {
+        return fedAvg(training.withOneFullBatch(), weighting);
     }
 
     /** Averaging with momentum on the server: Hsu et al., 2019, section 4.3. */
     public static Combination fedAvgM(LocalTraining training, Weighting weighting, double serverRate,
             double momentum) {
         return new Combination(training, new WeightedMean(weighting), sgd(serverRate, momentum));
+    }
+
+    /** Averaging with Nesterov's momentum on the server: Huo et al., 2020. */
+    public static Combination fedMom(LocalTraining training, Weighting weighting, double serverRate,
+            double momentum) {
+        return fedAvg(training, weighting)
+                .moving(new ServerNesterov(new Schedule.Constant(serverRate), momentum));
     }
 
     /**
@@ -48,11 +55,17 @@ public final class Strategies {
         return fedAvg(training.withProximalMu(mu), weighting);
     }
 
-    /** FedAdagrad, FedAdam or FedYogi: Reddi et al., ICLR 2021, Algorithm 2. */
+    /** FedAdagrad, FedAdam or FedYogi: Reddi et al., ICLR 2021, Algorithm 2, with β1 and β2 of its experiments. */
     public static Combination adaptive(LocalTraining training, Weighting weighting, Rule rule, double serverRate,
             double tau) {
-        return new Combination(training, new WeightedMean(weighting), new ServerAdaptive(rule,
-                new Schedule.Constant(serverRate), rule == Rule.ADAGRAD ? 0 : 0.9, 0.99, tau, tau * tau));
+        return adaptive(training, weighting, rule, serverRate, rule == Rule.ADAGRAD ? 0 : 0.9, 0.99, tau);
+    }
+
+    /** The same with other moments; v begins at τ². */
+    public static Combination adaptive(LocalTraining training, Weighting weighting, Rule rule, double serverRate,
+            double beta1, double beta2, double tau) {
+        return fedAvg(training, weighting)
+                .moving(new ServerAdaptive(rule, new Schedule.Constant(serverRate), beta1, beta2, tau, tau * tau));
     }
 
     /** Control variates: Karimireddy et al., ICML 2020, Algorithm 1; the paper's mean is uniform. */
@@ -85,8 +98,12 @@ public final class Strategies {
      * Buffered asynchronous learning: Nguyen et al., AISTATS 2022, Algorithm 1; the paper's mean is uniform.
      */
     public static Combination fedBuff(LocalTraining training, double serverRate, int size, Staleness staleness) {
-        return new Combination(training, new WeightedMean(Weighting.UNIFORM), sgd(serverRate, 0))
-                .buffering(new Buffering(size, staleness, Buffering.ANY_AGE, Mixing.CHANGES));
+        return fedBuff(training, serverRate, new Buffering(size, staleness, Buffering.ANY_AGE, Mixing.CHANGES));
+    }
+
+    /** The same with a bound to how stale an update may be. */
+    public static Combination fedBuff(LocalTraining training, double serverRate, Buffering buffer) {
+        return fedAvg(training, Weighting.UNIFORM, serverRate).buffering(buffer);
     }
 
     /**
@@ -96,8 +113,12 @@ public final class Strategies {
      * @param alpha how much a fresh model counts; above 0, usually below 1
      */
     public static Combination fedAsync(LocalTraining training, double alpha, Staleness staleness) {
-        return new Combination(training, new WeightedMean(Weighting.UNIFORM), sgd(alpha, 0))
-                .buffering(new Buffering(1, staleness, Buffering.ANY_AGE, Mixing.MODELS));
+        return fedAsync(training, alpha, new Buffering(1, staleness, Buffering.ANY_AGE, Mixing.MODELS));
+    }
+
+    /** The same with a bound to how stale an update may be. */
+    public static Combination fedAsync(LocalTraining training, double alpha, Buffering buffer) {
+        return fedAvg(training, Weighting.UNIFORM, alpha).buffering(buffer);
     }
 
     private static ServerSgd sgd(double rate, double momentum) {

@@ -20,7 +20,6 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.core.strategy.ServerAdaptive.Rule;
-import dev.hansa.core.strategy.ServerNesterov;
 import dev.hansa.core.strategy.Strategies;
 import dev.hansa.core.strategy.Strategy;
 import java.time.Duration;
@@ -48,15 +47,14 @@ class GoldenRoundsTest {
         return Stream.of(
                 of("FedAvg: (3 · 0.75 - 1.5) / 4", 1, Strategies.fedAvg(TWO_STEPS, Weighting.EXAMPLES), 0.1875),
                 of("FedAvg, uniform: (0.75 - 1.5) / 2", 1, Strategies.fedAvg(TWO_STEPS, Weighting.UNIFORM), -0.375),
-                of("FedSGD: (3 · 0.5 - 1) / 4", 1, Strategies.fedSgd(0.5, Weighting.EXAMPLES), 0.125),
+                of("FedSGD: (3 · 0.5 - 1) / 4", 1, Strategies.fedSgd(TWO_STEPS, Weighting.EXAMPLES), 0.125),
                 of("FedAvg, rate ½, then ¼: 0.125, then a moves by 0.21875, b by -0.53125", 2,
-                        Strategies.fedSgd(0.5, Weighting.EXAMPLES).at(new Schedule.Step(0.5, 1, 0.5)),
+                        Strategies.fedSgd(TWO_STEPS, Weighting.EXAMPLES).at(new Schedule.Step(0.5, 1, 0.5)),
                         0.125 + (3 * 0.21875 - 0.53125) / 4),
                 of("FedAvgM: b = 0.125, v = 0.125; then Δ = 0.0625, v = 0.125", 2,
                         Strategies.fedAvgM(TWO_STEPS.withOneFullBatch(), Weighting.EXAMPLES, 1, 0.5), 0.25),
                 of("FedMom, β = ½: v = 0.1875, b = 0.1875 + ½ · 0.1875; then Δ = -0.0234375, v = 0.2578125", 2,
-                        Strategies.fedAvg(TWO_STEPS, Weighting.EXAMPLES)
-                                .moving(new ServerNesterov(new Schedule.Constant(1), 0.5)),
+                        Strategies.fedMom(TWO_STEPS, Weighting.EXAMPLES, 1, 0.5),
                         0.2578125 + 0.5 * (0.2578125 - 0.1875)),
                 of("FedProx, μ = 1: a stops at 0.5, b at -1", 1,
                         Strategies.fedProx(TWO_STEPS, Weighting.EXAMPLES, 1), 0.125),
