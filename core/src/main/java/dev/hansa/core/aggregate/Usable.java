@@ -96,12 +96,18 @@ public final class Usable {
         return offset + i - from;
     }
 
-    /** Without a branch for each value, so that processors can look at several at once; what is no number stays. */
+    /**
+     * Without a branch for each value, so that processors can look at several at once, and in two halves, of which neither
+     * waits for the other; what is no number stays.
+     */
     private static boolean isFinite(float[] values, int from, int length) {
-        float largest = 0;
-        for (int i = from; i < from + length; i++) {
-            largest = Math.max(largest, Math.abs(values[i]));
+        int half = length / 2;
+        float first = length % 2 == 0 ? 0 : Math.abs(values[from + length - 1]);
+        float second = 0;
+        for (int i = from; i < from + half; i++) {
+            first = Math.max(first, Math.abs(values[i]));
+            second = Math.max(second, Math.abs(values[i + half]));
         }
-        return largest < Float.POSITIVE_INFINITY;
+        return Math.max(first, second) < Float.POSITIVE_INFINITY;
     }
 }
