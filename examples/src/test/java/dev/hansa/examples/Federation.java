@@ -3,6 +3,7 @@ package dev.hansa.examples;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.server.api.TokenRequest;
 import dev.hansa.wire.trust.Token;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,9 +35,7 @@ final class Federation implements AutoCloseable {
             federation.port = token.address().getPort();
             federation.operator = new Operator(token);
             for (String town : Housing.TOWNS) {
-                Files.writeString(folder.resolve(town + ".token"), federation.operator
-                        .token(new TokenRequest(Optional.of(town), Optional.empty())).token());
-                federation.join(town);
+                federation.admit(town, town);
             }
             return federation;
         } catch (Exception | Error e) {
@@ -74,12 +73,23 @@ final class Federation implements AutoCloseable {
                 "--port", String.valueOf(port), "--json");
     }
 
+    /** Starts a node that has not joined before, with the rows of the town. */
+    void admit(String name, String town) throws IOException {
+        Files.writeString(folder.resolve(name + ".token"),
+                operator.token(new TokenRequest(Optional.of(name), Optional.empty())).token());
+        join(name, town);
+    }
+
     /** Starts the node. */
     HansaProcess join(String town) {
+        return join(town, town);
+    }
+
+    private HansaProcess join(String name, String town) {
         HansaProcess node =
-                HansaProcess.start(folder, log(town), "join", "@" + folder.resolve(town + ".token"), "--data",
-                        "housing=" + Housing.csv(town).toAbsolutePath(), "--state", home(town).toString());
-        nodes.put(town, node);
+                HansaProcess.start(folder, log(name), "join", "@" + folder.resolve(name + ".token"), "--data",
+                        "housing=" + Housing.csv(town).toAbsolutePath(), "--state", home(name).toString());
+        nodes.put(name, node);
         return node;
     }
 
