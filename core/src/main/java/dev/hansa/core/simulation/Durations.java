@@ -32,10 +32,7 @@ public interface Durations {
         @Override
         public Duration of(String client, int number) {
             SplittableRandom random = seed.derive(client).derive(number).random();
-            // Box and Muller, of which one half is enough; 1 - u is never 0
-            double normal = Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
-                    * Math.cos(2 * Math.PI * random.nextDouble());
-            return Duration.ofNanos(Math.round(Math.abs(normal) * deviation.toNanos()));
+            return Duration.ofNanos(Math.round(Math.abs(Draws.normal(random)) * deviation.toNanos()));
         }
     }
 }

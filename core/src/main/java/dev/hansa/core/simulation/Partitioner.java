@@ -5,7 +5,6 @@ import dev.hansa.core.model.Seed;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -34,37 +33,15 @@ public interface Partitioner {
      */
     record Iid(int clients, Seed seed) implements Partitioner {
         public Iid {
-            if (clients < 1) {
-                throw new IllegalArgumentException("got " + clients + " clients, expected at least 1");
-            }
+            Owners.requireClients(clients);
         }
 
         @Override
         public SortedMap<String, int[]> rows(int count) {
-            if (count < clients) {
-                throw new IllegalArgumentException(
-                        "cannot deal " + count + " rows to " + clients + " clients; each needs at least one");
-            }
+            Owners.requireRows(count, clients);
             int[] owners = IntStream.range(0, count).map(row -> row % clients).toArray();
-            shuffle(owners);
-            String name = "client-%0" + String.valueOf(clients).length() + "d";
-            SortedMap<String, int[]> parts = new TreeMap<>();
-            for (int client = 0; client < clients; client++) {
-                int owner = client;
-                parts.put(String.format(name, client + 1),
-                        IntStream.range(0, count).filter(row -> owners[row] == owner).toArray());
-            }
-            return parts;
-        }
-
-        private void shuffle(int[] owners) {
-            SplittableRandom random = seed.random();
-            for (int last = owners.length - 1; last > 0; last--) {
-                int other = (int) (random.nextDouble() * (last + 1));
-                int owner = owners[last];
-                owners[last] = owners[other];
-                owners[other] = owner;
-            }
+            Owners.shuffle(owners, seed.random());
+            return Owners.parts(owners, clients);
         }
     }
 
