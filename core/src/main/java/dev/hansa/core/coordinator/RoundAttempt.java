@@ -26,12 +26,14 @@ final class RoundAttempt {
     private final OwnRows own;
     private final Checkpoint before;
     private final Fleet.Asked cohort;
+    private final long begin;
     private final int round;
     private final Assignments assignments;
     private final RoundInProgress progress;
 
+    /** @param begin when the round's first attempt began to wait for clients */
     RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, OwnRows own,
-            Checkpoint before, Fleet.Asked cohort) {
+            Checkpoint before, Fleet.Asked cohort, long begin) {
         this.run = run;
         this.spec = spec;
         this.store = store;
@@ -40,6 +42,7 @@ final class RoundAttempt {
         this.own = own;
         this.before = before;
         this.cohort = cohort;
+        this.begin = begin;
         this.round = before.state().round() + 1;
         this.assignments = new Assignments(run, spec, before);
         this.progress = new RoundInProgress(spec.evaluation().metrics());
@@ -47,7 +50,6 @@ final class RoundAttempt {
 
     /** Commits the round; empty if it got too few updates. */
     Optional<Step> run() throws InterruptedException {
-        long begin = clock.millis();
         Optional<ServerState> next = train();
         if (!next.isPresent()) {
             return Optional.empty();

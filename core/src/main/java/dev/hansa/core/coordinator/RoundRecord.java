@@ -2,6 +2,7 @@ package dev.hansa.core.coordinator;
 
 import dev.hansa.core.model.Metrics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  * @param training   over all clients whose updates were counted
  * @param evaluation of the round's new model over all clients that evaluated; {@link Metrics#NONE} if nobody did
  * @param clients    by id: those that trained, evaluated, or both
+ * @param duration   since the round before was committed, or since the first began to wait for clients: attempts that were
+ *                   abandoned are in it
  * @param discarded  by client, why its update was not counted; of the attempt that was committed
  * @param asked      to train, in the attempt that was committed; empty in records of versions that did not keep it,
  *                   and without rounds where nobody was between two steps
@@ -58,6 +61,11 @@ public record RoundRecord(int round, Metrics training, Metrics evaluation, Sorte
     /** Whether it is known who was asked. Where nobody was, the updates are of clients that were asked for earlier rounds. */
     public boolean tellsAsked() {
         return !asked.isEmpty() || clients.values().stream().anyMatch(part -> part.staleness() > 0);
+    }
+
+    /** How long the rounds took together. */
+    public static Duration durations(Collection<RoundRecord> rounds) {
+        return rounds.stream().map(RoundRecord::duration).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Bytes between the coordinator and all clients. */

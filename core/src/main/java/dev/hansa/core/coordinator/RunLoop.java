@@ -125,11 +125,12 @@ public final class RunLoop {
     }
 
     private Step round(Checkpoint before) throws InterruptedException {
+        long begin = clock.millis();
         int minimum = spec.cohort().minimumReports();
         int round = before.state().round() + 1;
         Optional<Fleet.Asked> begun = stop.isGiven() ? Optional.empty() : asker.asked(round, Phase.FIT);
         if (begun.isPresent()) {
-            Optional<Step> committed = attempt(before, begun.get()).run();
+            Optional<Step> committed = attempt(before, begun.get(), begin).run();
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -159,7 +160,7 @@ public final class RunLoop {
                         + " cohort.select, may help");
             }
             store.append(run, new RunEvent.RoundStarted(round, attempt, cohort.get()));
-            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort.get())).run();
+            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort.get()), begin).run();
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -194,7 +195,7 @@ public final class RunLoop {
         return Optional.empty();
     }
 
-    private RoundAttempt attempt(Checkpoint before, Fleet.Asked cohort) {
-        return new RoundAttempt(run, spec, store, clock, asker, own, before, cohort);
+    private RoundAttempt attempt(Checkpoint before, Fleet.Asked cohort, long begin) {
+        return new RoundAttempt(run, spec, store, clock, asker, own, before, cohort, begin);
     }
 }

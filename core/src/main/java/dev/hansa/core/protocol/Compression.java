@@ -68,6 +68,12 @@ public record Compression(Values values, int block, double topK, boolean zstd) {
         return (int) Math.max(Math.min(1, size), Math.ceil(topK * size));
     }
 
+    /** How many bytes so many values take, places and scales included; without headers, and before zstd. */
+    public long bytes(int size) {
+        int kept = kept(size);
+        return (long) kept * (values.bytes() + (isSparse() ? Integer.BYTES : 0)) + (long) scales(kept) * Float.BYTES;
+    }
+
     /** How many scales so many values that are sent have. */
     public int scales(int kept) {
         return values == Values.INT8 ? (int) (((long) kept + block - 1) / block) : 0;

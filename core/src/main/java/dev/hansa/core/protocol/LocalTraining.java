@@ -104,6 +104,13 @@ public record LocalTraining(int epochs, OptionalInt steps, int batchSize, double
                 false);
     }
 
+    /** How many rows all of it passes over, of so many; those of each pass again. */
+    public long examplesOver(long rows) {
+        return steps.isPresent()
+                ? steps.getAsInt() * (batchSize == FULL_BATCH ? rows : Math.min(batchSize, rows))
+                : epochs * rows;
+    }
+
     /** How many steps all of it takes on so many rows. */
     public long stepsOver(int rows) {
         return steps.isPresent() ? steps.getAsInt() : (long) epochs * stepsOfEpoch(rows);

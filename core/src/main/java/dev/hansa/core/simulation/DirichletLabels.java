@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 /**
  * As many rows for each client, but of other classes: Hsu, Qi and Brown, <i>Measuring the Effects of Non-Identical Data
  * Distribution for Federated Visual Classification</i>, 2019, section 3. Each client draws its shares of the classes
- * {@code q ~ Dir(α p)}, p being the shares of all rows, and then its rows one by one: the class by q, a row of the class at
- * random. Where a class has no rows left, the client goes on with the others, in the proportions that q gives them.
+ * {@code q ~ Dir(α C p)}, p being the shares of the C classes among all rows, and then its rows one by one: the class by q, a
+ * row of the class at random. So α is that of one class, where classes are equally frequent, as most code has it today; the paper's own is
+ * C times as large. Where a class has no rows left, the client goes on with the others, in the proportions that q gives them.
  *
  * <p>Sizes differ by one row at most, so nobody is without rows and nothing has to be drawn again; that is the difference to
  * Yurochkin et al., <i>Bayesian Nonparametric Federated Learning of Neural Networks</i>, ICML 2019, who divide each class
@@ -51,7 +52,7 @@ public record DirichletLabels(int clients, double alpha, double[] labels, Seed s
             SplittableRandom random = seed.derive("client").derive(client).random();
             double[] shares = new double[stock.prior.length];
             for (int c = 0; c < shares.length; c++) {
-                shares[c] = Draws.logGamma(alpha * stock.prior[c], random);
+                shares[c] = Draws.logGamma(alpha * shares.length * stock.prior[c], random);
             }
             stock.open(shares);
             int size = count / clients + (client < count % clients ? 1 : 0);

@@ -32,14 +32,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients on threads of this process. All are always there, so nobody waits for clients to come; how long they take is told
- * by {@link Durations}, in {@linkplain #clock virtual time}, which costs none.
+ * Clients on threads of this process. Who is there and how long they take is told by {@link Durations}, in
+ * {@linkplain #clock virtual time}, which costs none.
  *
  * <p>What is asked together is counted in the order of the clients' ids, what is {@linkplain #send sent} in the order of
  * virtual time, whatever the number of threads, and at most two answers a thread wait for their turn: memory does not grow
  * with the cohort.
  */
 public final class LocalFleet implements Fleet, AutoCloseable {
+    /** Who was not there in all of a week will not come. */
+    private static final Duration PATIENCE = Duration.ofDays(7);
+
     private final SortedMap<String, Client> clients;
     private final int threads;
     private final Durations durations;
@@ -84,17 +87,29 @@ public final class LocalFleet implements Fleet, AutoCloseable {
 
     @Override
     public SortedSet<String> available() {
-        return new TreeSet<>(clients.keySet());
+        return clients.keySet().stream().filter(client -> durations.isThere(client, clock.now()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Only clients that take no time keep each deadline. */
     @Override
     public boolean isReliable() {
-        return durations.equals(Durations.NONE);
+        return durations.isReliable();
     }
 
     @Override
     public SortedSet<String> await(int wanted, Set<String> excluded) {
+        Duration latest = clock.now().plus(PATIENCE);
+        SortedSet<String> present = present(excluded);
+        Optional<Duration> change = durations.nextChange(clock.now());
+        while (present.size() < wanted && change.isPresent() && change.get().compareTo(latest) <= 0) {
+            clock.advanceTo(change.get());
+            present = present(excluded);
+            change = durations.nextChange(clock.now());
+        }
+        return present;
+    }
+
+    private SortedSet<String> present(Set<String> excluded) {
         SortedSet<String> present = available();
         present.removeAll(excluded);
         return present;
@@ -131,9 +146,13 @@ public final class LocalFleet implements Fleet, AutoCloseable {
     }
 
     private Duration time(String client, Task task) {
-        return task instanceof Task.Fit
-                ? durations.of(client, trainings.merge(client, 1, Integer::sum))
+        return task instanceof Task.Fit fit
+                ? durations.of(client, trainings.merge(client, 1, Integer::sum), fit)
                 : Duration.ZERO;
+    }
+
+    private Traffic traffic(String client, Task task) {
+        return task instanceof Task.Fit fit ? durations.traffic(client, fit) : Traffic.NONE;
     }
 
     /** Gives how many did what was asked. */
@@ -146,7 +165,7 @@ public final class LocalFleet implements Fleet, AutoCloseable {
                 while (waiting.hasNext() && running.size() < 2 * threads) {
                     Map.Entry<String, Task> next = waiting.next();
                     running.add(new Pending(next.getKey(), submit(next.getKey(), next.getValue(),
-                            () -> answers.arrived(next.getKey(), Traffic.NONE))));
+                            () -> answers.arrived(next.getKey(), traffic(next.getKey(), next.getValue())))));
                 }
                 Pending first = running.element(); // stays in the queue, to be cancelled, until it has answered
                 Report report = result(first.report);
@@ -203,8 +222,8 @@ public final class LocalFleet implements Fleet, AutoCloseable {
         Duration now = clock.now();
         Duration begin = busyUntil.getOrDefault(question.client(), now);
         Duration end = (begin.compareTo(now) > 0 ? begin : now).plus(time(question.client(), task));
-        busyUntil.put(question.client(), end);
         Duration latest = now.plus(deadline);
+        busyUntil.put(question.client(), end.compareTo(Durations.NEVER) < 0 ? end : latest);
         boolean inTime = end.compareTo(latest) <= 0;
         errands.add(new Errand(question, task, sent++, inTime ? end : latest, inTime));
     }
@@ -222,7 +241,8 @@ public final class LocalFleet implements Fleet, AutoCloseable {
         Optional<Report> report = first.report == null ? Optional.empty() : Optional.of(result(first.report));
         errands.remove(first); // stays until it has answered, to be withdrawn
         clock.advanceTo(first.time);
-        return Optional.of(new Answer(first.sent, report, Traffic.NONE));
+        return Optional.of(new Answer(first.sent, report,
+                report.isPresent() ? traffic(first.sent.client(), first.task) : Traffic.NONE));
     }
 
     private void begin(Errand errand) {
