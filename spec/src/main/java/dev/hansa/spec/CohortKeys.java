@@ -64,7 +64,7 @@ final class CohortKeys {
                     + " left; who is slow stops early enough to send what it has, and that counts like all of the work, for"
                     + " a model learns more from unfinished work than from none. discard: it does not count, and who is"
                     + " slow works in vain. auto: accept, if the strategy can learn from unfinished work, as fedavg can. In"
-                    + " simulate nobody is slow.");
+                    + " simulate nobody sends unfinished work.");
     static final Key<Entries> COHORT =
             Key.optional("cohort",
                     new Section(NODES, SIZE, SELECT, SEPARATION, MINIMUM_REPORTS, OVER_SELECTION, DEADLINE,

@@ -37,10 +37,18 @@ final class Contradictions {
         StrategyRules.check(run);
         EvaluationRules.check(run);
         PersonalizationRules.check(run);
+        run.find(SimulationKeys.SIMULATION).ifPresent(rules::simulation);
     }
 
     private Optional<Column> label() {
         return run.find(RunKeys.DATA).flatMap(data -> data.find(DataKeys.LABEL)).flatMap(all -> all.stream().findAny());
+    }
+
+    private void simulation(Entries simulation) {
+        Optional<Partition> partition =
+                simulation.find(SimulationKeys.PARTITION).flatMap(SimulationKeys::partition);
+        label().flatMap(label -> partition.flatMap(how -> how.objection(label)))
+                .ifPresent(objection -> simulation.at(SimulationKeys.PARTITION).problem(objection));
     }
 
     private void columns(Entries data) {

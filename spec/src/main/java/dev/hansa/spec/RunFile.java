@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run file: its text, exactly as its author wrote it, and the run that it describes.
+ * A run file: its text, exactly as its author wrote it, the run that it describes, and what a simulation of it takes for
+ * the nodes.
  *
  * <p>The text is what is stored, sent and kept with the model; the same text always reads as the same run.
  */
-public record RunFile(String text, RunSpec spec) {
+public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
     /** The most bytes of a run file. */
     public static final int MAX_BYTES = YamlText.MAX_CHARACTERS;
 
@@ -38,7 +39,8 @@ public record RunFile(String text, RunSpec spec) {
         Optional<Entries> run = RunKeys.RUN.read(document);
         run.ifPresent(Contradictions::check);
         document.throwProblems();
-        return new RunFile(text, RunKeys.build(run.get()));
+        return new RunFile(text, RunKeys.build(run.get()),
+                SimulationKeys.build(run.get().get(SimulationKeys.SIMULATION)));
     }
 
     /**
@@ -63,6 +65,18 @@ public record RunFile(String text, RunSpec spec) {
         } catch (IOException e) {
             throw new FederationException("the run file " + file + " cannot be read: " + e.getMessage(), true, e);
         }
+    }
+
+    /**
+     * What is wrong with the file for some use of it, though not in itself.
+     *
+     * @param file as it was read
+     * @param path of the key that would have to say something else, such as {@code cohort.size}
+     */
+    public InvalidSpecException problem(Path file, String path, String message) {
+        Value value = YamlText.parse(text, file.toString()).at(path);
+        value.problem(message);
+        return value.problems();
     }
 
     private static String text(Path file, ByteBuffer bytes) {

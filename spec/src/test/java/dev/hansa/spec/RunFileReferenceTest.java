@@ -100,7 +100,7 @@ class RunFileReferenceTest {
                         StrategyKeys.class, AxisKeys.class, ServerKeys.class, AggregateKeys.class, BufferKeys.class,
                         ScheduleKeys.class,
                         PersonalizationKeys.class,
-                        CompressionKeys.class, CohortKeys.class, StopKeys.class)
+                        CompressionKeys.class, CohortKeys.class, StopKeys.class, SimulationKeys.class, DeviceKeys.class)
                         .flatMap(type -> Stream.of(type.getDeclaredFields()))
                         .filter(field -> field.getType() == Key.class).map(RunFileReferenceTest::key);
         Stream<Key<?>> type = StrategyKeys.STRATEGY.forms().get(0).section().keys().stream().limit(1);

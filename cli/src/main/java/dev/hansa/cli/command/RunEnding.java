@@ -28,6 +28,10 @@ final class RunEnding {
                 new StringBuilder(result.spec().name()).append(": ").append(result.ending()).append(" after ")
                         .append(Format.count(result.rounds().size(), "round")).append(" in ")
                         .append(Format.seconds(result.duration()));
+        if (result.setting().hasVirtualTime()) {
+            line.append(" (").append(Format.seconds(RoundRecord.durations(result.rounds())))
+                    .append(" of the devices' time)");
+        }
         String metric = Headline.metric(result.spec());
         last(result, RoundRecord::evaluation).get(metric).ifPresent(
                 value -> line.append("; held-out ").append(Headline.name(metric)).append(' ')
@@ -72,6 +76,9 @@ final class RunEnding {
         object.put("bytesReceived", result.traffic().received());
         object.put("bytesSaved", result.traffic().saved());
         object.put("seconds", result.duration().toMillis() / 1000.0);
+        if (result.setting().hasVirtualTime()) {
+            object.put("virtualSeconds", RoundRecord.durations(result.rounds()).toMillis() / 1000.0);
+        }
         files.forEach((what, file) -> object.put(what, file.toAbsolutePath().toString()));
         return object;
     }

@@ -67,7 +67,8 @@ record RunOutputs(Path directory) {
             new WholeFile(best()).write(best);
         }
         new WholeFile(metrics())
-                .write(out -> out.write(MetricsCsv.of(result.rounds()).getBytes(StandardCharsets.UTF_8)));
+                .write(out -> out.write(MetricsCsv.of(result.rounds(), result.setting().hasVirtualTime())
+                        .getBytes(StandardCharsets.UTF_8)));
         report(result);
     }
 

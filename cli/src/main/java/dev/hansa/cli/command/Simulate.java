@@ -8,7 +8,9 @@ import dev.hansa.cli.Version;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.RunView;
 import dev.hansa.cli.report.RunResult;
+import dev.hansa.cli.report.SimulatedFleet;
 import dev.hansa.core.data.Table;
+import dev.hansa.spec.Devices;
 import dev.hansa.spec.RunFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Parameters;
                         + "best.safetensors of the best, metrics.csv and report.html."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
-                "  ${ROOT-COMMAND-NAME} simulate run.yaml --data all.csv --partition iid:10"})
+                "  ${ROOT-COMMAND-NAME} simulate run.yaml --data all.csv --partition dirichlet:100:0.3"})
 final class Simulate implements Callable<Integer> {
     @Mixin
     private final Output output;
@@ -45,13 +47,21 @@ final class Simulate implements Callable<Integer> {
 
     @Option(names = "--data", required = true, paramLabel = "[NAME=]CSV", converter = NamedFile.Converter.class,
             description = "A client's name and its rows; once for each client. Or one file without a name, to be "
-                    + "divided by --partition.")
+                    + "divided by --partition, or as the run file says (simulation.partition).")
     private List<NamedFile> data;
 
     @Option(names = "--partition", paramLabel = "HOW", converter = PartitionOption.Converter.class,
-            description = "How to divide one file into clients: iid:N for N clients with random rows, column:NAME for "
-                    + "a client for each value of a column.")
+            description = "How to divide one file into clients: iid:N for N clients with random rows; dirichlet:N:ALPHA "
+                    + "for other classes; shards:N:SHARDS for few labels; powerlaw:N:EXPONENT for other numbers of rows; "
+                    + "column:NAME for a client for each value of a column. Default: simulation.partition of the run "
+                    + "file.")
     private Optional<PartitionOption> partition;
+
+    @Option(names = "--devices", paramLabel = "KIND", converter = DevicesConverter.class,
+            description = "What the clients run on: phones, edge, hospitals or dataCentre. Then time passes in the "
+                    + "simulation: who is there, how long they take, what moves. Default: simulation.devices of the run "
+                    + "file, or nothing of the kind.")
+    private Optional<Devices> devices;
 
     @Mixin
     private final RowsOption rows = new RowsOption();
@@ -76,8 +86,9 @@ final class Simulate implements Callable<Integer> {
             throw CommandException.usage("--threads is " + workers + ", expected at least 1");
         }
         RunFile file = InputFiles.run(runFile);
-        SortedMap<String, Table> clients = new SimulatedData(data, partition).read(file.spec());
+        SortedMap<String, Table> clients = new SimulatedData(data, partition).read(file, runFile);
         Map<String, Table> own = rows.read(file.spec());
+        Optional<Devices> kind = devices.or(() -> file.simulation().devices());
         RunOutputs outputs = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(file.spec().name()));
         outputs.prepare();
 
@@ -86,12 +97,13 @@ final class Simulate implements Callable<Integer> {
         RunRecorder recorder = new RunRecorder();
         try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC());
                 Ending.Duty _ = output.console().ending().duty(() -> interrupted(view))) {
-            simulation = Simulation.run(file, clients, own, workers, recorder.andThen(view));
+            simulation = Simulation.run(file, clients, own, workers, kind, recorder.andThen(view));
         }
         RunResult result = recorder.result(file, started, Duration.between(started, Instant.now()),
                 new RunResult.Setting(true,
                         "simulated with " + Format.count(clients.size(), "client") + " in one process",
-                        repeat(), Version.number()));
+                        repeat(), Version.number(),
+                        Optional.of(SimulatedFleet.of(clients, kind.map(Devices::name)))));
         outputs.write(result, simulation::writeModel, simulation::writeBest);
         return RunEnding.tell(output, result.spec().name(), result, outputs.files(result));
     }
@@ -105,6 +117,7 @@ final class Simulate implements Callable<Integer> {
         return output.program("simulate ") + runFile
                 + data.stream().map(one -> " --data " + one.name().map(name -> name + "=").orElse("") + one.file())
                         .collect(Collectors.joining())
-                + rows.text() + partition.map(how -> " --partition " + how).orElse("");
+                + rows.text() + partition.map(how -> " --partition " + how).orElse("")
+                + devices.map(how -> " --devices " + how.name()).orElse("");
     }
 }

@@ -7,14 +7,19 @@ import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.MemoryStore;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.Table;
+import dev.hansa.core.simulation.Durations;
 import dev.hansa.core.simulation.LocalFleet;
+import dev.hansa.core.simulation.SimulatedDevices;
 import dev.hansa.core.simulation.TableSource;
+import dev.hansa.spec.Devices;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.model.ModelFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,19 +46,30 @@ final class Simulation {
      * @param tables  each client's rows, as read for the run
      * @param own     rows of the coordinator's own, by name
      * @param threads how many clients train at once
+     * @param devices what clients run on; empty if they take no time
      */
     static Simulation run(RunFile file, SortedMap<String, Table> tables, Map<String, Table> own, int threads,
-            Consumer<RunEvent> listener)
+            Optional<Devices> devices, Consumer<RunEvent> listener)
             throws InterruptedException {
         SortedMap<String, Client> clients = new TreeMap<>();
         String set = file.spec().data().set();
         tables.forEach((name, table) -> clients.put(name,
                 Guard.client(Map.of(set, new TableSource(table)), new NodeListener() {})));
         MemoryStore store = new MemoryStore(listener);
-        try (LocalFleet fleet = new LocalFleet(clients, threads)) {
-            new RunLoop(RUN, file.spec(), fleet, store, Clock.systemUTC(), own).run();
+        try (LocalFleet fleet = new LocalFleet(clients, threads,
+                devices.map(kind -> durations(kind, file.spec(), tables)).orElse(Durations.NONE))) {
+            Clock clock = devices.isPresent() ? fleet.clock() : Clock.systemUTC();
+            new RunLoop(RUN, file.spec(), fleet, store, clock, own).run();
         }
         return new Simulation(file, store.latest(RUN), store.best(RUN));
+    }
+
+    private static Durations durations(Devices devices, RunSpec spec, SortedMap<String, Table> tables) {
+        Map<String, Long> rows = new HashMap<>();
+        tables.forEach((client, table) -> rows.put(client,
+                (long) new TableSource(table).read(spec.data()).rows(false).length));
+        return new SimulatedDevices(devices.profile(), client -> rows.getOrDefault(client, 0L),
+                spec.seed().derive("devices"));
     }
 
     /** Writes the model of the last committed round, of which there must be one. */

@@ -112,8 +112,14 @@ public final class Format {
         };
     }
 
-    /** Seconds below two minutes, otherwise minutes and seconds. */
+    /** Seconds below two minutes, then minutes and seconds, from two hours on hours and minutes, and days and hours. */
     public static String seconds(Duration duration) {
+        if (duration.toHours() >= 48) {
+            return duration.toDays() + " d " + duration.toHoursPart() + " h";
+        }
+        if (duration.toHours() >= 2) {
+            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+        }
         if (duration.toMillis() >= 120_000) {
             return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
         }

@@ -66,6 +66,9 @@ final class HeadSection {
             facts.add(new Fact("updates", Format.bytes(result.traffic().received()),
                     "instead of " + Format.bytes(result.traffic().received() + saved)));
         }
+        if (result.setting().hasVirtualTime()) {
+            facts.add(new Fact("time of the devices", Format.seconds(RoundRecord.durations(result.rounds())), ""));
+        }
         facts.add(new Fact("time", Format.seconds(result.duration()), ""));
         return facts;
     }

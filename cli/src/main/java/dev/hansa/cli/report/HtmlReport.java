@@ -18,6 +18,7 @@ public final class HtmlReport {
         if (!result.rounds().isEmpty()) {
             sections.add(CurvesSection.of(result));
         }
+        result.setting().fleet().ifPresent(fleet -> sections.add(SimulatedFleetSection.of(result, fleet)));
         sections.add(NodesSection.of(result));
         if (!result.rounds().isEmpty()) {
             sections.add(FairnessSection.of(result));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lines over rounds, as SVG. */
+/** Lines over rounds, or over what grows with them, as SVG. */
 final class LineChart {
     private static final int NARROW = 500;
     private static final int WIDE = 1020;
@@ -21,19 +21,31 @@ final class LineChart {
     private final String id;
     private final String title;
     private final String unit;
+    /** What x counts; empty for rounds. */
+    private final String across;
     private final List<Series> series;
     private final Axis x;
     private final Axis y;
 
-    /** @param series the last is drawn on top; together they have at least one point */
+    /** By round. */
     LineChart(String id, String title, String unit, List<Series> series) {
+        this(id, title, unit, "", series);
+    }
+
+    /**
+     * @param across the unit of x; empty for rounds
+     * @param series the last is drawn on top; together they have at least one point
+     */
+    LineChart(String id, String title, String unit, String across, List<Series> series) {
         this.id = id;
+        this.across = across;
         this.title = title;
         this.unit = unit;
         this.series = series;
         List<Point> all = series.stream().flatMap(line -> line.points().stream()).toList();
-        this.x = Axis.counting((int) all.stream().mapToDouble(Point::x).min().orElseThrow(),
-                (int) all.stream().mapToDouble(Point::x).max().orElseThrow(), 8);
+        double first = all.stream().mapToDouble(Point::x).min().orElseThrow();
+        double last = all.stream().mapToDouble(Point::x).max().orElseThrow();
+        this.x = across.isEmpty() ? Axis.counting((int) first, (int) last, 8) : Axis.even(0, last, 8);
         this.y = Axis.fitting(all.stream().mapToDouble(Point::y).min().orElseThrow(),
                 all.stream().mapToDouble(Point::y).max().orElseThrow(), 6);
     }
@@ -80,11 +92,19 @@ final class LineChart {
     }
 
     private String description() {
-        return "By round. " + named().stream()
-                .map(line -> line.name() + ": " + Format.number(line.points().getFirst().y()) + " in round "
-                        + (int) line.points().getFirst().x() + ", " + Format.number(line.points().getLast().y())
-                        + " in round " + (int) line.points().getLast().x())
+        return "By " + axis() + ". " + named().stream()
+                .map(line -> line.name() + ": " + at(line.points().getFirst()) + ", " + at(line.points().getLast()))
                 .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private String axis() {
+        return across.isEmpty() ? "round" : across;
+    }
+
+    private String at(Point point) {
+        return Format.number(point.y())
+                + (across.isEmpty() ? " in round " + (int) point.x()
+                        : " after " + Format.number(point.x()) + " " + across);
     }
 
     private List<Tag> grid(int width) {
@@ -102,7 +122,7 @@ final class LineChart {
         }
         tags.add(Tag.of("path").attribute("d", "M" + LEFT + " " + (HEIGHT - BOTTOM) + "H" + (width - RIGHT))
                 .style("axis"));
-        tags.add(label((LEFT + width - RIGHT) / 2.0, HEIGHT - 6, "middle", "round"));
+        tags.add(label((LEFT + width - RIGHT) / 2.0, HEIGHT - 6, "middle", axis()));
         return tags;
     }
 
@@ -124,7 +144,7 @@ final class LineChart {
         return line.points().stream()
                 .map(point -> Tag.of("circle").attribute("cx", xOf(point.x(), width)).attribute("cy", yOf(point.y()))
                         .attribute("r", 2.5).style("dot " + line.style()).add(Tag.of("title",
-                                line.name() + ", round " + (int) point.x() + ": " + Format.number(point.y()))))
+                                line.name() + ": " + at(point))))
                 .toList();
     }
 

@@ -22,8 +22,19 @@ public final class MetricsCsv {
      * steps the model had made since an update's training began, if any. So are the nodes that were {@code asked} to train, in records that tell.
      */
     public static String of(List<RoundRecord> rounds) {
+        return of(rounds, false);
+    }
+
+    /**
+     * The same; with times of simulated devices, which come out the same each time, the phase {@code time} tells how many
+     * {@code seconds} each round took.
+     */
+    public static String of(List<RoundRecord> rounds, boolean virtualTime) {
         StringBuilder csv = new StringBuilder(HEADER);
         for (RoundRecord round : rounds) {
+            if (virtualTime) {
+                add(csv, round.round() + ",global,time", "seconds", round.duration().toMillis() / 1000.0);
+            }
             add(csv, round.round(), "global", new ClientRound(round.training(), round.evaluation(), round.traffic()));
             round.central().values().forEach(
                     (metric, value) -> add(csv, round.round() + ",global,central", metric, value));

@@ -114,6 +114,19 @@ public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds,
      * @param place     the run's id and the coordinator's address, or what was simulated
      * @param repeat    the command that runs it again
      * @param version   of Hansa
+     * @param fleet     what was simulated
      */
-    public record Setting(boolean simulated, String place, String repeat, String version) {}
+    public record Setting(boolean simulated, String place, String repeat, String version,
+            Optional<SimulatedFleet> fleet) {
+
+        /** Nothing is told of what was simulated, if anything was. */
+        public Setting(boolean simulated, String place, String repeat, String version) {
+            this(simulated, place, repeat, version, Optional.empty());
+        }
+
+        /** Whether the durations of rounds are times of the simulated devices. */
+        public boolean hasVirtualTime() {
+            return fleet.flatMap(SimulatedFleet::devices).isPresent();
+        }
+    }
 }

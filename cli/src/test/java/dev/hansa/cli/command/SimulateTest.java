@@ -7,6 +7,7 @@ import dev.hansa.spec.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class SimulateTest {
         write("alice.csv", rows(0, 40));
         write("bob.csv", rows(40, 60));
         write("all.csv", rows(0, 60));
+        write("many.csv", rows(0, 600));
     }
 
     private Path write(String name, String text) throws IOException {
@@ -147,6 +149,93 @@ class SimulateTest {
     }
 
     @Test
+    void theRunFileDividesOneFile() throws IOException {
+        Files.writeString(runFile, RUN + "simulation: {partition: {type: shards, clients: 5, shards: 1}}\n");
+        String all = folder.resolve("many.csv").toString();
+        Cli cli = simulate("--data", all, "--json");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.json().get("nodes").size()).isEqualTo(5);
+
+        assertThat(simulate("--data", all, "--partition", "powerlaw:3:0.5", "--json").json().get("nodes").size())
+                .as("the option wins").isEqualTo(3);
+        assertThat(simulate("--data", data("alice"), "--data", data("bob"), "--json").json().get("nodes").toString())
+                .as("files with names are clients").isEqualTo("[\"alice\",\"bob\"]");
+    }
+
+    @Test
+    void classesAreDividedByADirichletDistribution() throws IOException {
+        Files.writeString(runFile,
+                RUN.replace("label: y", "label: {town: {type: category, values: [town-0, town-1, town-2]}}")
+                        .replace("model: linear", "model: softmax")
+                        + "simulation: {partition: {type: dirichlet, clients: 4, alpha: 0.1}}\n");
+        String all = folder.resolve("many.csv").toString();
+        assertThat(simulate("--data", all, "--json").json().get("nodes").size()).isEqualTo(4);
+        byte[] byFile = Files.readAllBytes(out.resolve("model.safetensors"));
+        Files.writeString(runFile, Files.readString(runFile).replaceAll("simulation: .*", ""));
+        simulate("--data", all, "--partition", "dirichlet:4:0.1");
+        assertThat(ModelFile.read(out.resolve("model.safetensors")).parameters())
+                .isEqualTo(ModelFile.read(Files.write(folder.resolve("m"), byFile)).parameters());
+    }
+
+    @Test
+    void whatTheRowsCannotBeIsRefusedAtItsPlaceInTheRunFile() throws IOException {
+        String all = folder.resolve("all.csv").toString();
+        Files.writeString(runFile, RUN + "simulation: {partition: {type: iid, clients: 61}}\n");
+        mistake(simulate("--data", all),
+                "run.yaml:9:46: simulation.partition.clients: cannot deal 60 rows to 61 clients",
+                "at most 60 clients");
+        Files.writeString(runFile, RUN + "simulation: {partition: {type: shards, clients: 40, shards: 2}}\n");
+        mistake(simulate("--data", all), "run.yaml:9:", "at most 1 for each, or at most 30 clients");
+        Files.writeString(runFile, RUN + "simulation: {partition: {type: column, column: towns}}\n");
+        mistake(simulate("--data", all), "did you mean \"town\"?",
+                "Name a column of the file in simulation.partition.column");
+        Files.writeString(runFile, RUN.replace("nodes: 2", "nodes: 2, size: 4"));
+        String many = folder.resolve("many.csv").toString();
+        mistake(simulate("--data", many, "--partition", "iid:3"),
+                "run.yaml:7:26: cohort.size: 4 clients are to be chosen",
+                "has 3; expected at most 3");
+        assertThat(simulate("--data", many, "--partition", "iid:4").code()).isZero();
+    }
+
+    @Test
+    void timePassesWhereClientsRunOnDevices() throws IOException {
+        Files.writeString(runFile, RUN + "simulation: {partition: {type: powerLaw, clients: 6, exponent: 0.5},"
+                + " devices: {type: custom, examplesPerSecond: 5, dropout: 0.1}}\n");
+        String all = folder.resolve("many.csv").toString();
+        Cli cli = simulate("--data", all, "--json", "--threads", "1");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.json().get("virtualSeconds").asDouble())
+                .as("30 rounds of 200 rows and more at 5 a second, or 600 s")
+                .isGreaterThan(100);
+        assertThat(cli.json().get("bytesSent").asLong()).isPositive();
+        String metrics = Files.readString(out.resolve("metrics.csv"));
+        assertThat(metrics).contains("1,global,time,seconds,", ",traffic,bytesToNode,8");
+        String report = Files.readString(out.resolve("report.html"));
+        assertThat(report).contains("The simulated clients", "They run on custom", "time of the devices",
+                "RMSE after how much time", "RMSE after how many bytes");
+        assertThat(cli.err()).contains("no update of client-6 before the round closed");
+
+        simulate("--data", all, "--threads", "3");
+        assertThat(Files.readString(out.resolve("metrics.csv"))).as("on more threads").isEqualTo(metrics);
+        assertThat(simulate("--data", all, "--devices", "dataCentre", "--json").json().get("virtualSeconds").asDouble())
+                .as("the option wins").isLessThan(100);
+    }
+
+    @Test
+    void unknownDevicesAreRefused() {
+        mistake(simulate("--data", data("alice"), "--data", data("bob"), "--devices", "phone"),
+                "found 'phone', expected phones, edge, hospitals, dataCentre; did you mean phones?");
+    }
+
+    @Test
+    void theReportShowsHowRowsAreSpread() throws IOException {
+        simulate("--data", folder.resolve("many.csv").toString(), "--partition", "powerlaw:6:1");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("Rows of each client",
+                "6 clients with 41 to 243 rows", "<title>client-1: 243 rows</title>")
+                .doesNotContain("time of the devices");
+    }
+
+    @Test
     void aRunThatFailsSaysWhyAndStillLeavesAReport() throws IOException {
         runFile = write("run.yaml", RUN.replace("rate: 0.2", "rate: 1.0e30"));
         Cli cli = simulate("--data", data("alice"), "--data", data("bob"), "--json");
@@ -196,7 +285,13 @@ class SimulateTest {
         String all = folder.resolve("all.csv").toString();
         mistake(simulate("--data", all, "--partition", "iid"), "--partition", "found 'iid'", "iid:N");
         mistake(simulate("--data", all, "--partition", "iid:0"), "found 'iid:0'");
-        mistake(simulate("--data", all, "--partition", "iid:61"), "iid:61", "60 rows");
+        for (String wrong : List.of("dirichlet:3", "dirichlet:3:0", "dirichlet:3:-1", "dirichlet:0:1", "shards:3:0",
+                "shards:3:1.5", "powerlaw:3:-1", "powerlaw:3:x", "column:", "zipf:3:1")) {
+            mistake(simulate("--data", all, "--partition", wrong), "found '" + wrong + "'", "dirichlet:N:ALPHA");
+        }
+        mistake(simulate("--data", all, "--partition", "dirichlet:3:1"), "dirichlet divides by class", "y is a number");
+        mistake(simulate("--data", all, "--partition", "shards:40:2"), "shards:40:2", "at most 30 clients");
+        mistake(simulate("--data", all, "--partition", "iid:61"), "iid:61", "60 rows", "at most 60 clients");
         mistake(simulate("--data", all, "--partition", "column:towns"), "towns", "did you mean \"town\"?",
                 "Name a column of the file in --partition.");
         mistake(simulate("--data", data("alice"), "--partition", "iid:2"), "--partition divides one file");

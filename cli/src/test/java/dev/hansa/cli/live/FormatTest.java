@@ -38,5 +38,8 @@ class FormatTest {
         assertThat(Format.clock(Duration.ofSeconds(3723))).isEqualTo("1:02:03");
         assertThat(Format.seconds(Duration.ofMillis(4321))).isEqualTo("4.3 s");
         assertThat(Format.seconds(Duration.ofSeconds(150))).isEqualTo("2 min 30 s");
+        assertThat(Format.seconds(Duration.ofMinutes(119))).isEqualTo("119 min 0 s");
+        assertThat(Format.seconds(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+        assertThat(Format.seconds(Duration.ofHours(170))).isEqualTo("7 d 2 h");
     }
 }

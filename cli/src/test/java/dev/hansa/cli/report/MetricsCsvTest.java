@@ -18,6 +18,13 @@ import org.junit.jupiter.api.Test;
 class MetricsCsvTest {
 
     @Test
+    void timeIsToldWhereItIsTheDevices() {
+        RoundRecord round = new RoundRecord(3, Metrics.NONE, Metrics.NONE, new TreeMap<>(), Duration.ofMillis(12_500));
+        assertThat(MetricsCsv.of(List.of(round), true)).endsWith("value\n3,global,time,seconds,12.5\n");
+        assertThat(MetricsCsv.of(List.of(round))).doesNotContain("seconds");
+    }
+
+    @Test
     void eachValueHasALine() {
         Metrics training = new Metrics(new TreeMap<>(Map.of("loss", 0.1, "examples", 298.0)));
         Metrics evaluation = new Metrics(new TreeMap<>(Map.of("rmse", 4.463031922548991)));

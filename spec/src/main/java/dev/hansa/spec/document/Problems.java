@@ -26,8 +26,13 @@ final class Problems {
 
     void throwIfAny() {
         if (!found.isEmpty()) {
-            found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-            throw new InvalidSpecException(found);
+            throw all();
         }
+    }
+
+    /** In the order of the document. */
+    InvalidSpecException all() {
+        found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        return new InvalidSpecException(found);
     }
 }

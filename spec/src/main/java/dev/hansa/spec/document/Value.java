@@ -93,6 +93,18 @@ public final class Value {
                 : Optional.empty();
     }
 
+    /** The value at the path of keys; if it is not there, the place where it would be. */
+    public Value at(String keys) {
+        Value value = this;
+        boolean found = true;
+        for (String key : keys.split("\\.")) {
+            Optional<Value> next = found ? value.get(key) : Optional.empty();
+            found = next.isPresent();
+            value = next.isPresent() ? next.get() : value.child(key);
+        }
+        return value;
+    }
+
     /** The place of a key that is not there. */
     public Value child(String name) {
         return new Value(node, path.isEmpty() ? shorten(name) : path + "." + shorten(name), problems);
@@ -114,6 +126,11 @@ public final class Value {
      */
     public void throwProblems() {
         problems.throwIfAny();
+    }
+
+    /** All problems of the document, of which there is at least one. */
+    public InvalidSpecException problems() {
+        return problems.all();
     }
 
     private String found() {

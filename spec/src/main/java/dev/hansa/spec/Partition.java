@@ -1,0 +1,95 @@
+package dev.hansa.spec;
+
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.simulation.DirichletLabels;
+import dev.hansa.core.simulation.LabelShards;
+import dev.hansa.core.simulation.Partitioner;
+import dev.hansa.core.simulation.PowerLawSizes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How the rows of one table are divided among simulated clients, as a run file or a command says it. */
+public sealed interface Partition {
+
+    /**
+     * The way to divide this table.
+     *
+     * @param column gives the cells of a column by its name, which need not be one of the run's
+     */
+    Partitioner partitioner(Table table, Function<String, List<String>> column, Seed seed);
+
+    /** Why rows with such a label cannot be divided so; empty if they can. */
+    default Optional<String> objection(Column label) {
+        return Optional.empty();
+    }
+
+    /**
+     * Random rows for each client.
+     *
+     * @see Partitioner.Iid
+     */
+    record Iid(int clients) implements Partition {
+        @Override
+        public Partitioner partitioner(Table table, Function<String, List<String>> column, Seed seed) {
+            return new Partitioner.Iid(clients, seed);
+        }
+    }
+
+    /**
+     * A client for each value of the column.
+     *
+     * @see Partitioner.ByValue
+     */
+    record ByColumn(String column) implements Partition {
+        @Override
+        public Partitioner partitioner(Table table, Function<String, List<String>> cells, Seed seed) {
+            return new Partitioner.ByValue(cells.apply(column));
+        }
+    }
+
+    /**
+     * Other shares of the classes for each client.
+     *
+     * @see DirichletLabels
+     */
+    record Dirichlet(int clients, double alpha) implements Partition {
+        @Override
+        public Partitioner partitioner(Table table, Function<String, List<String>> column, Seed seed) {
+            return new DirichletLabels(clients, alpha, table.labels(), seed);
+        }
+
+        @Override
+        public Optional<String> objection(Column label) {
+            return label instanceof Column.Category ? Optional.empty()
+                    : Optional.of("dirichlet divides by class, and the label " + label.name()
+                            + " is a number; expected shards, which sorts by it, or iid, powerLaw or column");
+        }
+    }
+
+    /**
+     * Few labels for each client.
+     *
+     * @see LabelShards
+     */
+    record Shards(int clients, int shards) implements Partition {
+        @Override
+        public Partitioner partitioner(Table table, Function<String, List<String>> column, Seed seed) {
+            return new LabelShards(clients, shards, table.labels(), seed);
+        }
+    }
+
+    /**
+     * Few clients with many rows and many with few.
+     *
+     * @see PowerLawSizes
+     */
+    record PowerLaw(int clients, double exponent) implements Partition {
+        @Override
+        public Partitioner partitioner(Table table, Function<String, List<String>> column, Seed seed) {
+            return new PowerLawSizes(clients, exponent, seed);
+        }
+    }
+}
