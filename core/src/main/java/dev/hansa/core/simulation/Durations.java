@@ -75,6 +75,11 @@ public interface Durations {
 
         @Override
         public Duration of(String client, int number, Task.Fit task) {
+            return of(client, number);
+        }
+
+        /** Whatever the task is. */
+        Duration of(String client, int number) {
             SplittableRandom random = seed.derive(client).derive(number).random();
             return Duration.ofNanos(Math.round(Math.abs(Draws.normal(random)) * deviation.toNanos()));
         }

@@ -34,7 +34,7 @@ public record SimulatedDevices(DeviceProfile profile, ToLongFunction<String> row
                 + task.training().examplesOver(rows.applyAsLong(client))
                         / (profile.speed() * factor("speed", client, profile.speedSpread()))
                 + bytes.received() / (profile.uploadBytes() * link);
-        double longest = NEVER.getSeconds();
+        double longest = NEVER.toMillis() / 1000.0;
         return seconds >= longest ? NEVER : Duration.ofNanos(Math.round(seconds * NANOS));
     }
 

@@ -86,7 +86,7 @@ class ArrivalsTest {
     void fedAsyncMixesEachModelByHowStaleItIs(String name, Staleness staleness, double third, double fourth)
             throws InterruptedException {
         EveryCheckpoint store = run(Strategies.fedAsync(TWO_STEPS, 0.6, staleness), 4, GoldenRoundsTest.TABLES,
-                (client, number) -> Duration.ofMinutes(client.equals("a") ? 60 : 150));
+                (client, number, task) -> Duration.ofMinutes(client.equals("a") ? 60 : 150));
 
         assertThat(b(store, 1)).as(name).isCloseTo(0.45, within(1e-6));
         assertThat(b(store, 2)).as(name).isCloseTo(0.6975, within(1e-6));
@@ -121,7 +121,7 @@ class ArrivalsTest {
         private final Mixing mixing;
         private final double eta;
         private final LocalTraining training;
-        private final Durations durations;
+        private final Durations.HalfNormal durations;
         private final SortedMap<String, Double> labels = new TreeMap<>();
 
         Replay(long seed, int size, Mixing mixing) {
