@@ -52,8 +52,10 @@ final class DeviceKeys {
         forms.add(Form.word(NONE));
         forms.add(Form.typed("phones", SPEED, SPEED_SPREAD, DOWNLOAD, UPLOAD, LINK_SPREAD, AVAILABILITY, TIME_ZONES,
                 DROPOUT));
-        Devices.kindNames().stream().skip(1).map(Devices::of).flatMap(Optional::stream)
-                .forEach(kind -> forms.add(form(kind.name(), kind.profile(), false)));
+        for (String name : Devices.kindNames()) {
+            Devices.of(name).filter(kind -> !kind.profile().equals(PHONES))
+                    .ifPresent(kind -> forms.add(form(name, kind.profile(), false)));
+        }
         forms.add(form(CUSTOM, new DeviceProfile(1000, 1, 12_500_000, 12_500_000, 1, DeviceProfile.atAllHours(1), 1, 0),
                 true));
         return new Alternatives(forms.toArray(new Form[0]));

@@ -24,7 +24,7 @@ public record SimulatedFleet(Optional<String> devices, List<String> classes, Sor
 
     /** Of the clients with these rows, of which there is one at least. */
     public static SimulatedFleet of(SortedMap<String, Table> tables, Optional<String> devices) {
-        List<String> classes = tables.get(tables.firstKey()).schema().label() instanceof Column.Category category
+        List<String> classes = tables.values().iterator().next().schema().label() instanceof Column.Category category
                 ? category.categories()
                 : List.of();
         SortedMap<String, int[]> rows = new TreeMap<>();
