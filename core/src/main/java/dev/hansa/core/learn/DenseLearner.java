@@ -11,10 +11,8 @@ import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -74,8 +72,8 @@ final class DenseLearner implements Learner {
         for (int layer = 1; layer < widths.length; layer++) {
             double bound = 1 / Math.sqrt(widths[layer - 1]);
             long stream = seed.value() + 2L * (layer - 1);
-            next = fill(values, next, widths[layer - 1] * widths[layer], new Seed(stream), bound);
-            next = fill(values, next, widths[layer], new Seed(stream + 1), bound);
+            next = FirstValues.fill(values, next, widths[layer - 1] * widths[layer], new Seed(stream), bound);
+            next = FirstValues.fill(values, next, widths[layer], new Seed(stream + 1), bound);
             if (hasNorm(layer)) {
                 float[] norm = BatchNormalization.initial(widths[layer]);
                 System.arraycopy(norm, 0, values, next, norm.length);
@@ -83,14 +81,6 @@ final class DenseLearner implements Learner {
             }
         }
         return Parameters.owning(layout, values);
-    }
-
-    private static int fill(float[] values, int from, int count, Seed seed, double bound) {
-        SplittableRandom random = seed.random();
-        for (int i = from; i < from + count; i++) {
-            values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-        }
-        return from + count;
     }
 
     private Network network(Parameters parameters) {
@@ -104,10 +94,7 @@ final class DenseLearner implements Learner {
             Set<String> fixed, Seed seed, BooleanSupplier timeIsUp) throws InterruptedException {
         requireFitting(start, examples);
         correction.ifPresent(values -> values.requireSameLayout(layout));
-        if (examples.size() == 0) {
-            throw new IllegalArgumentException("there is no example to train on, expected at least one");
-        }
-        int batch = training.batchSize() == LocalTraining.FULL_BATCH ? examples.size() : training.batchSize();
+        int batch = StepLoop.batch(training, examples);
         if (normalized && Math.min(batch, examples.size()) < 2) {
             throw new IllegalArgumentException(
                     "batch normalisation needs the variance of each batch, and a step sees 1 row "
@@ -120,34 +107,15 @@ final class DenseLearner implements Learner {
         }
         correction.ifPresent(network::correct);
         fix(fixed, network.weights());
-        RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);
-        int stepsOfEpoch = training.stepsOfEpoch(examples.size());
-        long steps = training.stepsOver(examples.size());
-        long done = 0;
-        int[] rows = {};
-        double lastEpochLoss = 0;
-        int lastEpochRows = 0;
-        for (; done < steps && !timeIsUp.getAsBoolean(); done++) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("local training was interrupted");
-            }
-            if (done % stepsOfEpoch == 0) {
-                rows = order.next();
-                lastEpochLoss = 0;
-                lastEpochRows = 0;
-            }
-            int to = Math.min(rows.length, lastEpochRows + batch);
-            lastEpochLoss += network.addGradient(examples, rows, lastEpochRows, to);
-            lastEpochRows = to;
+        StepLoop.Done done = StepLoop.run(training, examples, seed, timeIsUp, (rows, from, to) -> {
+            double sum = network.addGradient(examples, rows, from, to);
             network.step(training);
-        }
+            return sum;
+        });
         float[] trained = new float[layout.size()];
         network.store(trained);
         restore(fixed, start, trained);
-        return new Trained(Parameters.owning(layout, trained),
-                Sums.of(Map.of(Sums.EXAMPLES, (double) lastEpochRows, Sums.LOSS, lastEpochLoss, Sums.STEPS,
-                        (double) done)),
-                (double) done / steps);
+        return new Trained(Parameters.owning(layout, trained), done.sums(), done.share());
     }
 
     /** Each part holds values of one tensor. */

@@ -1,0 +1,72 @@
+package dev.hansa.core.network;
+
+import dev.hansa.core.kernel.Kernels;
+import dev.hansa.core.kernel.Matrix;
+import dev.hansa.core.model.TensorShape;
+import java.util.Arrays;
+import java.util.List;
+
+/** A fully connected layer, {@code out = in Wᵀ + b}, then ReLU if asked for. */
+final class Dense extends Layer {
+    private final Kernels kernels;
+    private final boolean rectified;
+    private final Weights weights;
+    private final Weights biases;
+    private final Matrix input;
+    private final Matrix output;
+    private final Matrix inputErrors;
+    private final Matrix outputErrors;
+    private final Matrix errorsAcross;
+    private final Matrix forward;
+    private final Matrix backward;
+
+    /** @param name of the tensors {@code name.weight [out, in]} and {@code name.bias [out]} */
+    Dense(Kernels kernels, String name, Signal in, Signal out, boolean rectified) {
+        super(in, out);
+        this.kernels = kernels;
+        this.rectified = rectified;
+        this.weights = new Weights(TensorShape.of(name + ".weight", out.width, in.width));
+        this.biases = new Weights(TensorShape.of(name + ".bias", out.width));
+        this.input = Matrix.of(in.values, 0, in.width);
+        this.output = Matrix.of(out.values, 0, out.width);
+        this.inputErrors = Matrix.of(in.errors, 0, in.width);
+        this.outputErrors = Matrix.of(out.errors, 0, out.width);
+        this.errorsAcross = Matrix.transposed(out.errors, 0, out.width);
+        this.forward = Matrix.transposed(weights.values, out.width, in.width);
+        this.backward = Matrix.of(weights.values, out.width, in.width);
+    }
+
+    @Override
+    void forward(int rows) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(biases.values, 0, out.values, row * out.width, out.width);
+        }
+        kernels.addProduct(1, input.rows(rows), forward, output.rows(rows));
+        if (rectified) {
+            Rectifier.forward(out.values, rows * out.width);
+        }
+    }
+
+    @Override
+    void backward(int rows, boolean below) {
+        if (rectified) {
+            Rectifier.backward(out.values, out.errors, rows * out.width);
+        }
+        if (below) {
+            Arrays.fill(in.errors, 0, rows * in.width, 0);
+            kernels.addProduct(1, outputErrors.rows(rows), backward, inputErrors.rows(rows));
+        }
+        if (!weights.isFixed()) {
+            kernels.addProduct(weights.scale(), errorsAcross.columns(rows), input.rows(rows),
+                    Matrix.of(weights.target(), out.width, in.width));
+        }
+        if (!biases.isFixed()) {
+            Biases.add(out.errors, rows, biases);
+        }
+    }
+
+    @Override
+    List<Weights> weights() {
+        return List.of(weights, biases);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.hansa.core.network;
+
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Parameters;
+import dev.hansa.core.protocol.LocalTraining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Layers one behind the other, with buffers for some rows that are made once: training allocates nothing. Not safe for
+ * several threads.
+ */
+public final class Network {
+    private final int capacity;
+    private final List<Layer> layers;
+    private final OutputLoss loss;
+    private final List<Weights> weights;
+    private final Layout layout;
+    private final Signal input;
+    private final Signal output;
+
+    /** @param capacity the rows that pass at once */
+    Network(int capacity, List<Layer> layers, OutputLoss loss) {
+        this.capacity = capacity;
+        this.layers = layers;
+        this.loss = loss;
+        this.weights = layers.stream().flatMap(layer -> layer.weights().stream()).collect(Collectors.toList());
+        this.layout = new Layout(weights.stream().map(one -> one.shape).collect(Collectors.toList()));
+        this.input = layers.get(0).in;
+        this.output = layers.get(layers.size() - 1).out;
+    }
+
+    /** The tensors. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The values a row of the input. */
+    public int inputs() {
+        return input.width;
+    }
+
+    /** The values a row of the output. */
+    public int outputs() {
+        return output.width;
+    }
+
+    /** The rows that {@link #forward} takes at most. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Takes the values of the parameters. */
+    public void load(Parameters parameters) {
+        parameters.requireSameLayout(layout);
+        parameters.read((offset, values, from, length) -> {
+            int at = from;
+            for (Weights one : weights) {
+                one.load(values, at);
+                at += one.values.length;
+            }
+        });
+    }
+
+    /** A copy of the values of now. */
+    public Parameters store() {
+        float[] values = new float[layout.size()];
+        int at = 0;
+        for (Weights one : weights) {
+            one.store(values, at);
+            at += one.values.length;
+        }
+        return Parameters.owning(layout, values);
+    }
+
+    /**
+     * Begins a training from the values of now.
+     *
+     * @param correction is added to each gradient
+     * @param fixed      the names of tensors that no step changes
+     */
+    public void begin(LocalTraining training, int batch, Optional<Parameters> correction, Set<String> fixed) {
+        boolean plain = batch <= capacity && training.momentum() == 0 && training.weightDecay() == 0
+                && training.proximalMu() == 0 && !correction.isPresent();
+        List<Weights> moving = new ArrayList<>();
+        for (Weights one : weights) {
+            one.begin(training, plain, fixed.contains(one.shape.name()));
+            if (!one.isFixed()) {
+                moving.add(one);
+            }
+        }
+        correction.ifPresent(values -> moving.forEach(one -> values.read(layout.offset(one.shape.name()),
+                layout.offset(one.shape.name()) + one.values.length,
+                (offset, source, from, length) -> one.correct(source, from))));
+    }
+
+    /**
+     * One step along the mean gradient over the batch {@code order[from .. to)}.
+     *
+     * @param rows    row-major, of so many inputs each
+     * @param targets one a row
+     * @return the sum of the loss over the batch, before the step
+     */
+    public double step(LocalTraining training, float[] rows, float[] targets, int[] order, int from, int to) {
+        for (Weights one : weights) {
+            one.begin(training, to - from);
+        }
+        double sum = 0;
+        for (int begin = from; begin < to; begin += capacity) {
+            sum += pass(rows, targets, order, begin, Math.min(to, begin + capacity));
+        }
+        for (Weights one : weights) {
+            one.step(training);
+        }
+        return sum;
+    }
+
+    private double pass(float[] rows, float[] targets, int[] order, int from, int to) {
+        for (int i = from; i < to; i++) {
+            System.arraycopy(rows, order[i] * input.width, input.values, (i - from) * input.width, input.width);
+        }
+        for (Layer layer : layers) {
+            layer.forward(to - from);
+        }
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += loss.gradient(output, i - from, targets[order[i]]);
+        }
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            layers.get(i).backward(to - from, i > 0);
+        }
+        return sum;
+    }
+
+    /**
+     * The outputs of the rows {@code [from .. to)}, of which there are at most {@link #capacity}; valid until the next
+     * call.
+     */
+    public float[] forward(float[] rows, int from, int to) {
+        System.arraycopy(rows, from * input.width, input.values, 0, (to - from) * input.width);
+        for (Layer layer : layers) {
+            layer.forward(to - from);
+        }
+        return output.values;
+    }
+
+}

@@ -1,0 +1,122 @@
+package dev.hansa.core.network;
+
+import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.protocol.LocalTraining;
+import java.util.Arrays;
+
+/**
+ * One tensor in training, with what the steps of {@link LocalTraining} need besides its values. Plain steps of a batch that
+ * passes at once need nothing: layers add {@linkplain #scale the step} to the values themselves.
+ */
+class Weights {
+    private static final float[] NONE = {};
+
+    final TensorShape shape;
+    final float[] values;
+    private float[] gradient = NONE;
+    private float[] velocity = NONE;
+    /** The values that {@link LocalTraining#proximalMu} draws to; empty without it. */
+    private float[] anchor = NONE;
+    /** Is added to each gradient; empty without a correction. */
+    private float[] correction = NONE;
+    private boolean direct;
+    private boolean fixed;
+    private float scale;
+
+    Weights(TensorShape shape) {
+        this.shape = shape;
+        this.values = new float[shape.size()];
+    }
+
+    /** Takes values from there on, in the order of the tensor. */
+    void load(float[] source, int from) {
+        System.arraycopy(source, from, values, 0, values.length);
+    }
+
+    /** Writes the values from there on, in the order of the tensor. */
+    void store(float[] target, int from) {
+        System.arraycopy(values, 0, target, from, values.length);
+    }
+
+    /**
+     * Begins a training from the values of now.
+     *
+     * @param plain whether each step is the rate times the gradient of one pass
+     * @param fixed whether no step changes the values
+     */
+    final void begin(LocalTraining training, boolean plain, boolean fixed) {
+        this.fixed = fixed;
+        direct = plain;
+        anchor = NONE;
+        correction = NONE;
+        if (!plain && !fixed) {
+            gradient = cleared(gradient);
+            velocity = training.momentum() > 0 ? cleared(velocity) : NONE;
+            anchor = training.proximalMu() > 0 ? values.clone() : NONE;
+        }
+    }
+
+    private float[] cleared(float[] buffer) {
+        if (buffer.length == 0) {
+            return new float[values.length];
+        }
+        Arrays.fill(buffer, 0);
+        return buffer;
+    }
+
+    /** Adds the values from there on to each gradient of this training. */
+    final void correct(float[] source, int from) {
+        float[] kept = values.clone();
+        load(source, from);
+        correction = values.clone();
+        System.arraycopy(kept, 0, values, 0, kept.length);
+    }
+
+    /** A step of so many rows begins. */
+    final void begin(LocalTraining training, int rows) {
+        scale = direct ? (float) (-training.rate() / rows) : 1f / rows;
+    }
+
+    /** Whether nobody asks for the gradient. */
+    final boolean isFixed() {
+        return fixed;
+    }
+
+    /** What gradients, times the {@link #scale}, are added to. */
+    final float[] target() {
+        return direct ? values : gradient;
+    }
+
+    /** What gradients, summed over rows, are multiplied by. */
+    final float scale() {
+        return scale;
+    }
+
+    /** Steps along the gradient of all passes, and empties it. */
+    final void step(LocalTraining training) {
+        if (direct || fixed) {
+            return;
+        }
+        float mu = (float) training.proximalMu();
+        for (int i = 0; i < anchor.length; i++) {
+            gradient[i] += mu * (values[i] - anchor[i]);
+        }
+        for (int i = 0; i < correction.length; i++) {
+            gradient[i] += correction[i];
+        }
+        float rate = (float) training.rate();
+        float decay = (float) training.weightDecay();
+        if (velocity.length == 0) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] -= rate * (gradient[i] + decay * values[i]);
+            }
+        } else {
+            float momentum = (float) training.momentum();
+            for (int i = 0; i < values.length; i++) {
+                velocity[i] = momentum * velocity[i] + (gradient[i] + decay * values[i]);
+                values[i] -= rate * velocity[i];
+            }
+        }
+        Arrays.fill(gradient, 0);
+    }
+}

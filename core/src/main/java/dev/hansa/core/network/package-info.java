@@ -1,0 +1,8 @@
+/**
+ * Networks that train in single precision, a batch at a time, in buffers that are made once. Imports {@code kernel},
+ * {@code model} and {@code protocol}.
+ */
+@NullMarked
+package dev.hansa.core.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,302 @@
+package dev.hansa.simd;
+
+import static dev.hansa.simd.Vectors.LENGTH;
+
+import dev.hansa.core.kernel.Matrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Products whose right side has its rows side by side: each value of the sum is that of two stretches of floats. */
+final class DotProducts {
+
+    private DotProducts() {}
+
+    static void add(float scale, Matrix left, Matrix right, Matrix sum) {
+        int count = left.columns();
+        float[] a = left.values();
+        float[] b = right.values();
+        float[] target = sum.values();
+        int down = left.rowStride();
+        int across = right.columnStride();
+        int toDown = sum.rowStride();
+        int column = 0;
+        for (; column + 4 <= right.columns(); column += 4) {
+            int other = right.offset() + column * across;
+            int row = 0;
+            for (; row + 4 <= left.rows(); row += 4) {
+                add4x4(scale, count, a, left.offset() + row * down, down, b, other, across, target,
+                        sum.offset() + row * toDown + column, toDown, 1);
+            }
+            for (; row + 2 <= left.rows(); row += 2) {
+                add2x4(scale, count, a, left.offset() + row * down, down, b, other, across, target,
+                        sum.offset() + row * toDown + column, toDown, 1);
+            }
+            if (row < left.rows()) {
+                add1x4(scale, count, a, left.offset() + row * down, down, b, other, across, target,
+                        sum.offset() + row * toDown + column, toDown, 1);
+            }
+        }
+        for (; column + 2 <= right.columns(); column += 2) { // left and right change places
+            int other = right.offset() + column * across;
+            int row = 0;
+            for (; row + 4 <= left.rows(); row += 4) {
+                add2x4(scale, count, b, other, across, a, left.offset() + row * down, down, target,
+                        sum.offset() + row * toDown + column, 1, toDown);
+            }
+            for (; row + 2 <= left.rows(); row += 2) {
+                add2x2(scale, count, b, other, across, a, left.offset() + row * down, down, target,
+                        sum.offset() + row * toDown + column, 1, toDown);
+            }
+            if (row < left.rows()) {
+                add1x1(scale, count, a, left.offset() + row * down, down, b, other, across, target,
+                        sum.offset() + row * toDown + column, toDown, 1);
+                add1x1(scale, count, a, left.offset() + row * down, down, b, other + across, across, target,
+                        sum.offset() + row * toDown + column + 1, toDown, 1);
+            }
+        }
+        if (column < right.columns()) {
+            int other = right.offset() + column * across;
+            int row = 0;
+            for (; row + 4 <= left.rows(); row += 4) {
+                add1x4(scale, count, b, other, across, a, left.offset() + row * down, down, target,
+                        sum.offset() + row * toDown + column, 1, toDown);
+            }
+            for (; row < left.rows(); row++) {
+                add1x1(scale, count, a, left.offset() + row * down, down, b, other, across, target,
+                        sum.offset() + row * toDown + column, toDown, 1);
+            }
+        }
+    }
+
+    private static void add4x4(float scale, int count, float[] a, int from, int down, float[] b, int other,
+            int across, float[] target, int to, int toDown, int toAcross) {
+        FloatVector s00 = Vectors.zero();
+        FloatVector s01 = Vectors.zero();
+        FloatVector s02 = Vectors.zero();
+        FloatVector s03 = Vectors.zero();
+        FloatVector s10 = Vectors.zero();
+        FloatVector s11 = Vectors.zero();
+        FloatVector s12 = Vectors.zero();
+        FloatVector s13 = Vectors.zero();
+        FloatVector s20 = Vectors.zero();
+        FloatVector s21 = Vectors.zero();
+        FloatVector s22 = Vectors.zero();
+        FloatVector s23 = Vectors.zero();
+        FloatVector s30 = Vectors.zero();
+        FloatVector s31 = Vectors.zero();
+        FloatVector s32 = Vectors.zero();
+        FloatVector s33 = Vectors.zero();
+        int k = 0;
+        for (; k + LENGTH <= count; k += LENGTH) {
+            FloatVector b0 = Vectors.load(b, other + k);
+            FloatVector b1 = Vectors.load(b, other + across + k);
+            FloatVector b2 = Vectors.load(b, other + 2 * across + k);
+            FloatVector b3 = Vectors.load(b, other + 3 * across + k);
+            FloatVector x = Vectors.load(a, from + k);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            s02 = b2.fma(x, s02);
+            s03 = b3.fma(x, s03);
+            x = Vectors.load(a, from + down + k);
+            s10 = b0.fma(x, s10);
+            s11 = b1.fma(x, s11);
+            s12 = b2.fma(x, s12);
+            s13 = b3.fma(x, s13);
+            x = Vectors.load(a, from + 2 * down + k);
+            s20 = b0.fma(x, s20);
+            s21 = b1.fma(x, s21);
+            s22 = b2.fma(x, s22);
+            s23 = b3.fma(x, s23);
+            x = Vectors.load(a, from + 3 * down + k);
+            s30 = b0.fma(x, s30);
+            s31 = b1.fma(x, s31);
+            s32 = b2.fma(x, s32);
+            s33 = b3.fma(x, s33);
+        }
+        if (k < count) {
+            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
+            FloatVector b0 = Vectors.load(b, other + k, mask);
+            FloatVector b1 = Vectors.load(b, other + across + k, mask);
+            FloatVector b2 = Vectors.load(b, other + 2 * across + k, mask);
+            FloatVector b3 = Vectors.load(b, other + 3 * across + k, mask);
+            FloatVector x = Vectors.load(a, from + k, mask);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            s02 = b2.fma(x, s02);
+            s03 = b3.fma(x, s03);
+            x = Vectors.load(a, from + down + k, mask);
+            s10 = b0.fma(x, s10);
+            s11 = b1.fma(x, s11);
+            s12 = b2.fma(x, s12);
+            s13 = b3.fma(x, s13);
+            x = Vectors.load(a, from + 2 * down + k, mask);
+            s20 = b0.fma(x, s20);
+            s21 = b1.fma(x, s21);
+            s22 = b2.fma(x, s22);
+            s23 = b3.fma(x, s23);
+            x = Vectors.load(a, from + 3 * down + k, mask);
+            s30 = b0.fma(x, s30);
+            s31 = b1.fma(x, s31);
+            s32 = b2.fma(x, s32);
+            s33 = b3.fma(x, s33);
+        }
+        Vectors.addAcross(s00, scale, target, to);
+        Vectors.addAcross(s01, scale, target, to + toAcross);
+        Vectors.addAcross(s02, scale, target, to + 2 * toAcross);
+        Vectors.addAcross(s03, scale, target, to + 3 * toAcross);
+        Vectors.addAcross(s10, scale, target, to + toDown);
+        Vectors.addAcross(s11, scale, target, to + toDown + toAcross);
+        Vectors.addAcross(s12, scale, target, to + toDown + 2 * toAcross);
+        Vectors.addAcross(s13, scale, target, to + toDown + 3 * toAcross);
+        Vectors.addAcross(s20, scale, target, to + 2 * toDown);
+        Vectors.addAcross(s21, scale, target, to + 2 * toDown + toAcross);
+        Vectors.addAcross(s22, scale, target, to + 2 * toDown + 2 * toAcross);
+        Vectors.addAcross(s23, scale, target, to + 2 * toDown + 3 * toAcross);
+        Vectors.addAcross(s30, scale, target, to + 3 * toDown);
+        Vectors.addAcross(s31, scale, target, to + 3 * toDown + toAcross);
+        Vectors.addAcross(s32, scale, target, to + 3 * toDown + 2 * toAcross);
+        Vectors.addAcross(s33, scale, target, to + 3 * toDown + 3 * toAcross);
+    }
+
+    private static void add2x4(float scale, int count, float[] a, int from, int down, float[] b, int other,
+            int across, float[] target, int to, int toDown, int toAcross) {
+        FloatVector s00 = Vectors.zero();
+        FloatVector s01 = Vectors.zero();
+        FloatVector s02 = Vectors.zero();
+        FloatVector s03 = Vectors.zero();
+        FloatVector s10 = Vectors.zero();
+        FloatVector s11 = Vectors.zero();
+        FloatVector s12 = Vectors.zero();
+        FloatVector s13 = Vectors.zero();
+        int k = 0;
+        for (; k + LENGTH <= count; k += LENGTH) {
+            FloatVector b0 = Vectors.load(b, other + k);
+            FloatVector b1 = Vectors.load(b, other + across + k);
+            FloatVector b2 = Vectors.load(b, other + 2 * across + k);
+            FloatVector b3 = Vectors.load(b, other + 3 * across + k);
+            FloatVector x = Vectors.load(a, from + k);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            s02 = b2.fma(x, s02);
+            s03 = b3.fma(x, s03);
+            x = Vectors.load(a, from + down + k);
+            s10 = b0.fma(x, s10);
+            s11 = b1.fma(x, s11);
+            s12 = b2.fma(x, s12);
+            s13 = b3.fma(x, s13);
+        }
+        if (k < count) {
+            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
+            FloatVector b0 = Vectors.load(b, other + k, mask);
+            FloatVector b1 = Vectors.load(b, other + across + k, mask);
+            FloatVector b2 = Vectors.load(b, other + 2 * across + k, mask);
+            FloatVector b3 = Vectors.load(b, other + 3 * across + k, mask);
+            FloatVector x = Vectors.load(a, from + k, mask);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            s02 = b2.fma(x, s02);
+            s03 = b3.fma(x, s03);
+            x = Vectors.load(a, from + down + k, mask);
+            s10 = b0.fma(x, s10);
+            s11 = b1.fma(x, s11);
+            s12 = b2.fma(x, s12);
+            s13 = b3.fma(x, s13);
+        }
+        Vectors.addAcross(s00, scale, target, to);
+        Vectors.addAcross(s01, scale, target, to + toAcross);
+        Vectors.addAcross(s02, scale, target, to + 2 * toAcross);
+        Vectors.addAcross(s03, scale, target, to + 3 * toAcross);
+        Vectors.addAcross(s10, scale, target, to + toDown);
+        Vectors.addAcross(s11, scale, target, to + toDown + toAcross);
+        Vectors.addAcross(s12, scale, target, to + toDown + 2 * toAcross);
+        Vectors.addAcross(s13, scale, target, to + toDown + 3 * toAcross);
+    }
+
+    private static void add1x4(float scale, int count, float[] a, int from, int down, float[] b, int other,
+            int across, float[] target, int to, int toDown, int toAcross) {
+        FloatVector s00 = Vectors.zero();
+        FloatVector s01 = Vectors.zero();
+        FloatVector s02 = Vectors.zero();
+        FloatVector s03 = Vectors.zero();
+        int k = 0;
+        for (; k + LENGTH <= count; k += LENGTH) {
+            FloatVector b0 = Vectors.load(b, other + k);
+            FloatVector b1 = Vectors.load(b, other + across + k);
+            FloatVector b2 = Vectors.load(b, other + 2 * across + k);
+            FloatVector b3 = Vectors.load(b, other + 3 * across + k);
+            FloatVector x = Vectors.load(a, from + k);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            s02 = b2.fma(x, s02);
+            s03 = b3.fma(x, s03);
+        }
+        if (k < count) {
+            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
+            FloatVector b0 = Vectors.load(b, other + k, mask);
+            FloatVector b1 = Vectors.load(b, other + across + k, mask);
+            FloatVector b2 = Vectors.load(b, other + 2 * across + k, mask);
+            FloatVector b3 = Vectors.load(b, other + 3 * across + k, mask);
+            FloatVector x = Vectors.load(a, from + k, mask);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            s02 = b2.fma(x, s02);
+            s03 = b3.fma(x, s03);
+        }
+        Vectors.addAcross(s00, scale, target, to);
+        Vectors.addAcross(s01, scale, target, to + toAcross);
+        Vectors.addAcross(s02, scale, target, to + 2 * toAcross);
+        Vectors.addAcross(s03, scale, target, to + 3 * toAcross);
+    }
+
+    private static void add2x2(float scale, int count, float[] a, int from, int down, float[] b, int other,
+            int across, float[] target, int to, int toDown, int toAcross) {
+        FloatVector s00 = Vectors.zero();
+        FloatVector s01 = Vectors.zero();
+        FloatVector s10 = Vectors.zero();
+        FloatVector s11 = Vectors.zero();
+        int k = 0;
+        for (; k + LENGTH <= count; k += LENGTH) {
+            FloatVector b0 = Vectors.load(b, other + k);
+            FloatVector b1 = Vectors.load(b, other + across + k);
+            FloatVector x = Vectors.load(a, from + k);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            x = Vectors.load(a, from + down + k);
+            s10 = b0.fma(x, s10);
+            s11 = b1.fma(x, s11);
+        }
+        if (k < count) {
+            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
+            FloatVector b0 = Vectors.load(b, other + k, mask);
+            FloatVector b1 = Vectors.load(b, other + across + k, mask);
+            FloatVector x = Vectors.load(a, from + k, mask);
+            s00 = b0.fma(x, s00);
+            s01 = b1.fma(x, s01);
+            x = Vectors.load(a, from + down + k, mask);
+            s10 = b0.fma(x, s10);
+            s11 = b1.fma(x, s11);
+        }
+        Vectors.addAcross(s00, scale, target, to);
+        Vectors.addAcross(s01, scale, target, to + toAcross);
+        Vectors.addAcross(s10, scale, target, to + toDown);
+        Vectors.addAcross(s11, scale, target, to + toDown + toAcross);
+    }
+
+    private static void add1x1(float scale, int count, float[] a, int from, int down, float[] b, int other,
+            int across, float[] target, int to, int toDown, int toAcross) {
+        FloatVector s00 = Vectors.zero();
+        int k = 0;
+        for (; k + LENGTH <= count; k += LENGTH) {
+            FloatVector b0 = Vectors.load(b, other + k);
+            FloatVector x = Vectors.load(a, from + k);
+            s00 = b0.fma(x, s00);
+        }
+        if (k < count) {
+            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
+            FloatVector b0 = Vectors.load(b, other + k, mask);
+            FloatVector x = Vectors.load(a, from + k, mask);
+            s00 = b0.fma(x, s00);
+        }
+        Vectors.addAcross(s00, scale, target, to);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.hansa.simd;
+
+import dev.hansa.core.kernel.Kernels;
+import dev.hansa.core.kernel.Matrix;
+import dev.hansa.core.kernel.Shapes;
+
+/**
+ * Sums that stay in registers, four rows of four vectors at a time; multiplications and additions are fused.
+ *
+ * <p>Needs the module {@code jdk.incubator.vector}, without which the first use throws {@link LinkageError}.
+ */
+public final class VectorKernels implements Kernels {
+
+    /** @throws LinkageError if the Vector API is not there */
+    public VectorKernels() {
+        if (Vectors.LENGTH < 4) {
+            throw new LinkageError("vectors of " + Vectors.LENGTH + " floats are slower than none");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Vector API, " + Vectors.LENGTH + " floats at a time";
+    }
+
+    @Override
+    public void addProduct(float scale, Matrix left, Matrix right, Matrix sum) {
+        Shapes.require(left, right, sum);
+        if (right.columnStride() == 1) {
+            RowProducts.add(scale, left, right, sum);
+        } else {
+            DotProducts.add(scale, left, right, sum);
+        }
+    }
+}
