@@ -5,7 +5,6 @@ import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.learn.Learners;
-import dev.hansa.core.model.ModelSpec;
 import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.Key;
 import dev.hansa.wire.Limits;
@@ -103,10 +102,9 @@ final class Contradictions {
     }
 
     private void model(Schema schema) {
-        Optional<ModelSpec> model = run.find(RunKeys.MODEL).flatMap(ModelKeys::find);
         try {
-            model.ifPresent(spec -> Learners.of(spec, schema));
-        } catch (IllegalArgumentException e) { // label of another kind, or too many parameters
+            run.find(RunKeys.MODEL).flatMap(ModelKeys::find).ifPresent(spec -> Learners.of(spec, schema));
+        } catch (IllegalArgumentException e) { // none at all, label of another kind, or too many parameters
             run.at(RunKeys.MODEL).problem(String.valueOf(e.getMessage()));
         }
     }

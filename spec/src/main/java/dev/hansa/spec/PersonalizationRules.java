@@ -112,7 +112,7 @@ final class PersonalizationRules {
 
     /** Of the model, if model and data fit each other. */
     private Optional<Layout> layout() {
-        Optional<ModelSpec> model = run.find(RunKeys.MODEL).flatMap(ModelKeys::find);
+        Optional<ModelSpec> model = ModelKeys.find(run);
         Optional<Entries> data = run.find(RunKeys.DATA);
         List<Column> features = data.flatMap(all -> all.find(DataKeys.FEATURES)).orElse(List.of());
         Optional<Column> label =

@@ -168,7 +168,7 @@ final class StrategyRules {
 
     /** Running means and variances are no sum of steps. */
     private void measured() {
-        boolean normalized = run.find(RunKeys.MODEL).flatMap(ModelKeys::find)
+        boolean normalized = ModelKeys.find(run)
                 .filter(model -> model instanceof ModelSpec.Mlp mlp && mlp.normalization() == Normalization.BATCH)
                 .isPresent();
         if (normalized && isFedNova()) {

@@ -93,6 +93,9 @@ final class HeadSection {
             case ModelSpec.Mlp mlp -> "Multi-layer perceptron ("
                     + mlp.hidden().stream().map(String::valueOf).collect(Collectors.joining(", "))
                     + " hidden units" + (mlp.normalization() == Normalization.BATCH ? ", normalised by batch)" : ")");
+            case ModelSpec.Cnn cnn -> "Convolutional network ("
+                    + cnn.filters().stream().map(String::valueOf).collect(Collectors.joining(", ")) + " filters of "
+                    + cnn.side() + " × " + cnn.side() + " points)";
         };
     }
 

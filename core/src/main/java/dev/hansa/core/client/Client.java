@@ -10,7 +10,7 @@ import dev.hansa.core.data.Table;
 import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.learn.LabelUnits;
 import dev.hansa.core.learn.Learner;
-import dev.hansa.core.learn.Learners;
+import dev.hansa.core.learn.LearnerPool;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
@@ -39,6 +39,7 @@ public final class Client {
     private final Consent consent;
     private final ClientMemory memory;
     private final LongSupplier nanos;
+    private final LearnerPool own = new LearnerPool();
     private @Nullable Prepared last;
 
     /**
@@ -70,6 +71,11 @@ public final class Client {
      * @throws InterruptedException if the thread was interrupted while training
      */
     public Report perform(Task task) throws InterruptedException {
+        return perform(task, own);
+    }
+
+    /** The same with learners that others use too. */
+    public Report perform(Task task, LearnerPool learners) throws InterruptedException {
         Optional<String> objection = consent.objection(task);
         if (objection.isPresent()) {
             return task instanceof Task.Fit fit && fit.shown()
@@ -80,11 +86,11 @@ public final class Client {
             if (task instanceof Task.Describe describe) {
                 return describe(describe);
             } else if (task instanceof Task.Fit fit) {
-                return fit(fit);
+                return fit(fit, learners);
             } else if (task instanceof Task.Evaluate evaluate) {
-                return evaluate(evaluate);
+                return evaluate(evaluate, learners);
             } else if (task instanceof Task.Personalise personalise) {
-                return personalise(personalise);
+                return personalise(personalise, learners);
             }
             throw new AssertionError(task);
         } catch (DataException e) {
@@ -104,13 +110,13 @@ public final class Client {
                 : new Report.Described(statistics);
     }
 
-    private Report fit(Task.Fit task) throws InterruptedException {
+    private Report fit(Task.Fit task, LearnerPool learners) throws InterruptedException {
         BooleanSupplier timeIsUp = task.timeLeft().map(this::over).orElse(() -> false);
         Examples examples = prepared(task.data()).examples(task.preprocessing(), false);
         if (examples.size() == 0) {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
         }
-        Learner learner = Learners.of(task.model(), task.data().schema());
+        Learner learner = learners.of(task.model(), task.data().schema());
         return task.personalization() instanceof Clusters clusters
                 ? new Clustering(clusters, learner).fit(task, memory, examples, timeIsUp)
                 : new Fitting(task, learner, memory).on(examples, timeIsUp);
@@ -122,10 +128,10 @@ public final class Client {
         return () -> Duration.ofNanos(nanos.getAsLong() - begin).compareTo(time) >= 0;
     }
 
-    private Report evaluate(Task.Evaluate task) {
+    private Report evaluate(Task.Evaluate task, LearnerPool learners) {
         Prepared rows = prepared(task.data());
         Examples examples = rows.examples(task.preprocessing(), true);
-        Learner learner = Learners.of(task.model(), task.data().schema());
+        Learner learner = learners.of(task.model(), task.data().schema());
         Optional<Parameters> model = new OwnModel(task.personalization(), learner, memory, task.run(), task.counted())
                 .of(task.parameters(), () -> rows.examples(task.preprocessing(), false));
         Detail told = consent.told(task.detail(), task.data().schema().outputs(), examples.size());
@@ -133,7 +139,7 @@ public final class Client {
         return new Report.Evaluated(LabelUnits.of(task.preprocessing().label(), sums));
     }
 
-    private Report personalise(Task.Personalise task) throws InterruptedException {
+    private Report personalise(Task.Personalise task, LearnerPool learners) throws InterruptedException {
         Prepared rows = prepared(task.data());
         Examples training = rows.examples(task.preprocessing(), false);
         Examples heldOut = rows.examples(task.preprocessing(), true);
@@ -141,7 +147,7 @@ public final class Client {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
         }
         Detail told = consent.told(task.detail(), task.data().schema().outputs(), heldOut.size());
-        return new Personalising(task, Learners.of(task.model(), task.data().schema()), memory).on(training, heldOut,
+        return new Personalising(task, learners.of(task.model(), task.data().schema()), memory).on(training, heldOut,
                 told);
     }
 

@@ -1,11 +1,9 @@
 package dev.hansa.core.learn;
 
 import dev.hansa.core.data.Schema;
-import dev.hansa.core.kernel.Kernels;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.ModelSpec.Precision;
-import dev.hansa.core.network.Network;
-import dev.hansa.core.network.NetworkBuilder;
+import dev.hansa.core.network.NetworkPlan;
 import dev.hansa.core.network.OutputLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,25 +50,25 @@ public final class Learners {
             throw new IllegalArgumentException("pictures of " + cnn.height() + " × " + cnn.width() + " points need "
                     + cnn.height() * cnn.width() + " inputs for each channel, the data have " + schema.inputs());
         }
-        return new NetworkLearner(() -> network(model, schema), loss(schema),
-                !(model instanceof ModelSpec.Mlp || model instanceof ModelSpec.Cnn));
+        boolean classes = schema.classification();
+        return new NetworkLearner(plan(model, schema), classes ? OutputLoss.CROSS_ENTROPY : OutputLoss.SQUARED,
+                loss(schema), !(model instanceof ModelSpec.Mlp || model instanceof ModelSpec.Cnn));
     }
 
-    private static Network network(ModelSpec model, Schema schema) {
-        List<Integer> hidden = model instanceof ModelSpec.Mlp mlp ? mlp.hidden() : List.of();
-        boolean pictures = model instanceof ModelSpec.Cnn;
-        NetworkBuilder builder =
-                new NetworkBuilder(Kernels.best(), pictures ? PICTURES : ROWS, schema.inputs());
-        if (model instanceof ModelSpec.Cnn cnn) {
+    private static NetworkPlan plan(ModelSpec model, Schema schema) {
+        NetworkPlan plan = new NetworkPlan(model instanceof ModelSpec.Cnn ? PICTURES : ROWS, schema.inputs());
+        List<Integer> hidden = List.of();
+        if (model instanceof ModelSpec.Mlp mlp) {
+            hidden = mlp.hidden();
+        } else if (model instanceof ModelSpec.Cnn cnn) {
             hidden = cnn.hidden();
-            builder.convolutions(cnn.height(), cnn.width(), schema.inputs() / (cnn.height() * cnn.width()),
+            plan.convolutions(cnn.height(), cnn.width(), schema.inputs() / (cnn.height() * cnn.width()),
                     cnn.filters(), cnn.side());
         }
         for (int i = 0; i < hidden.size(); i++) {
-            builder.dense("layer" + (i + 1), hidden.get(i), true);
+            plan.dense("layer" + (i + 1), hidden.get(i), true);
         }
-        return builder.dense("layer" + (hidden.size() + 1), schema.outputs(), false)
-                .with(schema.classification() ? OutputLoss.CROSS_ENTROPY : OutputLoss.SQUARED);
+        return plan.dense("layer" + (hidden.size() + 1), schema.outputs(), false);
     }
 
     private static Loss loss(Schema schema) {

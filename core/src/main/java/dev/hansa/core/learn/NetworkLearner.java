@@ -1,11 +1,14 @@
 package dev.hansa.core.learn;
 
 import dev.hansa.core.data.Examples;
+import dev.hansa.core.kernel.Kernels;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.network.Network;
+import dev.hansa.core.network.NetworkPlan;
+import dev.hansa.core.network.OutputLoss;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
  */
 final class NetworkLearner implements Learner {
     private final Supplier<Network> networks;
+    /** Those that nobody trains just now. */
     private final Queue<Network> idle = new ConcurrentLinkedQueue<>();
     private final Loss loss;
     private final Layout layout;
@@ -30,19 +34,14 @@ final class NetworkLearner implements Learner {
     private final int outputs;
     private final boolean convex;
 
-    /**
-     * @param networks makes one more, all alike
-     * @param convex   whether a run begins at zero
-     */
-    NetworkLearner(Supplier<Network> networks, Loss loss, boolean convex) {
-        this.networks = networks;
+    /** @param convex whether a run begins at zero */
+    NetworkLearner(NetworkPlan plan, OutputLoss trained, Loss loss, boolean convex) {
+        this.networks = () -> plan.make(Kernels.best(), trained);
         this.loss = loss;
         this.convex = convex;
-        Network first = networks.get();
-        this.layout = first.layout();
-        this.inputs = first.inputs();
-        this.outputs = first.outputs();
-        idle.add(first);
+        this.layout = plan.layout();
+        this.inputs = plan.inputs();
+        this.outputs = plan.outputs();
     }
 
     @Override

@@ -30,15 +30,21 @@ final class Convolution extends Layer {
     private final Matrix windowsAcross;
     private final Matrix allErrors;
 
-    /** @param name of the tensors {@code name.weight [out, in, side, side]} and {@code name.bias [out]} */
+    /** {@code name.weight [out, in, side, side]} and {@code name.bias [out]}. */
+    static List<TensorShape> tensors(String name, int inputs, int outputs, int side) {
+        return List.of(TensorShape.of(name + ".weight", outputs, inputs, side, side),
+                TensorShape.of(name + ".bias", outputs));
+    }
+
     Convolution(Kernels kernels, String name, Signal in, Image from, Signal out, Image to, int side, int rows) {
         super(in, out);
         this.kernels = kernels;
         this.from = from;
         this.to = to;
         this.side = side;
-        this.filters = new FilterWeights(name + ".weight", to.channels(), from.channels(), side);
-        this.biases = new Weights(TensorShape.of(name + ".bias", to.channels()));
+        List<TensorShape> tensors = tensors(name, from.channels(), to.channels(), side);
+        this.filters = new FilterWeights(tensors.get(0));
+        this.biases = new Weights(tensors.get(1));
         this.input = new Padded(rows, from, side / 2);
         this.errors = new Padded(rows, to, side / 2);
         this.turned = new float[filters.values.length];

@@ -20,13 +20,18 @@ final class Dense extends Layer {
     private final Matrix forward;
     private final Matrix backward;
 
-    /** @param name of the tensors {@code name.weight [out, in]} and {@code name.bias [out]} */
+    /** {@code name.weight [out, in]} and {@code name.bias [out]}. */
+    static List<TensorShape> tensors(String name, int inputs, int outputs) {
+        return List.of(TensorShape.of(name + ".weight", outputs, inputs), TensorShape.of(name + ".bias", outputs));
+    }
+
     Dense(Kernels kernels, String name, Signal in, Signal out, boolean rectified) {
         super(in, out);
         this.kernels = kernels;
         this.rectified = rectified;
-        this.weights = new Weights(TensorShape.of(name + ".weight", out.width, in.width));
-        this.biases = new Weights(TensorShape.of(name + ".bias", out.width));
+        List<TensorShape> tensors = tensors(name, in.width, out.width);
+        this.weights = new Weights(tensors.get(0));
+        this.biases = new Weights(tensors.get(1));
         this.input = Matrix.of(in.values, 0, in.width);
         this.output = Matrix.of(out.values, 0, out.width);
         this.inputErrors = Matrix.of(in.errors, 0, in.width);

@@ -11,11 +11,11 @@ final class FilterWeights extends Weights {
     private final int inputs;
     private final int outputs;
 
-    FilterWeights(String name, int outputs, int inputs, int side) {
-        super(TensorShape.of(name, outputs, inputs, side, side));
-        this.side = side;
-        this.inputs = inputs;
-        this.outputs = outputs;
+    FilterWeights(TensorShape shape) {
+        super(shape);
+        this.outputs = shape.dimensions().get(0);
+        this.inputs = shape.dimensions().get(1);
+        this.side = shape.dimensions().get(2);
     }
 
     @Override

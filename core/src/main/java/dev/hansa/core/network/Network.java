@@ -33,21 +33,6 @@ public final class Network {
         this.output = layers.get(layers.size() - 1).out;
     }
 
-    /** The tensors. */
-    public Layout layout() {
-        return layout;
-    }
-
-    /** The values a row of the input. */
-    public int inputs() {
-        return input.width;
-    }
-
-    /** The values a row of the output. */
-    public int outputs() {
-        return output.width;
-    }
-
     /** The rows that {@link #forward} takes at most. */
     public int capacity() {
         return capacity;
@@ -146,5 +131,4 @@ public final class Network {
         }
         return output.values;
     }
-
 }

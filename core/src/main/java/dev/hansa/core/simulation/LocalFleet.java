@@ -5,6 +5,7 @@ import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.learn.LearnerPool;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Clock;
@@ -47,6 +48,7 @@ public final class LocalFleet implements Fleet, AutoCloseable {
     private final int threads;
     private final Durations durations;
     private final ExecutorService workers;
+    private final LearnerPool learners = new LearnerPool();
     private final VirtualClock clock = new VirtualClock();
     /** By client: how often it was asked to train. */
     private final Map<String, Integer> trainings = new HashMap<>();
@@ -183,7 +185,7 @@ public final class LocalFleet implements Fleet, AutoCloseable {
         Client client = client(id);
         return workers.submit(() -> {
             synchronized (client) { // one that was just cancelled may still be at work
-                Report report = client.perform(task);
+                Report report = client.perform(task, learners);
                 arrived.run();
                 return report;
             }
