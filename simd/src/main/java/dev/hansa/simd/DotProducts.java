@@ -4,15 +4,45 @@ import static dev.hansa.simd.Vectors.LENGTH;
 
 import dev.hansa.core.kernel.Matrix;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
-/** Products whose right side has its rows side by side: each value of the sum is that of two stretches of floats. */
+/**
+ * Products whose right side has its rows side by side: each value of the sum is that of two stretches of floats.
+ *
+ * <p>What is left over by whole vectors is added one by one: methods twice as long as these are more than the first of the
+ * JVM's compilers can take, and stay with it then.
+ */
 final class DotProducts {
 
     private DotProducts() {}
 
     static void add(float scale, Matrix left, Matrix right, Matrix sum) {
-        int count = left.columns();
+        int whole = Vectors.SPECIES.loopBound(left.columns());
+        if (whole > 0) {
+            addWhole(scale, whole, left, right, sum);
+        }
+        if (whole < left.columns()) {
+            addRest(scale, whole, left, right, sum);
+        }
+    }
+
+    private static void addRest(float scale, int whole, Matrix left, Matrix right, Matrix sum) {
+        float[] a = left.values();
+        float[] b = right.values();
+        for (int row = 0; row < left.rows(); row++) {
+            int from = left.offset() + row * left.rowStride() + whole;
+            int to = sum.offset() + row * sum.rowStride();
+            for (int column = 0; column < right.columns(); column++) {
+                int other = right.offset() + column * right.columnStride() + whole;
+                float dot = 0;
+                for (int k = 0; k < left.columns() - whole; k++) {
+                    dot += a[from + k] * b[other + k];
+                }
+                sum.values()[to + column] += scale * dot;
+            }
+        }
+    }
+
+    private static void addWhole(float scale, int count, Matrix left, Matrix right, Matrix sum) {
         float[] a = left.values();
         float[] b = right.values();
         float[] target = sum.values();
@@ -86,8 +116,7 @@ final class DotProducts {
         FloatVector s31 = Vectors.zero();
         FloatVector s32 = Vectors.zero();
         FloatVector s33 = Vectors.zero();
-        int k = 0;
-        for (; k + LENGTH <= count; k += LENGTH) {
+        for (int k = 0; k < count; k += LENGTH) {
             FloatVector b0 = Vectors.load(b, other + k);
             FloatVector b1 = Vectors.load(b, other + across + k);
             FloatVector b2 = Vectors.load(b, other + 2 * across + k);
@@ -108,33 +137,6 @@ final class DotProducts {
             s22 = b2.fma(x, s22);
             s23 = b3.fma(x, s23);
             x = Vectors.load(a, from + 3 * down + k);
-            s30 = b0.fma(x, s30);
-            s31 = b1.fma(x, s31);
-            s32 = b2.fma(x, s32);
-            s33 = b3.fma(x, s33);
-        }
-        if (k < count) {
-            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
-            FloatVector b0 = Vectors.load(b, other + k, mask);
-            FloatVector b1 = Vectors.load(b, other + across + k, mask);
-            FloatVector b2 = Vectors.load(b, other + 2 * across + k, mask);
-            FloatVector b3 = Vectors.load(b, other + 3 * across + k, mask);
-            FloatVector x = Vectors.load(a, from + k, mask);
-            s00 = b0.fma(x, s00);
-            s01 = b1.fma(x, s01);
-            s02 = b2.fma(x, s02);
-            s03 = b3.fma(x, s03);
-            x = Vectors.load(a, from + down + k, mask);
-            s10 = b0.fma(x, s10);
-            s11 = b1.fma(x, s11);
-            s12 = b2.fma(x, s12);
-            s13 = b3.fma(x, s13);
-            x = Vectors.load(a, from + 2 * down + k, mask);
-            s20 = b0.fma(x, s20);
-            s21 = b1.fma(x, s21);
-            s22 = b2.fma(x, s22);
-            s23 = b3.fma(x, s23);
-            x = Vectors.load(a, from + 3 * down + k, mask);
             s30 = b0.fma(x, s30);
             s31 = b1.fma(x, s31);
             s32 = b2.fma(x, s32);
@@ -168,8 +170,7 @@ final class DotProducts {
         FloatVector s11 = Vectors.zero();
         FloatVector s12 = Vectors.zero();
         FloatVector s13 = Vectors.zero();
-        int k = 0;
-        for (; k + LENGTH <= count; k += LENGTH) {
+        for (int k = 0; k < count; k += LENGTH) {
             FloatVector b0 = Vectors.load(b, other + k);
             FloatVector b1 = Vectors.load(b, other + across + k);
             FloatVector b2 = Vectors.load(b, other + 2 * across + k);
@@ -180,23 +181,6 @@ final class DotProducts {
             s02 = b2.fma(x, s02);
             s03 = b3.fma(x, s03);
             x = Vectors.load(a, from + down + k);
-            s10 = b0.fma(x, s10);
-            s11 = b1.fma(x, s11);
-            s12 = b2.fma(x, s12);
-            s13 = b3.fma(x, s13);
-        }
-        if (k < count) {
-            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
-            FloatVector b0 = Vectors.load(b, other + k, mask);
-            FloatVector b1 = Vectors.load(b, other + across + k, mask);
-            FloatVector b2 = Vectors.load(b, other + 2 * across + k, mask);
-            FloatVector b3 = Vectors.load(b, other + 3 * across + k, mask);
-            FloatVector x = Vectors.load(a, from + k, mask);
-            s00 = b0.fma(x, s00);
-            s01 = b1.fma(x, s01);
-            s02 = b2.fma(x, s02);
-            s03 = b3.fma(x, s03);
-            x = Vectors.load(a, from + down + k, mask);
             s10 = b0.fma(x, s10);
             s11 = b1.fma(x, s11);
             s12 = b2.fma(x, s12);
@@ -218,25 +202,12 @@ final class DotProducts {
         FloatVector s01 = Vectors.zero();
         FloatVector s02 = Vectors.zero();
         FloatVector s03 = Vectors.zero();
-        int k = 0;
-        for (; k + LENGTH <= count; k += LENGTH) {
+        for (int k = 0; k < count; k += LENGTH) {
             FloatVector b0 = Vectors.load(b, other + k);
             FloatVector b1 = Vectors.load(b, other + across + k);
             FloatVector b2 = Vectors.load(b, other + 2 * across + k);
             FloatVector b3 = Vectors.load(b, other + 3 * across + k);
             FloatVector x = Vectors.load(a, from + k);
-            s00 = b0.fma(x, s00);
-            s01 = b1.fma(x, s01);
-            s02 = b2.fma(x, s02);
-            s03 = b3.fma(x, s03);
-        }
-        if (k < count) {
-            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
-            FloatVector b0 = Vectors.load(b, other + k, mask);
-            FloatVector b1 = Vectors.load(b, other + across + k, mask);
-            FloatVector b2 = Vectors.load(b, other + 2 * across + k, mask);
-            FloatVector b3 = Vectors.load(b, other + 3 * across + k, mask);
-            FloatVector x = Vectors.load(a, from + k, mask);
             s00 = b0.fma(x, s00);
             s01 = b1.fma(x, s01);
             s02 = b2.fma(x, s02);
@@ -254,25 +225,13 @@ final class DotProducts {
         FloatVector s01 = Vectors.zero();
         FloatVector s10 = Vectors.zero();
         FloatVector s11 = Vectors.zero();
-        int k = 0;
-        for (; k + LENGTH <= count; k += LENGTH) {
+        for (int k = 0; k < count; k += LENGTH) {
             FloatVector b0 = Vectors.load(b, other + k);
             FloatVector b1 = Vectors.load(b, other + across + k);
             FloatVector x = Vectors.load(a, from + k);
             s00 = b0.fma(x, s00);
             s01 = b1.fma(x, s01);
             x = Vectors.load(a, from + down + k);
-            s10 = b0.fma(x, s10);
-            s11 = b1.fma(x, s11);
-        }
-        if (k < count) {
-            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
-            FloatVector b0 = Vectors.load(b, other + k, mask);
-            FloatVector b1 = Vectors.load(b, other + across + k, mask);
-            FloatVector x = Vectors.load(a, from + k, mask);
-            s00 = b0.fma(x, s00);
-            s01 = b1.fma(x, s01);
-            x = Vectors.load(a, from + down + k, mask);
             s10 = b0.fma(x, s10);
             s11 = b1.fma(x, s11);
         }
@@ -285,16 +244,9 @@ final class DotProducts {
     private static void add1x1(float scale, int count, float[] a, int from, int down, float[] b, int other,
             int across, float[] target, int to, int toDown, int toAcross) {
         FloatVector s00 = Vectors.zero();
-        int k = 0;
-        for (; k + LENGTH <= count; k += LENGTH) {
+        for (int k = 0; k < count; k += LENGTH) {
             FloatVector b0 = Vectors.load(b, other + k);
             FloatVector x = Vectors.load(a, from + k);
-            s00 = b0.fma(x, s00);
-        }
-        if (k < count) {
-            VectorMask<Float> mask = Vectors.SPECIES.indexInRange(k, count);
-            FloatVector b0 = Vectors.load(b, other + k, mask);
-            FloatVector x = Vectors.load(a, from + k, mask);
             s00 = b0.fma(x, s00);
         }
         Vectors.addAcross(s00, scale, target, to);

@@ -39,8 +39,11 @@ final class RowProducts {
 
     private static void addTwo(float scale, Matrix left, Matrix right, int column, Matrix sum) {
         int row = 0;
-        for (; row + 4 <= left.rows(); row += 4) {
-            add4x2(scale, left, row, right, column, sum);
+        for (; row + 7 <= left.rows(); row += 7) {
+            add7x2(scale, left, row, right, column, sum);
+        }
+        for (; row + 2 <= left.rows(); row += 2) {
+            add2x2(scale, left, row, right, column, sum);
         }
         for (; row < left.rows(); row++) {
             add1x2(scale, left, row, right, column, sum);
@@ -228,7 +231,7 @@ final class RowProducts {
         Vectors.add(s03, factor, target, to + 3 * LENGTH);
     }
 
-    private static void add4x2(float scale, Matrix left, int row, Matrix right, int column, Matrix sum) {
+    private static void add7x2(float scale, Matrix left, int row, Matrix right, int column, Matrix sum) {
         float[] a = left.values();
         float[] b = right.values();
         int down = left.rowStride();
@@ -244,6 +247,12 @@ final class RowProducts {
         FloatVector s21 = Vectors.zero();
         FloatVector s30 = Vectors.zero();
         FloatVector s31 = Vectors.zero();
+        FloatVector s40 = Vectors.zero();
+        FloatVector s41 = Vectors.zero();
+        FloatVector s50 = Vectors.zero();
+        FloatVector s51 = Vectors.zero();
+        FloatVector s60 = Vectors.zero();
+        FloatVector s61 = Vectors.zero();
         for (int begin = 0; begin < left.columns(); begin += group) {
             int first = left.offset() + row * down + begin / group * left.groupStride();
             for (int k = 0; k < group; k++) {
@@ -263,6 +272,15 @@ final class RowProducts {
                 x = Vectors.all(a[at + 3 * down]);
                 s30 = b0.fma(x, s30);
                 s31 = b1.fma(x, s31);
+                x = Vectors.all(a[at + 4 * down]);
+                s40 = b0.fma(x, s40);
+                s41 = b1.fma(x, s41);
+                x = Vectors.all(a[at + 5 * down]);
+                s50 = b0.fma(x, s50);
+                s51 = b1.fma(x, s51);
+                x = Vectors.all(a[at + 6 * down]);
+                s60 = b0.fma(x, s60);
+                s61 = b1.fma(x, s61);
             }
             next += group * stride;
         }
@@ -280,6 +298,53 @@ final class RowProducts {
         to += sum.rowStride();
         Vectors.add(s30, factor, target, to);
         Vectors.add(s31, factor, target, to + LENGTH);
+        to += sum.rowStride();
+        Vectors.add(s40, factor, target, to);
+        Vectors.add(s41, factor, target, to + LENGTH);
+        to += sum.rowStride();
+        Vectors.add(s50, factor, target, to);
+        Vectors.add(s51, factor, target, to + LENGTH);
+        to += sum.rowStride();
+        Vectors.add(s60, factor, target, to);
+        Vectors.add(s61, factor, target, to + LENGTH);
+    }
+
+    private static void add2x2(float scale, Matrix left, int row, Matrix right, int column, Matrix sum) {
+        float[] a = left.values();
+        float[] b = right.values();
+        int down = left.rowStride();
+        int along = left.columnStride();
+        int stride = right.rowStride();
+        int group = left.group();
+        int next = right.offset() + column;
+        FloatVector s00 = Vectors.zero();
+        FloatVector s01 = Vectors.zero();
+        FloatVector s10 = Vectors.zero();
+        FloatVector s11 = Vectors.zero();
+        for (int begin = 0; begin < left.columns(); begin += group) {
+            int first = left.offset() + row * down + begin / group * left.groupStride();
+            for (int k = 0; k < group; k++) {
+                int at = first + k * along;
+                int from = next + k * stride;
+                FloatVector b0 = Vectors.load(b, from);
+                FloatVector b1 = Vectors.load(b, from + LENGTH);
+                FloatVector x = Vectors.all(a[at]);
+                s00 = b0.fma(x, s00);
+                s01 = b1.fma(x, s01);
+                x = Vectors.all(a[at + down]);
+                s10 = b0.fma(x, s10);
+                s11 = b1.fma(x, s11);
+            }
+            next += group * stride;
+        }
+        FloatVector factor = Vectors.all(scale);
+        float[] target = sum.values();
+        int to = sum.offset() + row * sum.rowStride() + column;
+        Vectors.add(s00, factor, target, to);
+        Vectors.add(s01, factor, target, to + LENGTH);
+        to += sum.rowStride();
+        Vectors.add(s10, factor, target, to);
+        Vectors.add(s11, factor, target, to + LENGTH);
     }
 
     private static void add1x2(float scale, Matrix left, int row, Matrix right, int column, Matrix sum) {

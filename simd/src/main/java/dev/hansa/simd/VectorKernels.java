@@ -32,4 +32,11 @@ public final class VectorKernels implements Kernels {
             DotProducts.add(scale, left, right, sum);
         }
     }
+
+    @Override
+    public void silence(float[] values, float[] errors, int count) {
+        for (int i = 0; i < count; i += Vectors.LENGTH) {
+            Vectors.silence(values, errors, i, Vectors.SPECIES.indexInRange(i, count));
+        }
+    }
 }

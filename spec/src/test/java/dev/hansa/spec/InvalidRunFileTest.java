@@ -130,11 +130,14 @@ class InvalidRunFileTest {
                 bad("rounds: 50", "rounds: 50\nseed: x", "10:7: seed: found \"x\", expected a whole number from "
                         + "-9223372036854775808 to 9223372036854775807"),
                 // alternatives
-                bad("model: linear", "model: liner", "7:8: model: found \"liner\", expected linear, softmax or "
-                        + "{type: mlp, hidden: …}; did you mean linear?"),
-                bad("model: linear", "model: {type: linear}",
-                        "7:8: model: found a mapping, expected linear, softmax or "
-                                + "{type: mlp, hidden: …}"),
+                bad("model: linear", "model: liner", "7:8: model: found \"liner\", expected linear, softmax, "
+                        + "{type: mlp, hidden: …} or {type: cnn, height: …, width: …, filters: …}; did you mean linear?"),
+                bad("model: linear", "model: {type: linear, precision: half}",
+                        "7:34: model.precision: found \"half\", expected double or single"),
+                bad("model: linear", "model: {type: mlp, hidden: [3], normalize: batch, precision: single}",
+                        "7:8: model: layers are normalised in double precision alone"),
+                bad("model: linear", "model: {type: cnn, height: 8, width: 8, filters: [2], side: 4}",
+                        "7:8: model: the filters are 4 points wide, expected an odd number, such as 3 or 5"),
                 bad("model: linear", "model: mlp",
                         "7:8: model.hidden: missing, expected a list of 1 to 100 values, each a whole number of 1 or more"),
                 bad("model: linear", "model: {type: mlp, hidden: []}",

@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", description = "Measures Hansa on this machine; docs/benchmarks.md has figures.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
         footer = {"  ${ROOT-COMMAND-NAME} bench coordinator --scenario latency",
-                "  ${ROOT-COMMAND-NAME} bench aggregate --rule mean"},
-        subcommands = {BenchCoordinator.class, BenchAggregate.class})
+                "  ${ROOT-COMMAND-NAME} bench aggregate --rule mean",
+                "  ${ROOT-COMMAND-NAME} bench simulate --work lr"},
+        subcommands = {BenchCoordinator.class, BenchAggregate.class, BenchSimulate.class})
 final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

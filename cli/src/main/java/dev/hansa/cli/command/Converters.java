@@ -2,6 +2,7 @@ package dev.hansa.cli.command;
 
 import dev.hansa.cli.Console;
 import dev.hansa.cli.bench.BenchRule;
+import dev.hansa.cli.bench.SimulateWork;
 import dev.hansa.cli.demo.Towns;
 import dev.hansa.core.Nearest;
 import java.net.InetAddress;
@@ -103,6 +104,13 @@ final class Converters {
     static final class Rule extends Word<BenchRule> {
         Rule() {
             super(BenchRule.class);
+        }
+    }
+
+    /** A work of the benchmark of simulations. */
+    static final class Work extends Word<SimulateWork> {
+        Work() {
+            super(SimulateWork.class);
         }
     }
 

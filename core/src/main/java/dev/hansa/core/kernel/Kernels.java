@@ -23,6 +23,9 @@ public interface Kernels {
      */
     void addProduct(float scale, Matrix left, Matrix right, Matrix sum);
 
+    /** Makes the first {@code count} errors 0 whose value is 0 or less, or not a number. */
+    void silence(float[] values, float[] errors, int count);
+
     /** The fastest that this process can find: of the class path, otherwise {@link PlainKernels}. */
     static Kernels best() {
         return Found.BEST;

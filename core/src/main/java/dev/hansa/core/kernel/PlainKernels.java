@@ -18,6 +18,13 @@ public final class PlainKernels implements Kernels {
         }
     }
 
+    @Override
+    public void silence(float[] values, float[] errors, int count) {
+        for (int i = 0; i < count; i++) {
+            errors[i] = values[i] > 0 ? errors[i] : 0;
+        }
+    }
+
     private static void addRows(float scale, Matrix left, Matrix right, Matrix sum) {
         int groups = left.group() == 0 ? 0 : left.columns() / left.group();
         for (int row = 0; row < left.rows(); row++) {

@@ -48,14 +48,20 @@ final class Dense extends Layer {
         }
         kernels.addProduct(1, input.rows(rows), forward, output.rows(rows));
         if (rectified) {
-            Rectifier.forward(out.values, rows * out.width);
+            rectify(out.values, rows * out.width);
+        }
+    }
+
+    private static void rectify(float[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = Math.max(values[i], 0);
         }
     }
 
     @Override
     void backward(int rows, boolean below) {
         if (rectified) {
-            Rectifier.backward(out.values, out.errors, rows * out.width);
+            kernels.silence(out.values, out.errors, rows * out.width);
         }
         if (below) {
             Arrays.fill(in.errors, 0, rows * in.width, 0);

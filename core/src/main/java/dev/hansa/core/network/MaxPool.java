@@ -9,14 +9,11 @@ import java.util.Arrays;
 final class MaxPool extends Layer {
     private final Image from;
     private final Image to;
-    /** For each value of {@code out} where it came from. */
-    private final int[] origins;
 
     MaxPool(Signal in, Image from, Signal out) {
         super(in, out);
         this.from = from;
         this.to = from.halved();
-        this.origins = new int[out.values.length];
     }
 
     @Override
@@ -32,19 +29,17 @@ final class MaxPool extends Layer {
         }
     }
 
+    /** Of a point of the output, all channels; compilers make vectors of the loop. */
     private void largest(int corner, int down, int to) {
         float[] values = in.values;
-        int channels = from.channels();
-        for (int c = 0; c < channels; c++) {
-            int a = corner + c;
-            int b = a + channels;
-            int d = a + down;
-            int e = d + channels;
-            int upper = values[b] > values[a] ? b : a;
-            int lower = values[e] > values[d] ? e : d;
-            int best = values[lower] > values[upper] ? lower : upper;
-            origins[to + c] = best;
-            out.values[to + c] = Math.max(values[best], 0);
+        float[] target = out.values;
+        int right = corner + from.channels();
+        int below = corner + down;
+        int across = right + down;
+        for (int c = 0; c < from.channels(); c++) {
+            float upper = Math.max(values[corner + c], values[right + c]);
+            float lower = Math.max(values[below + c], values[across + c]);
+            target[to + c] = Math.max(Math.max(upper, lower), 0);
         }
     }
 
@@ -54,10 +49,32 @@ final class MaxPool extends Layer {
             return;
         }
         Arrays.fill(in.errors, 0, rows * in.width, 0);
-        for (int i = 0; i < rows * out.width; i++) {
-            if (out.values[i] > 0) {
-                in.errors[origins[i]] = out.errors[i];
+        int down = from.width() * from.channels();
+        for (int row = 0, at = 0; row < rows; row++) {
+            for (int y = 0; y < to.height(); y++) {
+                int corner = row * from.size() + 2 * y * down;
+                for (int x = 0; x < to.width(); x++, corner += 2 * from.channels(), at += to.channels()) {
+                    passBack(corner, down, at);
+                }
             }
         }
+    }
+
+    private void passBack(int corner, int down, int at) {
+        for (int c = 0; c < from.channels(); c++) {
+            float largest = out.values[at + c];
+            if (largest > 0) {
+                in.errors[origin(largest, corner + c, down)] = out.errors[at + c];
+            }
+        }
+    }
+
+    private int origin(float largest, int corner, int down) {
+        if (in.values[corner] == largest) {
+            return corner;
+        } else if (in.values[corner + from.channels()] == largest) {
+            return corner + from.channels();
+        }
+        return in.values[corner + down] == largest ? corner + down : corner + down + from.channels();
     }
 }

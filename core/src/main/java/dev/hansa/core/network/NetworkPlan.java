@@ -8,11 +8,15 @@ import java.util.List;
 
 /** What layers a network has, one behind the other; nothing is made before it is asked for. */
 public final class NetworkPlan {
+    /** Of all buffers between layers: 2 GiB for those of a network. */
+    private static final long MOST_BUFFERED = 1L << 28;
+
     private final int capacity;
     private final int inputs;
     private final List<Step> steps = new ArrayList<>();
     private final List<TensorShape> tensors = new ArrayList<>();
     private int width;
+    private long buffered;
 
     /**
      * @param capacity the rows that pass at once
@@ -81,6 +85,11 @@ public final class NetworkPlan {
     }
 
     private NetworkPlan add(int outputs, Step step) {
+        buffered += (long) capacity * outputs;
+        if (buffered > MOST_BUFFERED) {
+            throw new IllegalArgumentException("a row passes through layers of " + buffered / capacity
+                    + " values together, expected at most " + MOST_BUFFERED / capacity);
+        }
         steps.add(step);
         width = outputs;
         return this;

@@ -84,6 +84,20 @@ public abstract class KernelsContract {
     }
 
     @Test
+    void silencesWhatIsOff() {
+        float[] values = some(100);
+        values[3] = Float.NaN;
+        values[4] = 0;
+        float[] errors = some(100);
+        float[] expected = errors.clone();
+        for (int i = 0; i < 77; i++) {
+            expected[i] = values[i] > 0 ? expected[i] : 0;
+        }
+        kernels().silence(values, errors, 77);
+        assertThat(errors).isEqualTo(expected);
+    }
+
+    @Test
     void refusesShapesThatDoNotFit() {
         assertThatThrownBy(() -> kernels().addProduct(1, Matrix.of(some(6), 2, 3), Matrix.of(some(8), 4, 2),
                 Matrix.of(some(4), 2, 2))).isInstanceOf(IllegalArgumentException.class)

@@ -19,6 +19,7 @@ import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.ModelSpec.Normalization;
+import dev.hansa.core.model.ModelSpec.Precision;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Personalization;
@@ -101,6 +102,22 @@ class TaskCodecTest {
 
         assertThatThrownBy(() -> TaskCodec.decode(message.build(), Samples.blobs(Map.of(BLOB, PARAMETERS))))
                 .isInstanceOf(MalformedMessageException.class).hasMessageContaining(problem);
+    }
+
+    @Test
+    void modelsTellTheNumbersInWhichTheyTrain() {
+        List.of(new ModelSpec.Linear(), new ModelSpec.Softmax(Precision.SINGLE),
+                new ModelSpec.Mlp(List.of(3)).in(Precision.SINGLE),
+                new ModelSpec.Cnn(28, 20, List.of(8, 16), 5, List.of(32)))
+                .forEach(model -> assertThat(ModelCodec.decode(ModelCodec.encode(model))).isEqualTo(model));
+
+        assertThatThrownBy(() -> ModelCodec.decode(dev.hansa.wire.proto.ModelSpec.newBuilder()
+                .setCnn(dev.hansa.wire.proto.ModelSpec.Cnn.newBuilder().setHeight(28).setWidth(28).setSide(4)
+                        .addFilters(3))
+                .build())).isInstanceOf(MalformedMessageException.class).hasMessageContaining("odd number");
+        assertThatThrownBy(() -> ModelCodec.decode(ModelCodec.encode(new ModelSpec.Linear()).toBuilder()
+                .setPrecisionValue(7).build())).isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("expected double or single");
     }
 
     @Test
