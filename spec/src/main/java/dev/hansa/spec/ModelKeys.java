@@ -34,7 +34,8 @@ final class ModelKeys {
     static final Key<List<Integer>> BEHIND =
             Key.optional("hidden", new Items<>(Scalars.wholeNumber(1), 0, 100, false), "[512]",
                     "The widths of the hidden layers behind the convolutions.");
-    static final Alternatives MODEL = new Alternatives(Form.typed("linear", PRECISION), Form.typed("softmax", PRECISION),
+    static final Alternatives MODEL = new Alternatives(Form.typed("linear", PRECISION),
+            Form.typed("softmax", PRECISION),
             Form.typed("mlp", HIDDEN, NORMALIZE, PRECISION), Form.typed("cnn", HEIGHT, WIDTH, FILTERS, SIDE, BEHIND));
 
     private ModelKeys() {}

@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
 
 /** {@code hansa bench simulate}: how many clients a second are simulated. */
 @Command(name = "simulate",
-        description = {"Measures the simulation: clients with made-up pictures of 784 points in ten classes train the model "
-                + "of a round, by the same loop as any simulation. docs/benchmarks.md defines the work, and has the "
-                + "figures of other systems.",
+        description = {
+                "Measures the simulation: clients with made-up pictures of 784 points in ten classes train the model "
+                        + "of a round, by the same loop as any simulation. docs/benchmarks.md defines the work, and has the "
+                        + "figures of other systems.",
                 "",
                 "The first round of a run is not measured. All passes end in the same model; its norm and its loss on "
                         + "held-out rows are told, to be compared."},
@@ -58,8 +59,9 @@ final class BenchSimulate implements Callable<Integer> {
         SimulateBench.Result result = new SimulateBench(work, threads, output::say).measure(passes);
         double cpu = median(result.passes(), Pass::perProcessorSecond);
         double wall = median(result.passes(), Pass::perSecond);
-        output.print(String.format(Locale.ROOT, "%s: %.2f clients a processor second, %.2f a second, with %s", work, cpu,
-                wall, Kernels.best().name()));
+        output.print(
+                String.format(Locale.ROOT, "%s: %.2f clients a processor second, %.2f a second, with %s", work, cpu,
+                        wall, Kernels.best().name()));
         output.print(String.format(Locale.ROOT,
                 "the model has the norm %.6f, the loss %.6f and the accuracy %.4f on held-out rows", result.norm(),
                 result.loss(), result.accuracy()));

@@ -66,7 +66,7 @@ final class Fitting {
         }
         Parameters moved = trained.parameters().minus(model);
         DriftCorrection.End end = correction.end(start, own.sharedOf(moved), trained.sums().get(Sums.STEPS));
-        if (!moved.isFinite() || end.difference() != moved && !end.difference().isFinite()) {
+        if (!moved.isFinite() || correction.remembers() && !end.difference().isFinite()) {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }

@@ -16,8 +16,9 @@ public final class Shapes {
         boolean sideBySide = sum.columnStride() == 1 && (right.columnStride() == 1
                 || right.rowStride() == 1 && left.columnStride() == 1 && left.group() == left.columns());
         if (!sideBySide) {
-            throw new IllegalArgumentException("the columns of the sum, and of right or the rows of right and the columns"
-                    + " of left, must lie side by side");
+            throw new IllegalArgumentException(
+                    "the columns of the sum, and of right or the rows of right and the columns"
+                            + " of left, must lie side by side");
         }
     }
 

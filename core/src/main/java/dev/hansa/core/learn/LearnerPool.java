@@ -22,10 +22,11 @@ public final class LearnerPool {
      *
      * @throws IllegalArgumentException if model and label do not fit each other
      */
+    @SuppressWarnings("ReferenceEquality") // comparing hundreds of columns takes longer than a small training
     public Learner of(ModelSpec model, Schema schema) {
         Last before = last;
         if (before != null && before.of.model == model && before.of.schema == schema) {
-            return before.learner; // comparing hundreds of columns takes longer than a small training
+            return before.learner;
         }
         if (kept.size() >= MOST) {
             kept.clear();

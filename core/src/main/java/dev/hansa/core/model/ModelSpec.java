@@ -87,16 +87,18 @@ public sealed interface ModelSpec {
             hidden = List.copyOf(hidden);
             if (filters.isEmpty() || filters.stream().anyMatch(count -> count < 1)
                     || hidden.stream().anyMatch(count -> count < 1)) {
-                throw new IllegalArgumentException("a CNN has the filters " + filters + " and the hidden layers " + hidden
-                        + ", expected at least one convolution, and each number at least 1");
+                throw new IllegalArgumentException(
+                        "a CNN has the filters " + filters + " and the hidden layers " + hidden
+                                + ", expected at least one convolution, and each number at least 1");
             }
             if (side < 1 || side % 2 == 0) {
                 throw new IllegalArgumentException(
                         "the filters are " + side + " points wide, expected an odd number, such as 3 or 5");
             }
             if (Math.min(height, width) >> filters.size() < 1) {
-                throw new IllegalArgumentException("pictures of " + height + " × " + width + " points can be halved fewer"
-                        + " than " + filters.size() + " times; expected fewer convolutions");
+                throw new IllegalArgumentException(
+                        "pictures of " + height + " × " + width + " points can be halved fewer"
+                                + " than " + filters.size() + " times; expected fewer convolutions");
             }
         }
 

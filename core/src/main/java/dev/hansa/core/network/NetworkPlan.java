@@ -74,7 +74,8 @@ public final class NetworkPlan {
     private Image convolution(String name, Image from, int filters, int side) {
         Image to = from.of(filters);
         tensors.addAll(Convolution.tensors(name, from.channels(), filters, side));
-        add(to.size(), (in, kernels) -> new Convolution(kernels, name, in, from, signal(to.size()), to, side, capacity));
+        add(to.size(),
+                (in, kernels) -> new Convolution(kernels, name, in, from, signal(to.size()), to, side, capacity));
         add(to.halved().size(), (in, kernels) -> new MaxPool(in, to, signal(to.halved().size())));
         return to.halved();
     }
