@@ -62,8 +62,8 @@ final class DotProducts {
                         sum.offset() + row * toDown + column, toDown, 1);
             }
             if (row < left.rows()) {
-                add1x4(scale, count, a, left.offset() + row * down, down, b, other, across, target,
-                        sum.offset() + row * toDown + column, toDown, 1);
+                add1x4(scale, count, a, left.offset() + row * down, b, other, across, target,
+                        sum.offset() + row * toDown + column, 1);
             }
         }
         for (; column + 2 <= right.columns(); column += 2) { // left and right change places
@@ -78,22 +78,22 @@ final class DotProducts {
                         sum.offset() + row * toDown + column, 1, toDown);
             }
             if (row < left.rows()) {
-                add1x1(scale, count, a, left.offset() + row * down, down, b, other, across, target,
-                        sum.offset() + row * toDown + column, toDown, 1);
-                add1x1(scale, count, a, left.offset() + row * down, down, b, other + across, across, target,
-                        sum.offset() + row * toDown + column + 1, toDown, 1);
+                add1x1(scale, count, a, left.offset() + row * down, b, other, target,
+                        sum.offset() + row * toDown + column);
+                add1x1(scale, count, a, left.offset() + row * down, b, other + across, target,
+                        sum.offset() + row * toDown + column + 1);
             }
         }
         if (column < right.columns()) {
             int other = right.offset() + column * across;
             int row = 0;
             for (; row + 4 <= left.rows(); row += 4) {
-                add1x4(scale, count, b, other, across, a, left.offset() + row * down, down, target,
-                        sum.offset() + row * toDown + column, 1, toDown);
+                add1x4(scale, count, b, other, a, left.offset() + row * down, down, target,
+                        sum.offset() + row * toDown + column, toDown);
             }
             for (; row < left.rows(); row++) {
-                add1x1(scale, count, a, left.offset() + row * down, down, b, other, across, target,
-                        sum.offset() + row * toDown + column, toDown, 1);
+                add1x1(scale, count, a, left.offset() + row * down, b, other, target,
+                        sum.offset() + row * toDown + column);
             }
         }
     }
@@ -196,8 +196,8 @@ final class DotProducts {
         Vectors.addAcross(s13, scale, target, to + toDown + 3 * toAcross);
     }
 
-    private static void add1x4(float scale, int count, float[] a, int from, int down, float[] b, int other,
-            int across, float[] target, int to, int toDown, int toAcross) {
+    private static void add1x4(float scale, int count, float[] a, int from, float[] b, int other, int across,
+            float[] target, int to, int toAcross) {
         FloatVector s00 = Vectors.zero();
         FloatVector s01 = Vectors.zero();
         FloatVector s02 = Vectors.zero();
@@ -241,8 +241,8 @@ final class DotProducts {
         Vectors.addAcross(s11, scale, target, to + toDown + toAcross);
     }
 
-    private static void add1x1(float scale, int count, float[] a, int from, int down, float[] b, int other,
-            int across, float[] target, int to, int toDown, int toAcross) {
+    private static void add1x1(float scale, int count, float[] a, int from, float[] b, int other, float[] target,
+            int to) {
         FloatVector s00 = Vectors.zero();
         for (int k = 0; k < count; k += LENGTH) {
             FloatVector b0 = Vectors.load(b, other + k);

@@ -43,7 +43,7 @@ public interface Kernels {
                 try {
                     return found.hasNext() ? found.next() : new PlainKernels();
                 } catch (ServiceConfigurationError | LinkageError e) {
-                    continue; // it needs what this Java, or this process, does not have
+                    // it needs what this Java, or this process, does not have: the next
                 }
             }
         }

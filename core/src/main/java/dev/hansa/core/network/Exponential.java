@@ -2,10 +2,10 @@ package dev.hansa.core.network;
 
 /** {@code exp} in single precision, to about one unit in the last place, with the same bits on every machine. */
 final class Exponential {
-    private static final float LOG2_E = 1.44269504f;
+    private static final float LOG2_E = 1.442695f;
     /** ln 2 in two parts, the first of which times a whole number is exact. */
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
+    private static final float LN2_HIGH = 355f / 512;
+    private static final float LN2_LOW = -2.1219444e-4f;
     private static final float LEAST = -87.33654f;
     private static final float MOST = 88.72283f;
 
