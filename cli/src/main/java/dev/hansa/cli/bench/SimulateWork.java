@@ -6,6 +6,7 @@ import dev.hansa.core.model.ModelSpec.Precision;
 import java.util.List;
 
 /** The work of docs/benchmarks.md, which other systems were measured with too. */
+@SuppressWarnings("ImmutableEnumChecker") // models are records of what does not change
 public enum SimulateWork {
     /** Softmax regression: little but the framework. */
     LR("lr", new ModelSpec.Softmax(Precision.SINGLE), 20, 0.1, 1000, 100, 30),
