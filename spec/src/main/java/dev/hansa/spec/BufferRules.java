@@ -26,6 +26,11 @@ final class BufferRules {
                 .ifPresent(buffer -> new BufferRules(run, strategy, cohort).check(buffer)));
     }
 
+    /** How many updates make a step; empty if there are rounds. */
+    static Optional<Integer> size(Choice strategy) {
+        return buffering(strategy).map(Buffering::size);
+    }
+
     private static Optional<Buffering> buffering(Choice strategy) {
         Entries entries = strategy.entries();
         if (entries.find(BufferKeys.STALENESS).filter(choice -> !choice.entries().isWhole()).isPresent()) {
@@ -77,8 +82,9 @@ final class BufferRules {
         if (size < minimum) {
             at(CohortKeys.MINIMUM_REPORTS).problem("the model makes a step of " + size
                     + (size == 1 ? " update" : " updates")
-                    + ", and no fewer than " + minimum + " are to make one; expected cohort.minimumReports: " + size
-                    + (size == 1 ? ", which lets a single node's update be seen," : "") + " or "
+                    + ", and no fewer than " + minimum + " are to make one; expected "
+                    + (size < EnoughUpdates.least(strategy) ? "" : "cohort.minimumReports: " + size
+                            + (size == 1 ? ", which lets a single node's update be seen," : "") + " or ")
                     + (strategy.form().equals("fedasync")
                             ? "strategy: {type: fedbuff, size: " + minimum + "}"
                             : "a buffer of " + minimum + " or more"));

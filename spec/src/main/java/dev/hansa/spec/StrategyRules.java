@@ -56,24 +56,12 @@ final class StrategyRules {
         if (!aggregate.entries().isWhole() || !cohort.isPresent()) {
             return;
         }
+        EnoughUpdates.check(run, strategy, cohort.get());
         Aggregator rule = AggregateKeys.build(aggregate, 0);
-        int least = rule.leastUpdates();
-        int minimum = cohort.get().get(CohortKeys.MINIMUM_REPORTS);
-        if (minimum < least) {
-            at(CohortKeys.COHORT, cohort.get(), CohortKeys.MINIMUM_REPORTS).problem(aggregate.form()
-                    + needs(aggregate, least)
-                    + ", and a round is content with " + minimum + "; expected cohort.minimumReports: " + least
-                    + " or more" + (aggregate.entries().find(AggregateKeys.F).orElse(0) > 0 ? ", or a smaller f" : ""));
-        }
         if (!(rule instanceof WeightedMean) && (isScaffold() || isFedDyn())) {
             strategy.entries().at(AxisKeys.DRIFT).problem(drift() + " keeps the mean of what all nodes report, which "
                     + aggregate.form() + " is not; expected drift: none, or aggregate: mean");
         }
-    }
-
-    private static String needs(Choice aggregate, int least) {
-        String f = aggregate.entries().find(AggregateKeys.F).map(number -> " with f: " + number).orElse("");
-        return f + " needs " + least + " updates";
     }
 
     /** What the strategy sets itself. */

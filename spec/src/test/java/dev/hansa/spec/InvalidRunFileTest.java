@@ -138,6 +138,13 @@ class InvalidRunFileTest {
                         "7:8: model: layers are normalised in double precision alone"),
                 bad("model: linear", "model: {type: cnn, height: 8, width: 8, filters: [2], side: 4}",
                         "7:8: model: the filters are 4 points wide, expected an odd number, such as 3 or 5"),
+                bad("model: linear", "model: linear\nstrategy: {type: fedadm}",
+                        "8:18: strategy.type: found \"fedadm\", expected fedavg, fedsgd, fedavgm, fedmom, fedprox, "
+                                + "fedadagrad, fedadam, fedyogi, scaffold, fednova, feddyn, qfedavg, fedbuff, fedasync "
+                                + "or combined; did you mean fedadam?"),
+                bad("{rate: 0.1}", "{rate: {type: cosin, from: 1, to: 2}}",
+                        "8:25: training.rate.type: found \"cosin\", expected constant, step, linear, cosine or "
+                                + "inverseRoot; did you mean cosine?"),
                 bad("model: linear", "model: mlp",
                         "7:8: model.hidden: missing, expected a list of 1 to 100 values, each a whole number of 1 or more"),
                 bad("model: linear", "model: {type: mlp, hidden: []}",

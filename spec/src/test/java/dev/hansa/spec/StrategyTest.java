@@ -150,9 +150,26 @@ class StrategyTest {
             "strategy: scaffold^cohort: {nodes: 100, size: 10}|"
                     + "expected cohort.size: 40 or more, or strategy: fedprox",
             "strategy: {type: combined, aggregate: bulyan}|"
-                    + "cohort.minimumReports: bulyan with f: 1 needs 7 updates, and a round is content with 2; expected cohort.minimumReports: 7 or more",
+                    + "strategy.aggregate: bulyan with f: 1 needs 7 updates, and a round has 2 at most; expected cohort.nodes and"
+                    + " minimumReports: 7 or more",
             "strategy: {type: combined, aggregate: {type: krum, f: 2, bucket: 3}}^cohort: {nodes: 30, minimumReports: 15}|"
-                    + "krum with f: 2 needs 19 updates",
+                    + "krum with f: 2, bucket: 3 needs 19 updates",
+            "strategy: {type: combined, aggregate: {type: krum, f: 2}, buffer: {type: buffered, size: 5}}^cohort: {nodes: 10, minimumReports: 5}|"
+                    + "krum with f: 2 needs 7 updates, and a round is content with 5; expected cohort.minimumReports: 7 or more and a buffer of as many, or f: 1",
+            "strategy: {type: combined, aggregate: {type: krum, f: 2}, buffer: {type: buffered, size: 5}}^cohort: {nodes: 10, minimumReports: 7}|"
+                    + "no fewer than 7 are to make one; expected a buffer of 7 or more",
+            "strategy: {type: combined, aggregate: {type: krum, f: 4}}^cohort: {nodes: 10, minimumReports: 5}|"
+                    + "strategy.aggregate: krum with f: 4 needs 11 updates, and a round has 10 at most; expected f: 3 with cohort.minimumReports: 9 or more",
+            "strategy: {type: combined, aggregate: {type: trimmedMean, f: 5}}^cohort: {nodes: 10, minimumReports: 5}|"
+                    + "needs 11 updates, and a round has 10 at most; expected f: 4 with cohort.minimumReports: 9 or more",
+            "strategy: {type: combined, aggregate: {type: bulyan, f: 2}}^cohort: {nodes: 10, minimumReports: 5}|"
+                    + "needs 11 updates, and a round has 10 at most; expected f: 1 with cohort.minimumReports: 7 or more",
+            "strategy: {type: combined, aggregate: {type: multiKrum, f: 1, keep: 100}}^cohort: {nodes: 10, minimumReports: 5}|"
+                    + "multiKrum with f: 1, keep: 100 needs 101 updates, and a round has 10 at most; expected keep: 9 with cohort.minimumReports: 10 or more",
+            "strategy: {type: combined, aggregate: {type: median, bucket: 50}}^cohort: {nodes: 10, minimumReports: 5}|"
+                    + "strategy.aggregate: with bucket: 50 all 10 updates of a round fall into one, so that median sees nothing but their mean; expected bucket: 4 or less",
+            "strategy: {type: combined, aggregate: {type: krum, bucket: 50}}^cohort: {nodes: 10, minimumReports: 5}|"
+                    + "krum with f: 1, bucket: 50 needs 201 updates, and a round has 10 at most; expected bucket: 2 with cohort.minimumReports: 9 or more",
             "strategy: {type: combined, aggregate: median, drift: scaffold}^cohort: {nodes: 3, minimumReports: 3}|"
                     + "strategy.drift: scaffold keeps the mean of what all nodes report",
             "strategy: scaffold^cohort: {nodes: 4, size: 5}|scaffold has to know among how many nodes a round is drawn",

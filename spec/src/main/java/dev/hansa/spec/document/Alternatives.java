@@ -32,11 +32,22 @@ public final class Alternatives implements Type<Alternatives.Choice> {
     public Optional<Choice> read(Value value) {
         Optional<Form> form = value.isMapping() ? ofMapping(value) : value.text().flatMap(this::ofWord);
         if (!form.isPresent()) {
+            Optional<Value> mistyped =
+                    value.get(Form.TYPE).filter(type -> !type.text().flatMap(this::ofWord).isPresent());
+            if (mistyped.isPresent()) {
+                return mistyped.get().unexpected(Scalars.list(types()) + meant(mistyped.get()));
+            }
             return value.unexpected(expected() + meant(value));
         }
         Section section = form.get().section();
         return Optional.of(new Choice(form.get().name(),
                 value.isMapping() ? section.read(value).get() : section.readNothing(value)));
+    }
+
+    /** What can be said of the form's type in a mapping. */
+    private List<String> types() {
+        return forms.stream().filter(form -> form.word() && !form.section().keys().isEmpty()).map(Form::name)
+                .collect(Collectors.toList());
     }
 
     private String meant(Value value) {

@@ -1,5 +1,6 @@
 package dev.hansa.spec.document;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,13 @@ public final class Entries {
     /** The key's value in a document without problems. */
     public <T> T get(Key<T> key) {
         return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " was not read"));
+    }
+
+    /** The same with another value, as if that were written. */
+    public <T> Entries with(Key<T> key, T value) {
+        Map<String, Object> changed = new HashMap<>(values);
+        changed.put(key.name(), value);
+        return new Entries(section, given, changed, whole);
     }
 
     /** Whether the key is written, rather than left to its default. */

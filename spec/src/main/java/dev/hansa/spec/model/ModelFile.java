@@ -50,6 +50,8 @@ public record ModelFile(int round, RunFile runFile, Preprocessing preprocessing,
     private static final String SPEC = "hansa.spec";
     private static final String PREPROCESSING = "hansa.preprocessing";
     private static final String MISSING = "hansa.missing";
+    /** In the file of a node's own model. */
+    private static final String OWNERS_RUN = "hansa.run";
 
     public ModelFile {
         if (!preprocessing.schema().equals(runFile.spec().data().schema())) {
@@ -151,6 +153,12 @@ public record ModelFile(int round, RunFile runFile, Preprocessing preprocessing,
 
     private static String text(SortedMap<String, String> metadata, String key, Path file) {
         String text = metadata.get(key);
+        if (text == null && metadata.containsKey(OWNERS_RUN)) {
+            throw new FederationException(file + ": a node's own model of the run " + metadata.get(OWNERS_RUN)
+                    + ", which does not say how raw rows become its inputs; 'hansa model personal MODEL "
+                    + file.getFileName()
+                    + "' joins it with the model of that run", false);
+        }
         if (text == null) {
             throw new FederationException(file + ": not a model of Hansa's: it has no " + key + " in its metadata",
                     false);
