@@ -34,8 +34,8 @@ final class EvaluationUnderWay {
         Fleet.Sent sent = new Fleet.Sent(new Fleet.Question(round, Phase.EVALUATE, 1), client);
         waiting.add(client);
         asked.add(sent);
-        asker.send(sent,
-                new Assignments(run, spec, now).evaluate(model, round, Math.min(round, now.lastCounted(client))));
+        int counted = now.asOf(round, model).lastCounted(client); // the same again after a restart, whatever came since
+        asker.send(sent, new Assignments(run, spec, now).evaluate(model, round, counted));
     }
 
     void take(Fleet.Answer answer) {
