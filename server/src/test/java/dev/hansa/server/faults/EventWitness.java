@@ -39,6 +39,7 @@ final class EventWitness {
         });
         tally(event);
         switch (event) {
+            case RunEvent.UpdateDiscarded discarded when isTooOld(discarded.reason()) -> named.add(discarded.client());
             case RunEvent.UpdateDiscarded discarded -> named(discarded.client());
             case RunEvent.ClientFailed failed -> named(failed.client());
             case RunEvent.ClientRefused refusal -> named(refusal.client());
@@ -75,8 +76,13 @@ final class EventWitness {
         }
     }
 
-    /** Updates of another round are asked for. */
-    void asksToTrain() {
+    /** Whether an update does not count because others were faster: nobody is blamed for that. */
+    static boolean isTooOld(String reason) {
+        return reason.contains("steps since its training began");
+    }
+
+    /** Updates of another round, or for another step, are asked for. */
+    void forgetsNames() {
         named.clear();
     }
 

@@ -39,6 +39,11 @@ final class LateWitness {
         });
     }
 
+    /** The time of this task is over, which was asked alone. */
+    void closes(String id) {
+        closed.add(id);
+    }
+
     /** Whether the question of the task is over, in this life, and its node has not answered. */
     boolean isClosed(String id) {
         return closed.contains(id);

@@ -56,6 +56,14 @@ enum Mishap {
     /** A round had enough before all had answered. */
     ROUND_CLOSED_EARLY,
     ROUND_ABANDONED,
+    /** After a crash a run without rounds takes an update that it had taken before, and no step had counted. */
+    UPDATE_TAKEN_AGAIN,
+    /** An update counts that began from an older model. */
+    UPDATE_STALE,
+    /** An update does not count, for it began from too old a model. */
+    UPDATE_TOO_OLD,
+    /** The model makes a step while nodes measure an older one. */
+    STEP_WHILE_MEASURING,
 
     NODE_REFUSED,
     NODE_FAILED,

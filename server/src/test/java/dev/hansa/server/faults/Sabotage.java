@@ -1,7 +1,9 @@
 package dev.hansa.server.faults;
 
 import dev.hansa.core.client.ClientMemory;
+import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.Store;
 import dev.hansa.server.store.TaskStore;
 
 /** What somebody has broken in a coordinator or its nodes, to see that it is noticed. */
@@ -19,6 +21,16 @@ interface Sabotage {
 
     /** The run as its loop sees it. */
     default RunSpec run(RunSpec honest) {
+        return honest;
+    }
+
+    /** Whom its loop asks. */
+    default Fleet fleet(Fleet honest) {
+        return honest;
+    }
+
+    /** Where its loop commits. */
+    default Store store(Store honest) {
         return honest;
     }
 

@@ -52,6 +52,8 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
     static final String DATA_SET = "rows";
     /** Of each node, some of which it holds out. */
     static final int ROWS = 6;
+    /** How long a patient run waits. */
+    static final Duration PATIENCE = Duration.ofHours(2);
     private static final Duration SLOWEST = Duration.ofSeconds(20);
 
     static Scenario of(SplittableRandom random) {
@@ -78,8 +80,23 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
         String straggler = patient || random.nextBoolean() ? "" : "node" + random.nextInt(nodes);
         run = run.with(personalization(run.strategy(), random));
         List<String> rogues = List.copyOf(tables.keySet()).subList(0, bad);
-        return new Scenario(patient, run, tables, random.nextBoolean(),
+        Scenario drawn = new Scenario(patient, run, tables, random.nextBoolean(),
                 patient ? Mischief.refusals(rogues) : Mischief.of(rogues, random), straggler);
+        return random.nextInt(4) == 0 ? drawn.with(BufferedRun.of(drawn, random)) : drawn;
+    }
+
+    private Scenario with(RunSpec other) {
+        return new Scenario(patient, other, tables, inline, mischief, straggler);
+    }
+
+    /** Whether nodes are asked round by round, or each for itself. */
+    boolean hasRounds() {
+        return run.strategy().buffering().isEmpty();
+    }
+
+    /** How many nodes do nothing but what they should. */
+    int honest() {
+        return tables.size() - mischief.deeds().size();
     }
 
     /** Some of which let nodes remember more than what they held back, and send more than a model. */
@@ -114,7 +131,7 @@ record Scenario(boolean patient, RunSpec run, SortedMap<String, Table> tables, b
     }
 
     private static Cohort everybody(int nodes, int honest) {
-        return new Cohort(nodes, OptionalInt.empty(), honest, Duration.ofHours(2));
+        return new Cohort(nodes, OptionalInt.empty(), honest, PATIENCE);
     }
 
     private static Cohort some(int nodes, int honest, SplittableRandom random) {

@@ -6,6 +6,7 @@ import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.server.store.TaskRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Sees that the spool holds what may still be counted, and nothing else. */
 final class SpoolWitness {
@@ -27,6 +28,12 @@ final class SpoolWitness {
     void waits(Question question, List<String> spool) {
         assertThat(spool).as("the spool at the begin of %s holds updates of that round", question)
                 .allMatch(file -> asked.ofFile(file).question().round() == question.round());
+    }
+
+    /** Of what was counted, or is not wanted, nothing is left: only of tasks that this life has asked, and waits for. */
+    void released(List<String> spool, Set<String> open) {
+        assertThat(spool).as("the spool after answers were released, while others are waited for")
+                .allMatch(file -> open.contains(asked.ofFile(file).id()));
     }
 
     /** Nothing of what was counted, or is not wanted, is left. */

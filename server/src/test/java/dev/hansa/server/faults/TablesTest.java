@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Fleet.Question;
+import dev.hansa.core.coordinator.Fleet.Sent;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
@@ -31,8 +32,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +127,7 @@ class TablesTest {
 
         void make() {
             for (int call = 1; call <= CALLS; call++) {
-                String text = call + ": " + make(random.nextInt(10));
+                String text = call + ": " + make(random.nextInt(12));
                 if (random.nextInt(4) == 0) {
                     requireSame(text);
                 }
@@ -160,8 +163,21 @@ class TablesTest {
                             .as("whether the report on %s is noted", id).hasSize(1));
                     yield "report " + some;
                 }
+                case 9, 10 -> {
+                    Phase phase = random.nextBoolean() ? Phase.FIT : Phase.EVALUATE;
+                    TaskRow task = task(new Question(random.nextInt(round + 2), phase, attempt),
+                            NODES.get(random.nextInt(NODES.size())));
+                    both.forEach(each -> each.add(run, task));
+                    yield "add " + task;
+                }
                 default -> goOn(some);
             };
+        }
+
+        private TaskRow task(Question question, String node) {
+            TaskRow task = new TaskRow(run + "-" + random.nextLong(), question, node, Optional.empty());
+            asked.put(task.id(), task);
+            return task;
         }
 
         private String goOn(List<String> some) {
@@ -177,20 +193,18 @@ class TablesTest {
                 default -> {
                     attempt = 1;
                     Checkpoint next = checkpoint(round++);
-                    stores.forEach(each -> each.save(run, next));
-                    yield "save " + next.state().round();
+                    Set<Sent> open = random.nextBoolean() ? Set.of() : some.stream().map(asked::get)
+                            .map(task -> new Sent(task.question(), task.node())).collect(Collectors.toSet());
+                    stores.forEach(each -> each.save(run, next, open));
+                    yield "save " + next.state().round() + " while open are " + open;
                 }
             };
         }
 
         private List<TaskRow> tasks() {
             Phase phase = PHASES.get(random.nextInt(PHASES.size()));
-            List<TaskRow> tasks = NODES.stream().filter(node -> random.nextBoolean())
-                    .map(node -> new TaskRow(run + "-" + random.nextLong(), new Question(round, phase, attempt), node,
-                            Optional.empty()))
-                    .toList();
-            tasks.forEach(task -> asked.put(task.id(), task));
-            return tasks;
+            return NODES.stream().filter(node -> random.nextBoolean())
+                    .map(node -> task(new Question(round, phase, attempt), node)).toList();
         }
 
         private static Checkpoint checkpoint(int rounds) {

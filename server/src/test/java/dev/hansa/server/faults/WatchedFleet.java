@@ -97,16 +97,22 @@ final class WatchedFleet implements Fleet {
 
     @Override
     public void send(Sent sent, Task task, Duration deadline) throws InterruptedException {
+        scheduler.judge(() -> witness.run().sends(sent, task));
         fleet.send(sent, task, deadline);
     }
 
     @Override
     public Optional<Answer> take() throws InterruptedException {
-        return fleet.take();
+        boolean safe = witness.run().isAnswerSafe();
+        Optional<Answer> answer = fleet.take();
+        scheduler.requireAlive();
+        scheduler.judge(() -> witness.run().takes(answer, safe));
+        return answer;
     }
 
     @Override
     public void withdraw(Phase phase) {
+        scheduler.judge(() -> witness.run().withdraws(phase));
         fleet.withdraw(phase);
     }
 
@@ -119,6 +125,6 @@ final class WatchedFleet implements Fleet {
     public void release() {
         fleet.release();
         scheduler.requireAlive();
-        scheduler.judge(() -> witness.released(spool.get()));
+        scheduler.judge(() -> witness.run().released(spool.get()));
     }
 }

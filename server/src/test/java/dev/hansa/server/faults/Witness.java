@@ -24,11 +24,10 @@ import java.util.function.Supplier;
 final class Witness implements Onlooker {
     private final Trace trace;
     private final Asked asked = new Asked();
-    private final AnswerWitness answers = new AnswerWitness(asked);
     private final SpoolWitness spool = new SpoolWitness(asked);
     private final LateWitness late;
     private final EventWitness events;
-    private final RoundWitness rounds;
+    private final RunWitness run;
     private final Set<String> refused = new TreeSet<>();
 
     /** @param heldBack by node */
@@ -36,7 +35,14 @@ final class Witness implements Onlooker {
         this.trace = trace;
         this.late = new LateWitness(asked, tally);
         this.events = new EventWitness(scenario, trace, tally);
-        this.rounds = new RoundWitness(scenario, trace, tally, heldBack, events::hasNamed);
+        Rehearsal rehearsal = new Rehearsal(scenario, heldBack);
+        ClosingWitness closing = new ClosingWitness(scenario.run(), trace, rehearsal);
+        QuestionWitness questions = new QuestionWitness(asked);
+        this.run = scenario.hasRounds()
+                ? new WithRounds(questions, spool, events,
+                        new RoundWitness(scenario, trace, tally, rehearsal, closing, events::hasNamed), closing)
+                : new WithoutRounds(questions, new ErrandWitness(asked, tally), spool, late, events,
+                        new StepWitness(scenario, trace, tally, rehearsal, events::hasNamed), closing);
     }
 
     @Override
@@ -50,53 +56,53 @@ final class Witness implements Onlooker {
             trace.note(() -> "asks " + Asked.name(task.id()) + " " + task.node() + " " + task.question());
             asked.add(task);
             assertThat(refused.contains(task.node())).as("%s takes no part, and is asked again", task.node()).isFalse();
-            answers.asks(task);
+            run.answers(task).asks(task);
         }
     }
 
     @Override
     public void forgets(List<String> ids) {
-        answers.forgets(ids);
+        ids.forEach(id -> answers(id).forgets(id));
     }
 
     @Override
     public void hearsLate(String id, String node) {
         trace.note(() -> Asked.name(id) + " is late");
-        answers.hearsLate(id);
+        answers(id).hearsLate(id);
         late.hearsLate(id, node);
     }
 
     @Override
     public void commits(Optional<Checkpoint> before, Checkpoint after) {
-        answers.commits(after.state().round());
         refused.addAll(after.refused().keySet());
-        rounds.commits(before, after);
+        run.commits(before, after);
     }
 
     @Override
     public void ends() {
-        answers.ends();
+        run.answers().forEach(AnswerWitness::ends);
     }
 
     @Override
     public void requireOwed(List<TaskRow> rows, Supplier<List<String>> files) {
-        answers.requireOwed(rows, files);
+        run.answers().forEach(answers -> answers.requireOwed(rows, files));
     }
 
     /** A life of the coordinator goes on with the run. */
     void begins(List<String> files, List<TaskRow> rows) {
         spool.begins(files, rows);
         late.begins();
+        run.begins(rows);
     }
 
     /** A node is told to perform the task. */
     void gives(String id, dev.hansa.wire.proto.Task task) {
-        answers.gives(id, task);
+        answers(id).gives(id, task);
     }
 
     /** A node is told that its report is safe. */
     void acknowledges(String id, dev.hansa.wire.proto.Report message) {
-        answers.acknowledges(id, message);
+        answers(id).acknowledges(id, message);
     }
 
     /** Whether the question of the task is over, in this life, and its node has not answered. */
@@ -109,31 +115,26 @@ final class Witness implements Onlooker {
         late.refuses(id);
     }
 
-    /** Somebody begins to wait for answers. */
+    /** Somebody begins to wait for the answers to one question. */
     void waits(Question question, SortedMap<String, Task> tasks, List<String> files) {
-        answers.waits(question, tasks.keySet());
         late.waits(tasks.keySet());
-        if (question.phase() == Phase.FIT) {
-            rounds.trains(tasks);
-            events.asksToTrain();
-        }
-        if (question.phase() == Phase.PERSONALISE) {
-            rounds.personalises(tasks);
-        }
-        spool.waits(question, files);
+        run.waits(question, tasks, files);
     }
 
-    /** All answers were counted, each of which must be among the rows. */
+    /** All of them were counted, each of which must be among the rows. */
     void counted(Question question, SortedMap<String, Report> reports, List<TaskRow> rows) {
         trace.note(() -> "counted " + question + " " + reports.keySet());
-        rounds.counted(question, reports);
-        answers.counted(question, reports.keySet(), rows);
+        run.counted(question, reports, rows);
         late.counted(question, reports.keySet());
     }
 
-    /** What was counted, or is not wanted, is released. */
-    void released(List<String> files) {
-        spool.released(files);
+    /** What one kind of run promises. */
+    RunWitness run() {
+        return run;
+    }
+
+    private AnswerWitness answers(String id) {
+        return run.answers(asked.of(id));
     }
 
     /** A request is put off. */

@@ -12,6 +12,7 @@ import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.strategy.Buffering;
 import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import dev.hansa.core.strategy.Strategy;
@@ -205,7 +206,7 @@ class WitnessTest {
                         update.sums()));
     }
 
-    private static RunSpec with(RunSpec run, Strategy strategy, Cohort cohort) {
+    static RunSpec with(RunSpec run, Strategy strategy, Cohort cohort) {
         return new RunSpec(run.name(), run.purpose(), run.data(), run.model(), strategy, run.compression(),
                 run.rounds(), cohort, run.evaluation(), run.stop(), run.personalization(), run.seed());
     }
@@ -220,6 +221,11 @@ class WitnessTest {
         @Override
         public boolean usesPartialWork() {
             return honest.usesPartialWork();
+        }
+
+        @Override
+        public Optional<Buffering> buffering() {
+            return honest.buffering();
         }
 
         @Override
@@ -261,6 +267,11 @@ class WitnessTest {
     }
 
     private String noticed(Sabotage sabotage) throws IOException {
+        return noticed(folder, sabotage);
+    }
+
+    /** What the first witness says who notices it. */
+    static String noticed(Path folder, Sabotage sabotage) throws IOException {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Optional<Throwable> problem =
                     new World(seed, folder.resolve("world" + seed), sabotage).run().problem();

@@ -120,7 +120,8 @@ final class World {
                 sabotage.tasks(tables), folder,
                 () -> HexFormat.of().toHexDigits(0L) + HexFormat.of().toHexDigits(sabotage.id(++ids))), scheduler,
                 witness, tables, this::spool, faults.tally());
-        return new RunLoop(Scenario.RUN, sabotage.run(scenario.run()), fleet, tables, coordinator.clock());
+        return new RunLoop(Scenario.RUN, sabotage.run(scenario.run()), sabotage.fleet(fleet), sabotage.store(tables),
+                coordinator.clock());
     }
 
     private List<String> spool() {
@@ -171,11 +172,13 @@ final class World {
         RunEvent end = tables.end().orElseThrow();
         assertThat(spool()).as("the spool at the end").isEmpty();
         if (end instanceof RunEvent.Failed failed && !scenario.patient()) {
-            assertThat(failed.reason()).as("the end").containsAnyOf("times in a row", "asked for their statistics");
+            assertThat(failed.reason()).as("the end").containsAnyOf("times in a row", "asked for their statistics",
+                    "all were asked 10 times", "the cohort's selector chooses none");
             return;
         }
         assertThat(end).as("the end").isInstanceOf(RunEvent.Finished.class);
-        if (scenario.patient()) {
+        assertThat(((RunEvent.Finished) end).rounds()).as("rounds or steps").isEqualTo(scenario.run().rounds());
+        if (scenario.patient() && scenario.hasRounds()) {
             Checkpoint expected = undisturbed();
             Checkpoint found = tables.checkpoint().orElseThrow();
             assertThat(found.preprocessing()).isEqualTo(expected.preprocessing());

@@ -16,7 +16,10 @@
  * dev.hansa.server.faults.Crash}, and a {@code Disk}, which may lose with the power what was not synced, and may be full.
  * <li>{@code Witness} sees from outside what happens, and judges it, each part of it by one promise: {@code AnswerWitness}
  * what is acknowledged, {@code RoundWitness} what is committed, {@code SpoolWitness} what is left on the disk, {@code
- * LateWitness} what comes too late, {@code EventWitness} what is told, {@code HeldBack} what nodes hold back of updates.
+ * LateWitness} what comes too late, {@code EventWitness} what is told, {@code HeldBack} what nodes hold back of updates,
+ * {@code ClosingWitness} what comes after the last round. What the two kinds of run promise differs, so {@code RunWitness}
+ * has two forms: {@code WithRounds}, and {@code WithoutRounds} with {@code ErrandWitness}, {@code StepWitness} and {@code
+ * MeasuringWitness}. What nodes should have answered a {@code Rehearsal} works out once more.
  * </ul>
  */
 @NullMarked
