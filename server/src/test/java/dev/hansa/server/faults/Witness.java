@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Fleet.Question;
 import dev.hansa.core.coordinator.RunEvent;
-import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.server.store.TaskRow;
