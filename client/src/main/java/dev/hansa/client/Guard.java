@@ -3,6 +3,7 @@ package dev.hansa.client;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientMemory;
 import dev.hansa.core.data.DataSource;
+import dev.hansa.core.privacy.noise.NoiseSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -31,7 +32,13 @@ public final class Guard {
 
     /** The same, which may be made anew before each task: all that it knows of earlier ones is in the memory. */
     public static Client client(Map<String, DataSource> sources, NodeListener listener, ClientMemory memory) {
-        return client(sources, listener, memory, Client.TIMELESS, true);
+        return client(sources, listener, memory, NoiseSource.SECRET);
+    }
+
+    /** The same whose noise comes from there. */
+    public static Client client(Map<String, DataSource> sources, NodeListener listener, ClientMemory memory,
+            NoiseSource noise) {
+        return new Client(guarded(sources, listener), new OwnersSake(true), memory, Client.TIMELESS, noise);
     }
 
     /**
@@ -43,9 +50,13 @@ public final class Guard {
      */
     static Client client(Map<String, DataSource> sources, NodeListener listener, ClientMemory memory,
             LongSupplier nanos, boolean showsModels) {
+        return new Client(guarded(sources, listener), new OwnersSake(showsModels), memory, nanos);
+    }
+
+    private static Map<String, DataSource> guarded(Map<String, DataSource> sources, NodeListener listener) {
         Map<String, DataSource> guarded = new TreeMap<>();
         sources.forEach(
                 (name, source) -> guarded.put(name, new WatchedSource(name, new EnoughRows(source), listener)));
-        return new Client(guarded, new OwnersSake(showsModels), memory, nanos);
+        return guarded;
     }
 }

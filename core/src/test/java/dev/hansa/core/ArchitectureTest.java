@@ -31,6 +31,9 @@ class ArchitectureTest {
             entry("aggregate.robust", List.of("model", "data", "protocol", "aggregate")),
             entry("compress", List.of("model", "data", "protocol")),
             entry("kernel", List.of()),
+            entry("privacy", List.of("privacy.clip", "privacy.accounting", "privacy.accounting.pld",
+                    "privacy.accounting.rdp")),
+            entry("privacy.mechanism", List.of("model", "protocol", "aggregate", "privacy.clip", "privacy.noise")),
             entry("privacy.noise", List.of("model")),
             entry("privacy.clip", List.of("model")),
             entry("privacy.correlated", List.of()),
@@ -38,9 +41,11 @@ class ArchitectureTest {
             entry("network", List.of("model", "data", "protocol", "kernel")),
             entry("learn", List.of("model", "data", "protocol", "aggregate", "kernel", "network")),
             entry("strategy", List.of("model", "data", "protocol", "aggregate")),
-            entry("client", List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy")),
-            entry("coordinator", List.of("model", "data", "protocol", "aggregate", "learn", "strategy")),
-            entry("coordinator.select", List.of("model", "coordinator")),
+            entry("client", List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy",
+                    "privacy.clip", "privacy.noise")),
+            entry("coordinator", List.of("model", "data", "protocol", "aggregate", "learn", "strategy", "privacy",
+                    "privacy.accounting", "privacy.clip", "privacy.event", "privacy.mechanism", "privacy.noise")),
+            entry("coordinator.select", List.of("model", "coordinator", "privacy.event")),
             entry("coordinator.fairness", List.of("model", "coordinator")),
             entry("privacy.event", List.of()),
             entry("privacy.numeric", List.of()),
@@ -49,7 +54,7 @@ class ArchitectureTest {
             entry("privacy.accounting.rdp", List.of("privacy.event", "privacy.numeric", "privacy.accounting")),
             entry("simulation",
                     List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy", "client",
-                            "coordinator")));
+                            "coordinator", "privacy.noise")));
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages(ROOT);

@@ -42,8 +42,21 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
         Optional<Entries> run = RunKeys.RUN.read(document);
         run.ifPresent(Contradictions::check);
         document.throwProblems();
-        return new RunFile(text, RunKeys.build(run.get()),
+        RunSpec spec = withPrivacy(run.get(), RunKeys.build(run.get()));
+        document.throwProblems();
+        return new RunFile(text, spec,
                 SimulationKeys.build(run.get().get(SimulationKeys.SIMULATION)));
+    }
+
+    /** The run with what is promised of it; if that cannot be promised, the document says why. */
+    private static RunSpec withPrivacy(Entries run, RunSpec spec) {
+        try {
+            return PrivacyKeys.apply(run.get(PrivacyKeys.PRIVACY), spec,
+                    CohortKeys.perRound(run.get(CohortKeys.COHORT)));
+        } catch (IllegalArgumentException e) {
+            run.at(PrivacyKeys.PRIVACY).problem(String.valueOf(e.getMessage()));
+            return spec;
+        }
     }
 
     /**

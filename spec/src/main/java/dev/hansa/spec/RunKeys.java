@@ -47,7 +47,8 @@ final class RunKeys {
 
     static final Section RUN =
             new Section(HANSA, NAME, PURPOSE, DATA, MODEL, TRAINING, STRATEGY, COMPRESSION, ROUNDS, CohortKeys.COHORT,
-                    StopKeys.EVALUATION, StopKeys.STOP, PERSONALIZATION, SEED, SimulationKeys.SIMULATION);
+                    StopKeys.EVALUATION, StopKeys.STOP, PERSONALIZATION, PrivacyKeys.PRIVACY, SEED,
+                    SimulationKeys.SIMULATION);
 
     private RunKeys() {}
 

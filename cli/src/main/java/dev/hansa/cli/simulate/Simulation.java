@@ -18,6 +18,7 @@ import dev.hansa.core.simulation.MemoryEstimate;
 import dev.hansa.core.simulation.MemoryEstimate.Clients;
 import dev.hansa.core.simulation.Population;
 import dev.hansa.core.simulation.SimulatedDevices;
+import dev.hansa.core.simulation.SimulatedNoise;
 import dev.hansa.core.simulation.TableSource;
 import dev.hansa.spec.Devices;
 import dev.hansa.spec.RunFile;
@@ -66,7 +67,7 @@ final class Simulation {
         try (LocalFleet fleet = new LocalFleet(population(rows, file.spec().data().set(), room), threads,
                 devices.map(kind -> durations(kind, file.spec(), rows)).orElse(Durations.NONE))) {
             Clock clock = devices.isPresent() ? fleet.clock() : Clock.systemUTC();
-            new RunLoop(RUN, file.spec(), fleet, store, clock, own).run();
+            new RunLoop(RUN, file.spec(), fleet, store, clock, own, SimulatedNoise.SEEDED).run();
         }
         return new Simulation(file, store.latest(RUN), store.best(RUN));
     }
@@ -79,7 +80,7 @@ final class Simulation {
         return new MadeWhenAsked(names, kept, (number, memory) -> Guard.client(
                 Map.of(set, spec -> new TableSource(rows.table(names.get(number))).read(spec)),
                 new NodeListener() {},
-                memory));
+                memory, SimulatedNoise.SEEDED));
     }
 
     /** How much memory clients may take that are kept. */

@@ -13,6 +13,7 @@ import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.LearnerPool;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
@@ -39,6 +40,7 @@ public final class Client {
     private final Consent consent;
     private final ClientMemory memory;
     private final LongSupplier nanos;
+    private final NoiseSource noise;
     private final LearnerPool own = new LearnerPool();
     private @Nullable Prepared last;
 
@@ -59,6 +61,13 @@ public final class Client {
      * @param nanos   a clock that only goes forward, for the time that a task gives
      */
     public Client(Map<String, DataSource> sources, Consent consent, ClientMemory memory, LongSupplier nanos) {
+        this(sources, consent, memory, nanos, NoiseSource.SECRET);
+    }
+
+    /** The same whose noise comes from there. */
+    public Client(Map<String, DataSource> sources, Consent consent, ClientMemory memory, LongSupplier nanos,
+            NoiseSource noise) {
+        this.noise = noise;
         this.sources = new TreeMap<>(sources);
         this.consent = consent;
         this.memory = memory;
@@ -107,7 +116,7 @@ public final class Client {
         TableStatistics statistics = TableStatistics.of(prepared(task.data()).table);
         return statistics.trainingRows() == 0
                 ? new Report.Refused("the data set " + task.data().set() + " has no row to train on")
-                : new Report.Described(statistics);
+                : new Report.Described(task.data().standardise() ? statistics : statistics.rowsAlone());
     }
 
     private Report fit(Task.Fit task, LearnerPool learners) throws InterruptedException {
@@ -117,9 +126,12 @@ public final class Client {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
         }
         Learner learner = learners.of(task.model(), task.data().schema());
+        if (task.protection().isPresent() && task.personalization() instanceof Clusters) {
+            throw new IllegalArgumentException("which of several models was chosen cannot be protected");
+        }
         return task.personalization() instanceof Clusters clusters
                 ? new Clustering(clusters, learner).fit(task, memory, examples, timeIsUp)
-                : new Fitting(task, learner, memory).on(examples, timeIsUp);
+                : new Fitting(task, learner, memory, noise).on(examples, timeIsUp);
     }
 
     /** Whether the time, which begins now, is over. */

@@ -6,6 +6,7 @@ import dev.hansa.core.model.Bundle;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
@@ -43,7 +44,7 @@ record Clustering(Clusters clusters, Learner learner) {
         Task.Fit ofOne = new Task.Fit(task.run(), task.round(), task.data(), task.preprocessing(), task.model(),
                 model(task.parameters(), cluster), task.training(), task.compression(), task.seed(), task.timeLeft(),
                 task.counted(), Personalization.none());
-        Report report = new Fitting(ofOne, learner, memory).on(training, timeIsUp);
+        Report report = new Fitting(ofOne, learner, memory, NoiseSource.SECRET).on(training, timeIsUp);
         if (!(report instanceof Report.Fitted fitted)) {
             return report;
         }

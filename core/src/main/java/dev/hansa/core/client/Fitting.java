@@ -10,10 +10,12 @@ import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Personalization.Ditto;
 import dev.hansa.core.protocol.Personalization.LocalLayers;
+import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.DriftCorrection;
@@ -36,9 +38,12 @@ final class Fitting {
     private final ClientMemory memory;
     private final DriftCorrection correction;
     private final OwnLayers own;
+    private final NoiseSource noise;
     private final SortedMap<String, Parameters> remember = new TreeMap<>();
 
-    Fitting(Task.Fit task, Learner learner, ClientMemory memory) {
+    /** @param noise for updates that are protected by it */
+    Fitting(Task.Fit task, Learner learner, ClientMemory memory, NoiseSource noise) {
+        this.noise = noise;
         this.task = task;
         this.learner = learner;
         this.memory = memory;
@@ -66,25 +71,47 @@ final class Fitting {
         }
         Parameters moved = trained.parameters().minus(model);
         DriftCorrection.End end = correction.end(start, own.sharedOf(moved), trained.sums().get(Sums.STEPS));
-        if (!moved.isFinite() || correction.remembers() && !end.difference().isFinite()) {
+        boolean isProtected = task.protection().isPresent();
+        if (!isProtected && (!moved.isFinite() || correction.remembers() && !end.difference().isFinite())) {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }
         end.remember().ifPresent(kept -> remember.put(DRIFT, kept));
-        own.ownOf(trained.parameters()).ifPresent(kept -> remember.put(OwnLayers.NAME, kept));
+        own.ownOf(trained.parameters()).filter(Parameters::isFinite)
+                .ifPresent(kept -> remember.put(OwnLayers.NAME, kept));
         if (task.personalization() instanceof Ditto ditto) {
             Parameters mine = besides(ditto, model, part(OwnLayers.NAME, before, model.layout()), examples, timeIsUp);
-            if (!mine.isFinite()) {
+            if (!mine.isFinite() && !isProtected) {
                 return new Report.Failed("the training of its own model diverged; a smaller personalization.lambda, or"
                         + " training.rate, may help");
             }
-            remember.put(OwnLayers.NAME, mine);
+            if (mine.isFinite()) {
+                remember.put(OwnLayers.NAME, mine);
+            }
+        }
+        if (isProtected) {
+            return protectedReport(task.protection().get(), end.difference());
         }
         ParameterSource sent = compressed(end.difference(), part(HELD_BACK, before, task.parameters().layout()));
+        keep();
+        return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));
+    }
+
+    /** Nothing but the update leaves, whatever became of the training: that it diverged would tell of the rows, too. */
+    private Report protectedReport(Protection protection, Parameters difference) {
+        if (correction.remembers() || task.compression().isSparse()) {
+            throw new IllegalArgumentException("an update is to be protected that tells of earlier rounds");
+        }
+        keep();
+        Protecting protecting = new Protecting(protection);
+        Parameters sent = protecting.protect(difference, noise.bytes(task.seed().derive("noise")));
+        return new Report.Fitted(new ModelUpdate(compressed(sent, Optional.empty()), 1, protecting.sums(difference)));
+    }
+
+    private void keep() {
         if (!remember.isEmpty()) {
             memory.keep(task.run(), task.counted(), task.round(), Parameters.load(Bundle.of(remember)));
         }
-        return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));
     }
 
     /** With what of the model is the client's own. */

@@ -21,9 +21,10 @@ record Assignments(String run, RunSpec spec, Checkpoint known) {
     Task.Fit fit(RoundPlan plan, int round, String client, int counted) {
         Optional<Duration> timeLeft =
                 spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
-        return new Task.Fit(run, round, spec.data(), known.preprocessing(), spec.model(), plan.parameters(),
+        Task.Fit fit = new Task.Fit(run, round, spec.data(), known.preprocessing(), spec.model(), plan.parameters(),
                 plan.training(), spec.compression(), spec.seed().derive("fit").derive(round).derive(client), timeLeft,
                 counted, spec.personalization().inRounds());
+        return spec.privacy().map(privacy -> fit.protectedBy(privacy.onClient(known.state()))).orElse(fit);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.privacy.event.Sampling;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -20,6 +21,14 @@ public interface CohortSelector {
     /** Whether it can choose for a place that has become free as well as for all places of a round. */
     default boolean choosesOneByOne() {
         return true;
+    }
+
+    /**
+     * What chance there is in who is chosen, as the privacy of a round is charged; empty if nothing is proven of it.
+     * Whoever claims chance here chooses by nothing else, and from a seed that is a secret.
+     */
+    default Optional<Sampling> sampling(Cohort cohort) {
+        return Optional.empty();
     }
 
     /** Why it cannot choose for such a cohort, with the nearest settings that work; empty if it can. */

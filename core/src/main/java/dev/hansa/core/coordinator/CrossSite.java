@@ -71,7 +71,7 @@ record CrossSite(String run, RunSpec spec, String client) implements ClosingQues
         asker.ask(new Fleet.Question(round, Phase.FIT, 1), asking,
                 asked -> new Task.Fit(run, round, spec.data(), last.preprocessing(), spec.model(), start, training,
                         Compression.NONE, spec.seed().derive("crossSite").derive(client), Optional.empty(), 0,
-                        Personalization.none(), true),
+                        Personalization.none()).shownToOthers(),
                 Report.Fitted.class, (asked, fitted) -> {
                     try {
                         Parameters model =

@@ -5,8 +5,11 @@ import dev.hansa.core.aggregate.ByCluster;
 import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.learn.Learners;
+import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.privacy.noise.NoiseSource;
+import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.strategy.RoundPlan;
@@ -28,13 +31,18 @@ final class RoundAttempt {
     private final Checkpoint before;
     private final Fleet.Asked cohort;
     private final long begin;
+    private final NoiseSource noise;
     private final int round;
     private final Assignments assignments;
     private final RoundInProgress progress;
 
-    /** @param begin when the round's first attempt began to wait for clients */
+    /**
+     * @param begin when the round's first attempt began to wait for clients
+     * @param noise for what is promised of the model
+     */
     RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, OwnRows own,
-            LastCounted lastCounted, Checkpoint before, Fleet.Asked cohort, long begin) {
+            LastCounted lastCounted, Checkpoint before, Fleet.Asked cohort, long begin, NoiseSource noise) {
+        this.noise = noise;
         this.run = run;
         this.spec = spec;
         this.store = store;
@@ -75,14 +83,19 @@ final class RoundAttempt {
     /** The next state, and with the end of this call nothing else of the updates' size; empty if there are too few. */
     private Optional<ServerState> train() throws InterruptedException {
         Aggregator.Accumulator updates = fit();
-        int minimum = spec.cohort().minimumReports();
+        boolean takesAnyDraw = spec.privacy().filter(privacy -> privacy.drawing().takesAny()).isPresent();
+        int minimum = Math.min(spec.cohort().minimumReports(),
+                takesAnyDraw ? cohort.clients().size() : Integer.MAX_VALUE);
         if (updates.clients() < minimum) {
             store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
                     "got " + updates.clients() + (updates.clients() == 1 ? " update" : " updates") + ", needs "
                             + minimum));
             return Optional.empty();
         }
-        return Optional.of(before.strategy(spec).step(before.state(), updates.finish()));
+        Aggregate aggregate = updates.finish();
+        ServerState next = before.strategy(spec).step(before.state(), aggregate);
+        return Optional.of(
+                spec.privacy().map(privacy -> privacy.after(before.state(), aggregate, next)).orElse(next));
     }
 
     private Step commit(ServerState state, Duration duration) {
@@ -95,8 +108,9 @@ final class RoundAttempt {
 
     private Aggregator.Accumulator fit() throws InterruptedException {
         RoundPlan plan = before.strategy(spec).plan(before.state());
-        Aggregator rule =
-                byCluster(own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round)));
+        Aggregator rule = spec.privacy().isPresent()
+                ? spec.privacy().get().onServer(before.state(), noise())
+                : byCluster(own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round)));
         Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
         progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,
@@ -112,6 +126,10 @@ final class RoundAttempt {
                     }
                 }));
         return updates;
+    }
+
+    private RandomBytes noise() {
+        return noise.bytes(spec.seed().derive("noise").derive(round).derive(cohort.attempt()));
     }
 
     private Aggregator byCluster(Aggregator rule) {

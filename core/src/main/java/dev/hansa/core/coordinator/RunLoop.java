@@ -6,6 +6,8 @@ import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.privacy.event.Sampling;
+import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.strategy.Buffering;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
@@ -43,6 +45,7 @@ public final class RunLoop {
     private final Learner learner;
     private final Asker asker;
     private final OwnRows own;
+    private final NoiseSource noise;
     private final LastCounted lastCounted = new LastCounted();
     private final StopSignal stop = new StopSignal();
 
@@ -57,6 +60,13 @@ public final class RunLoop {
      * @throws IllegalArgumentException if some of these are missing, or have another schema than the run
      */
     public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock, Map<String, Table> own) {
+        this(run, spec, fleet, store, clock, own, NoiseSource.SECRET);
+    }
+
+    /** The same whose noise comes from there. */
+    public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock, Map<String, Table> own,
+            NoiseSource noise) {
+        this.noise = noise;
         this.run = run;
         this.spec = spec;
         this.store = store;
@@ -127,7 +137,7 @@ public final class RunLoop {
 
     private Step round(Checkpoint before) throws InterruptedException {
         long begin = clock.millis();
-        int minimum = spec.cohort().minimumReports();
+        int minimum = spec.privacy().map(plan -> plan.drawing().least()).orElse(spec.cohort().minimumReports());
         int round = before.state().round() + 1;
         Optional<Fleet.Asked> begun = stop.isGiven() ? Optional.empty() : asker.asked(round, Phase.FIT);
         if (begun.isPresent()) {
@@ -148,7 +158,10 @@ public final class RunLoop {
                 return new Step.End(new RunEvent.Stopped(before.state().round()));
             }
             if (available.size() < minimum) {
-                return asker.end("a round needs " + minimum + " clients (cohort.minimumReports), and there are only "
+                return asker.end("a round needs " + minimum + " clients ("
+                        + (drawnOfAll() ? "cohort.nodes, of which its"
+                                + " cohort is drawn as its privacy is charged" : "cohort.minimumReports")
+                        + "), and there are only "
                         + Asker.names(available));
             }
             Optional<SortedSet<String>> cohort = draw(before, attempt, available);
@@ -171,6 +184,10 @@ public final class RunLoop {
                 + Reasons.list("failed", asker.failed()));
     }
 
+    private boolean drawnOfAll() {
+        return spec.privacy().filter(plan -> plan.drawing().sampling() instanceof Sampling.FixedSize).isPresent();
+    }
+
     /**
      * The first draw that has enough clients; each before it is told of, so that nobody takes the draws for fewer than
      * they were. Empty if none has, or the run is to stop.
@@ -179,7 +196,9 @@ public final class RunLoop {
             throws InterruptedException {
         Cohort cohort = spec.cohort();
         int round = before.state().round() + 1;
-        Seed seed = spec.seed().derive("cohort").derive(round).derive(attempt);
+        boolean takesAny = spec.privacy().filter(plan -> plan.drawing().takesAny()).isPresent();
+        Seed known = spec.seed().derive("cohort").derive(round).derive(attempt);
+        Seed seed = spec.privacy().filter(plan -> plan.drawing().isSecret()).isPresent() ? noise.secret(known) : known;
         for (int draw = 1; draw <= DRAWS && !stop.isGiven(); draw++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the run " + run + " was interrupted");
@@ -187,7 +206,7 @@ public final class RunLoop {
             SortedSet<String> drawn = cohort.selector().select(new Draw(draw == 1 ? seed : seed.derive(draw), attempt,
                     available, asker.isReliable() ? cohort.size() : cohort.asked(), cohort.minimumReports(),
                     before.rows(), before.history()));
-            if (drawn.size() >= cohort.minimumReports()) {
+            if (takesAny || drawn.size() >= cohort.minimumReports()) {
                 return Optional.of(drawn);
             }
             store.append(run, new RunEvent.RoundAbandoned(round, attempt, "drew " + drawn.size()
@@ -197,6 +216,7 @@ public final class RunLoop {
     }
 
     private RoundAttempt attempt(Checkpoint before, Fleet.Asked cohort, long begin) {
-        return new RoundAttempt(run, spec, store, clock, asker, own, lastCounted, before, cohort, begin);
+        return new RoundAttempt(run, spec, store, clock, asker, own, lastCounted, before, cohort, begin,
+                noise);
     }
 }

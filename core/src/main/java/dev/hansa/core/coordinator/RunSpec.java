@@ -5,6 +5,7 @@ import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.strategy.Buffering;
@@ -23,11 +24,12 @@ import java.util.SortedSet;
  * @param compression of the updates
  * @param rounds     the most rounds; at least 1
  * @param personalization how clients come to models of their own
+ * @param privacy    what is promised of the model, and how it is kept; empty if nothing is
  * @param seed       of all reproducible choices
  */
 public record RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy,
         Compression compression, int rounds, Cohort cohort, Evaluation evaluation, StopRule stop,
-        Personalization personalization, Seed seed) {
+        Personalization personalization, Optional<PrivacyPlan> privacy, Seed seed) {
 
     public RunSpec {
         if (rounds < 1) {
@@ -51,6 +53,25 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
             throw new IllegalArgumentException("the cohort's partial work is to be counted, which the strategy "
                     + strategy.getClass().getSimpleName() + " cannot do");
         }
+        privacy.ifPresent(plan -> PrivacyRules.check(plan, data, strategy, compression, evaluation, personalization));
+    }
+
+    /** Nothing is promised of the model's privacy. */
+    public RunSpec(String name, String purpose, DataSpec data, ModelSpec model, Strategy strategy,
+            Compression compression, int rounds, Cohort cohort, Evaluation evaluation, StopRule stop,
+            Personalization personalization, Seed seed) {
+        this(name, purpose, data, model, strategy, compression, rounds, cohort, evaluation, stop, personalization,
+                Optional.empty(), seed);
+    }
+
+    /**
+     * The same whose model is private.
+     *
+     * @throws IllegalArgumentException if the run is one that this cannot be promised of
+     */
+    public RunSpec with(Privacy wanted) {
+        return new RunSpec(name, purpose, data, model, strategy, compression, rounds, cohort.withoutPartialWork(),
+                evaluation, stop, personalization, Optional.of(PrivacyPlan.of(wanted, cohort, rounds)), seed);
     }
 
     /** All have the same model. */
@@ -63,8 +84,7 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
     /** The same in which clients come to models of their own in that way. */
     public RunSpec with(Personalization personal) {
         return new RunSpec(name, purpose, data, model, strategy, compression, rounds, cohort, evaluation, stop,
-                personal,
-                seed);
+                personal, privacy, seed);
     }
 
     /** Updates are sent as they are, and the usual is measured after each nth round. */
@@ -92,15 +112,24 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
 
     /** Why the run is over after these rounds; empty if another is to come. */
     Optional<String> over(Checkpoint last) {
-        return last.state().round() >= rounds
-                ? Optional.of("all " + rounds + " rounds are done")
+        if (last.state().round() >= rounds) {
+            return Optional.of("all " + rounds + " rounds are done");
+        }
+        return last.state().round() >= lastRound()
+                ? privacy.map(plan -> "the privacy budget of epsilon " + plan.privacy().epsilon().getAsDouble()
+                        + " lasts for no more than " + plan.rounds() + " rounds")
                 : stop.reason(last.history());
+    }
+
+    /** The round after which the run ends at the latest. */
+    public int lastRound() {
+        return privacy.map(PrivacyPlan::rounds).orElse(rounds);
     }
 
     /** Whether the model of that round is measured, if the run comes so far. */
     boolean isEvaluated(int round) {
         int every = evaluation.every();
-        return every > 0 && (round % every == 0 || round == rounds);
+        return every > 0 && (round % every == 0 || round == lastRound());
     }
 
     /**
@@ -121,7 +150,7 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
     public RunSpec with(Strategy other) {
         return new RunSpec(name, purpose, data, model, other, compression, rounds,
                 other.usesPartialWork() ? cohort : cohort.withoutPartialWork(), evaluation, stop, personalization,
-                seed);
+                privacy, seed);
     }
 
     /** Why clients of such a cohort cannot fill the buffer as they come. */

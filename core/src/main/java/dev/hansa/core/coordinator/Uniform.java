@@ -1,9 +1,12 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.model.Names;
+import dev.hansa.core.privacy.event.Sampling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 
@@ -29,5 +32,13 @@ public record Uniform() implements CohortSelector {
             moved.put(other, moved.getOrDefault(place, place));
         }
         return Names.copyOf(List.of(chosen));
+    }
+
+    @Override
+    public Optional<Sampling> sampling(Cohort cohort) {
+        OptionalInt asked = cohort.asked();
+        return Optional.of(asked.isPresent() && asked.getAsInt() < cohort.nodes()
+                ? new Sampling.FixedSize(cohort.nodes(), asked.getAsInt())
+                : new Sampling.Everyone());
     }
 }

@@ -34,6 +34,9 @@ public record Sums(SortedMap<String, Double> values) {
     /** The sum of the loss of the model that local training began with, over all its rows (in standardised units). */
     public static final String START_LOSS = "startLoss";
 
+    /** A half if a client's update was within the clip, minus a half if it was not; see {@code privacy.clip.AdaptiveClip}. */
+    public static final String WITHIN_CLIP = "withinClip";
+
     /** What each local training tells. */
     public static final Names OF_TRAINING = Names.of(EXAMPLES, LOSS, STEPS);
 
@@ -73,6 +76,11 @@ public record Sums(SortedMap<String, Double> values) {
     public Optional<String> problem() {
         if (values.isEmpty()) {
             return Optional.empty();
+        }
+        if (values.containsKey(WITHIN_CLIP)) {
+            return values.size() == 1 && Math.abs(get(WITHIN_CLIP)) == 0.5
+                    ? Optional.empty()
+                    : Optional.of("expected " + WITHIN_CLIP + " alone, a half or minus a half, and found " + values);
         }
         double examples = get(EXAMPLES);
         boolean counted = examples >= 1 && examples <= MOST_EXAMPLES && examples == Math.rint(examples);

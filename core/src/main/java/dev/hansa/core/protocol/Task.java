@@ -48,11 +48,12 @@ public sealed interface Task {
      *                      nothing
      * @param personalization what of the model is the client's own; the parameters are the rest
      * @param shown         whether other clients will get to see the model that comes of it, not the coordinator alone
+     * @param protection    of the update; empty if it is sent as it is
      */
     record Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
             Parameters parameters, LocalTraining training, Compression compression, Seed seed,
             Optional<Duration> timeLeft, int counted, Personalization personalization,
-            boolean shown) implements Task {
+            boolean shown, Optional<Protection> protection) implements Task {
 
         public Fit {
             if (counted < 0 || counted > 0 && counted >= round) {
@@ -61,12 +62,12 @@ public sealed interface Task {
             }
         }
 
-        /** The coordinator alone sees the update. */
+        /** The coordinator alone sees the update, as it is. */
         public Fit(String run, int round, DataSpec data, Preprocessing preprocessing, ModelSpec model,
                 Parameters parameters, LocalTraining training, Compression compression, Seed seed,
                 Optional<Duration> timeLeft, int counted, Personalization personalization) {
             this(run, round, data, preprocessing, model, parameters, training, compression, seed, timeLeft, counted,
-                    personalization, false);
+                    personalization, false, Optional.empty());
         }
 
         /** The update is sent as it is, after all of the training; none was counted before. */
@@ -79,13 +80,13 @@ public sealed interface Task {
         /** The same training with so much time left. */
         public Fit within(Duration time) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    Optional.of(time), counted, personalization, shown);
+                    Optional.of(time), counted, personalization, shown, protection);
         }
 
         /** The same after that round, whose update was the client's last to be counted. */
         public Fit after(int last) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    timeLeft, last, personalization, shown);
+                    timeLeft, last, personalization, shown, protection);
         }
 
         /** Of the update: all that was sent, or one of several models. */
@@ -98,13 +99,19 @@ public sealed interface Task {
         /** The same in which that of the model is the client's own. */
         public Fit with(Personalization own) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
-                    timeLeft, counted, own, shown);
+                    timeLeft, counted, own, shown, protection);
         }
 
         /** The same, whose model other clients will see. */
         public Fit shownToOthers() {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed, timeLeft,
-                    counted, personalization, true);
+                    counted, personalization, true, protection);
+        }
+
+        /** The same with an update that is protected in that way. */
+        public Fit protectedBy(Protection how) {
+            return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed, timeLeft,
+                    counted, personalization, shown, Optional.of(how));
         }
     }
 

@@ -52,6 +52,7 @@ public final class TaskCodec {
             if (!fit.personalization().isNone()) {
                 asked.setPersonalization(PersonalizationCodec.encode(fit.personalization()));
             }
+            fit.protection().ifPresent(how -> asked.setProtection(ProtectionCodec.encode(how)));
             fit.timeLeft().ifPresent(time -> asked.setTimeLeftMillis(time.toMillis()));
             message.setFit(asked);
         } else if (task instanceof Task.Evaluate evaluate) {
@@ -153,7 +154,10 @@ public final class TaskCodec {
         Fields.require(counted == 0 || counted < round, "counted_round", counted, "a round before " + round);
         BlobRef blob = blob(Optional.of(training), own, model, data, message.hasParameters(), message.getParameters());
         return new Task.Fit(run, round, data, preprocessing, model, blobs.apply(blob), training, compression,
-                new Seed(message.getSeed()), timeLeft, counted, own, message.getShown());
+                new Seed(message.getSeed()), timeLeft, counted, own, message.getShown(),
+                message.hasProtection()
+                        ? Optional.of(ProtectionCodec.decode(message.getProtection()))
+                        : Optional.empty());
     }
 
     private static Task evaluate(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Evaluate message,

@@ -27,6 +27,7 @@ import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Personalization.Ditto;
 import dev.hansa.core.protocol.Personalization.FineTuning;
 import dev.hansa.core.protocol.Personalization.LocalLayers;
+import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.proto.Next;
 import java.time.Duration;
@@ -59,7 +60,8 @@ class TaskCodecTest {
                         PARAMETERS, TRAINING.withClipNorm(0.5), FIT.seed()),
                 personalise(new FineTuning(3, OptionalDouble.empty())),
                 personalise(new FineTuning(1, OptionalDouble.of(0.02))), personalise(layers(OptionalInt.empty())),
-                FIT.with(new Ditto(0.25)), FIT.with(new Clusters(3)),
+                FIT.with(new Ditto(0.25)), FIT.with(new Clusters(3)), FIT.protectedBy(new Protection(0.5, 0, true)),
+                FIT.protectedBy(new Protection(2, 0.75, false)),
                 FIT.with(new LocalLayers(List.of("layer3.*"), OptionalInt.of(2), new Seed(-5))),
                 new Task.Evaluate("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                         PARAMETERS, Detail.NONE, 1, layers(OptionalInt.of(3))));

@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator.select;
 import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.CohortSelector;
 import dev.hansa.core.coordinator.Draw;
+import dev.hansa.core.privacy.event.Sampling;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -38,6 +39,11 @@ public record Poisson(double rate) implements CohortSelector {
             }
         }
         return chosen;
+    }
+
+    @Override
+    public Optional<Sampling> sampling(Cohort cohort) {
+        return Optional.of(new Sampling.Poisson(rate));
     }
 
     @Override

@@ -29,6 +29,18 @@ public final class GranularGaussian {
         this.noise = new DiscreteGaussian(deviation / grain);
     }
 
+    /**
+     * With as much noise as vectors need that are rounded after they were clipped.
+     *
+     * @param multiplier of the noise: its deviation, divided by the norm of a vector
+     * @param bound      of the norm before rounding
+     * @param values     how many a vector has
+     */
+    public static GranularGaussian of(double multiplier, double bound, long values) {
+        double rounded = new GranularGaussian(2 * multiplier * bound).norm(bound, values);
+        return new GranularGaussian(multiplier * rounded);
+    }
+
     /** The granularity, a power of two. */
     public double grain() {
         return grain;

@@ -1,0 +1,59 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.aggregate.WeightedMean;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.privacy.Privacy;
+import dev.hansa.core.privacy.Privacy.Exempt;
+import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.LocalTraining.Drift;
+import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.strategy.Combination;
+import dev.hansa.core.strategy.Strategy;
+
+/** What a run may not do beside what it promises: all that leaves a node is either protected, or said not to be. */
+final class PrivacyRules {
+    private PrivacyRules() {}
+
+    /** @throws IllegalArgumentException if it does something of the kind */
+    static void check(PrivacyPlan plan, DataSpec data, Strategy strategy, Compression compression,
+            Evaluation evaluation, Personalization personalization) {
+        Privacy privacy = plan.privacy();
+        if (!(strategy instanceof Combination combination)) {
+            throw new IllegalArgumentException("the privacy of the strategy " + strategy.getClass().getSimpleName()
+                    + " is not known, expected a combination");
+        }
+        check(combination);
+        require(!compression.isSparse(),
+                "compression.topK keeps parts of updates for later rounds, where no clip bounds"
+                        + " them; expected topK: 1 with privacy");
+        require(!(personalization instanceof Personalization.Clusters),
+                "personalization: ifca tells which model fits a node's rows, which no noise protects; expected another");
+        require(!evaluation.crossSite(),
+                "evaluation.crossSite shows each node's own model; expected false with privacy");
+        boolean measured = evaluation.every() > 0 && evaluation.asksNodes();
+        require(!measured || privacy.exempt().contains(Exempt.EVALUATION), "nodes tell how good the model is on their"
+                + " held-out rows, which no noise protects; expected evaluation on rows of the coordinator's own alone"
+                + " (data.holdOut: none, evaluation.central), evaluation.every: 0, or privacy.exempt: [evaluation]");
+        require(!data.standardise() || privacy.exempt().contains(Exempt.STATISTICS),
+                "data.standardise makes nodes tell sums over their columns, which no noise protects; expected"
+                        + " data.standardise: false, or privacy.exempt: [statistics]");
+    }
+
+    private static void check(Combination combination) {
+        require(combination.training().drift() == Drift.UNCORRECTED, "what " + combination.training().drift()
+                + " tells beside updates is not protected; expected a strategy without drift correction");
+        require(!combination.training().measureStart(),
+                "the strategy weighs updates by the loss of each node, which is not protected; expected a mean");
+        require(combination.aggregator() instanceof WeightedMean, "nothing is proven of the privacy of "
+                + combination.aggregator().getClass().getSimpleName()
+                + ", which is not a sum of clipped updates; expected a mean");
+        require(!combination.buffering().isPresent(),
+                "without rounds nothing bounds how often a node counts; expected a strategy of rounds");
+    }
+
+    private static void require(boolean good, String otherwise) {
+        if (!good) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.hansa.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hansa.core.aggregate.WeightedMean.Weighting;
+import dev.hansa.core.client.Client;
+import dev.hansa.core.client.ClientMemory;
+import dev.hansa.core.client.Consent;
+import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Cohort;
+import dev.hansa.core.coordinator.CohortSelector;
+import dev.hansa.core.coordinator.Evaluation;
+import dev.hansa.core.coordinator.MemoryStore;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.coordinator.StopRule;
+import dev.hansa.core.coordinator.Store;
+import dev.hansa.core.coordinator.Uniform;
+import dev.hansa.core.coordinator.select.Poisson;
+import dev.hansa.core.coordinator.select.PowerOfChoice;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.RandomTables;
+import dev.hansa.core.model.ModelSpec;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.privacy.Accounting;
+import dev.hansa.core.privacy.Privacy;
+import dev.hansa.core.privacy.Privacy.Exempt;
+import dev.hansa.core.privacy.Privacy.Where;
+import dev.hansa.core.privacy.clip.AdaptiveClip;
+import dev.hansa.core.privacy.noise.NoiseSource;
+import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.strategy.Strategies;
+import dev.hansa.core.strategy.Strategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PrivateRunTest {
+    private static final int CLIENTS = 12;
+    private static final Privacy CENTRAL = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(),
+            1e-3, Accounting.RDP, Set.of());
+    private static final Strategy FED_AVG =
+            Strategies.fedAvg(new LocalTraining(2, 5, 0.3, 0, 0, true), Weighting.EXAMPLES, 1);
+
+    private final List<RunEvent> events = new ArrayList<>();
+
+    private static RunSpec spec(OptionalInt size, int minimum, CohortSelector selector) {
+        Cohort cohort = new Cohort(CLIENTS, size, minimum, 1, Duration.ofMinutes(1), false, selector);
+        return new RunSpec("private", "", new DataSpec("rows", RandomTables.CLASSES, new HoldOut.None(), false),
+                new ModelSpec.Softmax(), FED_AVG, Compression.NONE, 5, cohort, new Evaluation(0), StopRule.NEVER,
+                new Seed(7));
+    }
+
+    private Checkpoint run(RunSpec spec, int threads, NoiseSource noise) throws InterruptedException {
+        Store store = new MemoryStore(events::add);
+        SortedMap<String, Client> clients = new TreeMap<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            clients.put("c" + client,
+                    new Client(Map.of("rows", new TableSource(RandomTables.of(RandomTables.CLASSES, 30, client))),
+                            Consent.TO_ALL, ClientMemory.inMemory(), Client.TIMELESS, noise));
+        }
+        try (LocalFleet fleet = new LocalFleet(clients, threads)) {
+            new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK, Map.of(), noise).run();
+        }
+        return store.latest(Simulation.RUN).orElseThrow();
+    }
+
+    private Checkpoint run(RunSpec spec) throws InterruptedException {
+        return run(spec, 2, SimulatedNoise.SEEDED);
+    }
+
+    @Test
+    void aSimulationIsTheSameForAnyNumberOfThreads() throws InterruptedException {
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(CENTRAL);
+        Checkpoint one = run(spec, 1, SimulatedNoise.SEEDED);
+        assertThat(run(spec, 4, SimulatedNoise.SEEDED).state()).isEqualTo(one.state());
+        assertThat(run(spec.with(local())).state()).isEqualTo(run(spec.with(local())).state())
+                .isNotEqualTo(one.state());
+    }
+
+    private static Privacy local() {
+        return new Privacy(Where.LOCAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(), 1e-3, Accounting.PLD,
+                Set.of());
+    }
+
+    @Test
+    void noiseOfRealRunsIsNeverTheSame() throws InterruptedException {
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(CENTRAL);
+        assertThat(run(spec, 1, NoiseSource.SECRET).state()).isNotEqualTo(run(spec, 1, NoiseSource.SECRET).state());
+        assertThat(run(spec.with(local()), 1, NoiseSource.SECRET).state())
+                .isNotEqualTo(run(spec.with(local()), 1, NoiseSource.SECRET).state());
+    }
+
+    /** With hardly any noise, and a clip that no update reaches, it is the plain mean in which each counts the same. */
+    @Test
+    void withoutAnythingToProtectFromItIsThePlainMean() throws InterruptedException {
+        RunSpec plain = spec(OptionalInt.empty(), 2, new Uniform())
+                .with(Strategies.fedAvg(new LocalTraining(2, 5, 0.3, 0, 0, true), Weighting.UNIFORM, 1));
+        Privacy nothing = new Privacy(Where.CENTRAL, 1000, Optional.empty(), 1e-9, OptionalDouble.empty(), 1e-3,
+                Accounting.RDP, Set.of());
+        double[] expected = values(run(plain));
+        double[] found = values(run(plain.with(nothing)));
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(1e-4));
+        }
+    }
+
+    private static double[] values(Checkpoint end) {
+        double[] all = new double[end.state().parameters().layout().size()];
+        end.state().parameters().read((offset, values, from, length) -> {
+            for (int i = 0; i < length; i++) {
+                all[offset + i] = values[from + i];
+            }
+        });
+        return all;
+    }
+
+    @Test
+    void nodesTellNothingButTheirUpdates() throws InterruptedException {
+        Checkpoint end = run(spec(OptionalInt.empty(), 2, new Uniform()).with(CENTRAL));
+        assertThat(end.history()).hasSize(5).allMatch(round -> round.training().values().isEmpty());
+        assertThat(end.history().get(0).clients().values()).hasSize(CLIENTS)
+                .allMatch(part -> part.training().values().isEmpty())
+                .allMatch(part -> part.rows().getAsDouble() == 1);
+    }
+
+    @Test
+    void clientsThatDivergeTellZeros() throws InterruptedException {
+        RunSpec wild = spec(OptionalInt.empty(), 2, new Uniform())
+                .with(Strategies.fedAvg(new LocalTraining(50, 5, 1e30, 0, 1e10, true), Weighting.UNIFORM, 1));
+        Checkpoint end = run(wild.with(CENTRAL));
+        assertThat(end.history()).hasSize(5).allMatch(round -> round.discarded().isEmpty());
+        double deviation = 0.5 / CLIENTS * Math.sqrt(5);
+        assertThat(Arrays.stream(values(end)).map(Math::abs).max().getAsDouble()).isLessThan(6 * deviation)
+                .isPositive();
+    }
+
+    @Test
+    void aDrawIsNeverMadeAgainForBeingSmall() throws InterruptedException {
+        RunSpec spec = spec(OptionalInt.empty(), 1, new Poisson(0.1)).with(CENTRAL);
+        Checkpoint end = run(spec);
+        assertThat(end.history()).hasSize(5);
+        assertThat(events).noneMatch(RunEvent.RoundAbandoned.class::isInstance);
+        assertThat(end.history().stream().mapToInt(round -> round.asked().size()).min().getAsInt()).isZero();
+    }
+
+    /** A seed in the run file is known to all: who is drawn by it is no secret. */
+    @Test
+    void whoIsDrawnIsASecret() throws InterruptedException {
+        RunSpec spec = spec(OptionalInt.of(3), 2, new Uniform()).with(CENTRAL);
+        List<Set<String>> first = new ArrayList<>();
+        run(spec, 1, NoiseSource.SECRET).history().forEach(round -> first.add(round.asked()));
+        List<Set<String>> second = new ArrayList<>();
+        run(spec, 1, NoiseSource.SECRET).history().forEach(round -> second.add(round.asked()));
+        assertThat(first).isNotEqualTo(second); // equal for one pair of runs in 5 * 10^11
+        assertThat(first).allMatch(cohort -> cohort.size() == 3);
+    }
+
+    @Test
+    void theClipFollowsTheUpdates() throws InterruptedException {
+        AdaptiveClip adaptive = new AdaptiveClip(1e-3, 0.5, 0.5, 2);
+        Privacy privacy = new Privacy(Where.CENTRAL, 1e-3, Optional.of(adaptive), 1, OptionalDouble.empty(), 1e-3,
+                Accounting.RDP, Set.of());
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(privacy);
+        double clip = spec.privacy().orElseThrow().clip(run(spec).state());
+        assertThat(clip).isGreaterThan(1e-3 * Math.exp(0.25 * 2)).isLessThanOrEqualTo(1e-3 * Math.exp(0.25 * 5));
+    }
+
+    @Test
+    void theRunEndsBeforeItsBudgetIsExceeded() throws InterruptedException {
+        Privacy budget = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 2, OptionalDouble.of(3), 1e-3,
+                Accounting.PLD, Set.of());
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(budget);
+        int rounds = spec.lastRound();
+        assertThat(rounds).isBetween(1, 4);
+        assertThat(spec.privacy().get().epsilon(rounds)).isLessThanOrEqualTo(3);
+        assertThat(spec.privacy().get().epsilon(rounds + 1)).isGreaterThan(3);
+        assertThat(run(spec).history()).hasSize(rounds);
+        assertThat(events.get(events.size() - 1)).isInstanceOfSatisfying(RunEvent.Finished.class,
+                end -> assertThat(end.reason()).contains("budget of epsilon 3.0 lasts for no more than " + rounds));
+    }
+
+    @Test
+    void whatIsDrawnIsWhatIsCharged() {
+        Privacy z2 = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 2, OptionalDouble.empty(), 1e-3, Accounting.RDP,
+                Set.of());
+        double all = spec(OptionalInt.empty(), 2, new Uniform()).with(z2).privacy().orElseThrow().epsilon(5);
+        double poisson = spec(OptionalInt.empty(), 1, new Poisson(0.25)).with(z2).privacy().orElseThrow().epsilon(5);
+        double fixed = spec(OptionalInt.of(3), 2, new Uniform()).with(z2).privacy().orElseThrow().epsilon(5);
+        assertThat(poisson).isLessThan(all / 2).isLessThan(fixed);
+        assertThat(spec(OptionalInt.empty(), 2, new Uniform()).with(z2).privacy().orElseThrow().epsilon(0)).isZero();
+    }
+
+    @Test
+    void refusesWhatItCannotPromise() {
+        RunSpec plain = spec(OptionalInt.empty(), 2, new Uniform());
+        refuses(spec(OptionalInt.of(3), 2, new PowerOfChoice(6)), CENTRAL, "chosen by PowerOfChoice");
+        refuses(plain.with(Strategies.scaffold(new LocalTraining(2, 5, 0.3, 0, 0, true), 1, CLIENTS)),
+                CENTRAL,
+                "SCAFFOLD");
+        refuses(plain.with(new Personalization.Clusters(2)), CENTRAL, "ifca");
+        Privacy careless = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(), 0.1,
+                Accounting.RDP, Set.of());
+        refuses(plain, careless, "0.1, and there are 12 nodes");
+        refuses(measuring(plain), CENTRAL, "exempt: [evaluation]");
+        Privacy exempt = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(), 1e-3,
+                Accounting.RDP, Set.of(Exempt.EVALUATION));
+        assertThat(measuring(plain).with(exempt).privacy()).isPresent();
+        Privacy poor = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.of(0.01), 1e-3,
+                Accounting.RDP, Set.of());
+        refuses(plain, poor, "one round costs");
+        assertThatThrownBy(() -> new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 0, OptionalDouble.of(1), 1e-3,
+                Accounting.RDP, Set.of())).hasMessageContaining("without noise there is no privacy");
+    }
+
+    private static RunSpec measuring(RunSpec spec) {
+        return new RunSpec(spec.name(), spec.purpose(), spec.data(), spec.model(), spec.strategy(), spec.compression(),
+                spec.rounds(), spec.cohort(), new Evaluation(1), spec.stop(), spec.seed());
+    }
+
+    private static void refuses(RunSpec spec, Privacy privacy, String reason) {
+        assertThatThrownBy(() -> spec.with(privacy)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+    }
+
+    /** The half of a client, alone. */
+    @Test
+    void aClientOfLocalPrivacySendsAsMuchNoiseAsItWasAskedFor() throws InterruptedException {
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(local());
+        List<Task.Fit> asked = new ArrayList<>();
+        Client client = new Client(
+                Map.of("rows", new TableSource(RandomTables.of(RandomTables.CLASSES, 30, 1))),
+                task -> {
+                    if (task instanceof Task.Fit fit) {
+                        asked.add(fit);
+                    }
+                    return Optional.empty();
+                }, ClientMemory.inMemory(), Client.TIMELESS, SimulatedNoise.SEEDED);
+        SortedMap<String, Client> clients = new TreeMap<>(Map.of("a", client, "b", new Client(
+                Map.of("rows", new TableSource(RandomTables.of(RandomTables.CLASSES, 30, 2))))));
+        RunSpec two = new RunSpec(spec.name(), "", spec.data(), spec.model(), spec.strategy(), 2,
+                new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(1)), 0, StopRule.NEVER, spec.seed())
+                .with(local());
+        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
+            new RunLoop(Simulation.RUN, two, fleet, new MemoryStore(event -> {}), Simulation.CLOCK).run();
+        }
+        assertThat(asked.get(0).protection().orElseThrow().deviation()).isEqualTo(0.5);
+        double square = 0;
+        int values = 0;
+        for (int draw = 0; draw < 400; draw++) {
+            Task.Fit fit = asked.get(0);
+            Report report = client.perform(new Task.Fit(fit.run(), fit.round(), fit.data(), fit.preprocessing(),
+                    fit.model(), fit.parameters(), fit.training(), fit.compression(), new Seed(draw), fit.timeLeft(),
+                    fit.counted(), fit.personalization(), false, fit.protection()));
+            Report.Fitted fitted = (Report.Fitted) report;
+            assertThat(fitted.update().weight()).isEqualTo(1);
+            assertThat(fitted.update().sums().values()).isEmpty();
+            double[] sum = {0};
+            fitted.update().difference().read((offset, read, from, length) -> {
+                for (int i = from; i < from + length; i++) {
+                    sum[0] += (double) read[i] * read[i];
+                }
+            });
+            square += sum[0];
+            values += fitted.update().difference().layout().size();
+        }
+        // beside the noise of variance 0.25 each there is an update of a norm of at most 0.5 in all
+        assertThat(square / values).isBetween(0.25 * 0.9, 0.25 * 1.1 + 0.25 * 400 / values);
+    }
+}

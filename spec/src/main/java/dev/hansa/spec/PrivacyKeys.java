@@ -1,0 +1,124 @@
+package dev.hansa.spec;
+
+import dev.hansa.core.coordinator.Drawing;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.privacy.Accounting;
+import dev.hansa.core.privacy.Privacy;
+import dev.hansa.core.privacy.Privacy.Exempt;
+import dev.hansa.core.privacy.Privacy.Where;
+import dev.hansa.core.privacy.clip.AdaptiveClip;
+import dev.hansa.spec.document.Alternatives;
+import dev.hansa.spec.document.Alternatives.Choice;
+import dev.hansa.spec.document.Either;
+import dev.hansa.spec.document.Entries;
+import dev.hansa.spec.document.Form;
+import dev.hansa.spec.document.Items;
+import dev.hansa.spec.document.Key;
+import dev.hansa.spec.document.Scalars;
+import dev.hansa.spec.document.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code privacy}: what is promised of the model, and to whom. */
+final class PrivacyKeys {
+    private static final String NONE = "none";
+    private static final String CENTRAL = "central";
+    private static final String LOCAL = "local";
+    private static final String AUTO = "auto";
+    private static final Type<Double> POSITIVE = Scalars.number("a number greater than 0", number -> number > 0);
+    /** Noise of the bits, as a part of the clients of a round: Andrew et al., section 3.1. */
+    private static final double BIT_NOISE = 1.0 / 20;
+
+    private static final Key<Double> INITIAL =
+            Key.optional("initial", POSITIVE, "0.1", "The clip of the first round; from 0.1 to 10 takes 46 rounds.");
+    private static final Key<Double> QUANTILE =
+            Key.optional("quantile", Scalars.number("a number above 0 and below 1", number -> number > 0 && number < 1),
+                    "0.5", "The part of the nodes whose updates are to be within the clip.");
+    private static final Key<Double> ADAPTING =
+            Key.optional("rate", Scalars.number("a number above 0, at most 1", number -> number > 0 && number <= 1),
+                    "0.2", "How fast the clip follows.");
+    private static final Key<OptionalDouble> COUNT_NOISE = Key.optional("noise",
+            Scalars.numberOr(AUTO, "a number greater than 0", number -> number > 0), AUTO,
+            "The deviation of the noise of how many updates were within; auto is a twentieth of the nodes of a round.");
+
+    /** A clip as it is written. */
+    private record Clip(double first, Optional<Entries> adaptive) {}
+
+    private static final Key<Clip> CLIP = Key.required("clip",
+            new Either<>(POSITIVE, bound -> new Clip(bound, Optional.empty()),
+                    new Alternatives(Form.typed("adaptive", INITIAL, QUANTILE, ADAPTING, COUNT_NOISE)),
+                    choice -> choice.entries().isWhole()
+                            ? Optional.of(new Clip(choice.entries().get(INITIAL), Optional.of(choice.entries())))
+                            : Optional.empty(),
+                    ""),
+            "1.0",
+            "The largest Euclidean norm of an update, over all tensors; longer ones are made shorter. adaptive: it follows a"
+                    + " quantile of the updates' norms, which costs no more privacy.");
+    private static final Key<Double> BOUND = Key.required("clip", POSITIVE, "1.0",
+            "The largest Euclidean norm of an update, over all tensors; longer ones are made shorter.");
+    private static final Key<OptionalDouble> NOISE = Key.optional("noise",
+            Scalars.numberOr(AUTO, "a number greater than 0", number -> number > 0), AUTO,
+            "The noise multiplier: the deviation of the noise divided by the clip. auto: the least with which all rounds keep"
+                    + " within epsilon.");
+    private static final Key<OptionalDouble> EPSILON = Key.optional("epsilon",
+            Scalars.numberOr("unlimited", "a number greater than 0", number -> number > 0), "unlimited",
+            "The budget: the run ends before it is exceeded.");
+    private static final Key<Double> DELTA = Key.required("delta",
+            Scalars.number("a number above 0 and below 1", number -> number > 0 && number < 1), "1e-5",
+            "How likely the promise may fail; far below one divided by the number of nodes.");
+    private static final Key<String> ACCOUNTANT = Key.optional("accountant", Scalars.words(AUTO, "pld", "rdp"), AUTO,
+            "Who says what it costs: pld by the distribution of the privacy loss, rdp by Rényi divergences, a little more."
+                    + " auto: pld where it knows how the cohort is drawn.");
+    private static final Key<List<String>> EXEMPT = Key.optional("exempt",
+            new Items<>(Scalars.words("evaluation", "statistics"), 0, 2, true), "[]",
+            "What else nodes tell that no noise protects: evaluation (how good the model is on held-out rows), statistics"
+                    + " (sums over columns, for data.standardise). Without it such a run is refused.");
+
+    static final Key<Choice> PRIVACY = Key.optional("privacy", new Alternatives(Form.word(NONE),
+            Form.typed(CENTRAL, CLIP, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
+            Form.typed(LOCAL, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT)), NONE,
+            "Differential privacy of each node as a whole. central: the coordinator adds noise to the sum of clipped updates;"
+                    + " it protects from everybody who gets the model. local: each node adds noise to its own update, which"
+                    + " protects from the coordinator as well and takes far more noise. docs/privacy.md tells what is"
+                    + " promised; hansa privacy plan what it costs.");
+
+    private PrivacyKeys() {}
+
+    /**
+     * The run with what its file promises; as it is if that is nothing.
+     *
+     * @throws IllegalArgumentException if that cannot be promised of the run
+     */
+    static RunSpec apply(Choice choice, RunSpec run, double perRound) {
+        if (choice.form().equals(NONE)) {
+            return run;
+        }
+        Entries entries = choice.entries();
+        Where where = choice.form().equals(CENTRAL) ? Where.CENTRAL : Where.LOCAL;
+        Clip clip = where == Where.CENTRAL ? entries.get(CLIP) : new Clip(entries.get(BOUND), Optional.empty());
+        Optional<AdaptiveClip> adaptive = clip.adaptive().map(keys -> new AdaptiveClip(keys.get(INITIAL),
+                keys.get(QUANTILE), keys.get(ADAPTING), keys.get(COUNT_NOISE).orElse(BIT_NOISE * perRound)));
+        OptionalDouble noise = entries.get(NOISE);
+        OptionalDouble epsilon = entries.get(EPSILON);
+        if (!noise.isPresent() && !epsilon.isPresent()) {
+            throw new IllegalArgumentException(
+                    "neither noise nor epsilon is told; expected noise, the noise multiplier,"
+                            + " or epsilon, of which the noise follows");
+        }
+        Set<Exempt> exempt = entries.get(EXEMPT).stream().map(word -> Exempt.valueOf(word.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+        Drawing drawing = Drawing.of(where, run.cohort());
+        Accounting accounting = entries.get(ACCOUNTANT).equals(AUTO)
+                ? drawing.accounting()
+                : Accounting.valueOf(entries.get(ACCOUNTANT).toUpperCase(Locale.ROOT));
+        double delta = entries.get(DELTA);
+        double multiplier = noise
+                .orElseGet(() -> drawing.noise(accounting, epsilon.getAsDouble(), delta, run.rounds()));
+        return run.with(
+                new Privacy(where, clip.first(), adaptive, multiplier, epsilon, delta, accounting, exempt));
+    }
+}

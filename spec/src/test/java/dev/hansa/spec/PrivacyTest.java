@@ -1,0 +1,111 @@
+package dev.hansa.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hansa.core.coordinator.PrivacyPlan;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.privacy.Accounting;
+import dev.hansa.core.privacy.Privacy;
+import dev.hansa.core.privacy.Privacy.Exempt;
+import dev.hansa.core.privacy.Privacy.Where;
+import dev.hansa.core.privacy.clip.AdaptiveClip;
+import dev.hansa.spec.document.InvalidSpecException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code privacy}. */
+class PrivacyTest {
+    private static final String RUN = """
+            hansa: 1
+            name: private
+            data: {features: [x], label: {y: {type: category, values: [a, b]}}, standardise: false}
+            model: softmax
+            rounds: 20
+            cohort: {nodes: 100, minimumReports: 2}
+            """;
+
+    private static RunSpec read(String privacy) {
+        return RunFileTest.read(RUN + "privacy: " + privacy + "\n");
+    }
+
+    private static PrivacyPlan plan(String privacy) {
+        return read(privacy).privacy().orElseThrow();
+    }
+
+    @Test
+    void nothingIsPromisedUnlessItIsWritten() {
+        assertThat(RunFileTest.read(RUN).privacy()).isEmpty();
+        assertThat(read("none").privacy()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        assertThat(plan("{type: central, clip: 0.5, noise: 1.2, delta: 1e-5}").privacy()).isEqualTo(new Privacy(
+                Where.CENTRAL, 0.5, Optional.empty(), 1.2, OptionalDouble.empty(), 1e-5, Accounting.PLD, Set.of()));
+        assertThat(
+                plan("{type: local, clip: 2, noise: 8, delta: 1e-6, accountant: rdp, exempt: [evaluation, statistics]}")
+                        .privacy())
+                .isEqualTo(
+                        new Privacy(Where.LOCAL, 2, Optional.empty(), 8, OptionalDouble.empty(), 1e-6, Accounting.RDP,
+                                Set.of(Exempt.EVALUATION, Exempt.STATISTICS)));
+        assertThat(plan("{type: central, clip: {type: adaptive, initial: 0.3}, noise: 1, delta: 1e-5}").privacy()
+                .adaptive()).hasValue(new AdaptiveClip(0.3, 0.5, 0.2, 5));
+    }
+
+    @Test
+    void theNoiseFollowsFromTheBudget() {
+        PrivacyPlan plan = plan("{type: central, clip: 1, epsilon: 4, delta: 1e-5}");
+        assertThat(plan.epsilon(20)).isLessThanOrEqualTo(4).isCloseTo(4, within(1e-3));
+        assertThat(plan.rounds()).isEqualTo(20);
+    }
+
+    @Test
+    void theRoundsFollowFromNoiseAndBudget() {
+        RunSpec run = read("{type: central, clip: 1, noise: 3, epsilon: 4, delta: 1e-5}");
+        PrivacyPlan plan = run.privacy().orElseThrow();
+        assertThat(run.lastRound()).isLessThan(20).isEqualTo(plan.rounds());
+        assertThat(plan.epsilon(plan.rounds())).isLessThanOrEqualTo(4);
+        assertThat(plan.epsilon(plan.rounds() + 1)).isGreaterThan(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{type: central, clip: 1, delta: 1e-5} | neither noise nor epsilon",
+            "{type: central, clip: 1, noise: 1, delta: 0.01} | privacy.delta is 0.01, and there are 100 nodes",
+            "{type: central, clip: 0, noise: 1, delta: 1e-5} | a number greater than 0",
+            "{type: central, clip: 1, noise: 0, epsilon: 1, delta: 1e-5} | a number greater than 0",
+            "{type: central, clip: {type: adaptive}, noise: 10, delta: 1e-5} | below twice that, 10.0",
+            "{type: central, clip: 1, noise: 1, epsilon: 0.01, delta: 1e-5} | one round costs",
+            "{type: central, clip: 1, noise: 1, delta: 1e-5, exempt: [rows]} | evaluation",
+            "{type: central, clip: 1, noise: 1, delta: 1} | below 1"})
+    void badPromisesAreRefusedWhereTheyStand(String privacy, String reason) {
+        InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> read(privacy));
+        assertThat(refusal).hasMessageContaining(reason).hasMessageContaining(":7:");
+    }
+
+    @Test
+    void whatNodesTellBesideIsRefusedUnlessItIsExempt() {
+        String run = RUN.replace(", standardise: false", ", holdOut: {every: 5}");
+        String privacy = "privacy: {type: central, clip: 1, noise: 1, delta: 1e-5";
+        InvalidSpecException refusal =
+                catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest.read(run + privacy + "}\n"));
+        assertThat(refusal).hasMessageContaining("exempt: [evaluation]");
+        assertThat(RunFileTest.read(run + privacy + ", exempt: [evaluation, statistics]}\n").privacy()).isPresent();
+    }
+
+    @Test
+    void cohortsOfFixedSizeAreNotChargedAsPoisson() {
+        String sized = RUN.replace("minimumReports: 2", "minimumReports: 2, size: 10");
+        InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest.read(
+                sized + "privacy: {type: central, clip: 1, noise: 1, epsilon: 3, delta: 1e-5, accountant: pld}\n"));
+        assertThat(refusal).hasMessageContaining("privacy");
+        assertThat(RunFileTest.read(sized + "privacy: {type: central, clip: 1, noise: 4, delta: 1e-5}\n").privacy()
+                .orElseThrow().privacy().accounting()).isEqualTo(Accounting.RDP);
+    }
+}
