@@ -98,6 +98,7 @@ class RunFileReferenceTest {
         Stream<Key<?>> constants =
                 Stream.of(RunKeys.class, DataKeys.class, Columns.class, ModelKeys.class, TrainingKeys.class,
                         StrategyKeys.class, AxisKeys.class, ServerKeys.class, AggregateKeys.class, BufferKeys.class,
+                        PrivacyKeys.class,
                         ScheduleKeys.class,
                         PersonalizationKeys.class,
                         CompressionKeys.class, CohortKeys.class, StopKeys.class, SimulationKeys.class, DeviceKeys.class)
