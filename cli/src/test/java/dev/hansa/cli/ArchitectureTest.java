@@ -18,7 +18,11 @@ class ArchitectureTest {
         classes().that().resideInAPackage(CLI + ".live..").should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", "dev.hansa.core..", CLI + ".live..").check(CLASSES);
         classes().that().resideInAPackage(CLI + ".report..").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "dev.hansa.core..", CLI + ".live..", CLI + ".report..")
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.hansa.core..", CLI + ".live..", CLI + ".promise..",
+                        CLI + ".report..")
+                .check(CLASSES);
+        classes().that().resideInAPackage(CLI + ".promise..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.hansa.core..", CLI + ".live..", CLI + ".promise..")
                 .check(CLASSES);
     }
 

@@ -5,6 +5,7 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Promise;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.document.InvalidSpecException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +42,17 @@ final class SpecCheck implements Callable<Integer> {
             RunSpec spec = run.spec();
             InputFiles.warn(output, file, run, spec.cohort().nodes());
             output.print(
-                    file + " is valid: " + spec.name() + ", up to " + Format.count(spec.rounds(), "round") + " with "
+                    file + " is valid: " + spec.name() + ", up to " + Format.count(spec.lastRound(), "round") + " with "
                             + spec.cohort().nodes() + " nodes or more");
+            Optional<Promise> promise = Promise.of(spec);
+            promise.ifPresentOrElse(
+                    kept -> output.print("privacy: " + kept.inShort(kept.plan().epsilon(kept.plan().rounds()))
+                            + ", after " + Format.count(kept.plan().rounds(), "round") + "; '"
+                            + output.program("privacy plan ") + Output.quoted(file) + "' tells more"),
+                    () -> output.printBad("privacy: none; what is learned may tell of single nodes and rows"));
             output.json(Map.of("valid", true, "problems", List.of(), "warnings",
-                    run.warnings(file, spec.cohort().nodes()).stream().map(SpecCheck::object).toList()));
+                    run.warnings(file, spec.cohort().nodes()).stream().map(SpecCheck::object).toList(), "private",
+                    promise.isPresent()));
             return ExitCode.OK.number();
         } catch (InvalidSpecException e) {
             e.problems().forEach(problem -> output.say(problem.toString()));

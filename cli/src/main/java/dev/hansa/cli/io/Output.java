@@ -4,6 +4,7 @@ import dev.hansa.cli.Console;
 import dev.hansa.cli.Json;
 import dev.hansa.cli.Logging;
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Style;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -58,6 +59,14 @@ public final class Output {
     public void print(String line) {
         if (!json) {
             console.out().println(Format.printableLines(line));
+        }
+    }
+
+    /** The same for what nobody should overlook: in red where a person looks at it. */
+    public void printBad(String line) {
+        if (!json) {
+            String text = Format.printableLines(line);
+            console.out().println(console.terminal().coloursOfResults() ? Style.BAD.on(text) : text);
         }
     }
 

@@ -40,6 +40,8 @@ final class Frame {
         course("training loss", progress, round -> round.training().get(Metrics.LOSS)).ifPresent(lines::add);
         course("held-out " + Headline.name(metric), progress, round -> round.evaluation().get(metric))
                 .ifPresent(lines::add);
+        progress.spending().flatMap(curve -> course("epsilon, at most", progress,
+                round -> OptionalDouble.of(curve.atMost(round.round())))).ifPresent(lines::add);
         List<Line> foot = foot(progress);
         int room = Math.max(1, rows - lines.size() - foot.size() - 2);
         int longest = progress.nodes().keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -78,7 +80,7 @@ final class Frame {
 
     /** What a narrow terminal has no room for goes first from the bar, then from the run's name. */
     private Line head(RunProgress progress, Duration elapsed) {
-        String count = "  round " + progress.rounds().size() + "/" + progress.spec().rounds() + "  ";
+        String count = "  round " + progress.rounds().size() + "/" + progress.spec().lastRound() + "  ";
         String clock = Eta.of(progress.share(), 1 - progress.share(), elapsed).filter(_ -> !progress.ended())
                 .map(left -> left(left) + "  ").orElse("") + Format.clock(elapsed);
         int name = Math.max(LEAST_NAME, columns - count.length() - clock.length());

@@ -49,7 +49,7 @@ final class PlainView implements RunView {
     }
 
     private String round(RoundRecord round) {
-        StringBuilder line = new StringBuilder("round ").append(round.round()).append('/').append(spec.rounds());
+        StringBuilder line = new StringBuilder("round ").append(round.round()).append('/').append(spec.lastRound());
         round.training().get(Metrics.LOSS).ifPresent(loss -> line.append("  loss ").append(Format.number(loss)));
         line.append(measured(round));
         round.central().get(Headline.metric(spec)).ifPresent(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,13 @@ final class RunProgress {
     private final Set<String> answered = new HashSet<>();
     private int asked;
     private @Nullable RunEvent end;
+    /** Of a private run; it takes its time. */
+    private final Optional<CompletableFuture<EpsilonCurve>> spending;
 
     RunProgress(RunSpec spec) {
         this.spec = spec;
+        this.spending = spec.privacy()
+                .map(plan -> CompletableFuture.supplyAsync(() -> EpsilonCurve.of(plan, plan.rounds())));
         this.buffer = spec.strategy().buffering().map(Buffering::size);
     }
 
@@ -140,7 +145,13 @@ final class RunProgress {
     /** How much of the whole is done, 0 to 1; the answers of the round at hand count as a part of it. */
     double share() {
         double begun = asked == 0 ? 0 : 0.9 * Math.min(1, (double) answered.size() / asked);
-        return (rounds.size() + begun) / spec.rounds();
+        return (rounds.size() + begun) / spec.lastRound();
+    }
+
+    /** What is spent for sure of a private run's budget, by round; empty before it is known. */
+    Optional<EpsilonCurve> spending() {
+        return spending.filter(curve -> curve.isDone() && !curve.isCompletedExceptionally())
+                .map(CompletableFuture::join);
     }
 
     boolean ended() {

@@ -1,7 +1,7 @@
 package dev.hansa.cli.live;
 
 /** How a piece of text looks on a terminal with colours. */
-enum Style {
+public enum Style {
     PLAIN(""),
     BOLD("1"),
     DIM("2"),
@@ -16,7 +16,8 @@ enum Style {
         this.code = code;
     }
 
-    String on(String text) {
+    /** The text with it, for such a terminal. */
+    public String on(String text) {
         return code.isEmpty() || text.isEmpty() ? text : "\033[" + code + "m" + text + "\033[0m";
     }
 }

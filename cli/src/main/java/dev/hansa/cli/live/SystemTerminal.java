@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The terminal behind the process's standard error, if it is one. */
 public final class SystemTerminal implements Terminal {
+    private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_ROWS = 24;
@@ -35,6 +36,11 @@ public final class SystemTerminal implements Terminal {
     @Override
     public boolean colours() {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && interactive();
+    }
+
+    @Override
+    public boolean coloursOfResults() {
+        return colours() && nativeTerminal().isTerminal(STANDARD_OUTPUT);
     }
 
     @Override

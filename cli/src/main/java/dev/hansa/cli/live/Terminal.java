@@ -9,6 +9,11 @@ public interface Terminal {
     /** Whether to use colours; never on a terminal that is not interactive. */
     boolean colours();
 
+    /** Whether results, which go elsewhere than progress, are read on such a terminal too, and may have colours. */
+    default boolean coloursOfResults() {
+        return false;
+    }
+
     /** Whether it can show characters beyond ASCII. */
     boolean unicode();
 

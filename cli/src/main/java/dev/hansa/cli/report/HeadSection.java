@@ -2,6 +2,8 @@ package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
+import dev.hansa.cli.promise.Amount;
+import dev.hansa.cli.promise.Promise;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.model.Metrics;
@@ -32,6 +34,9 @@ final class HeadSection {
         }
         section.add(Tag.of("p", result.ending() + ": " + result.reason())
                 .style(result.finished() ? "outcome good" : "outcome bad"));
+        if (result.spec().privacy().isEmpty()) {
+            section.text(" ").add(Tag.of("p", Promise.NONE).style("outcome bad"));
+        }
         Tag numbers = Tag.of("dl").style("numbers");
         facts(result).forEach(fact -> numbers.add(Tag.of("div").add(Tag.of("dt", fact.name()),
                 Tag.of("dd", fact.value())
@@ -56,7 +61,10 @@ final class HeadSection {
         }
         result.best().ifPresent(best -> facts.add(new Fact("best round", String.valueOf(best.round()),
                 Headline.name(best.metric()) + " " + Format.number(best.value()))));
-        facts.add(new Fact("rounds", result.rounds().size() + " of " + result.spec().rounds(), ""));
+        Promise.of(result.spec()).ifPresent(promise -> facts.add(new Fact("epsilon, at most",
+                Amount.epsilon(promise.plan().epsilon(result.rounds().size())),
+                "with delta " + Amount.delta(promise.delta()))));
+        facts.add(new Fact("rounds", result.rounds().size() + " of " + result.spec().lastRound(), ""));
         facts.add(new Fact("nodes", String.valueOf(result.nodes().size()), ""));
         long bytes = result.traffic().sent() + result.traffic().received();
         if (bytes > 0) {

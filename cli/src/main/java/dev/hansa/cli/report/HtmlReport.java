@@ -32,6 +32,7 @@ public final class HtmlReport {
         if (!result.closing().personal().isEmpty()) {
             sections.add(PersonalSection.of(result));
         }
+        sections.add(PrivacySection.of(result.spec(), result.rounds().size(), false));
         sections.add(ProtectionSection.of(result));
         if (!result.rounds().isEmpty()) {
             sections.add(RoundsSection.of(result));

@@ -1,9 +1,11 @@
 package dev.hansa.cli.report;
 
+import dev.hansa.cli.live.EpsilonCurve;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.Traffic;
 import java.util.List;
+import java.util.Optional;
 
 /** All metrics of a run as a tidy table: {@code round,scope,phase,metric,value}, one value a line. */
 public final class MetricsCsv {
@@ -30,8 +32,18 @@ public final class MetricsCsv {
      * {@code seconds} each round took.
      */
     public static String of(List<RoundRecord> rounds, boolean virtualTime) {
+        return of(rounds, virtualTime, Optional.empty());
+    }
+
+    /**
+     * The same; with a curve, the phase {@code privacy} tells the {@code epsilon} after its rounds: of a private run all, or
+     * some of them, the last among them.
+     */
+    public static String of(List<RoundRecord> rounds, boolean virtualTime, Optional<EpsilonCurve> spent) {
         StringBuilder csv = new StringBuilder(HEADER);
         for (RoundRecord round : rounds) {
+            spent.map(curve -> curve.points().get(round.round())).ifPresent(
+                    epsilon -> add(csv, round.round() + ",global,privacy", "epsilon", epsilon));
             if (virtualTime) {
                 add(csv, round.round() + ",global,time", "seconds", round.duration().toMillis() / 1000.0);
             }

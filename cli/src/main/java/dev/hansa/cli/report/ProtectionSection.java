@@ -1,8 +1,10 @@
 package dev.hansa.cli.report;
 
+import dev.hansa.cli.promise.Promise;
 import dev.hansa.core.coordinator.RunSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was protected and what was not, in plain words, for those whose data it is. */
 final class ProtectionSection {
@@ -11,6 +13,7 @@ final class ProtectionSection {
 
     static Tag of(RunResult result) {
         RunSpec spec = result.spec();
+        Optional<Promise> promise = Promise.of(spec);
         int minimum = spec.cohort().minimumReports();
         Tag kept = Tag.of("ul").style("protected good");
         kept.add(point("Rows stayed where they are.", "No row was sent, and no statistic of fewer than "
@@ -18,22 +21,34 @@ final class ProtectionSection {
                         : "five rows but for counts by class or probability.")),
                 point("Nobody else could listen or join.", "Everything went over TLS; nodes trusted this coordinator's "
                         + "certificate alone and signed each request with keys of their own."),
-                point("Data were described by sums alone.",
-                        "Before the first round each node told how many rows it has "
-                                + "and, for each number column, the sum and the sum of squares over its training rows."),
-                point("Each round sent an update and a few sums.",
+                point(spec.data().standardise()
+                        ? "Data were described by sums alone."
+                        : "Data were described by their number alone.",
+                        "Before the first round each node told how many rows it has" + (spec.data().standardise()
+                                ? " and, for each number column, the sum and the sum of squares over its training rows."
+                                : ".")),
+                promise.map(ProtectionSection::clipped).orElseGet(() -> point(
+                        "Each round sent an update and a few sums.",
                         "An update is the change of the model's numbers after "
                                 + "training on a node's rows, all of them unless its time was over before; with it went the number of rows, the loss and the errors, "
-                                + "summed over rows."));
+                                + "summed over rows.")));
         Tag open = Tag.of("ul").style("protected bad");
-        open.add(point("The coordinator could see each node's update.", "There was no secure aggregation. Whoever runs "
-                + "the coordinator, or breaks into it, can draw conclusions about a node's rows from its updates, "
-                + "above all under a run file made for that. Owners join only coordinators whose runs they trust."),
-                point("There was no differential privacy.",
-                        "The finished model may remember rows that stand out; whoever "
-                                + "has the model can ask whether somebody was among the training data."),
-                point("Several runs together tell more than one.",
-                        "Whoever starts many runs can compare their sums and updates with and without a row."));
+        if (promise.isEmpty() || promise.get().notFrom().isPresent()) {
+            open.add(point("The coordinator could see each node's update.",
+                    "There was no secure aggregation. Whoever runs "
+                            + "the coordinator, or breaks into it, can draw conclusions about a node's rows from its updates, "
+                            + "above all under a run file made for that. Owners join only coordinators whose runs they trust."));
+        }
+        if (promise.isEmpty()) {
+            open.add(point("There was no differential privacy.",
+                    "The finished model may remember rows that stand out; whoever "
+                            + "has the model can ask whether somebody was among the training data."),
+                    point("Several runs together tell more than one.",
+                            "Whoever starts many runs can compare their sums and updates with and without a row."));
+        } else {
+            open.add(point("Several runs together tell more than one.",
+                    "Epsilon and delta are of this run alone; those of all runs on the same data add up."));
+        }
         if (!spec.evaluation().detail().isNone()) {
             open.add(point("Held-out rows were counted by class or probability.",
                     "The run file asks for " + String.join(", ", spec.evaluation().metrics())
@@ -63,6 +78,15 @@ final class ProtectionSection {
         return section.add(Tag.of("div").style("columns").add(
                 Tag.of("div").add(Tag.of("h3", "Protected"), kept),
                 Tag.of("div").add(Tag.of("h3", "Not protected"), open)));
+    }
+
+    private static Tag clipped(Promise promise) {
+        return point("Each round sent an update and nothing else.",
+                "An update is the change of the model's numbers after"
+                        + " training on a node's rows. " + promise.how()
+                        + (promise.plan().privacy().adaptive().isPresent()
+                                ? " With it went one bit: whether it was within the clip."
+                                : " No number of rows, no loss and no sum went with it."));
     }
 
     private static Tag point(String what, String how) {

@@ -1,5 +1,6 @@
 package dev.hansa.cli.report;
 
+import dev.hansa.cli.live.EpsilonCurve;
 import dev.hansa.cli.live.Format;
 import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.Closing;
@@ -68,6 +69,11 @@ public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds,
         return new RunResult(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started,
                 duration, setting,
                 Optional.of(compared), closing);
+    }
+
+    /** What a private run has promised away after which of its rounds; empty if it promises nothing, or had no round. */
+    public Optional<EpsilonCurve> spent() {
+        return spec.privacy().filter(plan -> !rounds.isEmpty()).map(plan -> EpsilonCurve.of(plan, rounds.size()));
     }
 
     /** The round whose model is the best by the run's evaluation, if one was measured so. */

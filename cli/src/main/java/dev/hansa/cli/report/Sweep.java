@@ -26,6 +26,8 @@ public record Sweep(String title, String subtitle, List<String> keys, List<Swept
         String unit, List<String> notes, String again, String version) {
     static final String EVALUATION = "evaluation.";
     static final String CENTRAL = "central.";
+    /** What private runs have promised away, at their δ. */
+    public static final String EPSILON = "privacy.epsilon";
     static final String TRAINING_LOSS = "training." + Metrics.LOSS;
 
     public Sweep {
@@ -65,6 +67,7 @@ public record Sweep(String title, String subtitle, List<String> keys, List<Swept
         }
         metrics.add(heldOut(Metrics.LOSS));
         metrics.add(TRAINING_LOSS);
+        metrics.add(EPSILON);
         return metrics;
     }
 
@@ -72,7 +75,8 @@ public record Sweep(String title, String subtitle, List<String> keys, List<Swept
     public static String name(String metric) {
         String bare = Headline.name(SweptRun.bare(metric));
         return metric.startsWith(CENTRAL) ? "central " + bare
-                : metric.startsWith(EVALUATION) ? "held-out " + bare : "training " + bare;
+                : metric.startsWith(EVALUATION) ? "held-out " + bare
+                        : metric.equals(EPSILON) ? bare : "training " + bare;
     }
 
     /** From the best to the worst; without a value last. The first is the {@link #best()}, if there is one. */

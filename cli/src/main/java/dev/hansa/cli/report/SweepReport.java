@@ -1,10 +1,12 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Promise;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Several runs side by side as one web page that stands alone, like {@link HtmlReport}. */
 public final class SweepReport {
@@ -66,8 +68,19 @@ public final class SweepReport {
         }
         number(numbers, "runs", String.valueOf(sweep.runs()), "");
         head.add(numbers);
+        privacy(sweep).ifPresent(head::add);
         sweep.notes().forEach(note -> head.add(Tag.of("p", note).style("note")));
         return head;
+    }
+
+    private static Optional<Tag> privacy(Sweep sweep) {
+        List<SweptCell> open = sweep.cells().stream().filter(cell -> cell.last(Sweep.EPSILON).size() == 0).toList();
+        return open.isEmpty() || sweep.runs() == sweep.unfinished() ? Optional.empty()
+                : Optional.of(Tag.of("p").style("note bad").add(Tag.of("strong", open.size() == sweep.cells().size()
+                        ? "There is " + Promise.NONE + "."
+                        : "There is " + Promise.NONE + " in " + open.size()
+                                + " of the settings, which have no epsilon."))
+                        .text(" " + Promise.NOTHING));
     }
 
     private static void number(Tag numbers, String name, String value, String unit) {

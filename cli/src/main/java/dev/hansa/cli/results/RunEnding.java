@@ -5,12 +5,14 @@ import dev.hansa.cli.io.Output;
 import dev.hansa.cli.live.BestText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
+import dev.hansa.cli.promise.Promise;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.model.Metrics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Says how a run ended and where its files are; the same for a simulation and a run over a network. */
@@ -41,13 +43,28 @@ public final class RunEnding {
                 value -> line.append("; central ").append(Format.number(value)));
         output.print(line.toString());
         result.best().ifPresent(best -> output.print("  best: " + BestText.of(best, result.rounds())));
+        Map<String, Object> object = object(run, result, files);
+        privacy(output, result, object);
         result.unmeasured().forEach(missing -> output.print("  not measured: " + missing));
         if (!result.finished()) {
             output.say("hansa: the run " + result.ending() + ": " + result.reason());
         }
         files.forEach((what, file) -> output.print(String.format("  %-8s %s", what, file)));
-        output.json(object(run, result, files));
+        output.json(object);
         return (result.finished() ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private static void privacy(Output output, RunResult result, Map<String, Object> object) {
+        Optional<Promise> promise = Promise.of(result.spec());
+        if (promise.isEmpty()) {
+            output.printBad("  privacy: none; what was learned may tell of single nodes and rows");
+        } else {
+            double epsilon = promise.get().plan().epsilon(result.rounds().size());
+            output.print("  privacy: " + promise.get().inShort(epsilon));
+            object.put("epsilon", epsilon);
+            object.put("delta", promise.get().delta());
+        }
+        object.put("private", promise.isPresent());
     }
 
     private static Map<String, Object> object(String run, RunResult result, Map<String, Path> files) {

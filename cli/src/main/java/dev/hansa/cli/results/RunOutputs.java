@@ -132,8 +132,9 @@ public record RunOutputs(Path directory) {
         if (result.best().isPresent()) {
             files.add(best(), best);
         }
-        files.add(metrics(), out -> out.write(MetricsCsv.of(result.rounds(), result.setting().hasVirtualTime())
-                .getBytes(StandardCharsets.UTF_8)));
+        files.add(metrics(),
+                out -> out.write(MetricsCsv.of(result.rounds(), result.setting().hasVirtualTime(), result.spent())
+                        .getBytes(StandardCharsets.UTF_8)));
         files.add(report(), out -> out.write(HtmlReport.of(result).getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -2,10 +2,12 @@ package dev.hansa.server.run;
 
 import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.Closing;
+import dev.hansa.core.coordinator.PrivacyPlan;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.Unmeasured;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.server.api.PrivacyView;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.api.RunSummary;
 import dev.hansa.server.api.RunView;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -53,7 +56,7 @@ public final class RunViews {
         Optional<RunSpec> spec = readable(run).map(RunFile::spec);
         int done = store.rounds(run.id());
         return new RunSummary(run.id(), spec.map(RunSpec::name).orElse(run.id()), run.state(), done,
-                spec.map(RunSpec::rounds).orElse(done), run.submitted(), run.ended(), run.reason(), waitsFor(run));
+                spec.map(RunSpec::lastRound).orElse(done), run.submitted(), run.ended(), run.reason(), waitsFor(run));
     }
 
     /** One run, whole; of one whose file this version cannot read, what is known without it. */
@@ -66,7 +69,7 @@ public final class RunViews {
         return new RunView(run.id(), run.id(), "", run.state(), history.size(), history.size(), run.submitted(),
                 run.ended(), run.reason(), 0, 0, Collections.emptySortedSet(), store.refused(run.id()),
                 evaluation(history), history, store.closing(run.id()), store.late(run.id()), Optional.empty(),
-                waitsFor(run), Optional.empty(), List.of());
+                waitsFor(run), Optional.empty(), List.of(), Optional.empty());
     }
 
     private RunView of(RunRow run, RunFile file) {
@@ -75,12 +78,20 @@ public final class RunViews {
         SortedMap<String, String> refused = store.refused(run.id());
         Closing closing = store.closing(run.id());
         boolean finished = run.state().over() && !history.isEmpty();
-        return new RunView(run.id(), spec.name(), spec.purpose(), run.state(), history.size(), spec.rounds(),
+        return new RunView(run.id(), spec.name(), spec.purpose(), run.state(), history.size(), spec.lastRound(),
                 run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.cohort().minimumReports(),
                 run.state().over() ? Collections.emptySortedSet() : nodes.present(spec.data().set()),
                 refused, evaluation(history), history, closing, store.late(run.id()),
                 finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run),
-                best(run, spec, history), Unmeasured.of(spec, history, closing, refused, run.state().over()));
+                best(run, spec, history), Unmeasured.of(spec, history, closing, refused, run.state().over()),
+                spec.privacy().map(plan -> privacy(plan, history.size())));
+    }
+
+    private static PrivacyView privacy(PrivacyPlan plan, int rounds) {
+        return new PrivacyView(plan.privacy().where().name().toLowerCase(Locale.ROOT),
+                plan.drawing().adjacency().words(),
+                plan.epsilon(rounds), plan.privacy().delta(),
+                plan.privacy().epsilon().stream().boxed().findFirst());
     }
 
     /** The best round, if its model is there. */

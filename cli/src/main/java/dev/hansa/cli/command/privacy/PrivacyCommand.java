@@ -11,12 +11,14 @@ import picocli.CommandLine.Spec;
 
 /** {@code hansa privacy}: questions about differential privacy. */
 @Command(name = "privacy",
-        description = "Answers questions about differential privacy, without a run; docs/privacy.md explains the words.",
+        description = "Tells what a run file promises of the data, and answers questions about differential privacy; docs/privacy.md "
+                + "explains the words.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
-        footer = {"  ${ROOT-COMMAND-NAME} privacy epsilon --sampling poisson --q 0.01 --noise 1.1 --rounds 1000 "
-                + "--delta 1e-5",
+        footer = {"  ${ROOT-COMMAND-NAME} privacy plan run.yaml",
+                "  ${ROOT-COMMAND-NAME} privacy epsilon --sampling poisson --q 0.01 --noise 1.1 --rounds 1000 "
+                        + "--delta 1e-5",
                 "  ${ROOT-COMMAND-NAME} privacy noise --epsilon 2 --sampling none --rounds 100 --delta 1e-5"},
-        subcommands = {PrivacyEpsilon.class, PrivacyNoise.class})
+        subcommands = {PrivacyPlanCommand.class, PrivacyEpsilon.class, PrivacyNoise.class})
 public final class PrivacyCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

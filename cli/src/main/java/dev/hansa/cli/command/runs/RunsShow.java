@@ -9,9 +9,11 @@ import dev.hansa.cli.live.BestText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.cli.option.OneRun;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.server.api.PrivacyView;
 import dev.hansa.server.api.RunView;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,6 +68,8 @@ final class RunsShow implements Callable<Integer> {
         output.print("submitted  " + Times.of(run.submitted()));
         run.ended().ifPresent(ended -> output.print("ended      " + Times.of(ended)));
         output.print("nodes      " + nodes(run));
+        run.privacy().ifPresentOrElse(promise -> output.print("privacy    " + privacy(promise)),
+                () -> output.printBad("privacy    none; what is learned may tell of single nodes and rows"));
         run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
         late(run.late()).forEach(output::print);
         discarded(run.history()).forEach(output::print);
@@ -79,6 +83,12 @@ final class RunsShow implements Callable<Integer> {
         PersonalTable.of(run.closing().personal()).forEach(output::print);
         run.unmeasured().forEach(missing -> output.print("unmeasured " + missing));
         output.json(Map.of("run", run));
+    }
+
+    static String privacy(PrivacyView promise) {
+        return "epsilon " + Amount.epsilon(promise.epsilon())
+                + promise.budget().map(all -> " of " + Amount.epsilon(all)).orElse("") + " with delta "
+                + Amount.delta(promise.delta()) + ", " + promise.mechanism() + "; " + promise.adjacency();
     }
 
     private static String nodes(RunView run) {

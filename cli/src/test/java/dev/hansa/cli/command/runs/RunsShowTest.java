@@ -9,9 +9,11 @@ import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.server.api.PrivacyView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -59,6 +61,13 @@ class RunsShowTest {
                 "late       7 answers came after the round had closed; the last:",
                 "           bob, round 3: its update by 0.3 s")
                 .endsWith("           bob, round 7: its update by 0.7 s");
+    }
+
+    @Test
+    void whatIsPromisedIsTold() {
+        assertThat(RunsShow.privacy(new PrivacyView("central", "add or remove one participant", 1.23451, 1e-5,
+                Optional.of(4.0)))).isEqualTo(
+                        "epsilon 1.235 of 4 with delta 1e-5, central; add or remove one participant");
     }
 
     @Test

@@ -1,0 +1,233 @@
+package dev.hansa.cli.promise;
+
+import dev.hansa.cli.live.EpsilonCurve;
+import dev.hansa.cli.live.Format;
+import dev.hansa.core.coordinator.PrivacyPlan;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.learn.Learners;
+import dev.hansa.core.privacy.Privacy;
+import dev.hansa.core.privacy.Privacy.Exempt;
+import dev.hansa.core.privacy.Privacy.Where;
+import dev.hansa.core.privacy.event.Adjacency;
+import dev.hansa.core.privacy.event.Sampling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a run with differential privacy promises, in sentences for those whose data it is and in the numbers behind them.
+ *
+ * @param run  the run
+ * @param plan how it keeps what it promises
+ */
+public record Promise(RunSpec run, PrivacyPlan plan) {
+    /** What a run is called that promises nothing. */
+    public static final String NONE = "no differential privacy";
+
+    /** What nothing promises, in a sentence of its own. */
+    public static final String NOTHING =
+            "The model, and each update on its way to it, may tell of single nodes and rows;"
+                    + " nothing bounds how much.";
+
+    /** Of the run; empty if it promises nothing. */
+    public static Optional<Promise> of(RunSpec run) {
+        return run.privacy().map(plan -> new Promise(run, plan));
+    }
+
+    /** In one line, after so many rounds. */
+    public String inShort(double epsilon) {
+        return "epsilon " + Amount.epsilon(epsilon) + " with delta " + Amount.delta(delta()) + ", "
+                + mechanism() + ", for " + unit() + " as a whole";
+    }
+
+    public double delta() {
+        return plan.privacy().delta();
+    }
+
+    /** Whose data count as one. */
+    public String unit() {
+        return "each node";
+    }
+
+    /** Who adds the noise, in a word. */
+    public String mechanism() {
+        return plan.privacy().where().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is done for the promise. */
+    public String how() {
+        String shortened = "is made no longer than the clip (" + clip() + ")";
+        return switch (plan.privacy().where()) {
+            case CENTRAL ->
+                    "Each update " + shortened + ", by the node and again by the coordinator, which adds Gaussian"
+                            + " noise to the sum of a round, anew in each round.";
+            case LOCAL ->
+                    "Each update " + shortened + ", and each node adds Gaussian noise to its own, anew in each round,"
+                            + " before it sends it.";
+        };
+    }
+
+    /** From whom it protects, in the middle of a sentence. */
+    public String protectsFrom() {
+        return plan.privacy().where() == Where.LOCAL
+                ? "everybody: the coordinator, the other nodes, and whoever gets the model."
+                : "whoever gets the model, after the last round or any before it, the other nodes among them.";
+    }
+
+    /** From whom it does not, likewise; empty if there is nobody. */
+    public Optional<String> notFrom() {
+        return plan.privacy().where() == Where.LOCAL
+                ? Optional.empty()
+                : Optional.of("the coordinator: it sees each node's update before the noise. Whoever runs it, or"
+                        + " breaks into it, has to be trusted.");
+    }
+
+    /** What one node is compared with. */
+    public String adjacency() {
+        return switch (plan.drawing().adjacency()) {
+            case ADD_OR_REMOVE_ONE -> "add or remove one node";
+            case ZERO_OUT -> "zero out one node";
+            case REPLACE_ONE -> "replace one node";
+        };
+    }
+
+    /** What is hidden, of which ε says how well. */
+    public String hides() {
+        return plan.drawing().adjacency() == Adjacency.ADD_OR_REMOVE_ONE
+                ? "that a node took part at all, and so all that its data say"
+                : "what a node's data say, all of them together; that it takes part may be known";
+    }
+
+    /** What somebody might believe of a node. */
+    private String belief() {
+        return plan.drawing().adjacency() == Adjacency.ADD_OR_REMOVE_ONE
+                ? "a certain node took part"
+                : plan.drawing().adjacency() == Adjacency.ZERO_OUT
+                        ? "a certain node's data counted"
+                        : "a certain node has these data rather than those";
+    }
+
+    /** What that ε bounds, with worked numbers, for people who do not count privacy every day. */
+    public List<String> inWords(double epsilon) {
+        return List.of(
+                "Take somebody who knows everything else: the data of all other nodes, the run file, and the model"
+                        + " of every round. What they can still learn of one node is bounded: the odds of anything they believe"
+                        + " of its data are multiplied by " + new Odds(epsilon).factor()
+                        + " at most (e to the power of epsilon).",
+                new Odds(epsilon).worked(belief()),
+                "The bound may fail with a probability of " + Amount.delta(delta()) + " (delta). " + verdict(epsilon));
+    }
+
+    /** How much that is, as the field sees it. */
+    private static String verdict(double epsilon) {
+        return epsilon <= 1 ? "With an epsilon of 1 or less this is a strong promise."
+                : epsilon <= 4 ? "With an epsilon of up to 4 this is a useful promise, though not a strong one."
+                        : epsilon <= 10
+                                ? "With an epsilon of more than 4 the promise is weak, though attacks that are known do worse than"
+                                        + " it allows."
+                                : "With an epsilon of more than 10 next to nothing is promised.";
+    }
+
+    /** What has to be true of who is asked. */
+    public String sampling() {
+        Sampling sampling = plan.drawing().sampling();
+        if (sampling instanceof Sampling.Poisson poisson) {
+            return "In each round each node is drawn by a coin of its own, with probability " + poisson.rate()
+                    + ". The promise counts on it: it holds against those who do not learn who was drawn.";
+        }
+        if (sampling instanceof Sampling.FixedSize fixed) {
+            return "In each round " + fixed.cohort() + " of " + fixed.population()
+                    + " nodes are drawn, each set as likely as any other. The promise counts on it: it holds against those"
+                    + " who do not learn who was drawn.";
+        }
+        return "No chance is claimed: each node may be in each round, and everybody may know it.";
+    }
+
+    /** The clip as it is used. */
+    public String clip() {
+        return Format.number(plan.privacy().clip()) + (plan.privacy().adaptive().isPresent() ? " at first" : "");
+    }
+
+    public double noise() {
+        return plan.privacy().noise();
+    }
+
+    /** The deviation of the noise of each value, in the units of an update, of the mean update of a round. */
+    public double deviationOfMean() {
+        double sum = noise() * plan.privacy().clip();
+        double clients = plan.drawing().expected();
+        return plan.privacy().where() == Where.LOCAL ? sum / Math.sqrt(clients) : sum / clients;
+    }
+
+    /** How long the noise of the mean update of a round is, in clips: of all values together. */
+    public double lengthOfNoise() {
+        return deviationOfMean() * Math.sqrt(values()) / plan.privacy().clip();
+    }
+
+    private int values() {
+        return Learners.of(run.model(), run.data().schema()).layout().size();
+    }
+
+    /** How much noise that is. */
+    public String strength() {
+        Privacy privacy = plan.privacy();
+        return "Noise multiplier " + Amount.roundedUp(noise(), 5) + ": a deviation of "
+                + Format.number(noise() * privacy.clip()) + " in each value of "
+                + (privacy.where() == Where.LOCAL ? "each update" : "the sum") + ", of "
+                + Format.number(deviationOfMean()) + " in the mean of "
+                + Format.number(plan.drawing().expected()) + " updates. Over all " + values()
+                + " values the noise of the mean is " + Format.number(lengthOfNoise())
+                + " clips long; no update is longer than one.";
+    }
+
+    /** Who says what it costs, in a word. */
+    public String accountant() {
+        return plan.privacy().accounting().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How far the budget goes. */
+    public String budget() {
+        int rounds = plan.rounds();
+        return plan.privacy().epsilon().isPresent()
+                ? "The budget is " + Amount.epsilon(plan.privacy().epsilon().getAsDouble()) + ", which "
+                        + (rounds < run.rounds() ? "lasts for " + rounds + " of " + Format.count(run.rounds(), "round")
+                                + ": the run ends there."
+                                : "all " + Format.count(rounds, "round") + " keep within.")
+                : "No budget ends the run; it has " + Format.count(rounds, "round") + " at most.";
+    }
+
+    /** What anybody may know. */
+    public List<String> known() {
+        List<String> known = new ArrayList<>(List.of(
+                "the run file and all settings in it, which count as chosen without a"
+                        + " look at the data",
+                "the model of each round, which the promise covers however many see it"));
+        if (plan.drawing().adjacency() != Adjacency.ADD_OR_REMOVE_ONE) {
+            known.add("which nodes take part, and how many there are");
+        }
+        return known;
+    }
+
+    /** What nodes tell that the promise does not cover. */
+    public List<String> unprotected() {
+        List<String> told = new ArrayList<>();
+        for (Exempt exempt : plan.privacy().exempt()) {
+            told.add(switch (exempt) {
+                case EVALUATION ->
+                        "how good the model is on a node's held-out rows: counts and sums after rounds that are"
+                                + " measured (privacy.exempt: evaluation)";
+                case STATISTICS -> "count, sum and sum of squares of each number column, once before the first round"
+                        + " (privacy.exempt: statistics)";
+            });
+        }
+        told.add(
+                "how many rows a node trains on, once before the first round; and to the coordinator, when it answers");
+        return told;
+    }
+
+    /** The course of ε to the last round. */
+    public EpsilonCurve curve() {
+        return EpsilonCurve.of(plan, plan.rounds());
+    }
+}
