@@ -49,6 +49,7 @@ class ArchitectureTest {
             entry("coordinator.fairness", List.of("model", "coordinator")),
             entry("privacy.event", List.of()),
             entry("privacy.numeric", List.of()),
+            entry("privacy.audit", List.of("privacy.numeric")),
             entry("privacy.accounting", List.of("privacy.event", "privacy.numeric")),
             entry("privacy.accounting.pld", List.of("privacy.event", "privacy.numeric", "privacy.accounting")),
             entry("privacy.accounting.rdp", List.of("privacy.event", "privacy.numeric", "privacy.accounting")),

@@ -12,14 +12,19 @@ import java.util.StringTokenizer;
 
 /**
  * What another program made of the same numbers: a value of JSON, as far as the files of the references need it: texts
- * without escapes, numbers, lists, objects, null.
+ * without escapes, numbers, lists, objects, null, and true as 1.
  */
 public record Oracle(Object value) {
     /** The cases of a file; the test is skipped without it. */
     public static List<Oracle> cases(String name) {
+        return object(name).list();
+    }
+
+    /** What is in a file, if that is no list; the test is skipped without it. */
+    public static Oracle object(String name) {
         Path file = ReferenceFiles.require("oracles/" + name);
         try {
-            return new Oracle(value(new StringTokenizer(Files.readString(file), "[]{},:\"\n", true))).list();
+            return new Oracle(value(new StringTokenizer(Files.readString(file), "[]{},:\"\n", true)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +86,12 @@ public record Oracle(Object value) {
             }
             return text.toString();
         }
-        return token.equals("null") ? "" : Double.valueOf(token);
+        return switch (token) {
+            case "null" -> "";
+            case "true" -> 1.0;
+            case "false" -> 0.0;
+            default -> Double.valueOf(token);
+        };
     }
 
     private static String next(StringTokenizer tokens) {

@@ -76,6 +76,18 @@ class CalibrationTest {
         assertThat(broken.epsilon(delta)).isGreaterThan(epsilon);
     }
 
+    static List<Oracle> oneRelease() {
+        return Oracle.object("11_local_dp.json").get("analytic_gaussian").list();
+    }
+
+    @ParameterizedTest
+    @MethodSource("oneRelease")
+    void noiseOfOneReleaseIsTheAnalyticGaussian(Oracle reference) {
+        double noise = calibration(PLD, reference.get("eps").number(), reference.get("delta").number())
+                .noiseMultiplier(Gaussian::new);
+        assertThat(noise).isCloseTo(reference.get("sigma_per_unit_sensitivity").number(), within(1e-4));
+    }
+
     /** Integrated with 30 digits, ε is 8.0000 with this noise, and 7.9942 with that of the reference, which is 1.3e-4 more. */
     @Test
     void leastNoiseWhereTheReferenceHasABound() {

@@ -134,4 +134,47 @@ class ReferenceTest {
         assertThat(accountant.curve(new SelfComposed(new PoissonSampled(rate, new Gaussian(central)), rounds),
                 Adjacency.ZERO_OUT).epsilon(delta)).isCloseTo(row.get(17), within(1e-6));
     }
+
+    static List<Oracle> distances() {
+        return Oracle.object("04_ddp_kat.json").get("tau").list();
+    }
+
+    @ParameterizedTest
+    @MethodSource("distances")
+    void sumsOfDiscreteGaussiansAreNearlyOne(Oracle reference) {
+        assertThat(DistributedBounds.tau((int) reference.get("n").number(), reference.get("sigma_int").number()))
+                .isCloseTo(reference.get("tau").number(), withinPercentage(1e-6));
+    }
+
+    /** Of one number: a bound that is the reference's, and not below the truth. */
+    private static SharedNoise ofOneNumber(int clients, double shift, double stepDeviation) {
+        return new SharedNoise(clients, 1, Math.max(shift - 1, Double.MIN_NORMAL), stepDeviation, 1, 0);
+    }
+
+    static List<Oracle> skellams() {
+        return Oracle.object("04_ddp_kat.json").get("skellam_exact_1d").list();
+    }
+
+    @ParameterizedTest
+    @MethodSource("skellams")
+    void skellamNoiseOfOneNumber(Oracle reference) {
+        double bound = DistributedBounds.skellam(ofOneNumber(1, reference.get("shift").number(),
+                Math.sqrt(reference.get("variance").number())), reference.get("order").number());
+        assertThat(bound).isCloseTo(reference.get("bound").number(), withinPercentage(1e-9))
+                .isGreaterThan(reference.get("rdp_exact").number());
+    }
+
+    static List<Oracle> discreteGaussians() {
+        return Oracle.object("04_ddp_kat.json").get("ddgauss_exact_1d").list();
+    }
+
+    @ParameterizedTest
+    @MethodSource("discreteGaussians")
+    void discreteGaussianNoiseOfOneNumber(Oracle reference) {
+        double bound = DistributedBounds.discreteGaussian(ofOneNumber((int) reference.get("n").number(),
+                reference.get("shift").number(), reference.get("sigma_int").number()),
+                reference.get("order").number());
+        assertThat(bound).isLessThanOrEqualTo(reference.get("bound").number() * (1 + 1e-9))
+                .isGreaterThan(reference.get("rdp_exact_sum").number() * (1 - 1e-9));
+    }
 }
