@@ -23,8 +23,9 @@ public record GaussianEstimate(double mean, double deviation, double canaryMean,
 
     /** From scores of runs without the canary, and with it. */
     public static GaussianEstimate of(double[] without, double[] with) {
-        return new GaussianEstimate(Arrays.stream(without).average().orElseThrow(), LikelihoodRatio.deviation(without),
-                Arrays.stream(with).average().orElseThrow(), LikelihoodRatio.deviation(with));
+        return new GaussianEstimate(Arrays.stream(without).average().orElse(Double.NaN),
+                LikelihoodRatio.deviation(without),
+                Arrays.stream(with).average().orElse(Double.NaN), LikelihoodRatio.deviation(with));
     }
 
     /** The least ε with that δ, in both directions. */

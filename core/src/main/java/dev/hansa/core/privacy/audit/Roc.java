@@ -71,7 +71,7 @@ public final class Roc {
     public Interval area(double confidence) {
         double[] above = places(members, others);
         double[] below = places(others, members);
-        double area = Arrays.stream(above).average().orElseThrow();
+        double area = Arrays.stream(above).average().orElse(Double.NaN);
         double deviation = Math.sqrt(variance(above) / above.length + variance(below) / below.length);
         double margin = deviation * quantile((1 + Proportion.confidence(confidence)) / 2);
         return new Interval(area, Math.max(0, area - margin), Math.min(1, area + margin));
@@ -95,7 +95,7 @@ public final class Roc {
     }
 
     private static double variance(double[] values) {
-        double mean = Arrays.stream(values).average().orElseThrow();
+        double mean = Arrays.stream(values).average().orElse(Double.NaN);
         return values.length < 2
                 ? 0.25 // nothing is known of it; the largest there is
                 : Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.length - 1);
