@@ -126,7 +126,8 @@ public final class Client {
             return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
         }
         Learner learner = learners.of(task.model(), task.data().schema());
-        if (task.protection().isPresent() && task.personalization() instanceof Clusters) {
+        if ((task.protection().isPresent() || task.training().privacy().isPresent())
+                && task.personalization() instanceof Clusters) {
             throw new IllegalArgumentException("which of several models was chosen cannot be protected");
         }
         return task.personalization() instanceof Clusters clusters

@@ -12,6 +12,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Personalization.Ditto;
 import dev.hansa.core.protocol.Personalization.LocalLayers;
@@ -19,6 +20,7 @@ import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.DriftCorrection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,6 +60,10 @@ final class Fitting {
 
     /** Trains on all of these, of which there is at least one. */
     Report on(Examples examples, BooleanSupplier timeIsUp) throws InterruptedException {
+        Optional<String> objection = task.training().privacy().flatMap(privacy -> objection(privacy, examples.size()));
+        if (objection.isPresent()) {
+            return new Report.Refused(objection.get());
+        }
         Optional<Parameters> before = correction.remembers() || task.compression().isSparse()
                 || !task.personalization().isNone()
                         ? memory.of(task.run(), task.counted())
@@ -71,12 +77,12 @@ final class Fitting {
         }
         Parameters moved = trained.parameters().minus(model);
         DriftCorrection.End end = correction.end(start, own.sharedOf(moved), trained.sums().get(Sums.STEPS));
-        boolean isProtected = task.protection().isPresent();
+        boolean isProtected = task.protection().isPresent() || task.training().privacy().isPresent();
         if (!isProtected && (!moved.isFinite() || correction.remembers() && !end.difference().isFinite())) {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }
-        end.remember().ifPresent(kept -> remember.put(DRIFT, kept));
+        end.remember().filter(Parameters::isFinite).ifPresent(kept -> remember.put(DRIFT, kept));
         own.ownOf(trained.parameters()).filter(Parameters::isFinite)
                 .ifPresent(kept -> remember.put(OwnLayers.NAME, kept));
         if (task.personalization() instanceof Ditto ditto) {
@@ -89,12 +95,24 @@ final class Fitting {
                 remember.put(OwnLayers.NAME, mine);
             }
         }
-        if (isProtected) {
+        if (task.protection().isPresent()) {
             return protectedReport(task.protection().get(), end.difference());
         }
-        ParameterSource sent = compressed(end.difference(), part(HELD_BACK, before, task.parameters().layout()));
+        Parameters difference = end.difference().isFinite()
+                ? end.difference()
+                : Parameters.zeros(end.difference().layout());
+        ParameterSource sent = compressed(difference, part(HELD_BACK, before, task.parameters().layout()));
         keep();
         return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));
+    }
+
+    /** Why so many rows cannot be hidden in that way. */
+    private static Optional<String> objection(ExamplePrivacy privacy, int rows) {
+        return privacy.delta() * rows < 1
+                ? Optional.empty()
+                : Optional.of("each row is to be hidden with a delta of " + privacy.delta() + ", and there are " + rows
+                        + " rows to train on: to give away one of them whole would keep such a promise; expected a"
+                        + " privacy.delta far below " + 1.0 / rows);
     }
 
     /** Nothing but the update leaves, whatever became of the training: that it diverged would tell of the rows, too. */
@@ -131,7 +149,8 @@ final class Fitting {
             BooleanSupplier timeIsUp) throws InterruptedException {
         Parameters start = before.orElse(shared);
         LocalTraining training =
-                task.training().withDrift(LocalTraining.Drift.UNCORRECTED).withProximalMu(ditto.lambda());
+                task.training().withoutPrivacy().withDrift(LocalTraining.Drift.UNCORRECTED)
+                        .withProximalMu(ditto.lambda());
         return learner
                 .fit(start, examples, training, Optional.of(start.minus(shared).times(ditto.lambda())), task.seed(),
                         timeIsUp)
@@ -144,6 +163,14 @@ final class Fitting {
         OptionalInt headEpochs = task.personalization() instanceof LocalLayers layers
                 ? layers.headEpochs()
                 : OptionalInt.empty();
+        if (task.training().privacy().isPresent()) {
+            if (headEpochs.isPresent()) {
+                throw new IllegalArgumentException("layers of its own that are trained first tell of rows by what the"
+                        + " others learn on them; expected no headEpochs where each row is to be hidden");
+            }
+            return learner.fitPrivately(model, examples, task.training(), gradient, Collections.emptySet(),
+                    noise.bytes(task.seed().derive("rows")), timeIsUp);
+        }
         if (!headEpochs.isPresent()) {
             return learner.fit(model, examples, task.training(), gradient, task.seed(), timeIsUp);
         }

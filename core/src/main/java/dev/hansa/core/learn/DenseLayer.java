@@ -1,5 +1,6 @@
 package dev.hansa.core.learn;
 
+import dev.hansa.core.privacy.rows.PrivateGradient;
 import java.util.Arrays;
 
 /**
@@ -65,6 +66,43 @@ final class DenseLayer {
                 biases.gradient[o] += scale * errors[o];
             }
         }
+    }
+
+    /** The sum of the squares of the row's gradient, whose weights' part is errors times inputs. */
+    double squaredGradient(double[] in) {
+        double inputs = 0;
+        for (double value : in) {
+            inputs += value * value;
+        }
+        double norm = Math.sqrt(inputs);
+        double sum = 0;
+        for (int o = 0; o < errors.length; o++) {
+            double ofWeights = weights[o].moving() > 0 ? errors[o] * norm : 0;
+            double ofBias = biases.moving() > 0 ? errors[o] : 0;
+            sum += ofWeights * ofWeights + ofBias * ofBias;
+        }
+        return sum;
+    }
+
+    /**
+     * Adds the row's gradient, times the factor, which is not 0.
+     *
+     * @param at where the layer begins
+     * @return where it ends
+     */
+    int addGradient(double[] in, double factor, PrivateGradient sum, int at) {
+        int next = at;
+        for (int o = 0; o < errors.length; o++) {
+            if (weights[o].moving() > 0) {
+                sum.add(next, in, factor * errors[o]);
+                next += in.length;
+            }
+        }
+        if (biases.moving() > 0) {
+            sum.add(next, errors, factor);
+            next += errors.length;
+        }
+        return next;
     }
 
     /**

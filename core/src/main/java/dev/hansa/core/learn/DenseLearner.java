@@ -6,6 +6,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
@@ -102,16 +103,45 @@ final class DenseLearner implements Learner {
                             + " rows), expected at least 2");
         }
         Network network = network(start);
-        if (training.proximalMu() > 0) {
-            network.anchor();
-        }
-        correction.ifPresent(network::correct);
-        fix(fixed, network.weights());
+        begin(network, training, correction, fixed);
         StepLoop.Done done = StepLoop.run(training, examples, seed, timeIsUp, (rows, from, to) -> {
             double sum = network.addGradient(examples, rows, from, to);
             network.step(training);
             return sum;
         });
+        return trained(network, fixed, start, done);
+    }
+
+    @Override
+    public Trained fitPrivately(Parameters start, Examples examples, LocalTraining training,
+            Optional<Parameters> correction, Set<String> fixed, RandomBytes random, BooleanSupplier timeIsUp)
+            throws InterruptedException {
+        requireFitting(start, examples);
+        correction.ifPresent(values -> values.requireSameLayout(layout));
+        if (normalized) {
+            throw new IllegalArgumentException("batch normalisation mixes the rows of a batch, so that none of them can be"
+                    + " hidden by its own gradient; expected a model without it");
+        }
+        DenseNetwork network = new DenseNetwork(widths, loss, start);
+        begin(network, training, correction, fixed);
+        StepLoop.Done done =
+                PrivateStepLoop.run(training, examples, network.moving(), random, timeIsUp, (gradient, drawn) -> {
+                    network.addGradients(examples, gradient.rows(), drawn, gradient);
+                    network.take(gradient);
+                    network.step(training);
+                });
+        return trained(network, fixed, start, done);
+    }
+
+    private void begin(Network network, LocalTraining training, Optional<Parameters> correction, Set<String> fixed) {
+        if (training.proximalMu() > 0) {
+            network.anchor();
+        }
+        correction.ifPresent(network::correct);
+        fix(fixed, network.weights());
+    }
+
+    private Trained trained(Network network, Set<String> fixed, Parameters start, StepLoop.Done done) {
         float[] trained = new float[layout.size()];
         network.store(trained);
         restore(fixed, start, trained);

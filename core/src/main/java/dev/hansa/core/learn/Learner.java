@@ -5,6 +5,7 @@ import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Collections;
@@ -34,10 +35,23 @@ public interface Learner {
      * @param timeIsUp   whether to stop; looked at before each step
      * @return the parameters afterwards and, as {@link Sums#EXAMPLES} and {@link Sums#LOSS}, the loss met in the last
      *         epoch that was begun, each batch measured before its step; as {@link Sums#STEPS} the steps that were made
+     * @throws IllegalArgumentException if each row is to be hidden, as {@link #fitPrivately} does
      * @throws InterruptedException if the thread was interrupted; looked at once a step
      */
     Trained fit(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction,
             Set<String> fixed, Seed seed, BooleanSupplier timeIsUp) throws InterruptedException;
+
+    /**
+     * Trains so that each row is hidden, as {@link LocalTraining#privacy} says, which is there, or as long as there is time.
+     * Clipping of steps, momentum, and what draws the model somewhere work on gradients that have their noise.
+     *
+     * @param random what draws and noise come from; of this training alone. The rest as in {@link #fit}
+     * @return the parameters afterwards and, as {@link Sums#STEPS}, the steps that were made: no sum over rows
+     * @throws IllegalArgumentException if the model has no gradient of one row alone
+     * @throws InterruptedException as {@link #fit} does
+     */
+    Trained fitPrivately(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction,
+            Set<String> fixed, RandomBytes random, BooleanSupplier timeIsUp) throws InterruptedException;
 
     /** The bytes that each thread which trains takes beside the parameters and their gradient: what passes between layers. */
     default long bufferBytes() {

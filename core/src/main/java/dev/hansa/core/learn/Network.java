@@ -2,6 +2,7 @@ package dev.hansa.core.learn;
 
 import dev.hansa.core.data.Examples;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.privacy.rows.PrivateGradient;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,20 @@ abstract class Network {
             for (Weights part : weights) {
                 part.scaleGradient(most / norm);
             }
+        }
+    }
+
+    /** How many values steps change. */
+    final int moving() {
+        return weights.stream().mapToInt(Weights::moving).sum();
+    }
+
+    /** Takes the gradient of a step that hides rows, which begins there. */
+    final void take(PrivateGradient source) {
+        int at = 0;
+        for (Weights part : weights) {
+            part.take(source, at);
+            at += part.moving();
         }
     }
 

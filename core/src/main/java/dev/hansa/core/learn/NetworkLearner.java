@@ -9,6 +9,7 @@ import dev.hansa.core.model.Sums;
 import dev.hansa.core.network.Network;
 import dev.hansa.core.network.NetworkPlan;
 import dev.hansa.core.network.OutputLoss;
+import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Optional;
@@ -72,6 +73,22 @@ final class NetworkLearner implements Learner {
         network.begin(training, StepLoop.batch(training, examples), correction, fixed);
         StepLoop.Done done = StepLoop.run(training, examples, seed, timeIsUp, (rows, from, to) -> network
                 .step(training, examples.inputs(), examples.targets(), rows, from, to));
+        Trained trained = new Trained(network.store(), done.sums(), done.share());
+        idle.add(network);
+        return trained;
+    }
+
+    @Override
+    public Trained fitPrivately(Parameters start, Examples examples, LocalTraining training,
+            Optional<Parameters> correction, Set<String> fixed, RandomBytes random, BooleanSupplier timeIsUp)
+            throws InterruptedException {
+        requireFitting(start, examples);
+        correction.ifPresent(values -> values.requireSameLayout(layout));
+        Network network = borrow();
+        network.load(start);
+        network.begin(training, examples.size(), correction, fixed);
+        StepLoop.Done done = PrivateStepLoop.run(training, examples, network.moving(), random, timeIsUp,
+                (gradient, drawn) -> network.step(training, examples.inputs(), examples.targets(), gradient, drawn));
         Trained trained = new Trained(network.store(), done.sums(), done.share());
         idle.add(network);
         return trained;

@@ -1,5 +1,6 @@
 package dev.hansa.core.learn;
 
+import dev.hansa.core.privacy.rows.PrivateGradient;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Arrays;
 
@@ -46,6 +47,18 @@ final class Weights {
     /** Lets no step change the values. */
     void fix() {
         fixed = true;
+    }
+
+    /** How many values steps change. */
+    int moving() {
+        return fixed ? 0 : gradient.length;
+    }
+
+    /** Takes the part of the gradient from there on that hides rows; of what is {@linkplain #fix fixed} there is none. */
+    void take(PrivateGradient source, int at) {
+        if (!fixed) {
+            source.take(at, gradient);
+        }
     }
 
     /** The sum of the squares of the gradient, if steps follow it. */

@@ -1,5 +1,5 @@
 /**
- * Models that train in plain Java. Imports {@code protocol} and lower.
+ * Models that train in plain Java. Imports {@code privacy.rows}, {@code protocol} and lower.
  */
 @NullMarked
 package dev.hansa.core.learn;

@@ -2,6 +2,7 @@ package dev.hansa.core.network;
 
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.privacy.rows.PrivateGradient;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class Network {
      */
     public void begin(LocalTraining training, int batch, Optional<Parameters> correction, Set<String> fixed) {
         boolean plain = batch <= capacity && training.momentum() == 0 && training.weightDecay() == 0
-                && training.proximalMu() == 0 && !training.clipNorm().isPresent() && !correction.isPresent();
+                && training.proximalMu() == 0 && !training.clipNorm().isPresent() && !correction.isPresent()
+                && !training.privacy().isPresent();
         List<Weights> moving = new ArrayList<>();
         for (Weights one : weights) {
             one.begin(training, plain, fixed.contains(one.shape.name()));
@@ -99,21 +101,67 @@ public final class Network {
         for (int begin = from; begin < to; begin += capacity) {
             sum += pass(rows, targets, order, begin, Math.min(to, begin + capacity));
         }
+        follow(training);
+        return sum;
+    }
+
+    /** How many values the steps of this training change. */
+    public int moving() {
+        return weights.stream().mapToInt(Weights::moving).sum();
+    }
+
+    /**
+     * One step that hides each row.
+     *
+     * @param inputs   row-major, of so many each
+     * @param gradient that has drawn the rows
+     * @param drawn    how many
+     */
+    public void step(LocalTraining training, float[] inputs, float[] targets, PrivateGradient gradient, int drawn) {
+        for (Weights one : weights) {
+            one.begin(training, 1);
+        }
+        for (int i = 0; i < drawn; i++) {
+            pass(inputs, targets, gradient.rows(), i, i + 1);
+            addGradient(gradient);
+        }
+        int at = 0;
+        for (Weights one : weights) {
+            one.take(gradient, at);
+            at += one.moving();
+        }
+        follow(training);
+    }
+
+    /** Adds what is now the gradient, of one row, and empties it. */
+    private void addGradient(PrivateGradient sum) {
+        double factor = sum.factor(squaredGradient());
+        int at = 0;
+        for (Weights one : weights) {
+            one.giveTo(sum, at, factor);
+            at += one.moving();
+        }
+    }
+
+    private void follow(LocalTraining training) {
         if (training.clipNorm().isPresent()) {
             clip(training.clipNorm().getAsDouble());
         }
         for (Weights one : weights) {
             one.step(training);
         }
-        return sum;
     }
 
-    private void clip(double most) {
+    private double squaredGradient() {
         double squared = 0;
         for (Weights one : weights) {
             squared += one.squaredGradient();
         }
-        double norm = Math.sqrt(squared);
+        return squared;
+    }
+
+    private void clip(double most) {
+        double norm = Math.sqrt(squaredGradient());
         if (norm > most) {
             for (Weights one : weights) {
                 one.scaleGradient((float) (most / norm));

@@ -1,6 +1,7 @@
 package dev.hansa.core.network;
 
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.privacy.rows.PrivateGradient;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.Arrays;
 
@@ -90,6 +91,26 @@ class Weights {
     /** What gradients, summed over rows, are multiplied by. */
     final float scale() {
         return scale;
+    }
+
+    /** How many values steps change. */
+    final int moving() {
+        return fixed ? 0 : values.length;
+    }
+
+    /** Adds the gradient of all passes, times the factor, from there on, and empties it. */
+    final void giveTo(PrivateGradient sum, int at, double factor) {
+        if (!fixed) {
+            sum.add(at, gradient, factor);
+            Arrays.fill(gradient, 0);
+        }
+    }
+
+    /** Takes the values from there on as the gradient of all passes. */
+    final void take(PrivateGradient source, int at) {
+        if (!fixed) {
+            source.take(at, gradient);
+        }
     }
 
     /** The sum of the squares of the gradient of all passes; 0 if nobody asks for it. */

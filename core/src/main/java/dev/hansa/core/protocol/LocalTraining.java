@@ -1,5 +1,6 @@
 package dev.hansa.core.protocol;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -25,10 +26,12 @@ import java.util.OptionalInt;
  * @param drift       how clients are kept from drifting apart
  * @param clipNorm    the largest L2 norm of g, over all tensors that are trained together; greater than 0; empty for any
  * @param measureStart whether the loss of the model that was sent is measured on all rows before the first step
+ * @param privacy     how each row is hidden; empty if it is not. With it g is what {@link ExamplePrivacy} says, the steps are
+ *                    told, and batchSize, epochs and shuffle say nothing
  */
 public record LocalTraining(int epochs, OptionalInt steps, int batchSize, double rate, double momentum,
         double weightDecay, boolean shuffle, double proximalMu, OptionalDouble clipNorm, Drift drift,
-        boolean measureStart) {
+        boolean measureStart, Optional<ExamplePrivacy> privacy) {
     /** One batch holds all rows. */
     public static final int FULL_BATCH = 0;
 
@@ -56,6 +59,18 @@ public record LocalTraining(int epochs, OptionalInt steps, int batchSize, double
                 "0 with SCAFFOLD, whose control variates are mean gradients");
         require(drift != Drift.FEDDYN || proximalMu > 0, "proximalMu", proximalMu,
                 "more than 0 with FedDyn, whose strength it is");
+        require(!privacy.isPresent() || steps.isPresent(), "steps", "none",
+                "a number where each row is to be hidden: what that costs goes by the steps");
+        require(!privacy.isPresent() || !measureStart, "measureStart", measureStart,
+                "false where each row is to be hidden: the loss is a sum over rows, without noise");
+    }
+
+    /** The same of rows that are not hidden. */
+    public LocalTraining(int epochs, OptionalInt steps, int batchSize, double rate, double momentum,
+            double weightDecay, boolean shuffle, double proximalMu, OptionalDouble clipNorm, Drift drift,
+            boolean measureStart) {
+        this(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu, clipNorm, drift,
+                measureStart, Optional.empty());
     }
 
     /** Plain minibatch SGD over whole epochs. */
@@ -69,62 +84,77 @@ public record LocalTraining(int epochs, OptionalInt steps, int batchSize, double
     public LocalTraining withRate(double other) {
         return new LocalTraining(epochs, steps, batchSize, other, momentum, weightDecay, shuffle, proximalMu, clipNorm,
                 drift,
-                measureStart);
+                measureStart, privacy);
     }
 
     /** The same rate, pulls and clipping, but one step with all rows. */
     public LocalTraining withOneFullBatch() {
         return new LocalTraining(1, OptionalInt.empty(), FULL_BATCH, rate, 0, weightDecay, false, proximalMu, clipNorm,
                 drift,
-                measureStart);
+                measureStart, privacy);
     }
 
     /** The same, of so many passes. */
     public LocalTraining withEpochs(int number) {
         return new LocalTraining(number, OptionalInt.empty(), batchSize, rate, momentum, weightDecay, shuffle,
-                proximalMu, clipNorm, drift, measureStart);
+                proximalMu, clipNorm, drift, measureStart, privacy);
     }
 
     /** The same, of so many steps. */
     public LocalTraining withSteps(int number) {
         return new LocalTraining(epochs, OptionalInt.of(number), batchSize, rate, momentum, weightDecay, shuffle,
-                proximalMu, clipNorm, drift, measureStart);
+                proximalMu, clipNorm, drift, measureStart, privacy);
     }
 
     /** The same, drawn to where it began. */
     public LocalTraining withProximalMu(double mu) {
         return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, mu, clipNorm, drift,
-                measureStart);
+                measureStart, privacy);
     }
 
     /** The same, with gradients of at most that norm. */
     public LocalTraining withClipNorm(double most) {
         return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu,
-                OptionalDouble.of(most), drift, measureStart);
+                OptionalDouble.of(most), drift, measureStart, privacy);
     }
 
     /** The same, corrected in that way. */
     public LocalTraining withDrift(Drift correction) {
         return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu, clipNorm,
-                correction, measureStart);
+                correction, measureStart, privacy);
     }
 
     /** The same, after the loss at its start was measured. */
     public LocalTraining withMeasuredStart() {
         return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu, clipNorm,
                 drift,
-                true);
+                true, privacy);
     }
 
     /** The same as far as it concerns one client alone: neither corrected nor drawn to where it began. */
     public LocalTraining plain() {
         return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, 0, clipNorm,
                 Drift.UNCORRECTED,
-                false);
+                false, privacy);
     }
 
-    /** How many rows all of it passes over, of so many; those of each pass again. */
+    /** The same of which each row is hidden in that way. */
+    public LocalTraining withPrivacy(ExamplePrivacy how) {
+        return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu, clipNorm,
+                drift, measureStart, Optional.of(how));
+    }
+
+    /** The same of a model that nobody gets to see, with batches instead of draws. */
+    public LocalTraining withoutPrivacy() {
+        return new LocalTraining(epochs, steps, batchSize, rate, momentum, weightDecay, shuffle, proximalMu, clipNorm,
+                drift, measureStart);
+    }
+
+    /** How many rows all of it passes over, of so many; those of each pass again. Of rows that are drawn, on average. */
     public long examplesOver(long rows) {
+        if (privacy.isPresent()) {
+            return Math.round(stepsOver(1) * privacy.get().expected(rows));
+        }
         return steps.isPresent()
                 ? steps.getAsInt() * (batchSize == FULL_BATCH ? rows : Math.min(batchSize, rows))
                 : epochs * rows;
