@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Refuses training whose update would hardly be more than its last row: with steps of few rows, or with steps that forget
- * what came before them.
+ * what came before them. Of a training that {@linkplain LocalTraining#privacy hides rows} a step may have few, beside noise.
  *
  * <p>It makes this harder, not impossible: the last step of an epoch may have fewer rows than the others.
  */
@@ -23,6 +23,11 @@ record MixedSteps() implements Consent {
         if (training.batchSize() != LocalTraining.FULL_BATCH && training.batchSize() < Limits.LEAST_ROWS) {
             return Optional.of("training.batchSize is " + training.batchSize() + ", and steps of fewer than "
                     + Limits.LEAST_ROWS + " rows would give rows away");
+        }
+        if (training.privacy().isPresent() && training.privacy().get().noise() < Limits.LEAST_ROW_NOISE) {
+            return Optional
+                    .of("privacy.noise is " + training.privacy().get().noise() + ", and a noise multiplier below "
+                            + Limits.LEAST_ROW_NOISE + " hides no row");
         }
         double forgetting = training.rate() * (training.weightDecay() + training.proximalMu());
         return forgetting > Limits.FORGETTING

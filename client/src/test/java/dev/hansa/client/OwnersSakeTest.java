@@ -16,11 +16,13 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class OwnersSakeTest {
@@ -67,6 +69,21 @@ class OwnersSakeTest {
         assertThat(new OwnersSake(false).objection(fit.shownToOthers())).hasValueSatisfying(
                 reason -> assertThat(reason).contains("--show-models"));
         assertThat(new OwnersSake(true).objection(fit.shownToOthers())).isEmpty();
+    }
+
+    @Test
+    void rowsAreNotHiddenByHardlyAnyNoise() {
+        Schema schema = new Schema(List.of(new Column.Number("x", "")), new Column.Number("y", ""));
+        LocalTraining training = new LocalTraining(1, LocalTraining.FULL_BATCH, 0.1, 0, 0, false).withSteps(3);
+        Task.Fit[] fits = DoubleStream.of(0.24, 0.25)
+                .mapToObj(noise -> new Task.Fit("run", 1, new DataSpec("rows", schema, new HoldOut.None(), false),
+                        Preprocessing.identity(schema), new ModelSpec.Linear(), Parameters.zeros(Layout.of()),
+                        training.withPrivacy(new ExamplePrivacy(1, noise, 1e-3, 1e-5)), new Seed(1)))
+                .toArray(Task.Fit[]::new);
+
+        assertThat(new OwnersSake(true).objection(fits[0])).hasValueSatisfying(
+                reason -> assertThat(reason).contains("privacy.noise is 0.24"));
+        assertThat(new OwnersSake(true).objection(fits[1])).isEmpty();
     }
 
     @Test

@@ -77,5 +77,11 @@ public final class Limits {
      */
     public static final double FORGETTING = 0.1;
 
+    /**
+     * The least noise multiplier of a training that hides rows: with less than that one step of few rows, of which no other
+     * rule says how many there are, would be told as it is.
+     */
+    public static final double LEAST_ROW_NOISE = 0.25;
+
     private Limits() {}
 }

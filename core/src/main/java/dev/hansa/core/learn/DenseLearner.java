@@ -119,8 +119,9 @@ final class DenseLearner implements Learner {
         requireFitting(start, examples);
         correction.ifPresent(values -> values.requireSameLayout(layout));
         if (normalized) {
-            throw new IllegalArgumentException("batch normalisation mixes the rows of a batch, so that none of them can be"
-                    + " hidden by its own gradient; expected a model without it");
+            throw new IllegalArgumentException(
+                    "batch normalisation mixes the rows of a batch, so that none of them can be"
+                            + " hidden by its own gradient; expected a model without it");
         }
         DenseNetwork network = new DenseNetwork(widths, loss, start);
         begin(network, training, correction, fixed);

@@ -28,7 +28,8 @@ final class PrivateStepLoop {
     static StepLoop.Done run(LocalTraining training, Examples examples, int values, RandomBytes random,
             BooleanSupplier timeIsUp, Step step) throws InterruptedException {
         ExamplePrivacy privacy = training.privacy()
-                .orElseThrow(() -> new IllegalArgumentException("how each row is to be hidden is not told; expected fit"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("how each row is to be hidden is not told; expected fit"));
         if (examples.size() == 0) {
             throw new IllegalArgumentException("there is no example to train on, expected at least one");
         }

@@ -39,7 +39,8 @@ final class StepLoop {
     static Done run(LocalTraining training, Examples examples, Seed seed, BooleanSupplier timeIsUp, Step step)
             throws InterruptedException {
         if (training.privacy().isPresent()) {
-            throw new IllegalArgumentException("each row is to be hidden, and batches hide none; expected fitPrivately");
+            throw new IllegalArgumentException(
+                    "each row is to be hidden, and batches hide none; expected fitPrivately");
         }
         int batch = batch(training, examples);
         RowOrder order = new RowOrder(examples.size(), training.shuffle(), seed);

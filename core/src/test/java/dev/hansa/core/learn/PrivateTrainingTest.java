@@ -288,7 +288,8 @@ class PrivateTrainingTest {
                 kind(new ModelSpec.Mlp(List.of(4), Normalization.BATCH, Precision.DOUBLE), RandomTables.CLASSES);
         assertThatIllegalArgumentException().isThrownBy(() -> normalised.fit(hiding, Set.of(), seeded()))
                 .withMessageContaining("batch normalisation mixes the rows");
-        assertThatIllegalArgumentException().isThrownBy(() -> hiding.withEpochs(2)).withMessageContaining("steps is none");
+        assertThatIllegalArgumentException().isThrownBy(() -> hiding.withEpochs(2))
+                .withMessageContaining("steps is none");
         assertThatIllegalArgumentException().isThrownBy(hiding::withMeasuredStart)
                 .withMessageContaining("measureStart is true");
         for (double[] wrong : new double[][]{{0, 1, 1, 1e-5}, {1, 0, 1, 1e-5}, {1, 1, 0, 1e-5}, {1, 1, 1.1, 1e-5},

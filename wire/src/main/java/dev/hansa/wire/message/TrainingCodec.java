@@ -1,8 +1,10 @@
 package dev.hansa.wire.message;
 
+import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.wire.Limits;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -20,7 +22,13 @@ final class TrainingCodec {
                 .setMeasureStart(training.measureStart());
         training.steps().ifPresent(message::setSteps);
         training.clipNorm().ifPresent(message::setClipNorm);
+        training.privacy().ifPresent(how -> message.setPrivacy(encode(how)));
         return message.build();
+    }
+
+    private static dev.hansa.wire.proto.ExamplePrivacy encode(ExamplePrivacy how) {
+        return dev.hansa.wire.proto.ExamplePrivacy.newBuilder().setClip(how.clip()).setNoise(how.noise())
+                .setSampling(how.sampling()).setDelta(how.delta()).build();
     }
 
     private static dev.hansa.wire.proto.LocalTraining.Drift encode(Drift drift) {
@@ -44,10 +52,17 @@ final class TrainingCodec {
         OptionalDouble clipNorm =
                 message.hasClipNorm() ? OptionalDouble.of(message.getClipNorm()) : OptionalDouble.empty();
         Drift drift = drift(message);
+        Optional<ExamplePrivacy> privacy =
+                message.hasPrivacy() ? Optional.of(decode(message.getPrivacy())) : Optional.empty();
         return Fields.checked("training",
                 () -> new LocalTraining(message.getEpochs(), steps, message.getBatchSize(), message.getRate(),
                         message.getMomentum(), message.getWeightDecay(), message.getShuffle(),
-                        message.getProximalMu(), clipNorm, drift, message.getMeasureStart()));
+                        message.getProximalMu(), clipNorm, drift, message.getMeasureStart(), privacy));
+    }
+
+    private static ExamplePrivacy decode(dev.hansa.wire.proto.ExamplePrivacy message) {
+        return Fields.checked("training.privacy", () -> new ExamplePrivacy(message.getClip(), message.getNoise(),
+                message.getSampling(), message.getDelta()));
     }
 
     private static void atMost(int most, String name, int unsigned) {

@@ -22,6 +22,7 @@ import dev.hansa.core.model.ModelSpec.Normalization;
 import dev.hansa.core.model.ModelSpec.Precision;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Personalization.Ditto;
@@ -58,6 +59,9 @@ class TaskCodecTest {
                 FIT.within(Duration.ofMillis(61_234)), FIT.after(2), FIT.shownToOthers(), FIT.within(Duration.ZERO),
                 new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                         PARAMETERS, TRAINING.withClipNorm(0.5), FIT.seed()),
+                new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
+                        PARAMETERS, TRAINING.withSteps(7).withPrivacy(new ExamplePrivacy(0.5, 1.1, 0.05, 1e-6)),
+                        FIT.seed()),
                 personalise(new FineTuning(3, OptionalDouble.empty())),
                 personalise(new FineTuning(1, OptionalDouble.of(0.02))), personalise(layers(OptionalInt.empty())),
                 FIT.with(new Ditto(0.25)), FIT.with(new Clusters(3)), FIT.protectedBy(new Protection(0.5, 0, true)),
@@ -224,6 +228,15 @@ class TaskCodecTest {
                         task -> task.getFitBuilder().getTrainingBuilder().setMomentum(Double.NaN)),
                 defect("training: clipNorm is OptionalDouble[0.0], expected none, or a finite number greater than 0",
                         task -> task.getFitBuilder().getTrainingBuilder().setClipNorm(0)),
+                defect("training.privacy: noise is 0.0, expected a finite number greater than 0",
+                        task -> task.getFitBuilder().getTrainingBuilder().getPrivacyBuilder().setClip(1)
+                                .setSampling(1).setDelta(0.5)),
+                defect("training.privacy: sampling is NaN, expected a number above 0, at most 1",
+                        task -> task.getFitBuilder().getTrainingBuilder().getPrivacyBuilder().setClip(1).setNoise(1)
+                                .setSampling(Double.NaN).setDelta(0.5)),
+                defect("training: steps is none, expected a number where each row is to be hidden",
+                        task -> task.getFitBuilder().getTrainingBuilder().clearSteps().getPrivacyBuilder().setClip(1)
+                                .setNoise(1).setSampling(1).setDelta(0.5)),
                 defect("training.epochs: found 10001, expected at most 10000",
                         task -> task.getFitBuilder().getTrainingBuilder().setEpochs(10_001)),
                 defect("training.epochs: found 4294967295, expected at most 10000",
