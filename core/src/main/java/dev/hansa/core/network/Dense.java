@@ -3,6 +3,7 @@ package dev.hansa.core.network;
 import dev.hansa.core.kernel.Kernels;
 import dev.hansa.core.kernel.Matrix;
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.privacy.rows.PrivateGradient;
 import java.util.Arrays;
 import java.util.List;
 
@@ -67,12 +68,47 @@ final class Dense extends Layer {
             Arrays.fill(in.errors, 0, rows * in.width, 0);
             kernels.addProduct(1, outputErrors.rows(rows), backward, inputErrors.rows(rows));
         }
-        if (!weights.isFixed()) {
+        if (weights.isAddedUp()) {
             kernels.addProduct(weights.scale(), errorsAcross.columns(rows), input.rows(rows),
                     Matrix.of(weights.target(), out.width, in.width));
         }
-        if (!biases.isFixed()) {
+        if (biases.isAddedUp()) {
             Biases.add(out.errors, rows, biases);
+        }
+    }
+
+    @Override
+    boolean tellsRowsApart() {
+        return true;
+    }
+
+    /** Of weights it is that of the errors times that of the inputs: Goodfellow, arXiv:1510.01799. */
+    @Override
+    double squaredGradient(int row) {
+        double errors = squares(out.errors, row * out.width, out.width);
+        double ofWeights = weights.isFixed() ? 0 : errors * squares(in.values, row * in.width, in.width);
+        return ofWeights + (biases.isFixed() ? 0 : errors);
+    }
+
+    private static double squares(float[] values, int from, int length) {
+        double sum = 0;
+        for (int i = from; i < from + length; i++) {
+            sum += (double) values[i] * values[i];
+        }
+        return sum;
+    }
+
+    @Override
+    void giveGradient(int row, double factor, PrivateGradient sum, int at) {
+        int next = at;
+        for (int o = 0; o < out.width && !weights.isFixed(); o++, next += in.width) {
+            float error = out.errors[row * out.width + o];
+            if (error != 0) {
+                sum.add(next, in.values, row * in.width, in.width, factor * error);
+            }
+        }
+        if (!biases.isFixed()) {
+            sum.add(next, out.errors, row * out.width, out.width, factor);
         }
     }
 

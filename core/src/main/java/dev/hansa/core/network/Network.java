@@ -23,6 +23,8 @@ public final class Network {
     private Layout layout;
     private final Signal input;
     private final Signal output;
+    /** Whether rows pass together though each has a gradient of its own. */
+    private boolean apart;
 
     /** @param capacity the rows that pass at once */
     Network(int capacity, List<Layer> layers, OutputLoss loss) {
@@ -74,9 +76,10 @@ public final class Network {
         boolean plain = batch <= capacity && training.momentum() == 0 && training.weightDecay() == 0
                 && training.proximalMu() == 0 && !training.clipNorm().isPresent() && !correction.isPresent()
                 && !training.privacy().isPresent();
+        apart = training.privacy().isPresent() && layers.stream().allMatch(Layer::tellsRowsApart);
         List<Weights> moving = new ArrayList<>();
         for (Weights one : weights) {
-            one.begin(training, plain, fixed.contains(one.shape.name()));
+            one.begin(training, plain, fixed.contains(one.shape.name()), apart);
             if (!one.isFixed()) {
                 moving.add(one);
             }
@@ -121,9 +124,16 @@ public final class Network {
         for (Weights one : weights) {
             one.begin(training, 1);
         }
-        for (int i = 0; i < drawn; i++) {
-            pass(inputs, targets, gradient.rows(), i, i + 1);
-            addGradient(gradient);
+        int together = apart ? capacity : 1;
+        for (int from = 0; from < drawn; from += together) {
+            int to = Math.min(drawn, from + together);
+            pass(inputs, targets, gradient.rows(), from, to);
+            for (int row = 0; row < to - from && apart; row++) {
+                addGradient(gradient, row);
+            }
+            if (!apart) {
+                addGradient(gradient);
+            }
         }
         int at = 0;
         for (Weights one : weights) {
@@ -140,6 +150,24 @@ public final class Network {
         for (Weights one : weights) {
             one.giveTo(sum, at, factor);
             at += one.moving();
+        }
+    }
+
+    /** Adds that of one row of those that have passed together. */
+    private void addGradient(PrivateGradient sum, int row) {
+        double squared = 0;
+        for (Layer layer : layers) {
+            squared += layer.squaredGradient(row);
+        }
+        double factor = sum.factor(squared);
+        int at = 0;
+        for (Layer layer : layers) {
+            if (factor != 0) {
+                layer.giveGradient(row, factor, sum, at);
+            }
+            for (Weights one : layer.weights()) {
+                at += one.moving();
+            }
         }
     }
 

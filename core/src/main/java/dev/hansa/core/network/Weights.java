@@ -22,6 +22,7 @@ class Weights {
     private float[] correction = NONE;
     private boolean direct;
     private boolean fixed;
+    private boolean apart;
     private float scale;
 
     Weights(TensorShape shape) {
@@ -44,9 +45,11 @@ class Weights {
      *
      * @param plain whether each step is the rate times the gradient of one pass
      * @param fixed whether no step changes the values
+     * @param apart whether layers tell gradients row by row, rather than adding them up
      */
-    final void begin(LocalTraining training, boolean plain, boolean fixed) {
+    final void begin(LocalTraining training, boolean plain, boolean fixed, boolean apart) {
         this.fixed = fixed;
+        this.apart = apart;
         direct = plain;
         anchor = NONE;
         correction = NONE;
@@ -83,6 +86,11 @@ class Weights {
         return fixed;
     }
 
+    /** Whether passes back add to the {@link #target}. */
+    final boolean isAddedUp() {
+        return !fixed && !apart;
+    }
+
     /** What gradients, times the {@link #scale}, are added to. */
     final float[] target() {
         return direct ? values : gradient;
@@ -101,7 +109,7 @@ class Weights {
     /** Adds the gradient of all passes, times the factor, from there on, and empties it. */
     final void giveTo(PrivateGradient sum, int at, double factor) {
         if (!fixed) {
-            sum.add(at, gradient, factor);
+            sum.add(at, gradient, 0, gradient.length, factor);
             Arrays.fill(gradient, 0);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -196,5 +197,30 @@ public abstract class KernelsContract {
             values[i] = (float) (random.nextDouble() - 0.5);
         }
         return values;
+    }
+
+    /** Training that hides rows relies on it: what is worked out of one row must not depend on which others there are. */
+    @Test
+    void aRowIsTheSameBesideWhicheverOthers() {
+        for (int depth : new int[]{1, 3, 7, 16, 33, 130}) {
+            for (int columns : new int[]{1, 5, 16, 31, 64, 100}) {
+                float[] rows = some(64 * depth);
+                float[] right = some(depth * columns);
+                for (Matrix factor : List.of(Matrix.of(right, depth, columns),
+                        Matrix.transposed(right, columns, depth))) {
+                    float[] all = new float[64 * columns];
+                    kernels().addProduct(1, Matrix.of(rows, 64, depth), factor, Matrix.of(all, 64, columns));
+                    for (int count : new int[]{1, 2, 3, 4, 5, 7, 13, 30, 63}) {
+                        int from = 64 - count;
+                        float[] some = new float[count * columns];
+                        kernels().addProduct(1,
+                                Matrix.of(Arrays.copyOfRange(rows, from * depth, 64 * depth), count, depth),
+                                factor, Matrix.of(some, count, columns));
+                        assertThat(some).as("the last %d of 64 rows of %d, times %d columns", count, depth, columns)
+                                .isEqualTo(Arrays.copyOfRange(all, from * columns, 64 * columns));
+                    }
+                }
+            }
+        }
     }
 }

@@ -83,14 +83,18 @@ class PrivateTrainingTest {
     }
 
     private static Kind kind(ModelSpec model, Schema schema) {
+        return kind(model, schema, ROWS);
+    }
+
+    private static Kind kind(ModelSpec model, Schema schema, int rows) {
         SplittableRandom random = new SplittableRandom(4);
         boolean text = model instanceof ModelSpec.Recurrent;
-        float[] inputs = new float[ROWS * schema.inputs()];
+        float[] inputs = new float[rows * schema.inputs()];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = text ? random.nextInt(schema.outputs() + Alphabet.FIRST) : (float) random.nextDouble() * 2 - 1;
         }
-        float[] targets = new float[ROWS];
-        for (int row = 0; row < ROWS; row++) {
+        float[] targets = new float[rows];
+        for (int row = 0; row < rows; row++) {
             targets[row] = schema.classification() ? random.nextInt(schema.outputs()) : (float) random.nextDouble();
         }
         return new Kind(model.toString(), Learners.of(model, schema), new Examples(schema.inputs(), inputs, targets));
@@ -238,6 +242,17 @@ class PrivateTrainingTest {
             addClipped(kind.start().toArray(), plain.parameters(), clip, expected);
         }
         assertMoved(kind, clip, expected);
+    }
+
+    /** With more rows than pass through a network at once, and the same coins and noise. */
+    @Test
+    void bothPrecisionsAgree() throws InterruptedException {
+        ModelSpec.Mlp model = new ModelSpec.Mlp(List.of(20, 7));
+        LocalTraining training = steps(5, 0.1, new ExamplePrivacy(0.5, 1, 0.7, 1e-5));
+        Parameters exact = kind(model, RandomTables.CLASSES, 150).fit(training, Set.of(), seeded()).parameters();
+        Parameters single = kind(model.in(Precision.SINGLE), RandomTables.CLASSES, 150)
+                .fit(training, Set.of(), seeded()).parameters();
+        assertClose(single, exact, 1e-5f);
     }
 
     private static void addClipped(float[] before, float[] after, double clip, double[] sum) {

@@ -89,14 +89,14 @@ public final class PrivateGradient {
         }
     }
 
-    /** The same in single precision. */
-    public void add(int at, float[] part, double factor) {
+    /** The same of so many in single precision, from there on. */
+    public void add(int at, float[] values, int from, int length, double factor) {
         if (factor == 0) {
             return;
         }
         double scale = factor / noise.grain();
-        for (int i = 0; i < part.length; i++) {
-            sum[at + i] += Math.rint(scale * part[i]);
+        for (int i = 0; i < length; i++) {
+            sum[at + i] += Math.rint(scale * values[from + i]);
         }
     }
 

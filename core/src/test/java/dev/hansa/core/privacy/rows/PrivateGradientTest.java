@@ -33,7 +33,7 @@ class PrivateGradientTest {
         }
         double factor = sum.factor(squared);
         sum.add(0, Arrays.copyOf(gradient, VALUES / 2), factor);
-        sum.add(VALUES / 2, tail, factor);
+        sum.add(VALUES / 2, tail, 0, tail.length, factor);
     }
 
     private static double[] take(PrivateGradient sum) {
