@@ -34,7 +34,7 @@ class ArchitectureTest {
             entry("privacy", List.of("privacy.clip", "privacy.accounting", "privacy.accounting.pld",
                     "privacy.accounting.rdp")),
             entry("privacy.mechanism", List.of("model", "protocol", "aggregate", "privacy.clip", "privacy.noise")),
-            entry("privacy.rows", List.of("protocol", "privacy.clip", "privacy.noise")),
+            entry("privacy.rows", List.of("privacy.clip", "privacy.noise")),
             entry("privacy.noise", List.of("model")),
             entry("privacy.clip", List.of("model")),
             entry("privacy.correlated", List.of()),

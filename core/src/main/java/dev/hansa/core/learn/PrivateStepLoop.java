@@ -33,7 +33,8 @@ final class PrivateStepLoop {
         if (examples.size() == 0) {
             throw new IllegalArgumentException("there is no example to train on, expected at least one");
         }
-        PrivateGradient gradient = new PrivateGradient(privacy, examples.size(), values, random);
+        PrivateGradient gradient = new PrivateGradient(privacy.clip(), privacy.noise(), privacy.sampling(),
+                examples.size(), values, random);
         long steps = training.stepsOver(examples.size());
         long done = 0;
         for (; done < steps && !timeIsUp.getAsBoolean(); done++) {

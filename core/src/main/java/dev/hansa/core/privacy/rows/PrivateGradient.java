@@ -3,10 +3,10 @@ package dev.hansa.core.privacy.rows;
 import dev.hansa.core.privacy.clip.Clip;
 import dev.hansa.core.privacy.noise.GranularGaussian;
 import dev.hansa.core.privacy.noise.RandomBytes;
-import dev.hansa.core.protocol.ExamplePrivacy;
 
 /**
- * The gradients of a training that hides each row, one step after the other: {@link ExamplePrivacy} has the formula.
+ * The gradients of a training that hides each row, one step after the other: Abadi et al., <i>Deep Learning with
+ * Differential Privacy</i>, CCS 2016, Algorithm 1.
  *
  * <p>Each row's gradient is clipped, and its values are rounded to multiples of the noise's granularity before they are
  * added: below 2⁵³ granularities, which millions of rows do not reach, the sum is exact and so in any order, and one row more
@@ -30,16 +30,19 @@ public final class PrivateGradient {
     private final double[] sum;
 
     /**
-     * @param rows   that there are; at least 1
-     * @param values of the gradient, all parts together
-     * @param random what coins and noise come from; of this training alone
+     * @param clip     the largest norm of a row's gradient
+     * @param noise    the noise multiplier: the deviation of the noise of the sum, divided by the clip
+     * @param sampling the probability with which a step draws each row
+     * @param rows     that there are; at least 1
+     * @param values   of the gradient, all parts together
+     * @param random   what coins and noise come from; of this training alone
      */
-    public PrivateGradient(ExamplePrivacy privacy, int rows, int values, RandomBytes random) {
-        this.expected = privacy.expected(rows);
-        this.drawn = (long) (privacy.sampling() * COIN); // rounded down: never more likely than is charged
-        this.clip = new Clip(privacy.clip());
+    public PrivateGradient(double clip, double noise, double sampling, int rows, int values, RandomBytes random) {
+        this.expected = sampling * rows;
+        this.drawn = (long) (sampling * COIN); // rounded down: never more likely than is charged
+        this.clip = new Clip(clip);
         this.room = 1 + values * 0x1p-52;
-        this.noise = GranularGaussian.of(privacy.noise(), privacy.clip(), values);
+        this.noise = GranularGaussian.of(noise, clip, values);
         this.random = random;
         this.rows = new int[rows];
         this.sum = new double[values];

@@ -1,6 +1,6 @@
 /**
  * Differential privacy for each row of a training: what learners add up instead of a plain gradient. Imports
- * {@code protocol}, {@code privacy.clip} and {@code privacy.noise}.
+ * {@code privacy.clip} and {@code privacy.noise}.
  */
 @NullMarked
 package dev.hansa.core.privacy.rows;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.noise.SecureBytes;
 import dev.hansa.core.privacy.noise.SeededBytes;
-import dev.hansa.core.protocol.ExamplePrivacy;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,7 @@ class PrivateGradientTest {
     private static final double CLIP = 0.7;
 
     private static PrivateGradient of(double noise, double sampling, int rows, long seed) {
-        return new PrivateGradient(new ExamplePrivacy(CLIP, noise, sampling, 1e-5), rows, VALUES,
-                new SeededBytes(new Seed(seed)));
+        return new PrivateGradient(CLIP, noise, sampling, rows, VALUES, new SeededBytes(new Seed(seed)));
     }
 
     /** In two parts, one of each precision. */
@@ -157,9 +155,8 @@ class PrivateGradientTest {
 
     @Test
     void noiseOfRealRunsIsNeverTheSame() {
-        ExamplePrivacy privacy = new ExamplePrivacy(CLIP, 1, 0.5, 1e-5);
-        assertThat(take(new PrivateGradient(privacy, 5, VALUES, SecureBytes.fresh())))
-                .isNotEqualTo(take(new PrivateGradient(privacy, 5, VALUES, SecureBytes.fresh())));
+        assertThat(take(new PrivateGradient(CLIP, 1, 0.5, 5, VALUES, SecureBytes.fresh())))
+                .isNotEqualTo(take(new PrivateGradient(CLIP, 1, 0.5, 5, VALUES, SecureBytes.fresh())));
         assertThat(take(of(1, 0.5, 5, 1))).isEqualTo(take(of(1, 0.5, 5, 1))).isNotEqualTo(take(of(1, 0.5, 5, 2)));
     }
 }
