@@ -26,14 +26,14 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             entry("model", List.of()),
             entry("data", List.of("model")),
-            entry("protocol", List.of("model", "data")),
+            entry("protocol", List.of("model", "data", "privacy.distributed")),
             entry("aggregate", List.of("model", "data", "protocol")),
             entry("aggregate.robust", List.of("model", "data", "protocol", "aggregate")),
             entry("compress", List.of("model", "data", "protocol")),
             entry("kernel", List.of()),
-            entry("privacy", List.of("privacy.clip", "privacy.accounting", "privacy.accounting.pld",
-                    "privacy.accounting.rdp")),
-            entry("privacy.mechanism", List.of("model", "protocol", "aggregate", "privacy.clip", "privacy.noise")),
+            entry("privacy",
+                    List.of("privacy.clip", "privacy.distributed", "privacy.accounting", "privacy.accounting.pld",
+                            "privacy.accounting.rdp")),
             entry("privacy.rows", List.of("privacy.clip", "privacy.noise")),
             entry("privacy.noise", List.of("model")),
             entry("privacy.clip", List.of("model")),
@@ -43,10 +43,13 @@ class ArchitectureTest {
             entry("learn", List.of("model", "data", "protocol", "aggregate", "kernel", "network", "privacy.noise",
                     "privacy.rows")),
             entry("strategy", List.of("model", "data", "protocol", "aggregate")),
+            entry("mechanism",
+                    List.of("model", "protocol", "aggregate", "strategy", "privacy", "privacy.clip",
+                            "privacy.correlated", "privacy.distributed", "privacy.event", "privacy.noise")),
             entry("client", List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy",
-                    "privacy.clip", "privacy.noise")),
+                    "privacy.clip", "privacy.distributed", "privacy.noise")),
             entry("coordinator", List.of("model", "data", "protocol", "aggregate", "learn", "strategy", "privacy",
-                    "privacy.accounting", "privacy.clip", "privacy.event", "privacy.mechanism", "privacy.noise")),
+                    "privacy.accounting", "privacy.event", "mechanism", "privacy.noise")),
             entry("coordinator.select", List.of("model", "coordinator", "privacy.event")),
             entry("coordinator.fairness", List.of("model", "coordinator")),
             entry("privacy.event", List.of()),
@@ -57,7 +60,7 @@ class ArchitectureTest {
             entry("privacy.accounting.rdp", List.of("privacy.event", "privacy.numeric", "privacy.accounting")),
             entry("simulation",
                     List.of("model", "data", "protocol", "aggregate", "compress", "learn", "strategy", "client",
-                            "coordinator", "privacy.noise")));
+                            "coordinator", "privacy", "mechanism", "privacy.noise")));
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages(ROOT);

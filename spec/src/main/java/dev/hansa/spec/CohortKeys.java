@@ -50,7 +50,7 @@ final class CohortKeys {
                     + " minimumReports: 1.");
     static final Key<Integer> SEPARATION = Key.optional("separation", Scalars.wholeNumber(0), "0",
             "How many rounds a node sits out after one that counted its update. If fewer than minimumReports are left,"
-                    + " those who sat out longest take part.");
+                    + " those who sat out longest take part; with privacy: {type: correlated} the round waits instead.");
     static final Key<Integer> MINIMUM_REPORTS = Key.optional("minimumReports", Scalars.wholeNumber(1), "2",
             "How many updates a round needs; with fewer it is tried again. 1 lets a single node's update be seen.");
     static final Key<Double> OVER_SELECTION = Key.optional("overSelection",

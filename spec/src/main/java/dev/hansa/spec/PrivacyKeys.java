@@ -1,12 +1,13 @@
 package dev.hansa.spec;
 
-import dev.hansa.core.coordinator.Drawing;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.privacy.Accounting;
+import dev.hansa.core.privacy.Mechanism;
+import dev.hansa.core.privacy.Mechanism.Distributed;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
-import dev.hansa.core.privacy.Privacy.Where;
 import dev.hansa.core.privacy.clip.AdaptiveClip;
+import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.spec.document.Alternatives;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Either;
@@ -28,6 +29,9 @@ final class PrivacyKeys {
     private static final String NONE = "none";
     private static final String CENTRAL = "central";
     private static final String LOCAL = "local";
+    private static final String CORRELATED = "correlated";
+    private static final String DISTRIBUTED = "distributed";
+    private static final String SKELLAM = "skellam";
     private static final String AUTO = "auto";
     private static final Type<Double> POSITIVE = Scalars.number("a number greater than 0", number -> number > 0);
     /** Noise of the bits, as a part of the clients of a round: Andrew et al., section 3.1. */
@@ -56,14 +60,14 @@ final class PrivacyKeys {
                             : Optional.empty(),
                     ""),
             "1.0",
-            "The largest Euclidean norm of an update, over all tensors; longer ones are made shorter. adaptive: it follows a"
-                    + " quantile of the updates' norms, which costs no more privacy.");
+            "The largest Euclidean norm of an update, over all tensors; longer ones are made shorter. An adaptive one"
+                    + " follows a quantile of the updates' norms, which costs no more privacy.");
     private static final Key<Double> BOUND = Key.required("clip", POSITIVE, "1.0",
             "The largest Euclidean norm of an update, over all tensors; longer ones are made shorter.");
     private static final Key<OptionalDouble> NOISE = Key.optional("noise",
             Scalars.numberOr(AUTO, "a number greater than 0", number -> number > 0), AUTO,
-            "The noise multiplier: the deviation of the noise divided by the clip. auto: the least with which all rounds keep"
-                    + " within epsilon.");
+            "The noise multiplier: the deviation of the noise divided by the clip. With auto it is the least with which all"
+                    + " rounds keep within epsilon.");
     private static final Key<OptionalDouble> EPSILON = Key.optional("epsilon",
             Scalars.numberOr("unlimited", "a number greater than 0", number -> number > 0), "unlimited",
             "The budget: the run ends before it is exceeded.");
@@ -72,25 +76,40 @@ final class PrivacyKeys {
             "How likely the promise may fail; far below one divided by the number of nodes.");
     private static final Key<String> ACCOUNTANT = Key.optional("accountant", Scalars.words(AUTO, "pld", "rdp"), AUTO,
             "Who says what it costs: pld by the distribution of the privacy loss, rdp by Rényi divergences, a little more."
-                    + " auto: pld where it knows how the cohort is drawn.");
+                    + " With auto it is pld where that knows how the cohort is drawn.");
     private static final Key<List<String>> EXEMPT = Key.optional("exempt",
             new Items<>(Scalars.words("evaluation", "statistics"), 0, 2, true), "[]",
             "What else nodes tell that no noise protects: evaluation (how good the model is on held-out rows), statistics"
                     + " (sums over columns, for data.standardise). Without it such a run is refused.");
 
+    private static final Key<String> WHOLE_NOISE = Key.optional("mechanism", Scalars.words(SKELLAM, "gaussian"),
+            SKELLAM,
+
+            "What each node adds: skellam, whose sum is one exactly, or gaussian, discrete, whose sum nearly is.");
+    private static final Key<Integer> BITS = Key.optional("bits",
+            Scalars.wholeNumber(Distributed.LEAST_BITS, Distributed.MOST_BITS), "20",
+            "Of each number that is sent. Fewer make updates smaller and rounding coarser.");
+
     static final Key<Choice> PRIVACY = Key.optional("privacy", new Alternatives(Form.word(NONE),
             Form.typed(CENTRAL, CLIP, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
+            Form.typed(CORRELATED, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
+            Form.typed(DISTRIBUTED, BOUND, WHOLE_NOISE, BITS, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
             Form.typed(LOCAL, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT)), NONE,
-            "Differential privacy of each node as a whole. central: the coordinator adds noise to the sum of clipped updates;"
-                    + " it protects from everybody who gets the model. local: each node adds noise to its own update, which"
-                    + " protects from the coordinator as well and takes far more noise. docs/privacy.md tells what is"
-                    + " promised; hansa privacy plan what it costs.");
+            "Differential privacy of each node as a whole, by noise. With central the coordinator adds it to the sum of"
+                    + " clipped updates: it protects from everybody who gets the model. With correlated (DP-FTRL) it does so"
+                    + " with noise that later rounds take back in part, for nodes that take part again only after"
+                    + " cohort.separation rounds. With distributed each node adds a part of the noise, to whole numbers:"
+                    + " that protects from the coordinator too once it sees nothing but their sum, which takes secure"
+                    + " aggregation. With local each node adds noise to its own update, which protects from the coordinator"
+                    + " as well and takes far more noise. docs/privacy.md tells what is promised, hansa privacy plan what"
+                    + " it costs.");
 
     private PrivacyKeys() {}
 
     /**
      * The run with what its file promises; as it is if that is nothing.
      *
+     * @param perRound how many nodes take part in a round
      * @throws IllegalArgumentException if that cannot be promised of the run
      */
     static RunSpec apply(Choice choice, RunSpec run, double perRound) {
@@ -98,27 +117,29 @@ final class PrivacyKeys {
             return run;
         }
         Entries entries = choice.entries();
-        Where where = choice.form().equals(CENTRAL) ? Where.CENTRAL : Where.LOCAL;
-        Clip clip = where == Where.CENTRAL ? entries.get(CLIP) : new Clip(entries.get(BOUND), Optional.empty());
-        Optional<AdaptiveClip> adaptive = clip.adaptive().map(keys -> new AdaptiveClip(keys.get(INITIAL),
-                keys.get(QUANTILE), keys.get(ADAPTING), keys.get(COUNT_NOISE).orElse(BIT_NOISE * perRound)));
-        OptionalDouble noise = entries.get(NOISE);
-        OptionalDouble epsilon = entries.get(EPSILON);
-        if (!noise.isPresent() && !epsilon.isPresent()) {
-            throw new IllegalArgumentException(
-                    "neither noise nor epsilon is told; expected noise, the noise multiplier,"
-                            + " or epsilon, of which the noise follows");
-        }
-        Set<Exempt> exempt = entries.get(EXEMPT).stream().map(word -> Exempt.valueOf(word.toUpperCase(Locale.ROOT)))
-                .collect(Collectors.toSet());
-        Drawing drawing = Drawing.of(where, run.cohort());
-        Accounting accounting = entries.get(ACCOUNTANT).equals(AUTO)
-                ? drawing.accounting()
-                : Accounting.valueOf(entries.get(ACCOUNTANT).toUpperCase(Locale.ROOT));
-        double delta = entries.get(DELTA);
-        double multiplier = noise
-                .orElseGet(() -> drawing.noise(accounting, epsilon.getAsDouble(), delta, run.rounds()));
-        return run.with(
-                new Privacy(where, clip.first(), adaptive, multiplier, epsilon, delta, accounting, exempt));
+        boolean central = choice.form().equals(CENTRAL);
+        Clip clip = central ? entries.get(CLIP) : new Clip(entries.get(BOUND), Optional.empty());
+        Optional<Accounting> accounting = entries.get(ACCOUNTANT).equals(AUTO)
+                ? Optional.empty()
+                : Optional.of(Accounting.valueOf(upper(entries.get(ACCOUNTANT))));
+        Set<Exempt> exempt =
+                entries.get(EXEMPT).stream().map(word -> Exempt.valueOf(upper(word))).collect(Collectors.toSet());
+        return run.with(new Privacy(mechanism(choice, clip, perRound), clip.first(), entries.get(NOISE),
+                entries.get(EPSILON), entries.get(DELTA), accounting, exempt));
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    private static Mechanism mechanism(Choice choice, Clip clip, double perRound) {
+        return switch (choice.form()) {
+            case CENTRAL -> new Mechanism.Central(clip.adaptive().map(keys -> new AdaptiveClip(keys.get(INITIAL),
+                    keys.get(QUANTILE), keys.get(ADAPTING), keys.get(COUNT_NOISE).orElse(BIT_NOISE * perRound))));
+            case CORRELATED -> new Mechanism.Correlated();
+            case DISTRIBUTED -> new Distributed(choice.entries().get(WHOLE_NOISE).equals(SKELLAM)
+                    ? IntegerNoise.SKELLAM : IntegerNoise.DISCRETE_GAUSSIAN, choice.entries().get(BITS));
+            default -> new Mechanism.Local();
+        };
     }
 }

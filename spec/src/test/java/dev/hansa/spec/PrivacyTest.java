@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hansa.core.coordinator.PrivacyPlan;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.privacy.Accounting;
+import dev.hansa.core.privacy.Mechanism.Central;
+import dev.hansa.core.privacy.Mechanism.Correlated;
+import dev.hansa.core.privacy.Mechanism.Distributed;
+import dev.hansa.core.privacy.Mechanism.Local;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
-import dev.hansa.core.privacy.Privacy.Where;
 import dev.hansa.core.privacy.clip.AdaptiveClip;
+import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.spec.document.InvalidSpecException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -47,15 +52,22 @@ class PrivacyTest {
     @Test
     void whatIsWrittenIsRead() {
         assertThat(plan("{type: central, clip: 0.5, noise: 1.2, delta: 1e-5}").privacy()).isEqualTo(new Privacy(
-                Where.CENTRAL, 0.5, Optional.empty(), 1.2, OptionalDouble.empty(), 1e-5, Accounting.PLD, Set.of()));
+                new Central(Optional.empty()), 0.5, OptionalDouble.of(1.2), OptionalDouble.empty(), 1e-5,
+                Optional.empty(), Set.of()));
         assertThat(
                 plan("{type: local, clip: 2, noise: 8, delta: 1e-6, accountant: rdp, exempt: [evaluation, statistics]}")
                         .privacy())
                 .isEqualTo(
-                        new Privacy(Where.LOCAL, 2, Optional.empty(), 8, OptionalDouble.empty(), 1e-6, Accounting.RDP,
-                                Set.of(Exempt.EVALUATION, Exempt.STATISTICS)));
+                        new Privacy(new Local(), 2, OptionalDouble.of(8), OptionalDouble.empty(), 1e-6,
+                                Optional.of(Accounting.RDP), Set.of(Exempt.EVALUATION, Exempt.STATISTICS)));
         assertThat(plan("{type: central, clip: {type: adaptive, initial: 0.3}, noise: 1, delta: 1e-5}").privacy()
-                .adaptive()).hasValue(new AdaptiveClip(0.3, 0.5, 0.2, 5));
+                .mechanism()).isEqualTo(new Central(Optional.of(new AdaptiveClip(0.3, 0.5, 0.2, 5))));
+        assertThat(plan("{type: correlated, clip: 1, noise: 2, delta: 1e-5}").privacy().mechanism())
+                .isEqualTo(new Correlated());
+        assertThat(plan("{type: distributed, clip: 1, noise: 2, delta: 1e-5}").privacy().mechanism())
+                .isEqualTo(new Distributed(IntegerNoise.SKELLAM, 20));
+        assertThat(plan("{type: distributed, mechanism: gaussian, bits: 16, clip: 1, noise: 2, delta: 1e-5}").privacy()
+                .mechanism()).isEqualTo(new Distributed(IntegerNoise.DISCRETE_GAUSSIAN, 16));
     }
 
     @Test
@@ -63,6 +75,11 @@ class PrivacyTest {
         PrivacyPlan plan = plan("{type: central, clip: 1, epsilon: 4, delta: 1e-5}");
         assertThat(plan.epsilon(20)).isLessThanOrEqualTo(4).isCloseTo(4, within(1e-3));
         assertThat(plan.rounds()).isEqualTo(20);
+        for (String type : List.of("local", "correlated", "distributed")) {
+            PrivacyPlan other = plan("{type: " + type + ", clip: 1, epsilon: 4, delta: 1e-5}");
+            assertThat(other.epsilon(20)).isLessThanOrEqualTo(4).isCloseTo(4, within(1e-3));
+            assertThat(other.rounds()).isEqualTo(20);
+        }
     }
 
     @Test
@@ -76,13 +93,16 @@ class PrivacyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "{type: central, clip: 1, delta: 1e-5} | neither noise nor epsilon",
+            "{type: central, clip: 1, delta: 1e-5} | neither privacy.noise nor privacy.epsilon",
             "{type: central, clip: 1, noise: 1, delta: 0.01} | privacy.delta is 0.01, and there are 100 nodes",
             "{type: central, clip: 0, noise: 1, delta: 1e-5} | a number greater than 0",
             "{type: central, clip: 1, noise: 0, epsilon: 1, delta: 1e-5} | a number greater than 0",
             "{type: central, clip: {type: adaptive}, noise: 10, delta: 1e-5} | below twice that, 10.0",
             "{type: central, clip: 1, noise: 1, epsilon: 0.01, delta: 1e-5} | one round costs",
             "{type: central, clip: 1, noise: 1, delta: 1e-5, exempt: [rows]} | evaluation",
+            "{type: distributed, clip: 1, noise: 1, delta: 1e-5, bits: 25} | from 8 to 24",
+            "{type: distributed, clip: 1, noise: 1e-4, delta: 1e-5, bits: 8} | more bits",
+            "{type: distributed, clip: 1, epsilon: 4, delta: 1e-5, accountant: pld} | ask the rdp accountant",
             "{type: central, clip: 1, noise: 1, delta: 1} | below 1"})
     void badPromisesAreRefusedWhereTheyStand(String privacy, String reason) {
         InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> read(privacy));
@@ -106,6 +126,6 @@ class PrivacyTest {
                 sized + "privacy: {type: central, clip: 1, noise: 1, epsilon: 3, delta: 1e-5, accountant: pld}\n"));
         assertThat(refusal).hasMessageContaining("privacy");
         assertThat(RunFileTest.read(sized + "privacy: {type: central, clip: 1, noise: 4, delta: 1e-5}\n").privacy()
-                .orElseThrow().privacy().accounting()).isEqualTo(Accounting.RDP);
+                .orElseThrow().accounting()).isEqualTo(Accounting.RDP);
     }
 }

@@ -41,6 +41,6 @@ public record EpsilonCurve(SortedMap<Integer, Double> points) {
             return 0;
         }
         SortedMap<Integer, Double> from = points.tailMap(round);
-        return from.isEmpty() ? Double.POSITIVE_INFINITY : from.get(from.firstKey());
+        return from.values().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
     }
 }

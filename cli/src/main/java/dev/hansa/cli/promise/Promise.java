@@ -5,9 +5,9 @@ import dev.hansa.cli.live.Format;
 import dev.hansa.core.coordinator.PrivacyPlan;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.learn.Learners;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
-import dev.hansa.core.privacy.Privacy.Where;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.Sampling;
 import java.util.ArrayList;
@@ -52,35 +52,51 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
 
     /** Who adds the noise, in a word. */
     public String mechanism() {
-        return plan.privacy().where().name().toLowerCase(Locale.ROOT);
+        return plan.privacy().mechanism().word();
     }
 
     /** What is done for the promise. */
     public String how() {
         String shortened = "is made no longer than the clip (" + clip() + ")";
-        return switch (plan.privacy().where()) {
-            case CENTRAL ->
+        return switch (plan.privacy().mechanism()) {
+            case Mechanism.Central central ->
                     "Each update " + shortened + ", by the node and again by the coordinator, which adds Gaussian"
                             + " noise to the sum of a round, anew in each round.";
-            case LOCAL ->
+            case Mechanism.Correlated correlated ->
+                    "Each update " + shortened + ", by the node and again by the coordinator, which adds Gaussian"
+                            + " noise to the sum of a round, of which later rounds take a part back (DP-FTRL).";
+            case Mechanism.Distributed distributed ->
+                    "Each update " + shortened + " and turned into whole numbers of " + distributed.bits()
+                            + " bits, to which each node adds a part of the noise before it sends them; the coordinator"
+                            + " adds them up.";
+            case Mechanism.Local local ->
                     "Each update " + shortened + ", and each node adds Gaussian noise to its own, anew in each round,"
                             + " before it sends it.";
         };
     }
 
+    private boolean isLocal() {
+        return plan.privacy().mechanism() instanceof Mechanism.Local;
+    }
+
     /** From whom it protects, in the middle of a sentence. */
     public String protectsFrom() {
-        return plan.privacy().where() == Where.LOCAL
+        return plan.privacy().mechanism().protectsFromCoordinator()
                 ? "everybody: the coordinator, the other nodes, and whoever gets the model."
                 : "whoever gets the model, after the last round or any before it, the other nodes among them.";
     }
 
     /** From whom it does not, likewise; empty if there is nobody. */
     public Optional<String> notFrom() {
-        return plan.privacy().where() == Where.LOCAL
-                ? Optional.empty()
-                : Optional.of("the coordinator: it sees each node's update before the noise. Whoever runs it, or"
-                        + " breaks into it, has to be trusted.");
+        if (plan.privacy().mechanism().protectsFromCoordinator()) {
+            return Optional.empty();
+        }
+        return Optional.of(plan.privacy().mechanism() instanceof Mechanism.Distributed
+                ? "the coordinator: it sees each node's update with no more than that node's part of the noise. Whoever"
+                        + " runs it, or breaks into it, has to be trusted, until only the sum can be seen (secure"
+                        + " aggregation)."
+                : "the coordinator: it sees each node's update before the noise. Whoever runs it, or breaks into it, has"
+                        + " to be trusted.");
     }
 
     /** What one node is compared with. */
@@ -150,14 +166,14 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
     }
 
     public double noise() {
-        return plan.privacy().noise();
+        return plan.noise();
     }
 
     /** The deviation of the noise of each value, in the units of an update, of the mean update of a round. */
     public double deviationOfMean() {
         double sum = noise() * plan.privacy().clip();
         double clients = plan.drawing().expected();
-        return plan.privacy().where() == Where.LOCAL ? sum / Math.sqrt(clients) : sum / clients;
+        return isLocal() ? sum / Math.sqrt(clients) : sum / clients;
     }
 
     /** How long the noise of the mean update of a round is, in clips: of all values together. */
@@ -174,7 +190,7 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
         Privacy privacy = plan.privacy();
         return "Noise multiplier " + Amount.roundedUp(noise(), 5) + ": a deviation of "
                 + Format.number(noise() * privacy.clip()) + " in each value of "
-                + (privacy.where() == Where.LOCAL ? "each update" : "the sum") + ", of "
+                + (isLocal() ? "each update" : "the sum") + ", of "
                 + Format.number(deviationOfMean()) + " in the mean of "
                 + Format.number(plan.drawing().expected()) + " updates. Over all " + values()
                 + " values the noise of the mean is " + Format.number(lengthOfNoise())
@@ -183,7 +199,7 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
 
     /** Who says what it costs, in a word. */
     public String accountant() {
-        return plan.privacy().accounting().name().toLowerCase(Locale.ROOT);
+        return plan.accounting().name().toLowerCase(Locale.ROOT);
     }
 
     /** How far the budget goes. */

@@ -1,6 +1,7 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
 import java.time.Duration;
@@ -9,9 +10,15 @@ import java.util.Optional;
 /**
  * What the clients of a run are asked.
  *
- * @param known what is committed
+ * @param known      what is committed
+ * @param protection of updates; empty if they are sent as they are
  */
-record Assignments(String run, RunSpec spec, Checkpoint known) {
+record Assignments(String run, RunSpec spec, Checkpoint known, Optional<Protection> protection) {
+
+    /** Updates are sent as they are. */
+    Assignments(String run, RunSpec spec, Checkpoint known) {
+        this(run, spec, known, Optional.empty());
+    }
 
     /**
      * To train for that round, as the plan says.
@@ -24,7 +31,7 @@ record Assignments(String run, RunSpec spec, Checkpoint known) {
         Task.Fit fit = new Task.Fit(run, round, spec.data(), known.preprocessing(), spec.model(), plan.parameters(),
                 plan.training(), spec.compression(), spec.seed().derive("fit").derive(round).derive(client), timeLeft,
                 counted, spec.personalization().inRounds());
-        return spec.privacy().map(privacy -> fit.protectedBy(privacy.onClient(known.state()))).orElse(fit);
+        return protection.map(fit::protectedBy).orElse(fit);
     }
 
     /**

@@ -63,6 +63,11 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, double ove
         return new Cohort(nodes, size, minimumReports, overSelection, deadline, false, selector);
     }
 
+    /** The same, in which who has to rest never takes part. */
+    Cohort strictly() {
+        return new Cohort(nodes, size, minimumReports, overSelection, deadline, partialWork, selector.strictly());
+    }
+
     /** For how many clients the first round waits if so many take no part. */
     int wanted(int refused) {
         return Math.max(minimumReports, nodes - refused);

@@ -1,7 +1,10 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.privacy.event.Sampling;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -29,6 +32,21 @@ public interface CohortSelector {
      */
     default Optional<Sampling> sampling(Cohort cohort) {
         return Optional.empty();
+    }
+
+    /** From one round of a client to its next, so many rounds for sure; at least 1. */
+    default int separation() {
+        return 1;
+    }
+
+    /** The same, of which what it says of rounds between two of a client holds for sure. */
+    default CohortSelector strictly() {
+        return this;
+    }
+
+    /** Those who may not be chosen after these rounds, even if there are too few others. */
+    default Set<String> resting(List<RoundRecord> history) {
+        return Collections.emptySet();
     }
 
     /** Why it cannot choose for such a cohort, with the nearest settings that work; empty if it can. */

@@ -56,6 +56,11 @@ public record Draw(Seed seed, int attempt, SortedSet<String> available, Optional
 
     /** By client, the last round that counted an update of it; without those of whom none ever was. */
     public Map<String, Integer> lastRounds() {
+        return lastRounds(history);
+    }
+
+    /** The same of those rounds. */
+    public static Map<String, Integer> lastRounds(List<RoundRecord> history) {
         Map<String, Integer> last = new HashMap<>();
         history.forEach(round -> round.counted().forEach(client -> last.put(client, round.round())));
         return last;

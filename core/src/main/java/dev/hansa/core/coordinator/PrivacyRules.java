@@ -2,9 +2,11 @@ package dev.hansa.core.coordinator;
 
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
 import dev.hansa.core.protocol.Compression;
+import dev.hansa.core.protocol.Compression.Values;
 import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.strategy.Combination;
@@ -26,6 +28,9 @@ final class PrivacyRules {
         require(!compression.isSparse(),
                 "compression.topK keeps parts of updates for later rounds, where no clip bounds"
                         + " them; expected topK: 1 with privacy");
+        require(!(privacy.mechanism() instanceof Mechanism.Distributed) || compression.values() == Values.FLOAT32,
+                "compression.values would change the whole numbers that are sent; expected float32, and"
+                        + " compression.zstd, which makes few bytes of few bits, with privacy: {type: distributed}");
         require(!(personalization instanceof Personalization.Clusters),
                 "personalization: ifca tells which model fits a node's rows, which no noise protects; expected another");
         require(!evaluation.crossSite(),

@@ -5,11 +5,11 @@ import dev.hansa.core.aggregate.ByCluster;
 import dev.hansa.core.aggregate.UnusableUpdateException;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.learn.Learners;
+import dev.hansa.core.mechanism.PrivateRound;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.noise.NoiseSource;
-import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.strategy.RoundPlan;
@@ -31,8 +31,8 @@ final class RoundAttempt {
     private final Checkpoint before;
     private final Fleet.Asked cohort;
     private final long begin;
-    private final NoiseSource noise;
     private final int round;
+    private final Optional<PrivateRound> halves;
     private final Assignments assignments;
     private final RoundInProgress progress;
 
@@ -42,7 +42,6 @@ final class RoundAttempt {
      */
     RoundAttempt(String run, RunSpec spec, Store store, Clock clock, Asker asker, OwnRows own,
             LastCounted lastCounted, Checkpoint before, Fleet.Asked cohort, long begin, NoiseSource noise) {
-        this.noise = noise;
         this.run = run;
         this.spec = spec;
         this.store = store;
@@ -54,7 +53,9 @@ final class RoundAttempt {
         this.cohort = cohort;
         this.begin = begin;
         this.round = before.state().round() + 1;
-        this.assignments = new Assignments(run, spec, before);
+        this.halves = spec.privacy().map(privacy -> privacy.begin(before.state(), spec.seed().derive(round), noise
+                .bytes(spec.seed().derive("noise").derive(round).derive(cohort.attempt()))));
+        this.assignments = new Assignments(run, spec, before, halves.map(PrivateRound::onClient));
         this.progress = new RoundInProgress(spec.evaluation().metrics());
     }
 
@@ -94,8 +95,7 @@ final class RoundAttempt {
         }
         Aggregate aggregate = updates.finish();
         ServerState next = before.strategy(spec).step(before.state(), aggregate);
-        return Optional.of(
-                spec.privacy().map(privacy -> privacy.after(before.state(), aggregate, next)).orElse(next));
+        return Optional.of(halves.map(both -> both.after(aggregate, next)).orElse(next));
     }
 
     private Step commit(ServerState state, Duration duration) {
@@ -108,8 +108,8 @@ final class RoundAttempt {
 
     private Aggregator.Accumulator fit() throws InterruptedException {
         RoundPlan plan = before.strategy(spec).plan(before.state());
-        Aggregator rule = spec.privacy().isPresent()
-                ? spec.privacy().get().onServer(before.state(), noise())
+        Aggregator rule = halves.isPresent()
+                ? halves.get().onServer()
                 : byCluster(own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round)));
         Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
@@ -126,10 +126,6 @@ final class RoundAttempt {
                     }
                 }));
         return updates;
-    }
-
-    private RandomBytes noise() {
-        return noise.bytes(spec.seed().derive("noise").derive(round).derive(cohort.attempt()));
     }
 
     private Aggregator byCluster(Aggregator rule) {

@@ -153,7 +153,8 @@ public final class RunLoop {
             if (attempt > 1) {
                 stop.pause(asker.pauseBefore(attempt));
             }
-            Names available = stop.isGiven() ? Names.NONE : asker.await(minimum);
+            Names available = stop.isGiven() ? Names.NONE
+                    : asker.await(minimum, spec.cohort().selector().resting(before.history()));
             if (stop.isGiven()) {
                 return new Step.End(new RunEvent.Stopped(before.state().round()));
             }

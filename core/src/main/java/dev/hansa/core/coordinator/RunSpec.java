@@ -1,10 +1,12 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Personalization;
@@ -70,8 +72,11 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
      * @throws IllegalArgumentException if the run is one that this cannot be promised of
      */
     public RunSpec with(Privacy wanted) {
-        return new RunSpec(name, purpose, data, model, strategy, compression, rounds, cohort.withoutPartialWork(),
-                evaluation, stop, personalization, Optional.of(PrivacyPlan.of(wanted, cohort, rounds)), seed);
+        Cohort charged = wanted.mechanism() instanceof Mechanism.Correlated ? cohort.strictly() : cohort;
+        PrivacyPlan plan = PrivacyPlan.of(wanted, charged,
+                personalization.shared(Learners.of(model, data.schema()).layout()), rounds);
+        return new RunSpec(name, purpose, data, model, strategy, compression, rounds, charged.withoutPartialWork(),
+                evaluation, stop, personalization, Optional.of(plan), seed);
     }
 
     /** All have the same model. */

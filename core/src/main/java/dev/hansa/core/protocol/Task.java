@@ -7,6 +7,8 @@ import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.privacy.distributed.Quantisation;
+import dev.hansa.core.privacy.distributed.Rotation;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -89,8 +91,11 @@ public sealed interface Task {
                     timeLeft, last, personalization, shown, protection);
         }
 
-        /** Of the update: all that was sent, or one of several models. */
+        /** Of the update: all that was sent, one of several models, or the whole numbers that stand for it. */
         public Layout updateLayout() {
+            if (protection.flatMap(Protection::quantised).isPresent()) {
+                return Quantisation.layout(Rotation.length(parameters.size()));
+            }
             return personalization instanceof Personalization.Clusters
                     ? Bundle.part(Personalization.Clusters.part(1), parameters).layout()
                     : parameters.layout();

@@ -7,6 +7,7 @@ import dev.hansa.core.data.Schema;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.ModelSpec.Precision;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.protocol.LocalTraining.Drift;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.strategy.Combination;
@@ -141,7 +142,19 @@ public record MemoryEstimate(long rows, long models, long workers, long updates,
      */
     private static long models(RunSpec spec) {
         int clusters = spec.personalization() instanceof Personalization.Clusters several ? several.number() : 1;
-        return clusters * (2 + 2 * slots(spec) + (hasDrift(spec) ? 2 * 3 + 2 : 3));
+        return clusters * (2 + 2 * slots(spec) + (hasDrift(spec) ? 2 * 3 + 2 : 3)) + noise(spec) + whole(spec);
+    }
+
+    /** What noise leaves for later rounds, before a round and after it, and in double precision while it is made. */
+    private static long noise(RunSpec spec) {
+        return spec.privacy().map(plan -> 3L * plan.halves().remembered()).orElse(0L);
+    }
+
+    /** Updates as whole numbers: padded to less than twice the size, as they are sent, rotated and rounded. */
+    private static long whole(RunSpec spec) {
+        boolean isWhole =
+                spec.privacy().filter(plan -> plan.privacy().mechanism() instanceof Mechanism.Distributed).isPresent();
+        return isWhole ? 2 * (Long.BYTES + Double.BYTES + Float.BYTES) / Float.BYTES + 2 : 0;
     }
 
     private static long slots(RunSpec spec) {
@@ -166,7 +179,8 @@ public record MemoryEstimate(long rows, long models, long workers, long updates,
         long values = spec.model().precision() == Precision.SINGLE ? 1 : Double.BYTES / Float.BYTES;
         boolean moving = spec.strategy() instanceof Combination combination
                 && (combination.training().momentum() > 0 || combination.training().proximalMu() > 0);
-        return model * (values * (2 + (moving ? 2 : 0) + (hasDrift(spec) ? 1 : 0)) + 1 + 2 * (hasDrift(spec) ? 2 : 1));
+        return model * (values * (2 + (moving ? 2 : 0) + (hasDrift(spec) ? 1 : 0)) + 1 + 2 * (hasDrift(spec) ? 2 : 1)
+                + 2 * whole(spec));
     }
 
     private static boolean collects(RunSpec spec) {

@@ -13,6 +13,8 @@ import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.CohortSelector;
 import dev.hansa.core.coordinator.Evaluation;
 import dev.hansa.core.coordinator.MemoryStore;
+import dev.hansa.core.coordinator.PrivacyPlan;
+import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.coordinator.RunSpec;
@@ -21,16 +23,20 @@ import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.coordinator.Uniform;
 import dev.hansa.core.coordinator.select.Poisson;
 import dev.hansa.core.coordinator.select.PowerOfChoice;
+import dev.hansa.core.coordinator.select.Separated;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.RandomTables;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.Accounting;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
-import dev.hansa.core.privacy.Privacy.Where;
 import dev.hansa.core.privacy.clip.AdaptiveClip;
+import dev.hansa.core.privacy.correlated.BufferedLinear;
+import dev.hansa.core.privacy.correlated.Participation;
+import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
@@ -54,8 +60,10 @@ import org.junit.jupiter.api.Test;
 
 class PrivateRunTest {
     private static final int CLIENTS = 12;
-    private static final Privacy CENTRAL = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(),
-            1e-3, Accounting.RDP, Set.of());
+    private static final Mechanism NOISED_SUM = new Mechanism.Central(Optional.empty());
+    private static final Privacy CENTRAL = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(1), OptionalDouble.empty(),
+            1e-3, Optional.of(Accounting.RDP), Set.of());
+    private static final BufferedLinear BLT = BufferedLinear.near(5, Participation.inAll(5, 1));
     private static final Strategy FED_AVG =
             Strategies.fedAvg(new LocalTraining(2, 5, 0.3, 0, 0, true), Weighting.EXAMPLES, 1);
 
@@ -70,16 +78,20 @@ class PrivateRunTest {
 
     private Checkpoint run(RunSpec spec, int threads, NoiseSource noise) throws InterruptedException {
         Store store = new MemoryStore(events::add);
+        try (LocalFleet fleet = new LocalFleet(clients(noise), threads)) {
+            new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK, Map.of(), noise).run();
+        }
+        return store.latest(Simulation.RUN).orElseThrow();
+    }
+
+    private static SortedMap<String, Client> clients(NoiseSource noise) {
         SortedMap<String, Client> clients = new TreeMap<>();
         for (int client = 0; client < CLIENTS; client++) {
             clients.put("c" + client,
                     new Client(Map.of("rows", new TableSource(RandomTables.of(RandomTables.CLASSES, 30, client))),
                             Consent.TO_ALL, ClientMemory.inMemory(), Client.TIMELESS, noise));
         }
-        try (LocalFleet fleet = new LocalFleet(clients, threads)) {
-            new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK, Map.of(), noise).run();
-        }
-        return store.latest(Simulation.RUN).orElseThrow();
+        return clients;
     }
 
     private Checkpoint run(RunSpec spec) throws InterruptedException {
@@ -96,7 +108,8 @@ class PrivateRunTest {
     }
 
     private static Privacy local() {
-        return new Privacy(Where.LOCAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(), 1e-3, Accounting.PLD,
+        return new Privacy(new Mechanism.Local(), 0.5, OptionalDouble.of(1), OptionalDouble.empty(), 1e-3,
+                Optional.of(Accounting.PLD),
                 Set.of());
     }
 
@@ -113,8 +126,8 @@ class PrivateRunTest {
     void withoutAnythingToProtectFromItIsThePlainMean() throws InterruptedException {
         RunSpec plain = spec(OptionalInt.empty(), 2, new Uniform())
                 .with(Strategies.fedAvg(new LocalTraining(2, 5, 0.3, 0, 0, true), Weighting.UNIFORM, 1));
-        Privacy nothing = new Privacy(Where.CENTRAL, 1000, Optional.empty(), 1e-9, OptionalDouble.empty(), 1e-3,
-                Accounting.RDP, Set.of());
+        Privacy nothing = new Privacy(NOISED_SUM, 1000, OptionalDouble.of(1e-9), OptionalDouble.empty(), 1e-3,
+                Optional.of(Accounting.RDP), Set.of());
         double[] expected = values(run(plain));
         double[] found = values(run(plain.with(nothing)));
         for (int i = 0; i < expected.length; i++) {
@@ -176,17 +189,17 @@ class PrivateRunTest {
     @Test
     void theClipFollowsTheUpdates() throws InterruptedException {
         AdaptiveClip adaptive = new AdaptiveClip(1e-3, 0.5, 0.5, 2);
-        Privacy privacy = new Privacy(Where.CENTRAL, 1e-3, Optional.of(adaptive), 1, OptionalDouble.empty(), 1e-3,
-                Accounting.RDP, Set.of());
+        Privacy privacy = new Privacy(new Mechanism.Central(Optional.of(adaptive)), 1e-3, OptionalDouble.of(1),
+                OptionalDouble.empty(), 1e-3, Optional.of(Accounting.RDP), Set.of());
         RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(privacy);
-        double clip = spec.privacy().orElseThrow().clip(run(spec).state());
+        double clip = run(spec).state().slots().get("privacy.clip").get(0);
         assertThat(clip).isGreaterThan(1e-3 * Math.exp(0.25 * 2)).isLessThanOrEqualTo(1e-3 * Math.exp(0.25 * 5));
     }
 
     @Test
     void theRunEndsBeforeItsBudgetIsExceeded() throws InterruptedException {
-        Privacy budget = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 2, OptionalDouble.of(3), 1e-3,
-                Accounting.PLD, Set.of());
+        Privacy budget = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(2), OptionalDouble.of(3), 1e-3,
+                Optional.of(Accounting.PLD), Set.of());
         RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(budget);
         int rounds = spec.lastRound();
         assertThat(rounds).isBetween(1, 4);
@@ -199,7 +212,8 @@ class PrivateRunTest {
 
     @Test
     void whatIsDrawnIsWhatIsCharged() {
-        Privacy z2 = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 2, OptionalDouble.empty(), 1e-3, Accounting.RDP,
+        Privacy z2 = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(2), OptionalDouble.empty(), 1e-3,
+                Optional.of(Accounting.RDP),
                 Set.of());
         double all = spec(OptionalInt.empty(), 2, new Uniform()).with(z2).privacy().orElseThrow().epsilon(5);
         double poisson = spec(OptionalInt.empty(), 1, new Poisson(0.25)).with(z2).privacy().orElseThrow().epsilon(5);
@@ -216,18 +230,162 @@ class PrivateRunTest {
                 CENTRAL,
                 "SCAFFOLD");
         refuses(plain.with(new Personalization.Clusters(2)), CENTRAL, "ifca");
-        Privacy careless = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(), 0.1,
-                Accounting.RDP, Set.of());
+        Privacy careless = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(1), OptionalDouble.empty(), 0.1,
+                Optional.of(Accounting.RDP), Set.of());
         refuses(plain, careless, "0.1, and there are 12 nodes");
         refuses(measuring(plain), CENTRAL, "exempt: [evaluation]");
-        Privacy exempt = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.empty(), 1e-3,
-                Accounting.RDP, Set.of(Exempt.EVALUATION));
+        Privacy exempt = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(1), OptionalDouble.empty(), 1e-3,
+                Optional.of(Accounting.RDP), Set.of(Exempt.EVALUATION));
         assertThat(measuring(plain).with(exempt).privacy()).isPresent();
-        Privacy poor = new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 1, OptionalDouble.of(0.01), 1e-3,
-                Accounting.RDP, Set.of());
+        Privacy poor = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(1), OptionalDouble.of(0.01), 1e-3,
+                Optional.of(Accounting.RDP), Set.of());
         refuses(plain, poor, "one round costs");
-        assertThatThrownBy(() -> new Privacy(Where.CENTRAL, 0.5, Optional.empty(), 0, OptionalDouble.of(1), 1e-3,
-                Accounting.RDP, Set.of())).hasMessageContaining("without noise there is no privacy");
+        assertThatThrownBy(() -> new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(0), OptionalDouble.of(1), 1e-3,
+                Optional.of(Accounting.RDP), Set.of())).hasMessageContaining("without noise there is no privacy");
+    }
+
+    /** Nobody can see anything of the noise but that it is small; the sum is that of the clipped updates. */
+    @Test
+    void withHardlyAnyNoiseEachMechanismIsThePlainMean() throws InterruptedException {
+        RunSpec plain = spec(OptionalInt.empty(), 2, new Uniform())
+                .with(Strategies.fedAvg(new LocalTraining(2, 5, 0.3, 0, 0, true), Weighting.UNIFORM, 1));
+        double[] expected = values(run(plain));
+        for (Mechanism mechanism : List.of(new Mechanism.Local(), new Mechanism.Correlated())) {
+            closeTo(expected, values(run(plain.with(privacy(mechanism, 100, 1e-9)))), 1e-4);
+        }
+        RunSpec once = ofOneRound(plain);
+        for (IntegerNoise noise : IntegerNoise.values()) {
+            Mechanism distributed = new Mechanism.Distributed(noise, 24);
+            double deviation = 1e-4 * 20 / Math.sqrt(2) * Math.sqrt(CLIENTS) / CLIENTS;
+            closeTo(values(run(once)), values(run(once.with(privacy(distributed, 20, 1e-4)))), 5 * deviation);
+        }
+    }
+
+    private static RunSpec ofOneRound(RunSpec spec) {
+        return new RunSpec(spec.name(), "", spec.data(), spec.model(), spec.strategy(), 1, spec.cohort(), 0,
+                StopRule.NEVER, spec.seed());
+    }
+
+    private static Privacy privacy(Mechanism mechanism, double clip, double noise) {
+        return new Privacy(mechanism, clip, OptionalDouble.of(noise), OptionalDouble.empty(), 1e-3, Optional.empty(),
+                Set.of());
+    }
+
+    private static void closeTo(double[] expected, double[] found, double most) {
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(most));
+        }
+    }
+
+    /** No clip lets an update through, so what is left is noise. */
+    @Test
+    void correlatedNoiseIsLessInAllThanIndependentNoise() throws InterruptedException {
+        double independent = 0;
+        double correlated = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            RunSpec still = still(seed);
+            independent += square(run(still.with(privacy(NOISED_SUM, 1, 1))));
+            correlated += square(run(still.with(privacy(new Mechanism.Correlated(), 1, 1))));
+        }
+        double deviation = 1.0 / CLIENTS;
+        int values = values(run(still(0).with(privacy(NOISED_SUM, 1, 1)))).length;
+        double draws = 40.0 * values;
+        // independent: five rounds of the variance; standard error of a mean square: sqrt(2 / draws) of it
+        assertThat(independent / draws).isCloseTo(5 * deviation * deviation,
+                within(5 * 5 * deviation * deviation * Math.sqrt(2 / draws)));
+        // correlated: what is in the model after five rounds is the sum of the last row of the inverse, squared
+        double expected = 0;
+        double[][] buffers = new double[BLT.buffers()][5];
+        double[] sum = new double[5];
+        for (int round = 0; round < 5; round++) {
+            double[] z = new double[5];
+            z[round] = 1;
+            BLT.correlate(z, buffers);
+            for (int i = 0; i < 5; i++) {
+                sum[i] += z[i];
+            }
+        }
+        for (double weight : sum) {
+            expected += weight * weight;
+        }
+        assertThat(correlated / draws).isCloseTo(expected * deviation * deviation,
+                within(5 * expected * deviation * deviation * Math.sqrt(2 / draws)));
+        assertThat(expected).isLessThan(5);
+    }
+
+    /** Steps so small that updates are nothing beside the noise. */
+    private static RunSpec still(int seed) {
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform())
+                .with(Strategies.fedAvg(new LocalTraining(1, 5, 1e-12, 0, 0, true), Weighting.UNIFORM, 1));
+        return new RunSpec(spec.name(), "", spec.data(), spec.model(), spec.strategy(), spec.compression(),
+                spec.rounds(), spec.cohort(), spec.evaluation(), spec.stop(), new Seed(seed));
+    }
+
+    private static double square(Checkpoint end) {
+        return Arrays.stream(values(end)).map(value -> value * value).sum();
+    }
+
+    /** After each round is what would be after it without the pause: noise to be taken back is not lost. */
+    @Test
+    void noiseOfEarlierRoundsOutlivesTheProcess() throws InterruptedException {
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(privacy(new Mechanism.Correlated(), 0.5, 1));
+        Checkpoint whole = run(spec);
+        assertThat(whole.state().slots().keySet()).filteredOn(slot -> slot.startsWith("privacy.noise")).hasSize(6);
+        Store store;
+        try (LocalFleet fleet = new LocalFleet(clients(SimulatedNoise.SEEDED), 1)) {
+            RunLoop[] loop = new RunLoop[1];
+            Store stopping = new MemoryStore(event -> {
+                if (event instanceof RunEvent.RoundCommitted committed && committed.record().round() == 2) {
+                    loop[0].stop();
+                }
+            });
+            loop[0] = new RunLoop(Simulation.RUN, spec, fleet, stopping, Simulation.CLOCK, Map.of(),
+                    SimulatedNoise.SEEDED);
+            assertThat(loop[0].run()).isInstanceOf(RunEvent.Stopped.class);
+            store = stopping;
+        }
+        try (LocalFleet fleet = new LocalFleet(clients(SimulatedNoise.SEEDED), 1)) {
+            new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK, Map.of(), SimulatedNoise.SEEDED).run();
+        }
+        assertThat(store.latest(Simulation.RUN).orElseThrow().state()).isEqualTo(whole.state());
+    }
+
+    @Test
+    void whoRestsIsNeverAskedWhereItIsCharged() throws InterruptedException {
+        CohortSelector resting = new Separated(new Uniform(), 2);
+        RunSpec spec = spec(OptionalInt.of(4), 2, resting).with(privacy(new Mechanism.Correlated(), 0.5, 1));
+        assertThat(spec.privacy().orElseThrow().drawing().separation()).isEqualTo(3);
+        double restless = spec(OptionalInt.of(4), 2, new Uniform()).with(privacy(new Mechanism.Correlated(), 0.5, 1))
+                .privacy().orElseThrow().epsilon(5);
+        assertThat(spec.privacy().orElseThrow().epsilon(5)).isLessThan(restless);
+        List<RoundRecord> history = run(spec).history();
+        for (RoundRecord round : history) {
+            history.stream().filter(later -> later.round() > round.round() && later.round() < round.round() + 3)
+                    .forEach(later -> assertThat(later.asked()).doesNotContainAnyElementsOf(round.counted()));
+        }
+        assertThat(history).hasSize(5);
+    }
+
+    /** As much noise as the fewest have together is as much as a coordinator would add. */
+    @Test
+    void distributedNoiseIsChargedForTheFewestThatAnswer() {
+        Mechanism skellam = new Mechanism.Distributed(IntegerNoise.SKELLAM, 20);
+        PrivacyPlan few = spec(OptionalInt.empty(), 3, new Uniform()).with(privacy(skellam, 0.5, 4)).privacy()
+                .orElseThrow();
+        PrivacyPlan all = spec(OptionalInt.empty(), CLIENTS, new Uniform()).with(privacy(skellam, 0.5, 4)).privacy()
+                .orElseThrow();
+        Privacy sum = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(4), OptionalDouble.empty(), 1e-3,
+                Optional.of(Accounting.RDP), Set.of());
+        PrivacyPlan central = spec(OptionalInt.empty(), 2, new Uniform()).with(sum).privacy().orElseThrow();
+        assertThat(few.accounting()).isEqualTo(Accounting.RDP);
+        assertThat(few.epsilon(5)).isCloseTo(all.epsilon(5), within(0.01)).isGreaterThan(central.epsilon(5))
+                .isCloseTo(central.epsilon(5), within(0.01));
+    }
+
+    @Test
+    void tooFewBitsLeaveNoRoomForNoise() {
+        refuses(spec(OptionalInt.empty(), 2, new Uniform()),
+                privacy(new Mechanism.Distributed(IntegerNoise.SKELLAM, 8), 1, 0.01), "more bits");
     }
 
     private static RunSpec measuring(RunSpec spec) {

@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -88,7 +87,7 @@ public final class RunViews {
     }
 
     private static PrivacyView privacy(PrivacyPlan plan, int rounds) {
-        return new PrivacyView(plan.privacy().where().name().toLowerCase(Locale.ROOT),
+        return new PrivacyView(plan.privacy().mechanism().word(),
                 plan.drawing().adjacency().words(),
                 plan.epsilon(rounds), plan.privacy().delta(),
                 plan.privacy().epsilon().stream().boxed().findFirst());

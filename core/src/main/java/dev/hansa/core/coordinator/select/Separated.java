@@ -3,11 +3,15 @@ package dev.hansa.core.coordinator.select;
 import dev.hansa.core.coordinator.Cohort;
 import dev.hansa.core.coordinator.CohortSelector;
 import dev.hansa.core.coordinator.Draw;
+import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.Uniform;
 import dev.hansa.core.model.Names;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,13 +21,14 @@ import java.util.TreeSet;
  * 2023 (b-min-sep participation), and of Kairouz et al., <i>Practical and Private (Deep) Learning without Sampling or
  * Shuffling</i>, ICML 2021 (DP-FTRL).
  *
- * <p>If fewer than the round needs have rested, the round goes on nevertheless: those who rested longest fill it up, and
- * nobody besides. So an accountant that charges for a separation looks at the history for the one that was kept.
+ * <p>If fewer than the round needs have rested, the round waits for others if the separation is strict, as it is where
+ * privacy is charged for it. Otherwise it goes on nevertheless: those who rested longest fill it up, and nobody besides.
  *
  * @param choice among those who have rested
  * @param rounds so many are sat out; at least 1
+ * @param strict whether nobody is ever chosen who has not rested
  */
-public record Separated(CohortSelector choice, int rounds) implements CohortSelector {
+public record Separated(CohortSelector choice, int rounds, boolean strict) implements CohortSelector {
 
     public Separated {
         if (rounds < 1) {
@@ -31,13 +36,40 @@ public record Separated(CohortSelector choice, int rounds) implements CohortSele
         }
     }
 
+    /** A round goes on even if too few have rested. */
+    public Separated(CohortSelector choice, int rounds) {
+        this(choice, rounds, false);
+    }
+
+    @Override
+    public int separation() {
+        return strict ? rounds + 1 : 1;
+    }
+
+    @Override
+    public CohortSelector strictly() {
+        return new Separated(choice, rounds, true);
+    }
+
+    @Override
+    public Set<String> resting(List<RoundRecord> history) {
+        return strict ? lastRounds(history).keySet() : Collections.emptySet();
+    }
+
+    /** Of those who have not rested, the last. */
+    private Map<String, Integer> lastRounds(List<RoundRecord> history) {
+        int next = history.size() + 1;
+        Map<String, Integer> last = Draw.lastRounds(history.subList(Math.max(0, history.size() - rounds),
+                history.size()));
+        last.values().removeIf(round -> next - round > rounds);
+        return last;
+    }
+
     @Override
     public SortedSet<String> select(Draw draw) {
-        int next = draw.history().size() + 1;
-        Map<String, Integer> last = draw.lastRounds();
-        last.values().removeIf(round -> next - round > rounds);
+        Map<String, Integer> last = lastRounds(draw.history());
         Names rested = Names.copyOf(draw.available()).without(last.keySet());
-        if (rested.size() >= draw.minimum()) {
+        if (strict || rested.size() >= draw.minimum()) {
             return choice.select(draw.among(rested));
         }
         SortedSet<String> chosen = new TreeSet<>(rested);

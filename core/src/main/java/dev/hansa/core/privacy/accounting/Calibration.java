@@ -4,6 +4,7 @@ import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.SelfComposed;
 import java.util.function.DoubleFunction;
+import java.util.function.LongFunction;
 
 /**
  * What may be done within (ε, δ), as an accountant counts: the least noise, the most rounds.
@@ -92,20 +93,29 @@ public record Calibration(PrivacyAccountant accountant, Adjacency adjacency, dou
      * @return from 0 to most
      */
     public long rounds(DpEvent round, long most) {
+        return rounds(most, count -> new SelfComposed(round, count));
+    }
+
+    /**
+     * The most rounds within (ε, δ).
+     *
+     * @param run what happens in so many rounds, at least one; more of them cost more
+     */
+    public long rounds(long most, LongFunction<DpEvent> run) {
         if (most < 0) {
             throw new IllegalArgumentException(
                     "most is " + most + ", expected a whole number of at least 0: it is how many rounds are wanted");
         }
         long affordable = 0;
         long tooMany = 1;
-        while (tooMany <= most && affords(round, tooMany)) {
+        while (tooMany <= most && affords(run.apply(tooMany))) {
             affordable = tooMany;
             tooMany = Math.max(tooMany + 1, Math.min(2 * tooMany, most));
         }
         tooMany = Math.min(tooMany, most + 1);
         while (tooMany - affordable > 1) {
             long middle = affordable + (tooMany - affordable) / 2;
-            if (affords(round, middle)) {
+            if (affords(run.apply(middle))) {
                 affordable = middle;
             } else {
                 tooMany = middle;
@@ -114,7 +124,7 @@ public record Calibration(PrivacyAccountant accountant, Adjacency adjacency, dou
         return affordable;
     }
 
-    private boolean affords(DpEvent round, long count) {
-        return accountant.curve(new SelfComposed(round, count), adjacency).epsilon(delta) <= epsilon;
+    private boolean affords(DpEvent event) {
+        return accountant.curve(event, adjacency).epsilon(delta) <= epsilon;
     }
 }

@@ -77,13 +77,24 @@ public record BufferedLinear(List<Double> decay, List<Double> output) implements
      * @param buffers what rounds before left, zeros before the first, by buffer as long as z; changed
      */
     public void correlate(double[] z, double[][] buffers) {
+        correlate(z, buffers, 0);
+    }
+
+    /**
+     * The same for a part of the buffers.
+     *
+     * @param offset of the part in each buffer
+     */
+    public void correlate(double[] z, double[][] buffers, int offset) {
+        double[] theta = decay.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] omega = output.stream().mapToDouble(Double::doubleValue).toArray();
         for (int k = 0; k < z.length; k++) {
             double y = z[k];
             for (int i = 0; i < buffers.length; i++) {
-                y -= output.get(i) * buffers[i][k];
+                y -= omega[i] * buffers[i][offset + k];
             }
             for (int i = 0; i < buffers.length; i++) {
-                buffers[i][k] = decay.get(i) * buffers[i][k] + y;
+                buffers[i][offset + k] = theta[i] * buffers[i][offset + k] + y;
             }
             z[k] = y;
         }

@@ -1,9 +1,12 @@
 package dev.hansa.core.privacy.distributed;
 
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.privacy.event.SharedNoise;
 import dev.hansa.core.privacy.noise.RandomBytes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * Vectors in whole numbers of a granularity, modulo a power of two, and back.
@@ -52,6 +55,16 @@ public record Quantisation(double granularity, int bits, double bound, int lengt
         }
         double spread = Math.sqrt(bound * bound * clients * clients / length + clients * deviation * deviation);
         return new Quantisation(2 * deviations * spread / Math.sqrt(room), bits, bound, length);
+    }
+
+    /** Of vectors that are sent. */
+    public Layout layout() {
+        return layout(length);
+    }
+
+    /** Of vectors of that length that are sent. */
+    public static Layout layout(int length) {
+        return Layout.of(new TensorShape("quantised", List.of(length)));
     }
 
     /** Δ₂, what the norm is at most once rounded, in whole numbers. */

@@ -20,15 +20,24 @@ public final class Rotation {
      * @param seed of the signs; public
      */
     public Rotation(int size, Seed seed) {
-        if (size < 1 || size > MOST) {
-            throw new IllegalArgumentException("the size is " + size + ", expected from 1 to " + MOST);
-        }
-        this.length = size == 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
+        this.length = length(size);
         this.negative = new boolean[length];
         SplittableRandom random = seed.random();
         for (int i = 0; i < length; i++) {
             negative[i] = random.nextBoolean();
         }
+    }
+
+    /**
+     * Of rotated vectors: the next power of two from the size on.
+     *
+     * @param size at least 1 and at most 2²⁸
+     */
+    public static int length(int size) {
+        if (size < 1 || size > MOST) {
+            throw new IllegalArgumentException("the size is " + size + ", expected from 1 to " + MOST);
+        }
+        return size == 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
     }
 
     /** With these signs. */

@@ -3,12 +3,15 @@ package dev.hansa.core.privacy.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.mechanism.Drawing;
+import dev.hansa.core.mechanism.Halves;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.accounting.pld.PldAccountant;
 import dev.hansa.core.privacy.accounting.rdp.RdpAccountant;
 import dev.hansa.core.privacy.audit.RepeatedAudit;
@@ -22,14 +25,15 @@ import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.Gaussian;
+import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.privacy.event.SelfComposed;
 import dev.hansa.core.privacy.event.SharedNoise;
 import dev.hansa.core.privacy.event.SkellamSum;
-import dev.hansa.core.privacy.mechanism.PrivateMean;
 import dev.hansa.core.privacy.noise.GranularGaussian;
 import dev.hansa.core.privacy.noise.SeededBytes;
+import dev.hansa.core.strategy.ServerState;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +50,9 @@ class KeptPromisesTest {
     private static final int PLAYS = 20_000;
     private static final double CLIP = 0.5;
     private static final Layout LAYOUT = Layout.of(new TensorShape("weight", List.of(SIZE)));
+
+    private static final Drawing FIVE =
+            new Drawing(new Sampling.Everyone(), Adjacency.ZERO_OUT, 5, 2, 2, 1);
 
     private static void check(Trial trial, double epsilon, double atLeast) {
         check(trial, PLAYS, epsilon, atLeast);
@@ -78,8 +85,10 @@ class KeptPromisesTest {
 
     private static double[] mean(boolean with, double[] canary, Seed seed) {
         Aggregator.Accumulator sum =
-                new PrivateMean(CLIP, NOISE, OptionalDouble.empty(), 5, new SeededBytes(seed.derive("noise")))
-                        .start(LAYOUT);
+                Halves.of(new Mechanism.Central(Optional.empty()), CLIP, NOISE, FIVE, LAYOUT, 1)
+                        .begin(ServerState.start(Parameters.zeros(LAYOUT)), seed,
+                                new SeededBytes(seed.derive("noise")))
+                        .onServer().start(LAYOUT);
         for (int other = 0; other < 4; other++) {
             sum.add(update(Trial.vector(SIZE, new Seed(other)))); // always the same, so that nothing but noise hides it
         }

@@ -1,4 +1,4 @@
-package dev.hansa.core.privacy.mechanism;
+package dev.hansa.core.mechanism;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

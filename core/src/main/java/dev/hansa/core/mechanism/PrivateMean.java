@@ -1,4 +1,4 @@
-package dev.hansa.core.privacy.mechanism;
+package dev.hansa.core.mechanism;
 
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.Usable;
@@ -25,17 +25,27 @@ import java.util.OptionalDouble;
  * @param clip      the largest norm of an update
  * @param noise     the noise multiplier: the deviation of each value of the sum, divided by the clip; 0 if the clients add it
  * @param bitNoise  the deviation of the noise of how many updates were within the clip; empty if they do not tell
+ * @param pattern   how the noise depends on that of earlier rounds
  * @param expected  how many clients are expected; greater than 0
  * @param random    what the noise comes from; of this round alone
  */
-public record PrivateMean(double clip, double noise, OptionalDouble bitNoise, double expected, RandomBytes random)
-        implements
-            Aggregator {
+record PrivateMean(double clip, double noise, OptionalDouble bitNoise, NoisePattern pattern, double expected,
+        RandomBytes random) implements Aggregator {
 
     public PrivateMean {
         if (!(expected > 0)) {
             throw new IllegalArgumentException(expected + " clients are expected, expected more than 0");
         }
+    }
+
+    /** With noise of this round alone. */
+    PrivateMean(double clip, double noise, OptionalDouble bitNoise, double expected, RandomBytes random) {
+        this(clip, noise, bitNoise, NoisePattern.INDEPENDENT, expected, random);
+    }
+
+    /** Clients tell nothing beside. */
+    PrivateMean(double clip, double noise, NoisePattern pattern, double expected, RandomBytes random) {
+        this(clip, noise, OptionalDouble.empty(), pattern, expected, random);
     }
 
     @Override
@@ -75,7 +85,7 @@ public record PrivateMean(double clip, double noise, OptionalDouble bitNoise, do
             Sums told = bitNoise.isPresent()
                     ? Sums.of(Map.of(Sums.WITHIN_CLIP, noised(bits, bitNoise.getAsDouble())))
                     : Sums.NONE;
-            return new Aggregate(sum.takeMean(expected, random), expected, clients, told);
+            return new Aggregate(sum.takeMean(expected, pattern, random), expected, clients, told);
         }
 
         private double noised(double exact, double deviation) {

@@ -1,4 +1,4 @@
-package dev.hansa.core.privacy.mechanism;
+package dev.hansa.core.mechanism;
 
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
@@ -46,12 +46,20 @@ final class GridSum {
         });
     }
 
-    /** The sum, with noise, divided by the number. The sum is gone with this call. */
-    ParameterSource takeMean(double number, RandomBytes random) {
+    /** The sum, with noise of that pattern, divided by the number. The sum is gone with this call. */
+    ParameterSource takeMean(double number, NoisePattern pattern, RandomBytes random) {
         float[][] means = new float[chunks.length][];
         for (int i = 0; i < chunks.length; i++) {
             double[] chunk = chunks[i];
-            noise.ifPresent(gaussian -> gaussian.addTo(chunk, random));
+            int offset = i * CHUNK;
+            noise.ifPresent(gaussian -> {
+                double[] z = new double[chunk.length];
+                gaussian.addTo(z, random);
+                pattern.shape(offset, z);
+                for (int k = 0; k < z.length; k++) {
+                    chunk[k] += z[k];
+                }
+            });
             means[i] = new float[chunk.length];
             for (int k = 0; k < chunk.length; k++) {
                 means[i][k] = (float) (chunk[k] / number);

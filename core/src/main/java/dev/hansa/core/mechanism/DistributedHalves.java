@@ -1,0 +1,76 @@
+package dev.hansa.core.mechanism;
+
+import dev.hansa.core.aggregate.Aggregator;
+import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.privacy.Mechanism.Distributed;
+import dev.hansa.core.privacy.distributed.DistributedNoise;
+import dev.hansa.core.privacy.distributed.IntegerNoise;
+import dev.hansa.core.privacy.distributed.Quantisation;
+import dev.hansa.core.privacy.distributed.Rotation;
+import dev.hansa.core.privacy.event.DiscreteGaussianSum;
+import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.SelfComposed;
+import dev.hansa.core.privacy.event.SharedNoise;
+import dev.hansa.core.privacy.event.SkellamSum;
+import dev.hansa.core.privacy.noise.RandomBytes;
+import dev.hansa.core.protocol.Protection;
+import dev.hansa.core.strategy.ServerState;
+import java.util.Optional;
+
+/**
+ * Clients clip, rotate, round, add a part of the noise and wrap; the coordinator adds up modulo 2ᵇ, and turns back. The parts
+ * are so large that as many clients as a round needs have the noise together; if more answer there is more of it.
+ *
+ * @param quantisation of rotated updates
+ * @param deviation    of the noise of each client, in units of the updates
+ * @param layout       of the updates before
+ */
+record DistributedHalves(Distributed mechanism, Quantisation quantisation, double deviation, Drawing drawing,
+        Layout layout) implements Halves {
+    /** Of a coordinate of the sum, how many fit the modulus: one in 5·10⁸ does not, and is then wrong by the modulus. */
+    private static final double DEVIATIONS = 6;
+    /** As the samplers are: the first try to round succeeds with four in ten at least. */
+    private static final double BIAS = Math.exp(-0.5);
+
+    static DistributedHalves of(Distributed mechanism, double clip, double noise, Drawing drawing, Layout layout) {
+        double deviation = noise * clip / Math.sqrt(drawing.reports());
+        Quantisation quantisation = Quantisation.within(mechanism.bits(), clip, Rotation.length(layout.size()),
+                deviation, (int) Math.ceil(drawing.expected()), DEVIATIONS);
+        return new DistributedHalves(mechanism, quantisation, deviation, drawing, layout);
+    }
+
+    @Override
+    public void check() {
+        noise();
+    }
+
+    private DistributedNoise noise() {
+        return new DistributedNoise(quantisation, mechanism.noise(), deviation);
+    }
+
+    @Override
+    public DpEvent event(int rounds) {
+        SharedNoise shared = new SharedNoise(drawing.reports(), quantisation.length(), quantisation.bound(), deviation,
+                quantisation.granularity(), BIAS);
+        return new SelfComposed(mechanism.noise() == IntegerNoise.SKELLAM
+                ? new SkellamSum(shared) : new DiscreteGaussianSum(shared), rounds);
+    }
+
+    @Override
+    public PrivateRound begin(ServerState state, Seed known, RandomBytes secret) {
+        return new PrivateRound() {
+            @Override
+            public Protection onClient() {
+                return new Protection(quantisation.bound(), deviation, false,
+                        Optional.of(new Protection.Quantised(mechanism.noise(), quantisation.bits(),
+                                quantisation.granularity(), known)));
+            }
+
+            @Override
+            public Aggregator onServer() {
+                return new ModularMean(noise(), DistributedNoise.rotation(layout.size(), known), drawing.expected());
+            }
+        };
+    }
+}
