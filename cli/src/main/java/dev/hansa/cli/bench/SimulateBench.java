@@ -56,12 +56,14 @@ public final class SimulateBench {
     private final int threads;
     private final Consumer<String> progress;
     private final SyntheticRows synthetic;
+    private final Preprocessing preprocessing;
 
     public SimulateBench(SimulateWork work, int threads, Consumer<String> progress) {
         this.work = work;
         this.threads = threads;
         this.progress = progress;
         this.synthetic = work.synthetic();
+        this.preprocessing = Preprocessing.identity(synthetic.schema());
     }
 
     /** How often clients were trained, in the measured rounds of one run. */
@@ -117,7 +119,7 @@ public final class SimulateBench {
         MemoryStore store = new MemoryStore(watch::hears);
         store.save(RUN, new Checkpoint(
                 ServerState.start(synthetic.initial(Learners.of(work.model, synthetic.schema()))),
-                Preprocessing.identity(synthetic.schema()), new TreeMap<>(), new TreeMap<>(), List.of()));
+                preprocessing, new TreeMap<>(), new TreeMap<>(), List.of()));
         new RunLoop(RUN, spec, fleet, store, Clock.systemUTC()).run();
         return store.latest(RUN).orElseThrow().state().parameters();
     }
@@ -125,7 +127,7 @@ public final class SimulateBench {
     private Metrics measured(Parameters model) {
         Learner learner = Learners.of(work.model, synthetic.schema());
         Table table = synthetic.rows(SyntheticRows.HELD_OUT, HELD_OUT_ROWS);
-        Examples rows = Preprocessing.identity(synthetic.schema()).apply(table, table.rows(false));
+        Examples rows = preprocessing.apply(table, table.rows(false));
         return Metrics.of(learner.evaluate(model, rows));
     }
 

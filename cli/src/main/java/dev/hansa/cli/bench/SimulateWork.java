@@ -9,9 +9,9 @@ import java.util.List;
 @SuppressWarnings("ImmutableEnumChecker") // models are records of what does not change
 public enum SimulateWork {
     /** Softmax regression: little but the framework. */
-    LR("lr", new ModelSpec.Softmax(Precision.SINGLE), 20, 0.1, 1000, 100, 30, 60),
+    LR("lr", new ModelSpec.Softmax(Precision.SINGLE), 20, 0.1, 1000, 100, 30, 200),
     /** Two hidden layers. */
-    NN2("2nn", new ModelSpec.Mlp(List.of(200, 200), Normalization.NONE, Precision.SINGLE), 600, 0.05, 100, 20, 5, 10),
+    NN2("2nn", new ModelSpec.Mlp(List.of(200, 200), Normalization.NONE, Precision.SINGLE), 600, 0.05, 100, 20, 5, 20),
     /** Two convolutions: little but their sums. */
     CNN("cnn", new ModelSpec.Cnn(28, 28, List.of(32, 64), 5, List.of(512)), 600, 0.05, 100, 5, 3, 4),
     /** Two recurrent layers over 80 characters. */

@@ -75,7 +75,8 @@ final class Fitting {
         if (trained.share() == 0) {
             return new Report.Failed("the time of the round was over before the first step of training");
         }
-        Parameters moved = trained.parameters().minus(model);
+        Optional<Parameters> ownLayers = own.ownOf(trained.parameters());
+        Parameters moved = trained.parameters().intoDifference(model);
         DriftCorrection.End end = correction.end(start, own.sharedOf(moved), trained.sums().get(Sums.STEPS));
         boolean isProtected = task.protection().isPresent() || task.training().privacy().isPresent();
         if (!isProtected && (!moved.isFinite() || correction.remembers() && !end.difference().isFinite())) {
@@ -83,8 +84,7 @@ final class Fitting {
                     + "training.rate may help");
         }
         end.remember().filter(Parameters::isFinite).ifPresent(kept -> remember.put(DRIFT, kept));
-        own.ownOf(trained.parameters()).filter(Parameters::isFinite)
-                .ifPresent(kept -> remember.put(OwnLayers.NAME, kept));
+        ownLayers.filter(Parameters::isFinite).ifPresent(kept -> remember.put(OwnLayers.NAME, kept));
         if (task.personalization() instanceof Ditto ditto) {
             Parameters mine = besides(ditto, model, part(OwnLayers.NAME, before, model.layout()), examples, timeIsUp);
             if (!mine.isFinite() && !isProtected) {
@@ -98,9 +98,9 @@ final class Fitting {
         if (task.protection().isPresent()) {
             return protectedReport(task.protection().get(), end.difference());
         }
-        Parameters difference = end.difference().isFinite()
-                ? end.difference()
-                : Parameters.zeros(end.difference().layout());
+        Parameters difference = isProtected && !end.difference().isFinite()
+                ? Parameters.zeros(end.difference().layout())
+                : end.difference();
         ParameterSource sent = compressed(difference, part(HELD_BACK, before, task.parameters().layout()));
         keep();
         return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));

@@ -9,11 +9,11 @@ package dev.hansa.core.kernel;
  * threads.
  */
 public final class Matrix {
-    private final float[] values;
-    private final int rowStride;
-    private final int columnStride;
-    private final int group;
-    private final int groupStride;
+    private float[] values;
+    private int rowStride;
+    private int columnStride;
+    private int group;
+    private int groupStride;
     private int offset;
     private int rows;
     private int columns;
@@ -56,6 +56,25 @@ public final class Matrix {
         return this;
     }
 
+    /** Looks at the same places of other floats. */
+    public Matrix over(float[] others) {
+        values = others;
+        return this;
+    }
+
+    /** Looks at what the other looks at now. */
+    public Matrix like(Matrix other) {
+        values = other.values;
+        rowStride = other.rowStride;
+        columnStride = other.columnStride;
+        group = other.group;
+        groupStride = other.groupStride;
+        offset = other.offset;
+        rows = other.rows;
+        columns = other.columns;
+        return this;
+    }
+
     /** Looks at so many rows. */
     public Matrix rows(int number) {
         rows = number;
@@ -65,6 +84,7 @@ public final class Matrix {
     /** Looks at so many columns, which come in no groups. */
     public Matrix columns(int number) {
         columns = number;
+        group = 0;
         return this;
     }
 

@@ -93,6 +93,7 @@ public interface Learner {
     /**
      * What {@link #fit} gives back.
      *
+     * @param parameters that nobody else has
      * @param share how much of the training was done, in steps: from 0 to 1, and 1 for all of it
      */
     record Trained(Parameters parameters, Sums sums, double share) {}

@@ -29,6 +29,7 @@ final class Convolution extends Layer {
     private final Matrix lineErrors;
     private final Matrix windowsAcross;
     private final Matrix allErrors;
+    private final Matrix gradient;
 
     /** {@code name.weight [out, in, side, side]} and {@code name.bias [out]}. */
     static List<TensorShape> tensors(String name, int inputs, int outputs, int side) {
@@ -60,6 +61,7 @@ final class Convolution extends Layer {
         this.windowsAcross = Matrix.grouped(input.values, side * from.channels(), 1, from.height(), input.line,
                 from.width(), from.channels());
         this.allErrors = Matrix.of(out.errors, to.height() * to.width(), to.channels());
+        this.gradient = Matrix.of(filters.values, side * from.channels(), to.channels());
     }
 
     @Override
@@ -83,11 +85,11 @@ final class Convolution extends Layer {
             passBack(rows);
         }
         if (!filters.isFixed()) {
-            Matrix target = Matrix.of(filters.target(), side * from.channels(), to.channels());
+            gradient.over(filters.target());
             for (int row = 0; row < rows; row++) {
                 for (int y = 0; y < side; y++) {
                     kernels.addProduct(filters.scale(), windowsAcross.at(input.line(row, y)),
-                            allErrors.at(row * to.size()), target.at(y * side * from.channels() * to.channels()));
+                            allErrors.at(row * to.size()), gradient.at(y * side * from.channels() * to.channels()));
                 }
             }
         }

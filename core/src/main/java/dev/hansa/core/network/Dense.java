@@ -20,6 +20,7 @@ final class Dense extends Layer {
     private final Matrix errorsAcross;
     private final Matrix forward;
     private final Matrix backward;
+    private final Matrix gradient;
 
     /** {@code name.weight [out, in]} and {@code name.bias [out]}. */
     static List<TensorShape> tensors(String name, int inputs, int outputs) {
@@ -40,6 +41,7 @@ final class Dense extends Layer {
         this.errorsAcross = Matrix.transposed(out.errors, 0, out.width);
         this.forward = Matrix.transposed(weights.values, out.width, in.width);
         this.backward = Matrix.of(weights.values, out.width, in.width);
+        this.gradient = Matrix.of(weights.values, out.width, in.width);
     }
 
     @Override
@@ -70,7 +72,7 @@ final class Dense extends Layer {
         }
         if (weights.isAddedUp()) {
             kernels.addProduct(weights.scale(), errorsAcross.columns(rows), input.rows(rows),
-                    Matrix.of(weights.target(), out.width, in.width));
+                    gradient.over(weights.target()));
         }
         if (biases.isAddedUp()) {
             Biases.add(out.errors, rows, biases);

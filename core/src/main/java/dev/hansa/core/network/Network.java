@@ -5,6 +5,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.privacy.rows.PrivateGradient;
 import dev.hansa.core.protocol.LocalTraining;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +17,9 @@ import java.util.stream.Collectors;
  */
 public final class Network {
     private final int capacity;
-    private final List<Layer> layers;
+    private final Layer[] layers;
     private final OutputLoss loss;
-    private final List<Weights> weights;
+    private final Weights[] weights;
     /** The very one of the values that were loaded last: such are compared at no cost. */
     private Layout layout;
     private final Signal input;
@@ -29,10 +30,10 @@ public final class Network {
     /** @param capacity the rows that pass at once */
     Network(int capacity, List<Layer> layers, OutputLoss loss) {
         this.capacity = capacity;
-        this.layers = layers;
+        this.layers = layers.toArray(new Layer[0]);
         this.loss = loss;
-        this.weights = layers.stream().flatMap(layer -> layer.weights().stream()).collect(Collectors.toList());
-        this.layout = new Layout(weights.stream().map(one -> one.shape).collect(Collectors.toList()));
+        this.weights = layers.stream().flatMap(layer -> layer.weights().stream()).toArray(Weights[]::new);
+        this.layout = new Layout(Arrays.stream(weights).map(one -> one.shape).collect(Collectors.toList()));
         this.input = layers.get(0).in;
         this.output = layers.get(layers.size() - 1).out;
     }
@@ -76,7 +77,7 @@ public final class Network {
         boolean plain = batch <= capacity && training.momentum() == 0 && training.weightDecay() == 0
                 && training.proximalMu() == 0 && !training.clipNorm().isPresent() && !correction.isPresent()
                 && !training.privacy().isPresent();
-        apart = training.privacy().isPresent() && layers.stream().allMatch(Layer::tellsRowsApart);
+        apart = training.privacy().isPresent() && Arrays.stream(layers).allMatch(Layer::tellsRowsApart);
         List<Weights> moving = new ArrayList<>();
         for (Weights one : weights) {
             one.begin(training, plain, fixed.contains(one.shape.name()), apart);
@@ -110,7 +111,7 @@ public final class Network {
 
     /** How many values the steps of this training change. */
     public int moving() {
-        return weights.stream().mapToInt(Weights::moving).sum();
+        return Arrays.stream(weights).mapToInt(Weights::moving).sum();
     }
 
     /**
@@ -208,8 +209,8 @@ public final class Network {
         for (int i = from; i < to; i++) {
             sum += loss.gradient(output, i - from, targets[order[i]]);
         }
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward(to - from, i > 0);
+        for (int i = layers.length - 1; i >= 0; i--) {
+            layers[i].backward(to - from, i > 0);
         }
         return sum;
     }

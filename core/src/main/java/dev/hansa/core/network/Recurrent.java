@@ -46,6 +46,8 @@ abstract class Recurrent extends Layer {
     private final Matrix inputBackward;
     private final Matrix hiddenForward;
     private final Matrix hiddenBackward;
+    private final Matrix inputGradient;
+    private final Matrix hiddenGradient;
 
     /**
      * {@code name.weight_ih_ln [gates · hidden, inputs]}, {@code name.weight_hh_ln [gates · hidden, hidden]}, and a bias for
@@ -94,6 +96,8 @@ abstract class Recurrent extends Layer {
         this.inputBackward = Matrix.of(inputWeights.values, width, inputs);
         this.hiddenForward = Matrix.transposed(hiddenWeights.values, width, hidden);
         this.hiddenBackward = Matrix.of(hiddenWeights.values, width, hidden);
+        this.inputGradient = Matrix.of(inputWeights.values, width, inputs);
+        this.hiddenGradient = Matrix.of(hiddenWeights.values, width, hidden);
     }
 
     /** Before the products of all steps, fills what input and state add to the gates with the biases. */
@@ -154,11 +158,11 @@ abstract class Recurrent extends Layer {
     private void addGradients(int rows) {
         if (!inputWeights.isFixed()) {
             kernels.addProduct(inputWeights.scale(), gatesByInputAcross.columns(steps * rows),
-                    input.rows(steps * rows), Matrix.of(inputWeights.target(), width, in.width / steps));
+                    input.rows(steps * rows), inputGradient.over(inputWeights.target()));
         }
         if (!hiddenWeights.isFixed() && steps > 1) { // the first step has no state before it
             kernels.addProduct(hiddenWeights.scale(), gatesByStateAcross.at(rows * width).columns((steps - 1) * rows),
-                    state.at(rows * hidden).rows((steps - 1) * rows), Matrix.of(hiddenWeights.target(), width, hidden));
+                    state.at(rows * hidden).rows((steps - 1) * rows), hiddenGradient.over(hiddenWeights.target()));
         }
         if (!inputBiases.isFixed()) {
             Biases.add(inputGates, steps * rows, inputBiases);

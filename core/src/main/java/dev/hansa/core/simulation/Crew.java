@@ -44,7 +44,7 @@ final class Crew implements AutoCloseable {
      * @throws FederationException what a piece of work or the taker threw
      */
     <R> void work(int pieces, int room, Shift.Work<R> work, Shift.Taker<R> taker) throws InterruptedException {
-        Shift<R> shift = new Shift<>(pieces, room, work, taker);
+        Shift<R> shift = new Shift<>(pieces, room, threads, work, taker);
         List<Future<?>> running = new ArrayList<>();
         try {
             for (int i = 0; i < Math.min(threads, pieces); i++) {

@@ -1,5 +1,7 @@
 package dev.hansa.core.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,14 +12,21 @@ import org.jspecify.annotations.Nullable;
  * Results are taken by the same threads, one at a time in the order of the numbers: whoever brings one while nobody takes,
  * takes all that are there in turn. So no thread hands anything to another or waits for it while there is room, and even
  * pieces of a few microseconds are worth a thread.
+ *
+ * <p>Several threads help themselves to some pieces at a time, fewer towards the end. Results are mostly taken by the thread
+ * whose they are then, and what the taker writes to goes from processor to processor once for all of them.
  */
 final class Shift<R> implements Runnable {
+    /** Each thread takes so many shares of what is left, were it to be shared out at once. */
+    private static final int SHARES = 4;
+
     private final Lock lock = new ReentrantLock();
     private final Condition isRoom = lock.newCondition();
     private final Condition isDone = lock.newCondition();
     private final Work<R> work;
     private final Taker<R> taker;
     private final int pieces;
+    private final int threads;
     /** By number modulo its length: what is there and not taken. */
     private final @Nullable Outcome<R>[] outcomes;
     private int begun;
@@ -25,7 +34,7 @@ final class Shift<R> implements Runnable {
     private int waiting;
     /** Whether a thread takes results just now. */
     private boolean taking;
-    private boolean over;
+    private volatile boolean over;
     /** What ended it too early. */
     private @Nullable Throwable thrown;
 
@@ -51,10 +60,14 @@ final class Shift<R> implements Runnable {
         }
     }
 
-    /** @param room for so many results; at least 1 */
+    /**
+     * @param room    for so many results; at least 1
+     * @param threads that work on it
+     */
     @SuppressWarnings("unchecked") // nothing else comes into the array
-    Shift(int pieces, int room, Work<R> work, Taker<R> taker) {
+    Shift(int pieces, int room, int threads, Work<R> work, Taker<R> taker) {
         this.pieces = pieces;
+        this.threads = threads;
         this.work = work;
         this.taker = taker;
         this.outcomes = (Outcome<R>[]) new Outcome<?>[Math.min(room, Math.max(1, pieces))];
@@ -64,14 +77,34 @@ final class Shift<R> implements Runnable {
     @Override
     public void run() {
         try {
-            for (int number = next(); number >= 0; number = next()) {
-                if (add(number, outcome(number))) {
+            for (int first = next(); first >= 0; first = next()) {
+                if (add(first, outcomes(first))) {
                     take();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody waits for the rest
         }
+    }
+
+    /** Of the pieces that are begun together; of fewer, if no more are wanted. */
+    private List<Outcome<R>> outcomes(int first) {
+        int count = together(first);
+        List<Outcome<R>> done = new ArrayList<>(count);
+        for (int i = 0; i < count && !over; i++) {
+            done.add(outcome(first + i));
+        }
+        return done;
+    }
+
+    /**
+     * How many pieces are begun together: a fixed share of what is left, so that threads end together; as many as leave
+     * room for another such lot of each thread.
+     */
+    private int together(int first) {
+        return threads == 1
+                ? 1
+                : Math.max(1, Math.min((pieces - first) / (SHARES * threads), outcomes.length / (2 * threads)));
     }
 
     @SuppressWarnings("IllegalCatch") // errors too are thrown to who asked
@@ -83,21 +116,26 @@ final class Shift<R> implements Runnable {
         }
     }
 
-    /** The next number; -1 if there is none. */
+    /** The number of the first piece to be begun; -1 if there is none. */
     private int next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (isFull()) {
                 awaitRoom();
             }
-            return over || begun == pieces ? -1 : begun++;
+            if (over || begun == pieces) {
+                return -1;
+            }
+            int first = begun;
+            begun += together(first);
+            return first;
         } finally {
             lock.unlock();
         }
     }
 
     private boolean isFull() {
-        return !over && begun < pieces && begun - taken >= outcomes.length;
+        return !over && begun < pieces && begun + together(begun) - taken > outcomes.length;
     }
 
     private void awaitRoom() throws InterruptedException {
@@ -112,11 +150,13 @@ final class Shift<R> implements Runnable {
     }
 
     /** Whether this thread is to take what is there. */
-    private boolean add(int number, Outcome<R> outcome) {
+    private boolean add(int first, List<Outcome<R>> done) {
         lock.lock();
         try {
-            outcomes[number % outcomes.length] = outcome;
-            boolean mine = !taking && !over && number == taken;
+            for (int i = 0; i < done.size(); i++) {
+                outcomes[(first + i) % outcomes.length] = done.get(i);
+            }
+            boolean mine = !taking && !over && first == taken;
             taking |= mine;
             return mine;
         } finally {

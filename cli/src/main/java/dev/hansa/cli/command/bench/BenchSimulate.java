@@ -47,7 +47,7 @@ final class BenchSimulate implements Callable<Integer> {
 
     @Option(names = "--passes", paramLabel = "N",
             description = "How often the run is made; figures are medians of the second half, when the JVM has compiled "
-                    + "what the run needs. Default: 60 of lr, 10 of 2nn, 4 of cnn and lstm.")
+                    + "what the run needs. Default: 200 of lr, 20 of 2nn, 4 of cnn and lstm.")
     private Optional<Integer> asked = Optional.empty();
 
     BenchSimulate(Console console) {
