@@ -45,7 +45,7 @@ final class Convolution extends Layer {
         this.side = side;
         List<TensorShape> tensors = tensors(name, from.channels(), to.channels(), side);
         this.filters = new FilterWeights(tensors.get(0));
-        this.biases = new Weights(tensors.get(1));
+        this.biases = new Weights(tensors.get(1), true);
         this.input = new Padded(rows, from, side / 2);
         this.errors = new Padded(rows, to, side / 2);
         this.turned = new float[filters.values.length];

@@ -17,7 +17,7 @@ final class Embedding extends Layer {
     /** @param in codes, whole numbers below their number */
     Embedding(List<TensorShape> tensors, Signal in, Signal out) {
         super(in, out);
-        this.vectors = new Weights(tensors.get(0));
+        this.vectors = new Weights(tensors.get(0), true);
         this.steps = in.width;
         this.size = tensors.get(0).dimensions().get(1);
     }

@@ -12,7 +12,7 @@ final class FilterWeights extends Weights {
     private final int outputs;
 
     FilterWeights(TensorShape shape) {
-        super(shape);
+        super(shape, true);
         this.outputs = shape.dimensions().get(0);
         this.inputs = shape.dimensions().get(1);
         this.side = shape.dimensions().get(2);

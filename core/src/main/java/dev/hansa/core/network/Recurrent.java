@@ -72,10 +72,10 @@ abstract class Recurrent extends Layer {
         super(in, out);
         this.kernels = kernels;
         this.steps = steps;
-        this.inputWeights = new Weights(tensors.get(0));
-        this.hiddenWeights = new Weights(tensors.get(1));
-        this.inputBiases = new Weights(tensors.get(2));
-        this.hiddenBiases = new Weights(tensors.get(3));
+        this.inputWeights = new Weights(tensors.get(0), true);
+        this.hiddenWeights = new Weights(tensors.get(1), true);
+        this.inputBiases = new Weights(tensors.get(2), true);
+        this.hiddenBiases = new Weights(tensors.get(3), true);
         this.hidden = tensors.get(1).dimensions().get(1);
         this.width = inputBiases.values.length;
         this.all = out.width > hidden;

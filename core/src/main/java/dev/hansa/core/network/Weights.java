@@ -20,13 +20,24 @@ class Weights {
     private float[] anchor = NONE;
     /** Is added to each gradient; empty without a correction. */
     private float[] correction = NONE;
+    private final boolean gathers;
     private boolean direct;
     private boolean fixed;
     private boolean apart;
     private float scale;
 
+    /** Of which each row of a batch has one gradient. */
     Weights(TensorShape shape) {
+        this(shape, false);
+    }
+
+    /**
+     * @param gathers whether a row has many gradients, one a point or a step: these are added up by themselves, for of many
+     *                small numbers that are added to a large one each loses its last digits
+     */
+    Weights(TensorShape shape, boolean gathers) {
         this.shape = shape;
+        this.gathers = gathers;
         this.values = new float[shape.size()];
     }
 
@@ -50,10 +61,10 @@ class Weights {
     final void begin(LocalTraining training, boolean plain, boolean fixed, boolean apart) {
         this.fixed = fixed;
         this.apart = apart;
-        direct = plain;
+        direct = plain && !gathers;
         anchor = NONE;
         correction = NONE;
-        if (!plain && !fixed) {
+        if (!direct && !fixed) {
             gradient = cleared(gradient);
             velocity = training.momentum() > 0 ? cleared(velocity) : NONE;
             anchor = training.proximalMu() > 0 ? values.clone() : NONE;
