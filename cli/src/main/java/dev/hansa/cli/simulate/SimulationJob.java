@@ -16,7 +16,9 @@ import dev.hansa.cli.results.Receipt;
 import dev.hansa.cli.results.RunOutputs;
 import dev.hansa.cli.results.RunRecorder;
 import dev.hansa.cli.rows.ClientRows;
+import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.Named;
 import dev.hansa.core.simulation.MemoryEstimate;
@@ -29,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +87,14 @@ public final class SimulationJob {
      * @param path of the file, for messages
      */
     public Rows read(RunFile file, Path path) {
-        return new Rows(data.read(file, path), rows.read(file.spec(), data.reading().files()::at));
+        RunSpec spec = file.spec();
+        Map<Path, DataSpec> own = new HashMap<>();
+        for (String name : spec.ownRows()) {
+            rows.files().stream().filter(one -> one.name().equals(Optional.of(name)))
+                    .forEach(one -> own.put(one.file(), spec.ownRows(name)));
+        }
+        data.reading().requireRoom(own, data.files().stream().map(NamedFile::file).toList(), spec.data());
+        return new Rows(data.read(file, path), rows.read(spec, data.reading().files()::at));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +43,13 @@ class RowReadingTest {
     }
 
     private StoredRows read(long mostHeap, boolean always) {
+        return reading(mostHeap, always).of(List.of(csv), SPEC).read(csv);
+    }
+
+    private RowReading reading(long mostHeap, boolean always) {
         Lines screen = new Lines(false);
         return new RowReading(new SharedFiles(), new RowCache(folder.resolve("cache")), always, mostHeap,
-                file -> new ReadingView(screen, file, () -> 0L), Console.ofProcess().ending()).of(List.of(csv), SPEC)
-                .read(csv);
+                file -> new ReadingView(screen, file, () -> 0L), Console.ofProcess().ending());
     }
 
     @Test
@@ -80,6 +84,37 @@ class RowReadingTest {
         assertThatThrownBy(() -> read(100_000, false)).isInstanceOf(CommandException.class)
                 .hasMessageContainingAll("the data has about 20", "must be in memory", "may take 100 kB",
                         "expected HANSA_OPTS=-Xmx1g, or less data");
+    }
+
+    @Test
+    void rowsOfTheCoordinatorsOwnMustHaveRoomBesideTheData() {
+        long each = ReadAhead.of(csv).heapBytes(SPEC.schema());
+        long inFile = 20 * ReadAhead.of(csv).rows();
+        Map<Path, DataSpec> own = Map.of(csv, SPEC);
+
+        reading(2 * each, false).requireRoom(own, List.of(csv), SPEC);
+        reading(each + inFile, true).requireRoom(own, List.of(csv), SPEC);
+        reading(each - 1, true).requireRoom(Map.of(), List.of(csv), SPEC);
+        reading(each + inFile, false).requireRoom(own, List.of(csv), SPEC); // more than half: in a file by itself
+        assertThatThrownBy(() -> reading(each + inFile - 1, true).requireRoom(own, List.of(csv), SPEC))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContainingAll("(--rows) are about 20", " rows in ", "of memory beside ",
+                        "expected HANSA_OPTS=-Xmx1g, or fewer rows");
+    }
+
+    @Test
+    void dataThatLeavesNoRoomForTheCoordinatorsOwnMayGoToAFile() throws IOException {
+        Path large = folder.resolve("large.csv");
+        String rows = Files.readString(csv);
+        Files.writeString(large, rows + rows.substring(rows.indexOf('\n') + 1).repeat(2));
+        long data = ReadAhead.of(csv).heapBytes(SPEC.schema());
+
+        assertThatThrownBy(() -> reading(3 * data, false).requireRoom(Map.of(large, SPEC), List.of(csv), SPEC))
+                .isInstanceOf(CommandException.class).hasMessageContaining("-Xmx1g, or fewer rows");
+        assertThatThrownBy(
+                () -> reading(4 * data - data / 4, false).requireRoom(Map.of(large, SPEC), List.of(csv), SPEC))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("-Xmx1g, or --cache DIR, which keeps the data in a file, or fewer rows");
     }
 
     @Test
