@@ -9,22 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Commands that are processes of their own and are sent what Ctrl-C, or a system that shuts down, sends. */
-class SignalsTest {
-    private static final Duration LONG = Duration.ofMinutes(1);
+class SignalsTest extends ProcessFixture {
     private static final String RUN = """
             hansa: 1
             name: lines
@@ -32,49 +26,6 @@ class SignalsTest {
             model: linear
             rounds: 3
             """;
-
-    @TempDir
-    private Path home;
-    private final List<ProcessHandle> started = new ArrayList<>();
-
-    /** Shells start what is in their background so that it ignores interrupts, which all that it starts inherits. */
-    private static List<String> heedingInterrupts() throws IOException {
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        try {
-            boolean known = new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
-            return known ? command : new ArrayList<>();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private Process start(String... arguments) throws IOException {
-        List<String> command = heedingInterrupts();
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")), "-Duser.home=" + home,
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                "dev.hansa.cli.Main"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectOutput(home.resolve("out").toFile())
-                .redirectError(home.resolve("err").toFile()).directory(home.toFile()).start();
-        started.add(process.toHandle());
-        return process;
-    }
-
-    @AfterEach
-    void endAll() {
-        started.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private String said(String file) throws IOException {
-        return Files.readString(home.resolve(file));
-    }
-
-    private void send(String signal, Process process, int code) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor()).isZero();
-        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said("err")).isEqualTo(code);
-    }
 
     private JsonNode told() throws IOException {
         List<String> lines = Files.readAllLines(home.resolve("out"));
