@@ -194,10 +194,18 @@ final class StrategyRules {
 
     /** What the coordinator knows of all nodes' memories is to be what they hold. */
     private void remembered(Entries cohort, int nodes, int size) {
+        Optional<Integer> clients = run.find(SimulationKeys.SIMULATION)
+                .flatMap(simulation -> simulation.find(SimulationKeys.PARTITION))
+                .flatMap(partition -> partition.entries().find(SimulationKeys.CLIENTS));
         if (size > nodes) {
             at(CohortKeys.COHORT, cohort, CohortKeys.SIZE)
                     .problem(drift() + " has to know among how many nodes a round is drawn, and the"
-                            + " run begins with " + nodes + "; expected cohort.nodes: " + size + " or more");
+                            + " run begins with " + nodes + "; expected "
+                            + (clients.filter(all -> all >= size).isPresent()
+                                    ? "cohort.nodes: " + clients.get()
+                                            + ", as many as simulation.partition has clients, or"
+                                            + " as nodes take part"
+                                    : "cohort.nodes: as many as nodes take part, " + size + " or more"));
         }
         run.find(RunKeys.COMPRESSION).flatMap(choice -> choice.entries().find(CompressionKeys.TOP_K))
                 .filter(topK -> topK < 1 && isScaffold()).ifPresent(topK -> run.at(RunKeys.COMPRESSION)

@@ -172,7 +172,12 @@ class StrategyTest {
                     + "krum with f: 1, bucket: 50 needs 201 updates, and a round has 10 at most; expected bucket: 2 with cohort.minimumReports: 9 or more",
             "strategy: {type: combined, aggregate: median, drift: scaffold}^cohort: {nodes: 3, minimumReports: 3}|"
                     + "strategy.drift: scaffold keeps the mean of what all nodes report",
-            "strategy: scaffold^cohort: {nodes: 4, size: 5}|scaffold has to know among how many nodes a round is drawn",
+            "strategy: scaffold^cohort: {nodes: 4, size: 5}|scaffold has to know among how many nodes a round is drawn, and the"
+                    + " run begins with 4; expected cohort.nodes: as many as nodes take part, 5 or more",
+            "strategy: scaffold^cohort: {size: 5}^simulation: {partition: {type: iid, clients: 30}}|expected cohort.nodes: 30, as"
+                    + " many as simulation.partition has clients, or as nodes take part",
+            "strategy: feddyn^cohort: {size: 5}^simulation: {partition: {type: column, column: x}}|expected cohort.nodes: as many"
+                    + " as nodes take part, 5 or more",
             "strategy: scaffold^compression: {values: int8, topK: 0.1}|compression: of what scaffold sends",
             "strategy: {type: combined, aggregate: fairMean, drift: scaffold}|strategy.drift: scaffold keeps the mean",
             "strategy: {type: fedavg, serverRate: {type: step, from: 1, factor: 1.0E-90}}|strategy.serverRate: in round 5 the"

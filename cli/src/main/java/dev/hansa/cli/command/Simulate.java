@@ -112,14 +112,15 @@ final class Simulate implements Callable<Integer> {
         if (workers < 1) {
             throw CommandException.usage("--threads is " + workers + ", expected at least 1");
         }
-        RunFile written = NodesOfPartition.read(runFile, partition.map(PartitionOption::partition), output);
+        NodesOfPartition nodes = NodesOfPartition.of(data, partition.map(PartitionOption::partition));
+        RunFile written = nodes.read(runFile, output);
         RunFile file = asRun(written);
         SimulationJob job = new SimulationJob(output, new SimulatedData(data, partition, reading(file)), rows, workers);
         if (sweep.asked()) {
             InputFiles.warn(output, runFile, written, sweep.grid().isEmpty()
                     ? job.read(written, runFile).clients().size() // what is wrong is told of the file as it was written
                     : Integer.MAX_VALUE); // settings may have other clients each
-            return new SweepRun(output, job, sweep, options(), choices()).run(file, runFile,
+            return new SweepRun(output, job, sweep, nodes, options(), choices()).run(file, runFile,
                     results(file));
         }
         SimulationJob.Rows on = job.read(written, runFile);

@@ -29,6 +29,7 @@ import java.util.function.Function;
  */
 public record SimulatedData(List<NamedFile> files, Optional<PartitionOption> partition, RowReading reading) {
     private static final String PARTITION = "simulation.partition";
+    private static final int MOST_NAMES = 5;
 
     /**
      * Reads all rows.
@@ -43,7 +44,7 @@ public record SimulatedData(List<NamedFile> files, Optional<PartitionOption> par
         ClientRows tables = read(file, path, spec.data());
         if (tables.size() < spec.cohort().nodes()) {
             throw CommandException.usage("the run file wants " + spec.cohort().nodes() + " nodes (cohort.nodes), but "
-                    + "there are rows for " + tables.size() + ": " + String.join(", ", tables.clients()));
+                    + "there are rows for " + tables.size() + ": " + some(List.copyOf(tables.clients())));
         }
         OptionalInt size = spec.cohort().size();
         if (size.isPresent() && size.getAsInt() > tables.size()) {
@@ -115,13 +116,22 @@ public record SimulatedData(List<NamedFile> files, Optional<PartitionOption> par
         }
     }
 
-    /** What to say of more clients than rows: with how many of them each could train. */
+    private static String some(List<String> clients) {
+        int more = clients.size() - MOST_NAMES;
+        return more > 0 ? String.join(", ", clients.subList(0, MOST_NAMES)) + " … and " + more + " more"
+                : String.join(", ", clients);
+    }
+
+    /** What to say of more clients, or shards, than rows: with how many of them each could train. */
     private static Optional<String> tooFew(Partition how, int rows, HoldOut holdOut) {
+        int least = least(holdOut);
+        if (how instanceof Partition.Shards cut) {
+            return new ShardCount(cut.clients(), cut.shards(), rows, least).objection();
+        }
         OptionalInt clients = how.numberOfClients();
         if (!clients.isPresent() || clients.getAsInt() <= rows) {
             return Optional.empty();
         }
-        int least = least(holdOut);
         return Optional.of("there are " + rows + " rows for " + clients.getAsInt() + " clients; expected "
                 + (rows < least ? "more rows" : "at most " + rows / least + " clients") + ", for each needs " + least
                 + " rows, " + Limits.LEAST_ROWS + " of them to train on"

@@ -1,6 +1,7 @@
 package dev.hansa.cli.sweep;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.simulate.NodesOfPartition;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.document.InvalidSpecException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param keys  of the grid; empty if seeds alone differ
  * @param cells no two of which mean the same
  * @param runs  cell by cell, each with as many
- * @param notes what has been left out, for people
+ * @param notes what has been left out, or taken for granted, for people
  */
 public record SweepPlan(List<String> keys, List<Cell> cells, List<PlannedRun> runs, List<String> notes) {
     /** More are a mistake rather than a plan. */
@@ -36,18 +37,20 @@ public record SweepPlan(List<String> keys, List<Cell> cells, List<PlannedRun> ru
     /**
      * Checks and plans.
      *
+     * @param nodes  how many there are where a setting has to know and does not say
      * @param seeds  that each setting is run with; empty for that of the run file, without a folder of its own
      * @param folder below which all results go
      * @throws IllegalArgumentException if a key or a value is none, naming both
      */
-    public static SweepPlan of(RunFile file, List<GridKey> grid, Optional<Seeds> seeds, Path folder) {
+    public static SweepPlan of(RunFile file, List<GridKey> grid, Optional<Seeds> seeds,
+            NodesOfPartition nodes, Path folder) {
         GridCheck.check(file, grid, seeds.isPresent());
         Map<Map<String, String>, Cell> cells = new LinkedHashMap<>();
         Set<Path> places = new HashSet<>();
         List<PlannedRun> runs = new ArrayList<>();
-        List<String> twice = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (Map<String, String> settings : product(grid, seeds.orElse(Seeds.OWN).from(0).size())) {
-            RunFile changed = changed(file, settings);
+            RunFile changed = changed(file, settings, nodes, notes);
             Cell cell = Cell.of(settings, changed);
             Cell same = cells.putIfAbsent(changed.settings(), cell);
             if (same == null) {
@@ -59,11 +62,11 @@ public record SweepPlan(List<String> keys, List<Cell> cells, List<PlannedRun> ru
                 }
                 runs.addAll(runs(changed, cell, seeds, place, runs.size()));
             } else {
-                twice.add(cell.name() + " is the same as " + same.name() + ": run once");
+                notes.add(cell.name() + " is the same as " + same.name() + ": run once");
             }
         }
         return new SweepPlan(grid.stream().map(GridKey::key).toList(), List.copyOf(cells.values()), runs,
-                shortened(twice));
+                shortened(notes));
     }
 
     private static List<PlannedRun> runs(RunFile changed, Cell cell, Optional<Seeds> seeds, Path place, int first) {
@@ -106,11 +109,15 @@ public record SweepPlan(List<String> keys, List<Cell> cells, List<PlannedRun> ru
         return product;
     }
 
-    private static RunFile changed(RunFile file, Map<String, String> settings) {
+    private static RunFile changed(RunFile file, Map<String, String> settings, NodesOfPartition nodes,
+            List<String> notes) {
         try {
             return file.with(settings, "grid");
         } catch (InvalidSpecException e) {
-            throw new IllegalArgumentException(Fault.of(settings, Fault.text(e), some -> objection(file, some)), e);
+            RunFile instead = nodes.instead(file, settings, "grid").orElseThrow(() -> new IllegalArgumentException(
+                    Fault.of(settings, Fault.text(e), some -> objection(file, some)), e));
+            notes.add(Cell.of(settings, instead).name() + ": " + NodesOfPartition.taken(instead));
+            return instead;
         }
     }
 

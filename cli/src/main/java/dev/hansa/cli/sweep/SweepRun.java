@@ -11,6 +11,7 @@ import dev.hansa.cli.results.DamagedResults;
 import dev.hansa.cli.results.FolderLock;
 import dev.hansa.cli.results.Receipt;
 import dev.hansa.cli.results.RunOutputs;
+import dev.hansa.cli.simulate.NodesOfPartition;
 import dev.hansa.cli.simulate.SimulationJob;
 import dev.hansa.spec.RunFile;
 import java.io.IOException;
@@ -28,17 +29,21 @@ public final class SweepRun {
     private final Output output;
     private final SimulationJob job;
     private final SweepOptions options;
+    private final NodesOfPartition nodes;
     private final String onWhat;
     private final String choices;
 
     /**
+     * @param nodes   how many there are where a setting has to know and does not say
      * @param onWhat  the options that name the rows, as they may be typed again
      * @param choices those that the run files of the results say too, likewise
      */
-    public SweepRun(Output output, SimulationJob job, SweepOptions options, String onWhat, String choices) {
+    public SweepRun(Output output, SimulationJob job, SweepOptions options, NodesOfPartition nodes,
+            String onWhat, String choices) {
         this.output = output;
         this.job = job;
         this.options = options;
+        this.nodes = nodes;
         this.onWhat = onWhat;
         this.choices = choices;
     }
@@ -71,7 +76,7 @@ public final class SweepRun {
 
     private SweepPlan plan(RunFile file, Path folder) {
         try {
-            return SweepPlan.of(file, options.grid(), options.seeds(), folder);
+            return SweepPlan.of(file, options.grid(), options.seeds(), nodes, folder);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }

@@ -71,6 +71,13 @@ class SimulateMistakesTest extends SimulateFixture {
     }
 
     @Test
+    void ofManyClientsAFewAreNamed() throws IOException {
+        runFile = write("run.yaml", RUN.replace("nodes: 2", "nodes: 8"));
+        mistake(simulate("--data", folder.resolve("many.csv").toString(), "--partition", "iid:7"),
+                "wants 8 nodes", "rows for 7: client-1, client-2, client-3, client-4, client-5 … and 2 more\n");
+    }
+
+    @Test
     void anOutputFolderThatCannotBeMadeIsNamed() throws IOException {
         out = write("file", "").resolve("out");
         Cli cli = simulate("--data", data("alice"), "--data", data("bob"));

@@ -55,7 +55,7 @@ class SimulatePartitionTest extends SimulateFixture {
                 "run.yaml:9:46: simulation.partition.clients: there are 60 rows for 61 clients",
                 "at most 3 clients");
         Files.writeString(runFile, RUN + "simulation: {partition: {type: shards, clients: 40, shards: 2}}\n");
-        mistake(simulate("--data", all), "run.yaml:9:", "at most 1 for each, or at most 30 clients");
+        mistake(simulate("--data", all), "run.yaml:9:", "into 80 shards", "at most 3 clients, for each");
         Files.writeString(runFile, RUN + "simulation: {partition: {type: column, column: towns}}\n");
         mistake(simulate("--data", all), "did you mean \"town\"?",
                 "Name a column of the file in simulation.partition.column");
@@ -92,7 +92,7 @@ class SimulatePartitionTest extends SimulateFixture {
                 .forEach((wrong, said) -> mistake(simulate("--data", all, "--partition", wrong),
                         "found '" + wrong + "'", said));
         mistake(simulate("--data", all, "--partition", "dirichlet:3:1"), "dirichlet divides by class", "y is a number");
-        mistake(simulate("--data", all, "--partition", "shards:40:2"), "shards:40:2", "at most 30 clients");
+        mistake(simulate("--data", all, "--partition", "shards:40:2"), "shards:40:2", "at most 3 clients");
         mistake(simulate("--data", all, "--partition", "iid:61"), "iid:61", "60 rows", "at most 3 clients",
                 "each needs 17 rows, 5 of them to train on and 5 held out");
         mistake(simulate("--data", all, "--partition", "column:towns"), "towns", "did you mean \"town\"?",

@@ -195,6 +195,14 @@ class SweepTest {
     }
 
     @Test
+    void aStrategyOfAGridDoesSoToo() throws IOException {
+        Files.writeString(folder.resolve("run.yaml"), RUN.replace("nodes: 3, size: 2", "size: 3"));
+        Cli cli = good("--grid", "strategy=fedprox,scaffold", "--partition", "iid:4");
+        assertThat(cli.err()).contains("strategy=scaffold: cohort.nodes is taken for 4");
+        assertThat(RunFile.read(out.resolve("strategy=scaffold/run.yaml")).spec().cohort().nodes()).isEqualTo(4);
+    }
+
+    @Test
     void whatNeedsTooMuchMemoryIsRefusedBeforeAnyRun() throws IOException {
         mistake("--grid model={type: mlp, hidden: [30000, 30000]}: the simulation needs about ", "--grid",
                 "model=linear,{type: mlp, hidden: [30000, 30000]}", "--grid", "rounds=1,2");

@@ -3,7 +3,9 @@ package dev.hansa.cli.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.results.Fingerprint;
+import dev.hansa.cli.simulate.NodesOfPartition;
 import dev.hansa.spec.RunFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +25,11 @@ class SweepPlanTest {
             seed: 7
             """, "run.yaml");
     private static final Path OUT = Path.of("out");
+    private static final NodesOfPartition NODES =
+            NodesOfPartition.of(List.of(new NamedFile(Optional.empty(), Path.of("all.csv"))), Optional.empty());
 
     private static SweepPlan plan(Optional<Seeds> seeds, String... grid) {
-        return SweepPlan.of(FILE, List.of(grid).stream().map(GridKey::parse).toList(), seeds, OUT);
+        return SweepPlan.of(FILE, List.of(grid).stream().map(GridKey::parse).toList(), seeds, NODES, OUT);
     }
 
     @Test
@@ -94,13 +98,13 @@ class SweepPlanTest {
                 rounds: 3
                 """, "run.yaml");
         SweepPlan plan = SweepPlan.of(file, List.of(GridKey.parse("data.features.SMS.buckets=32,128")),
-                Optional.empty(), OUT);
+                Optional.empty(), NODES, OUT);
         assertThat(plan.runs()).extracting(run -> run.file().spec().data().schema().inputs()).containsExactly(32, 128);
         assertThat(plan.runs().getFirst().folder()).isEqualTo(OUT.resolve("data.features.SMS.buckets=32"));
         assertThatThrownBy(() -> SweepPlan.of(file, List.of(GridKey.parse("data.features.TEXT.buckets=32")),
-                Optional.empty(), OUT)).hasMessageContaining("has no column TEXT with keys of its own");
+                Optional.empty(), NODES, OUT)).hasMessageContaining("has no column TEXT with keys of its own");
         assertThatThrownBy(() -> SweepPlan.of(file, List.of(GridKey.parse("data.features.SMS.bukets=32")),
-                Optional.empty(), OUT)).hasMessageContaining("--grid data.features.SMS.bukets=32: ");
+                Optional.empty(), NODES, OUT)).hasMessageContaining("--grid data.features.SMS.bukets=32: ");
         assertThatThrownBy(() -> plan(Optional.empty(), "data.features.x.unit=m"))
                 .hasMessageContaining("expected one that is written as x: {type: …}");
     }
@@ -111,8 +115,28 @@ class SweepPlanTest {
                 .hasMessageStartingWith("--grid training.rate=fast: training.rate: found \"fast\"");
         RunFile many = RunFile.parse(FILE.text() + "cohort: {nodes: 6}\n", "run.yaml");
         assertThatThrownBy(() -> SweepPlan.of(many, Stream.of("rounds=1", "cohort.size=4", "cohort.minimumReports=3,5")
-                .map(GridKey::parse).toList(), Optional.empty(), OUT))
+                .map(GridKey::parse).toList(), Optional.empty(), NODES, OUT))
                 .hasMessageStartingWith("--grid cohort.size=4 --grid cohort.minimumReports=5: ");
+    }
+
+    @Test
+    void aSettingThatHasToKnowHowManyNodesThereAreTakesItsClients() {
+        RunFile divided =
+                RunFile.parse(FILE.text() + "cohort: {size: 4}\nsimulation: {partition: {type: iid, clients: 12}}\n",
+                        "run.yaml");
+        SweepPlan plan = SweepPlan.of(divided, List.of(GridKey.parse("strategy=fedavg,scaffold"),
+                GridKey.parse("simulation.partition.clients=12,20")), Optional.of(Seeds.parse("2")), NODES, OUT);
+        assertThat(plan.runs().subList(4, 8)).extracting(run -> run.file().spec().cohort().nodes())
+                .containsExactly(12, 12, 20, 20);
+        assertThat(plan.runs().getFirst().file().settings()).doesNotContainEntry("cohort.nodes", "12");
+        assertThat(plan.notes()).containsExactly(
+                "strategy=scaffold, simulation.partition.clients=12: cohort.nodes is taken for 12, as many as the simulation"
+                        + " has clients; a real run needs it in the run file",
+                "strategy=scaffold, simulation.partition.clients=20: cohort.nodes is taken for 20, as many as the simulation"
+                        + " has clients; a real run needs it in the run file");
+        assertThatThrownBy(() -> SweepPlan.of(divided, List.of(GridKey.parse("strategy=scaffold"),
+                GridKey.parse("simulation.partition.clients=3")), Optional.empty(), NODES, OUT)).as("too few")
+                .hasMessageContaining("has to know among how many nodes");
     }
 
     @Test
