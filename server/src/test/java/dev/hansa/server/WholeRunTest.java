@@ -2,6 +2,7 @@ package dev.hansa.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.client.Client;
 import dev.hansa.core.coordinator.Checkpoint;
@@ -12,6 +13,7 @@ import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.Table;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.core.simulation.LocalFleet;
 import dev.hansa.core.simulation.TableSource;
 import dev.hansa.server.api.RunState;
@@ -88,6 +90,31 @@ class WholeRunTest {
             Path file = Files.write(folder.resolve("model.safetensors"), model);
             assertThat(ModelFile.read(file).parameters()).isEqualTo(simulate(spec).state().parameters());
             assertThat(simulate(spec).state()).isNotEqualTo(simulate(TestCoordinator.RUN).state());
+        }
+    }
+
+    /** Its noise is so little, and its clip so large, that the model is that of a simulation without either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"central, noise: 1e-6", "correlated, noise: 1e-6",
+            "local, noise: 1e-6", "distributed, bits: 24, noise: 1e-5",
+            "distributed, mechanism: gaussian, noise: 1e-4"})
+    void aPrivateRunOverHttpsEndsInNearlyTheSameModel(String mechanism) throws Exception {
+        String spec = TestCoordinator.RUN + "compression: {values: float32, zstd: true}\nprivacy: {type: " + mechanism
+                + ", clip: 10, delta: 1e-3, exempt: [evaluation, statistics]}\n";
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            String id = coordinator.submit(spec).id();
+            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
+            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
+            coordinator.await(id, RunEvent.Finished.class);
+            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
+            Path file = Files.write(folder.resolve("model.safetensors"), model);
+            Parameters found = ModelFile.read(file).parameters();
+            Parameters plain = simulate(TestCoordinator.RUN).state().parameters(); // of nodes with as many rows each
+            for (int i = 0; i < plain.size(); i++) {
+                assertThat((double) found.get(i)).isCloseTo(plain.get(i), within(0.01));
+            }
+            assertThat(coordinator.run(id).history()).hasSize(3)
+                    .allMatch(round -> round.updates() == 2 && round.training().values().isEmpty());
         }
     }
 
