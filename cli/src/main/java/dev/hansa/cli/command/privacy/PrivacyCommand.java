@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
                 "  ${ROOT-COMMAND-NAME} privacy epsilon --sampling poisson --q 0.01 --noise 1.1 --rounds 1000 "
                         + "--delta 1e-5",
                 "  ${ROOT-COMMAND-NAME} privacy noise --epsilon 2 --sampling none --rounds 100 --delta 1e-5"},
-        subcommands = {PrivacyPlanCommand.class, PrivacyEpsilon.class, PrivacyNoise.class})
+        subcommands = {PrivacyPlanCommand.class, PrivacyEpsilon.class, PrivacyNoise.class, PrivacyAudit.class})
 public final class PrivacyCommand implements Callable<Integer> {
     @Mixin
     private final Output output;
