@@ -97,7 +97,7 @@ class WholeRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"central, noise: 1e-6", "correlated, noise: 1e-6",
             "local, noise: 1e-6", "distributed, bits: 24, noise: 1e-5",
-            "distributed, mechanism: gaussian, noise: 1e-4"})
+            "distributed, mechanism: skellam, noise: 1e-4"})
     void aPrivateRunOverHttpsEndsInNearlyTheSameModel(String mechanism) throws Exception {
         String spec = TestCoordinator.RUN + "compression: {values: float32, zstd: true}\nprivacy: {type: " + mechanism
                 + ", clip: 10, delta: 1e-3, exempt: [evaluation, statistics]}\n";

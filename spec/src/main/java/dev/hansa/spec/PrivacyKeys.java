@@ -31,7 +31,7 @@ final class PrivacyKeys {
     private static final String LOCAL = "local";
     private static final String CORRELATED = "correlated";
     private static final String DISTRIBUTED = "distributed";
-    private static final String SKELLAM = "skellam";
+    private static final String GAUSSIAN = "gaussian";
     private static final String AUTO = "auto";
     private static final Type<Double> POSITIVE = Scalars.number("a number greater than 0", number -> number > 0);
     /** Noise of the bits, as a part of the clients of a round: Andrew et al., section 3.1. */
@@ -82,10 +82,10 @@ final class PrivacyKeys {
             "What else nodes tell that no noise protects: evaluation (how good the model is on held-out rows), statistics"
                     + " (sums over columns, for data.standardise). Without it such a run is refused.");
 
-    private static final Key<String> WHOLE_NOISE = Key.optional("mechanism", Scalars.words(SKELLAM, "gaussian"),
-            SKELLAM,
-
-            "What each node adds: skellam, whose sum is one exactly, or gaussian, discrete, whose sum nearly is.");
+    private static final Key<String> WHOLE_NOISE = Key.optional("mechanism", Scalars.words(GAUSSIAN, "skellam"),
+            GAUSSIAN,
+            "What each node adds: gaussian, discrete, whose sum is one but for less than can be counted, or skellam, whose sum"
+                    + " is one exactly and which takes longer to draw.");
     private static final Key<Integer> BITS = Key.optional("bits",
             Scalars.wholeNumber(Distributed.LEAST_BITS, Distributed.MOST_BITS), "20",
             "Of each number that is sent. Fewer make updates smaller and rounding coarser.");
@@ -137,8 +137,8 @@ final class PrivacyKeys {
             case CENTRAL -> new Mechanism.Central(clip.adaptive().map(keys -> new AdaptiveClip(keys.get(INITIAL),
                     keys.get(QUANTILE), keys.get(ADAPTING), keys.get(COUNT_NOISE).orElse(BIT_NOISE * perRound))));
             case CORRELATED -> new Mechanism.Correlated();
-            case DISTRIBUTED -> new Distributed(choice.entries().get(WHOLE_NOISE).equals(SKELLAM)
-                    ? IntegerNoise.SKELLAM : IntegerNoise.DISCRETE_GAUSSIAN, choice.entries().get(BITS));
+            case DISTRIBUTED -> new Distributed(choice.entries().get(WHOLE_NOISE).equals(GAUSSIAN)
+                    ? IntegerNoise.DISCRETE_GAUSSIAN : IntegerNoise.SKELLAM, choice.entries().get(BITS));
             default -> new Mechanism.Local();
         };
     }

@@ -65,9 +65,9 @@ class PrivacyTest {
         assertThat(plan("{type: correlated, clip: 1, noise: 2, delta: 1e-5}").privacy().mechanism())
                 .isEqualTo(new Correlated());
         assertThat(plan("{type: distributed, clip: 1, noise: 2, delta: 1e-5}").privacy().mechanism())
-                .isEqualTo(new Distributed(IntegerNoise.SKELLAM, 20));
-        assertThat(plan("{type: distributed, mechanism: gaussian, bits: 16, clip: 1, noise: 2, delta: 1e-5}").privacy()
-                .mechanism()).isEqualTo(new Distributed(IntegerNoise.DISCRETE_GAUSSIAN, 16));
+                .isEqualTo(new Distributed(IntegerNoise.DISCRETE_GAUSSIAN, 20));
+        assertThat(plan("{type: distributed, mechanism: skellam, bits: 16, clip: 1, noise: 2, delta: 1e-5}").privacy()
+                .mechanism()).isEqualTo(new Distributed(IntegerNoise.SKELLAM, 16));
     }
 
     @Test

@@ -30,13 +30,21 @@ record DistributedHalves(Distributed mechanism, Quantisation quantisation, doubl
         Layout layout) implements Halves {
     /** Of a coordinate of the sum, how many fit the modulus: one in 5·10⁸ does not, and is then wrong by the modulus. */
     private static final double DEVIATIONS = 6;
+    /** Rounding makes an update longer by no more than this part of the clip, once it is finer than its noise. */
+    private static final double ROUNDING = 0.01;
+    /** Rounding is finer than the noise of a client by this factor; finer noise would take larger tables and more time. */
+    private static final double FINER = 64;
     /** As the samplers are: the first try to round succeeds with four in ten at least. */
     private static final double BIAS = Math.exp(-0.5);
 
     static DistributedHalves of(Distributed mechanism, double clip, double noise, Drawing drawing, Layout layout) {
         double deviation = noise * clip / Math.sqrt(drawing.reports());
-        Quantisation quantisation = Quantisation.within(mechanism.bits(), clip, Rotation.length(layout.size()),
-                deviation, (int) Math.ceil(drawing.expected()), DEVIATIONS);
+        int length = Rotation.length(layout.size());
+        Quantisation finest = Quantisation.within(mechanism.bits(), clip, length, deviation,
+                (int) Math.ceil(drawing.expected()), DEVIATIONS);
+        double fine = Math.min(2 * ROUNDING * clip / Math.sqrt((double) length), deviation / FINER);
+        Quantisation quantisation = new Quantisation(Math.max(finest.granularity(), fine), mechanism.bits(), clip,
+                length);
         return new DistributedHalves(mechanism, quantisation, deviation, drawing, layout);
     }
 

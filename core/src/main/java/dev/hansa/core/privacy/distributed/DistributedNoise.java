@@ -15,6 +15,8 @@ import dev.hansa.core.privacy.noise.RandomBytes;
 public record DistributedNoise(Quantisation quantisation, IntegerNoise noise, double deviation) {
     /** From two granularities on the sum of discrete Gaussians is one but for 1e-16. */
     static final double LEAST = 2;
+    /** The sampler has a table of thirteen times as many numbers. */
+    static final double MOST_SKELLAM = 1 << 16;
 
     public DistributedNoise {
         double steps = deviation / quantisation.granularity();
@@ -22,6 +24,11 @@ public record DistributedNoise(Quantisation quantisation, IntegerNoise noise, do
             throw new IllegalArgumentException(
                     "the noise of a client is " + steps + " granularities, expected at least "
                             + LEAST + ": more bits allow a finer granularity");
+        }
+        if (noise == IntegerNoise.SKELLAM && !(steps <= MOST_SKELLAM)) {
+            throw new IllegalArgumentException("the Skellam noise of a client is " + steps
+                    + " granularities, expected at most " + MOST_SKELLAM
+                    + ": fewer bits are enough, or discrete Gaussian noise");
         }
     }
 
