@@ -74,7 +74,7 @@ final class PrivacyKeys {
     private static final Key<Double> DELTA = Key.required("delta",
             Scalars.number("a number above 0 and below 1", number -> number > 0 && number < 1), "1e-5",
             "How likely the promise may fail; far below one divided by the number of nodes.");
-    private static final Key<String> ACCOUNTANT = Key.optional("accountant", Scalars.words(AUTO, "pld", "rdp"), AUTO,
+    static final Key<String> ACCOUNTANT = Key.optional("accountant", Scalars.words(AUTO, "pld", "rdp"), AUTO,
             "Who says what it costs: pld by the distribution of the privacy loss, rdp by Rényi divergences, a little more."
                     + " With auto it is pld where that knows how the cohort is drawn.");
     private static final Key<List<String>> EXEMPT = Key.optional("exempt",

@@ -42,21 +42,10 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
         Optional<Entries> run = RunKeys.RUN.read(document);
         run.ifPresent(Contradictions::check);
         document.throwProblems();
-        RunSpec spec = withPrivacy(run.get(), RunKeys.build(run.get()));
+        RunSpec spec = PrivacyRefusals.promised(run.get(), RunKeys.build(run.get()));
         document.throwProblems();
         return new RunFile(text, spec,
                 SimulationKeys.build(run.get().get(SimulationKeys.SIMULATION)));
-    }
-
-    /** The run with what is promised of it; if that cannot be promised, the document says why. */
-    private static RunSpec withPrivacy(Entries run, RunSpec spec) {
-        try {
-            return PrivacyKeys.apply(run.get(PrivacyKeys.PRIVACY), spec,
-                    CohortKeys.perRound(run.get(CohortKeys.COHORT)));
-        } catch (IllegalArgumentException e) {
-            run.at(PrivacyKeys.PRIVACY).problem(String.valueOf(e.getMessage()));
-            return spec;
-        }
     }
 
     /**
@@ -114,7 +103,10 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
      */
     public List<Problem> warnings(Path file, int nodes) {
         Value document = YamlText.parse(text, file.toString());
-        RunKeys.RUN.read(document).ifPresent(run -> Oddities.check(run, nodes));
+        RunKeys.RUN.read(document).ifPresent(run -> {
+            Oddities.check(run, nodes);
+            spec.privacy().ifPresent(plan -> PrivacyOddities.check(run, plan, spec.rounds(), nodes));
+        });
         return document.warnings();
     }
 

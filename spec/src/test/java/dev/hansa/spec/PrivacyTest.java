@@ -94,7 +94,7 @@ class PrivacyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "{type: central, clip: 1, delta: 1e-5} | neither privacy.noise nor privacy.epsilon",
-            "{type: central, clip: 1, noise: 1, delta: 0.01} | privacy.delta is 0.01, and there are 100 nodes",
+            "{type: central, clip: 1, noise: 1, delta: 0.01} | privacy.delta: it is 0.01, and there are 100 nodes",
             "{type: central, clip: 0, noise: 1, delta: 1e-5} | a number greater than 0",
             "{type: central, clip: 1, noise: 0, epsilon: 1, delta: 1e-5} | a number greater than 0",
             "{type: central, clip: {type: adaptive}, noise: 10, delta: 1e-5} | below twice that, 10.0",
@@ -102,7 +102,7 @@ class PrivacyTest {
             "{type: central, clip: 1, noise: 1, delta: 1e-5, exempt: [rows]} | evaluation",
             "{type: distributed, clip: 1, noise: 1, delta: 1e-5, bits: 25} | from 8 to 24",
             "{type: distributed, clip: 1, noise: 1e-4, delta: 1e-5, bits: 8} | more bits",
-            "{type: distributed, clip: 1, epsilon: 4, delta: 1e-5, accountant: pld} | ask the rdp accountant",
+            "{type: distributed, clip: 1, epsilon: 4, delta: 1e-5, accountant: pld} | expected auto, which takes one that can",
             "{type: central, clip: 1, noise: 1, delta: 1} | below 1"})
     void badPromisesAreRefusedWhereTheyStand(String privacy, String reason) {
         InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> read(privacy));

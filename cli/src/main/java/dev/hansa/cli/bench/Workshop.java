@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A temporary folder, and all that was started with it. Guarantee: when {@link #close} returns, on whatever thread, all has
  * ended, the last first, the folder is deleted, and neither begins again. Safe for several threads.
  */
-final class Workshop implements AutoCloseable {
+public final class Workshop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
     private final Path parent;
@@ -26,13 +26,13 @@ final class Workshop implements AutoCloseable {
     private boolean closed;
 
     /** @param parent in which the folder is made when it is needed */
-    Workshop(Path parent) {
+    public Workshop(Path parent) {
         this.parent = parent;
     }
 
     /** Something that is started in the folder. */
     @FunctionalInterface
-    interface Start<T extends AutoCloseable> {
+    public interface Start<T extends AutoCloseable> {
         /** Is quick: nothing can be closed meanwhile. */
         T in(Path folder) throws IOException;
     }
@@ -42,7 +42,7 @@ final class Workshop implements AutoCloseable {
      *
      * @throws FederationException if this has ended
      */
-    synchronized <T extends AutoCloseable> T start(Start<T> start) throws IOException {
+    public synchronized <T extends AutoCloseable> T start(Start<T> start) throws IOException {
         if (closed) {
             throw new FederationException("the benchmark has ended", true);
         }

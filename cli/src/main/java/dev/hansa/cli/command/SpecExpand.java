@@ -4,6 +4,8 @@ import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Output;
+import dev.hansa.spec.PrivacyText;
+import dev.hansa.spec.RunFile;
 import dev.hansa.spec.StrategyText;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code hansa spec expand}: what the name of a strategy stands for. */
 @Command(name = "expand",
         description = {
-                "Prints a run file's training and strategy in full: each axis of what a name like fedadam stands for.",
+                "Prints a run file's training, strategy and privacy in full: each axis of what a name like fedadam stands "
+                        + "for, and the noise that follows from a budget.",
                 "", "The text can take the place of these sections of the file, and the run is the same."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE}, footer = "  ${ROOT-COMMAND-NAME} spec expand run.yaml")
 final class SpecExpand implements Callable<Integer> {
@@ -31,7 +34,8 @@ final class SpecExpand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String text = StrategyText.of(InputFiles.run(file).spec());
+        RunFile run = InputFiles.run(file);
+        String text = StrategyText.of(run.spec()) + PrivacyText.of(run);
         output.print(text.stripTrailing());
         output.json(Map.of("spec", text));
         return ExitCode.OK.number();

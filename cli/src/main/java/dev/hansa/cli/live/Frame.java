@@ -40,7 +40,7 @@ final class Frame {
         course("training loss", progress, round -> round.training().get(Metrics.LOSS)).ifPresent(lines::add);
         course("held-out " + Headline.name(metric), progress, round -> round.evaluation().get(metric))
                 .ifPresent(lines::add);
-        progress.spending().flatMap(curve -> course("epsilon, at most", progress,
+        progress.spending().flatMap(curve -> course("epsilon up to", progress,
                 round -> OptionalDouble.of(curve.atMost(round.round())))).ifPresent(lines::add);
         List<Line> foot = foot(progress);
         int room = Math.max(1, rows - lines.size() - foot.size() - 2);

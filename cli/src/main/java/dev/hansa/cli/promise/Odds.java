@@ -20,9 +20,10 @@ public record Odds(double epsilon) {
     /** By how much odds are multiplied at most, as people read it. */
     String factor() {
         double factor = Math.exp(epsilon);
-        return factor >= 1e6 ? String.format(Locale.ROOT, "%.1e", factor)
-                : factor >= 100 ? String.format(Locale.ROOT, "%,.0f", Math.ceil(factor))
-                        : Amount.roundedUp(factor, 3);
+        return factor >= 1e12 ? "10 to the power of " + (int) Math.ceil(epsilon / Math.log(10))
+                : factor >= 1e4 ? String.format(Locale.ROOT, "%,d", Long.valueOf(Amount.roundedUp(factor, 2)))
+                        : factor >= 100 ? String.format(Locale.ROOT, "%,.0f", Math.ceil(factor))
+                                : Amount.roundedUp(factor, 3);
     }
 
     /**

@@ -30,6 +30,11 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
             "The model, and each update on its way to it, may tell of single nodes and rows;"
                     + " nothing bounds how much.";
 
+    /** What has to be said of a simulation. */
+    public static final String SIMULATED =
+            "This was a simulation, whose noise comes from its seed: whoever knows that can"
+                    + " take the noise off. What is told here holds for the same run over a network.";
+
     /** Of the run; empty if it promises nothing. */
     public static Optional<Promise> of(RunSpec run) {
         return run.privacy().map(plan -> new Promise(run, plan));
@@ -157,7 +162,10 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
                     + " nodes are drawn, each set as likely as any other. The promise counts on it: it holds against those"
                     + " who do not learn who was drawn.";
         }
-        return "No chance is claimed: each node may be in each round, and everybody may know it.";
+        int separation = plan.drawing().separation();
+        return "No chance is claimed: each node may be in " + (separation > 1
+                ? "one of " + separation + " rounds (cohort.separation)"
+                : "each round") + ", and everybody may know it.";
     }
 
     /** The clip as it is used. */
@@ -194,7 +202,10 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
                 + Format.number(deviationOfMean()) + " in the mean of "
                 + Format.number(plan.drawing().expected()) + " updates. Over all " + values()
                 + " values the noise of the mean is " + Format.number(lengthOfNoise())
-                + " clips long; no update is longer than one.";
+                + " clips long; no update is longer than one."
+                + (privacy.mechanism() instanceof Mechanism.Correlated
+                        ? " That is of new noise; what later rounds take back makes the sum of all rounds less noisy."
+                        : "");
     }
 
     /** Who says what it costs, in a word. */

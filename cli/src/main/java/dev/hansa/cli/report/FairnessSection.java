@@ -29,11 +29,13 @@ final class FairnessSection {
     private static List<Tag> participation(List<RoundRecord> rounds) {
         Participation shared = Participation.of(rounds);
         boolean stale = shared.anyStale();
+        boolean examples = Participation.tellsExamples(rounds);
         Table table = new Table("Who took part how often", columns(stale, "node", "rounds asked", "updates counted",
                 "of all updates", "of all examples", "steps behind on average"));
-        shared.clients().entrySet().stream().limit(MOST_NODES).forEach(entry -> table.row(row(entry, stale)));
+        shared.clients().entrySet().stream().limit(MOST_NODES).forEach(entry -> table.row(row(entry, examples, stale)));
         table.row("total", columns(stale, "evenness (Jain)", "", "",
-                Format.number(shared.evenness(Part::updates)), Format.number(shared.evenness(Part::examples)), ""));
+                Format.number(shared.evenness(Part::updates)),
+                examples ? Format.number(shared.evenness(Part::examples)) : "–", ""));
         return List.of(table.tag(), Tag.of("p", "Jain’s index is 1 if all nodes have the same part, and "
                 + Format.number(1.0 / Math.max(1, shared.clients().size())) + " if one of these "
                 + Format.count(shared.clients().size(), "node") + " has all.").style("quiet"));
@@ -44,11 +46,12 @@ final class FairnessSection {
         return List.of(columns).subList(0, columns.length - (stale ? 0 : 1));
     }
 
-    private static List<String> row(Map.Entry<String, Part> client, boolean stale) {
+    private static List<String> row(Map.Entry<String, Part> client, boolean examples, boolean stale) {
         Part part = client.getValue();
         return columns(stale, client.getKey(),
                 part.asked().isPresent() ? String.valueOf(part.asked().getAsLong()) : "–",
-                String.valueOf(part.counted()), Format.percent(part.updates()), Format.percent(part.examples()),
+                String.valueOf(part.counted()), Format.percent(part.updates()),
+                examples ? Format.percent(part.examples()) : "–",
                 Format.number(part.staleness()));
     }
 

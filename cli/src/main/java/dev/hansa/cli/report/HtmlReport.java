@@ -32,7 +32,8 @@ public final class HtmlReport {
         if (!result.closing().personal().isEmpty()) {
             sections.add(PersonalSection.of(result));
         }
-        sections.add(PrivacySection.of(result.spec(), result.rounds().size(), false));
+        sections.add(PrivacySection.of(result.spec(), result.rounds().size(),
+                result.setting().simulated() ? PrivacySection.Kind.SIMULATED : PrivacySection.Kind.RUN));
         sections.add(ProtectionSection.of(result));
         if (!result.rounds().isEmpty()) {
             sections.add(RoundsSection.of(result));

@@ -91,7 +91,7 @@ final class NodesSection {
     private static List<String> row(RunResult result, String node, String metric) {
         List<ClientRound> parts = parts(result, node);
         List<Metrics> training = parts.stream().map(ClientRound::training).toList();
-        long counted = training.stream().filter(metrics -> !metrics.equals(Metrics.NONE)).count();
+        long counted = parts.stream().filter(ClientRound::isCounted).count();
         Traffic traffic = result.trafficByNode().getOrDefault(node, Traffic.NONE);
         List<String> cells = new ArrayList<>(List.of(node, rows(parts), String.valueOf(counted)));
         cells.add(String.valueOf(partial(parts)));
@@ -121,6 +121,9 @@ final class NodesSection {
 
     private static String rowsOfAll(RunResult result) {
         List<Optional<Rows>> all = result.nodes().stream().map(node -> known(parts(result, node))).toList();
+        if (all.stream().allMatch(Optional::isEmpty)) {
+            return "–"; // in a private run nobody tells
+        }
         return new Rows(all.stream().flatMap(Optional::stream).mapToLong(Rows::number).sum(),
                 all.stream().allMatch(rows -> rows.isPresent() && rows.get().whole())).text();
     }

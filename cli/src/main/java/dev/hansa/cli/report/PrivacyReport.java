@@ -16,6 +16,6 @@ public final class PrivacyReport {
             head.add(Tag.of("p", spec.purpose()).style("purpose"));
         }
         return HtmlPage.of(spec.name() + ", privacy – Hansa",
-                List.of(head, PrivacySection.of(spec, spec.lastRound(), true)));
+                List.of(head, PrivacySection.of(spec, spec.lastRound(), PrivacySection.Kind.PLANNED)));
     }
 }

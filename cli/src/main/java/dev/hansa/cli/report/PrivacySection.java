@@ -11,17 +11,23 @@ import java.util.List;
 /** What is promised of the data, for people who answer for them and need not know how it is counted. */
 final class PrivacySection {
 
+    /** What became of the run so far. */
+    enum Kind {
+        PLANNED,
+        SIMULATED,
+        RUN
+    }
+
     private PrivacySection() {}
 
     /**
      * Of a run.
      *
      * @param rounds after which it is told
-     * @param before whether they are still to come
      */
-    static Tag of(RunSpec spec, int rounds, boolean before) {
+    static Tag of(RunSpec spec, int rounds, Kind kind) {
         Tag section = Tag.of("section").add(Tag.of("h2", "Privacy"));
-        return Promise.of(spec).map(promise -> told(section, promise, rounds, before)).orElseGet(() -> none(section));
+        return Promise.of(spec).map(promise -> told(section, promise, rounds, kind)).orElseGet(() -> none(section));
     }
 
     private static Tag none(Tag section) {
@@ -30,7 +36,10 @@ final class PrivacySection {
                 .text(" " + Promise.NOTHING + " The section privacy of the run file asks for it."));
     }
 
-    private static Tag told(Tag section, Promise promise, int rounds, boolean before) {
+    private static Tag told(Tag section, Promise promise, int rounds, Kind kind) {
+        if (kind == Kind.SIMULATED) {
+            section.add(Tag.of("p", Promise.SIMULATED).style("note bad"));
+        }
         if (rounds == 0) {
             return section.add(Tag.of("p", "Nothing of the data is in a model: no round was finished."));
         }
@@ -38,7 +47,7 @@ final class PrivacySection {
         double epsilon = curve.atMost(rounds);
         section.add(numbers(promise, epsilon));
         section.add(Tag.of("p").add(Tag.of("strong",
-                "Hidden " + (before ? "is " : "was ") + promise.hides() + ".")));
+                "Hidden " + (kind == Kind.PLANNED ? "is " : "was ") + promise.hides() + ".")));
         promise.inWords(epsilon).forEach(words -> section.add(Tag.of("p", words)));
         section.add(from(promise), Tag.of("p", "Taken as public: " + String.join("; ", promise.known()) + ".")
                 .style("quiet"));

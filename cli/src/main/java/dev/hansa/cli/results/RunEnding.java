@@ -60,7 +60,10 @@ public final class RunEnding {
             output.printBad("  privacy: none; what was learned may tell of single nodes and rows");
         } else {
             double epsilon = promise.get().plan().epsilon(result.rounds().size());
-            output.print("  privacy: " + promise.get().inShort(epsilon));
+            output.print("  privacy: " + promise.get().inShort(epsilon)
+                    + (result.setting().simulated()
+                            ? "; if it had been run, for noise of a simulation comes from its seed"
+                            : ""));
             object.put("epsilon", epsilon);
             object.put("delta", promise.get().delta());
         }

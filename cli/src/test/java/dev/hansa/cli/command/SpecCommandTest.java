@@ -3,9 +3,12 @@ package dev.hansa.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.Cli;
+import dev.hansa.cli.PrivateRun;
+import dev.hansa.core.coordinator.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +39,29 @@ class SpecCommandTest {
                 "  server: {type: adam, rate: 0.01, beta1: 0.9, beta2: 0.99, tau: 0.001");
         assertThat(Cli.run(folder, "spec", "expand", file.toString(), "--json").json().get("spec").asString())
                 .isEqualTo(expanded.out());
+    }
+
+    @Test
+    void whatIsPromisedIsExpandedToTheSameRun() throws IOException {
+        for (String clip : List.of("0.5", "{type: adaptive, initial: 0.2}")) {
+            String privacy = "{type: central, clip: " + clip + ", epsilon: 4, delta: 1e-5, exempt: [evaluation]}";
+            Path file = Files.writeString(folder.resolve("run.yaml"), PrivateRun.file(privacy));
+            String expanded = Cli.run(folder, "spec", "expand", file.toString()).out();
+            RunSpec again = PrivateRun.spec(expanded.substring(expanded.indexOf("privacy:") + 8));
+            assertThat(again.privacy()).isPresent();
+            assertThat(again.privacy().get().epsilon(20))
+                    .isEqualTo(PrivateRun.spec(privacy).privacy().orElseThrow().epsilon(20));
+        }
+    }
+
+    @Test
+    void checkSaysWhatIsPromised() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yaml"),
+                PrivateRun.file("{type: central, clip: 1, epsilon: 4, delta: 1e-5}"));
+        assertThat(Cli.run(folder, "spec", "check", file.toString()).out())
+                .contains("privacy: epsilon 4 with delta 1e-5");
+        Files.writeString(file, PrivateRun.file("none"));
+        assertThat(Cli.run(folder, "spec", "check", file.toString()).out()).contains("privacy: none");
     }
 
     @Test

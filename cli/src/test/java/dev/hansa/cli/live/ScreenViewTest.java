@@ -2,9 +2,11 @@ package dev.hansa.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.cli.PrivateRun;
 import dev.hansa.cli.SampleRun;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.Traffic;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,17 @@ class ScreenViewTest {
         view.accept(new RunEvent.Finished(1, "the target is reached"));
         view.tick();
         assertThat(terminal.lines().getFirst()).doesNotContain("left").endsWith("0:20");
+    }
+
+    @Test
+    void aBudgetThatEndsTheRunIsItsEnd() {
+        RunSpec spec = PrivateRun.spec("{type: local, clip: 1, noise: 20, epsilon: 1, delta: 1e-5}");
+        FakeTerminal terminal = FakeTerminal.watched(100);
+        ScreenView view = new ScreenView(terminal, spec, () -> now);
+        commit(view, 1, "alice");
+        view.tick();
+        assertThat(spec.lastRound()).isLessThan(spec.rounds());
+        assertThat(terminal.lines().getFirst()).startsWith("private  round 1/" + spec.lastRound() + "  ");
     }
 
     @Test

@@ -70,6 +70,13 @@ class PromiseTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"0 | 1", "4 | 54.6", "8 | 2,981", "10 | 23,000", "20 | 490,000,000",
+            "100 | 10 to the power of 44"})
+    void factorsAreReadable(double epsilon, String factor) {
+        assertThat(new Odds(epsilon).factor()).isEqualTo(factor);
+    }
+
+    @ParameterizedTest
     @CsvSource({"3.99991, 4", "0.123401, 0.1235", "0, 0", "12345.6, 12350", "Infinity, infinite"})
     void epsilonIsNeverShownSmaller(double epsilon, String text) {
         assertThat(Amount.epsilon(epsilon)).isEqualTo(text);

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.cli.PrivateRun;
 import dev.hansa.cli.SampleRun;
 import dev.hansa.cli.promise.Amount;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
+import dev.hansa.core.coordinator.Traffic;
+import dev.hansa.core.model.Metrics;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PrivacySectionTest {
@@ -38,9 +46,37 @@ class PrivacySectionTest {
                         "It does not protect from");
     }
 
+    /** As records of private runs are: an update weighs 1 whatever rows it is made from, and tells no sums. */
+    @Test
+    void nobodyIsSaidToHaveOneRow() {
+        RunResult sample = PrivateRun.result(CENTRAL, 1);
+        ClientRound counted = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE, OptionalDouble.empty(),
+                OptionalDouble.of(1));
+        RoundRecord round = new RoundRecord(1, Metrics.NONE, Metrics.NONE,
+                new TreeMap<>(Map.of("alice", counted, "bob", counted)), Duration.ofSeconds(1));
+        RunResult result = new RunResult(sample.specText(), sample.spec(), List.of(round), sample.outcome(),
+                sample.refused(), sample.late(), sample.abandoned(), sample.trafficByNode(), sample.started(),
+                sample.duration(), sample.setting(), sample.comparison());
+        String page = HtmlReport.of(result);
+        assertThat(page).contains(
+                "<tr><th scope=\"row\">alice</th><td>–</td><td>1</td>",
+                "<tr><th scope=\"row\">alice</th><td>–</td><td>1</td><td>50.0 %</td><td>–</td></tr>",
+                "<th scope=\"row\">together</th><td>–</td>");
+    }
+
     @Test
     void beforeTheFirstRoundNothingIsSpent() {
         assertThat(HtmlReport.of(PrivateRun.result(CENTRAL, 0))).contains("Nothing of the data is in a model");
+    }
+
+    @Test
+    void noiseOfASimulationIsNoProtection() {
+        RunResult run = PrivateRun.result(CENTRAL, 2);
+        RunResult simulated = new RunResult(run.specText(), run.spec(), run.rounds(), run.outcome(), run.refused(),
+                run.late(), run.abandoned(), run.trafficByNode(), run.started(), run.duration(),
+                new RunResult.Setting(true, "simulated", "hansa simulate", "1"), run.comparison());
+        assertThat(HtmlReport.of(simulated)).contains("whoever knows that can take the noise off");
+        assertThat(HtmlReport.of(run)).doesNotContain("take the noise off");
     }
 
     @Test

@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
                 "  ${ROOT-COMMAND-NAME} bench simulate --work lr",
                 "  ${ROOT-COMMAND-NAME} bench population",
                 "  ${ROOT-COMMAND-NAME} bench accounting",
-                "  ${ROOT-COMMAND-NAME} bench noise"},
+                "  ${ROOT-COMMAND-NAME} bench noise",
+                "  ${ROOT-COMMAND-NAME} bench utility"},
         subcommands = {BenchCoordinator.class, BenchAggregate.class, BenchSimulate.class,
-                BenchPopulation.class, BenchAccounting.class, BenchNoise.class})
+                BenchPopulation.class, BenchAccounting.class, BenchNoise.class, BenchUtility.class})
 public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -22,14 +22,14 @@ final class FairnessTables {
     static List<String> of(List<RoundRecord> history) {
         List<String> lines = new ArrayList<>();
         if (!history.isEmpty()) {
-            lines.addAll(participation(Participation.of(history)));
+            lines.addAll(participation(Participation.of(history), Participation.tellsExamples(history)));
             history.reversed().stream().filter(round -> !round.evaluation().equals(Metrics.NONE)).findFirst()
                     .ifPresent(round -> lines.addAll(spreads(round)));
         }
         return lines;
     }
 
-    private static List<String> participation(Participation shared) {
+    private static List<String> participation(Participation shared, boolean examples) {
         boolean stale = shared.anyStale();
         TextTable table = stale
                 ? new TextTable("NODE", "ASKED", "COUNTED", "OF ALL UPDATES", "OF ALL EXAMPLES", "STEPS BEHIND")
@@ -41,15 +41,16 @@ final class FairnessTables {
                     Part part = entry.getValue();
                     List<Object> row = new ArrayList<>(List.of(entry.getKey(),
                             part.asked().isPresent() ? part.asked().getAsLong() : "–", part.counted(),
-                            Format.percent(part.updates()), Format.percent(part.examples())));
+                            Format.percent(part.updates()), examples ? Format.percent(part.examples()) : "–"));
                     if (stale) {
                         row.add(Format.number(part.staleness()));
                     }
                     table.row(row.toArray());
                 });
         List<String> lines = new ArrayList<>();
-        lines.add("evenness   " + Format.number(shared.evenness(Part::updates)) + " of updates, "
-                + Format.number(shared.evenness(Part::examples)) + " of examples (Jain's index: 1 if all "
+        lines.add("evenness   " + Format.number(shared.evenness(Part::updates)) + " of updates"
+                + (examples ? ", " + Format.number(shared.evenness(Part::examples)) + " of examples" : "")
+                + " (Jain's index: 1 if all "
                 + Format.count(all, "node") + " have the same part)"
                 + (all > MOST_NODES ? "; the " + MOST_NODES + " nodes with the fewest updates:" : ""));
         lines.addAll(table.lines());

@@ -44,6 +44,11 @@ public record Participation(SortedMap<String, Part> clients) {
         return clients.values().stream().anyMatch(part -> part.staleness() > 0);
     }
 
+    /** Whether nodes told from how many rows their updates were made, in any of the rounds; in private runs nobody does. */
+    public static boolean tellsExamples(List<RoundRecord> rounds) {
+        return rounds.stream().anyMatch(round -> round.training().get(Metrics.EXAMPLES).isPresent());
+    }
+
     /** Of these rounds. */
     public static Participation of(List<RoundRecord> rounds) {
         boolean told = rounds.stream().allMatch(RoundRecord::tellsAsked);

@@ -1,6 +1,7 @@
 package dev.hansa.core.privacy.accounting.pld;
 
 import dev.hansa.core.privacy.accounting.Happened;
+import dev.hansa.core.privacy.accounting.UncountedEventException;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.FixedSizeSampled;
@@ -41,11 +42,11 @@ record Pairs(Adjacency adjacency, double interval, boolean reversed) {
         } else if (event instanceof PoissonSampled sampled) {
             return poisson(sampled);
         } else if (event instanceof FixedSizeSampled) {
-            throw new IllegalArgumentException(event
-                    + ": the worst neighbours of a cohort of fixed size are not known: ask the rdp accountant");
+            throw new UncountedEventException(event,
+                    ": the worst neighbours of a cohort of fixed size are not known: ask the rdp accountant");
         }
-        throw new IllegalArgumentException(
-                event + ": only a bound of its Rényi divergences is known: ask the rdp accountant");
+        throw new UncountedEventException(event,
+                ": only a bound of its Rényi divergences is known: ask the rdp accountant");
     }
 
     private LossPair poisson(PoissonSampled sampled) {

@@ -1,6 +1,7 @@
 package dev.hansa.core.privacy.accounting.rdp;
 
 import dev.hansa.core.privacy.accounting.Happened;
+import dev.hansa.core.privacy.accounting.UncountedEventException;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
@@ -30,7 +31,7 @@ final class Divergences {
         } else if (event instanceof FixedSizeSampled sampled) {
             return fixedSize(sampled);
         } else if (event instanceof TruncatedPoissonSampled) {
-            throw new IllegalArgumentException(event + " has no Rényi accounting: ask the pld accountant");
+            throw new UncountedEventException(event, " has no Rényi accounting: ask the pld accountant");
         }
         return mechanism(event);
     }

@@ -1,0 +1,67 @@
+package dev.hansa.spec;
+
+import dev.hansa.core.coordinator.PrivacyPlan;
+import dev.hansa.spec.document.Alternatives.Choice;
+import dev.hansa.spec.document.Entries;
+import dev.hansa.spec.document.Value;
+import java.util.Locale;
+
+/** What a run file promises of privacy, and hardly anybody means to promise. */
+final class PrivacyOddities {
+    /** More than that says little. */
+    private static final double LARGE = 10;
+    /** So likely it may be at most that somebody's data are given away. */
+    private static final double LIKELY = 0.1;
+
+    private PrivacyOddities() {}
+
+    /**
+     * Adds warnings to the document.
+     *
+     * @param plan   of the run
+     * @param rounds that it is to have
+     * @param nodes  how many there are
+     */
+    static void check(Entries run, PrivacyPlan plan, int rounds, int nodes) {
+        Value privacy = run.at(PrivacyKeys.PRIVACY);
+        budget(privacy, plan, rounds);
+        delta(privacy, plan.privacy().delta(), nodes);
+        Choice strategy = run.get(RunKeys.STRATEGY);
+        weighting(strategy.entries());
+        strategy.entries().find(AxisKeys.AGGREGATE).map(Choice::entries).ifPresent(PrivacyOddities::weighting);
+    }
+
+    private static void budget(Value privacy, PrivacyPlan plan, int rounds) {
+        boolean bounded = plan.privacy().epsilon().isPresent();
+        if (plan.rounds() < rounds) {
+            privacy.at("epsilon").warning("the budget lasts for " + plan.rounds() + " of " + rounds
+                    + " rounds, and the run ends there; more noise, or noise: auto, lets it have all");
+        }
+        double epsilon = plan.epsilon(plan.rounds());
+        if (epsilon > LARGE) {
+            privacy.at(bounded ? "epsilon" : "noise").warning("epsilon comes to " + upwards(epsilon)
+                    + ", and more than " + (int) LARGE + " promises next to nothing; more noise, or fewer rounds,"
+                    + " promises more");
+        }
+    }
+
+    private static void delta(Value privacy, double delta, int nodes) {
+        if (delta * nodes > LIKELY) {
+            privacy.at("delta").warning("it is " + delta + ", and there are " + nodes
+                    + " nodes: to give away one of them whole in every " + Math.max(1, Math.round(1 / (delta * nodes)))
+                    + ". run would keep such a promise; expected at most " + LIKELY / nodes);
+        }
+    }
+
+    private static void weighting(Entries entries) {
+        entries.find(AggregateKeys.WEIGHTING)
+                .filter(word -> entries.isGiven(AggregateKeys.WEIGHTING) && !word.equals("uniform"))
+                .ifPresent(
+                        word -> entries.at(AggregateKeys.WEIGHTING).warning("with privacy no node tells with an update"
+                                + " how many rows are behind it, and all count the same; uniform says so"));
+    }
+
+    private static String upwards(double value) {
+        return String.format(Locale.ROOT, "%.1f", Math.ceil(value * 10) / 10);
+    }
+}
