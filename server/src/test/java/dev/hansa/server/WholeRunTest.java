@@ -119,6 +119,21 @@ class WholeRunTest {
     }
 
     @Test
+    void aRunThatHidesRowsGoesOverHttps() throws Exception {
+        String spec = TestCoordinator.RUN.replace("epochs: 2", "steps: 2")
+                + "privacy: {type: examples, clip: 1, noise: 1, sampling: 0.5, delta: 1e-4,"
+                + " exempt: [evaluation, statistics]}\n";
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            String id = coordinator.submit(spec).id();
+            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
+            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
+            coordinator.await(id, RunEvent.Finished.class);
+            assertThat(coordinator.run(id).history()).hasSize(3)
+                    .allMatch(round -> round.updates() == 2 && round.training().values().isEmpty());
+        }
+    }
+
+    @Test
     void aCoordinatorThatStartsAgainGoesOnToTheSameModel() throws Exception {
         String spec = TestCoordinator.RUN.replace("rounds: 3", "rounds: 6");
         String id;

@@ -1,5 +1,6 @@
 package dev.hansa.spec;
 
+import dev.hansa.core.coordinator.PrivacyPlan;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.privacy.Accounting;
 import dev.hansa.core.privacy.Mechanism;
@@ -8,6 +9,7 @@ import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
 import dev.hansa.core.privacy.clip.AdaptiveClip;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
+import dev.hansa.core.strategy.Combination;
 import dev.hansa.spec.document.Alternatives;
 import dev.hansa.spec.document.Alternatives.Choice;
 import dev.hansa.spec.document.Either;
@@ -17,10 +19,12 @@ import dev.hansa.spec.document.Items;
 import dev.hansa.spec.document.Key;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Type;
+import dev.hansa.wire.Limits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +36,7 @@ final class PrivacyKeys {
     private static final String CORRELATED = "correlated";
     private static final String DISTRIBUTED = "distributed";
     private static final String GAUSSIAN = "gaussian";
+    private static final String EXAMPLES = "examples";
     private static final String AUTO = "auto";
     private static final Type<Double> POSITIVE = Scalars.number("a number greater than 0", number -> number > 0);
     /** Noise of the bits, as a part of the clients of a round: Andrew et al., section 3.1. */
@@ -90,18 +95,31 @@ final class PrivacyKeys {
             Scalars.wholeNumber(Distributed.LEAST_BITS, Distributed.MOST_BITS), "20",
             "Of each number that is sent. Fewer make updates smaller and rounding coarser.");
 
+    private static final Key<Double> ROW_CLIP = Key.required("clip", POSITIVE, "1.0",
+            "The largest Euclidean norm of the gradient of a row, over all tensors; longer ones are made shorter.");
+    private static final Key<Double> SAMPLING = Key.required("sampling",
+            Scalars.number("a number above 0, at most 1", number -> number > 0 && number <= 1), "0.05",
+            "The probability with which each step of a node draws each of its rows, in place of training.batchSize.");
+    private static final Key<Double> ROW_DELTA = Key.required("delta",
+            Scalars.number("a number above 0 and below 1", number -> number > 0 && number < 1), "1e-6",
+            "How likely the promise may fail; far below one divided by the number of rows of a node, which refuses"
+                    + " otherwise.");
+
     static final Key<Choice> PRIVACY = Key.optional("privacy", new Alternatives(Form.word(NONE),
             Form.typed(CENTRAL, CLIP, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
             Form.typed(CORRELATED, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
             Form.typed(DISTRIBUTED, BOUND, WHOLE_NOISE, BITS, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
-            Form.typed(LOCAL, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT)), NONE,
-            "Differential privacy of each node as a whole, by noise. With central the coordinator adds it to the sum of"
+            Form.typed(LOCAL, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
+            Form.typed(EXAMPLES, ROW_CLIP, NOISE, SAMPLING, EPSILON, ROW_DELTA, ACCOUNTANT, EXEMPT)), NONE,
+            "Differential privacy of each node as a whole, or of each row, by noise. With central the coordinator adds it to the sum of"
                     + " clipped updates: it protects from everybody who gets the model. With correlated (DP-FTRL) it does so"
                     + " with noise that later rounds take back in part, for nodes that take part again only after"
                     + " cohort.separation rounds. With distributed each node adds a part of the noise, to whole numbers:"
                     + " that protects from the coordinator too once it sees nothing but their sum, which takes secure"
                     + " aggregation. With local each node adds noise to its own update, which protects from the coordinator"
-                    + " as well and takes far more noise. docs/privacy.md tells what is promised, hansa privacy plan what"
+                    + " as well and takes far more noise. With examples (DP-SGD) each node hides each of its rows while it trains,"
+                    + " by noise in the gradients of training.steps steps a round: it protects rows, not nodes, from the"
+                    + " coordinator too. docs/privacy.md tells what is promised, hansa privacy plan what"
                     + " it costs.");
 
     private PrivacyKeys() {}
@@ -118,27 +136,44 @@ final class PrivacyKeys {
         }
         Entries entries = choice.entries();
         boolean central = choice.form().equals(CENTRAL);
-        Clip clip = central ? entries.get(CLIP) : new Clip(entries.get(BOUND), Optional.empty());
+        boolean rows = choice.form().equals(EXAMPLES);
+        Clip clip = central ? entries.get(CLIP) : new Clip(entries.get(rows ? ROW_CLIP : BOUND), Optional.empty());
         Optional<Accounting> accounting = entries.get(ACCOUNTANT).equals(AUTO)
                 ? Optional.empty()
                 : Optional.of(Accounting.valueOf(upper(entries.get(ACCOUNTANT))));
         Set<Exempt> exempt =
                 entries.get(EXEMPT).stream().map(word -> Exempt.valueOf(upper(word))).collect(Collectors.toSet());
-        return run.with(new Privacy(mechanism(choice, clip, perRound), clip.first(), entries.get(NOISE),
-                entries.get(EPSILON), entries.get(DELTA), accounting, exempt));
+        RunSpec whole = run.with(new Privacy(mechanism(choice, clip, run, perRound), clip.first(), entries.get(NOISE),
+                entries.get(EPSILON), entries.get(rows ? ROW_DELTA : DELTA), accounting, exempt));
+        double noise = whole.privacy().map(PrivacyPlan::noise).orElse(0.0);
+        if (rows && noise < Limits.LEAST_ROW_NOISE) {
+            throw new IllegalArgumentException("the noise multiplier is " + noise + ", and nodes refuse less than "
+                    + Limits.LEAST_ROW_NOISE + ", which hides no row; expected more noise"
+                    + (entries.get(NOISE).isPresent() ? "" : ", or a smaller epsilon"));
+        }
+        return whole;
     }
 
     private static String upper(String word) {
         return word.toUpperCase(Locale.ROOT);
     }
 
-    private static Mechanism mechanism(Choice choice, Clip clip, double perRound) {
+    /** What hiding rows costs is counted in steps, so there has to be a number of them. */
+    private static int steps(RunSpec run) {
+        OptionalInt steps =
+                run.strategy() instanceof Combination known ? known.training().steps() : OptionalInt.empty();
+        return steps.orElseThrow(() -> new IllegalArgumentException("what hiding rows costs is counted in steps, and"
+                + " training.steps is epochs; expected training.steps, the steps of a node in a round"));
+    }
+
+    private static Mechanism mechanism(Choice choice, Clip clip, RunSpec run, double perRound) {
         return switch (choice.form()) {
             case CENTRAL -> new Mechanism.Central(clip.adaptive().map(keys -> new AdaptiveClip(keys.get(INITIAL),
                     keys.get(QUANTILE), keys.get(ADAPTING), keys.get(COUNT_NOISE).orElse(BIT_NOISE * perRound))));
             case CORRELATED -> new Mechanism.Correlated();
             case DISTRIBUTED -> new Distributed(choice.entries().get(WHOLE_NOISE).equals(GAUSSIAN)
                     ? IntegerNoise.DISCRETE_GAUSSIAN : IntegerNoise.SKELLAM, choice.entries().get(BITS));
+            case EXAMPLES -> new Mechanism.Examples(choice.entries().get(SAMPLING), steps(run));
             default -> new Mechanism.Local();
         };
     }

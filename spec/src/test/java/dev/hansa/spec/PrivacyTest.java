@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hansa.core.coordinator.PrivacyPlan;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.privacy.Accounting;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Mechanism.Central;
 import dev.hansa.core.privacy.Mechanism.Correlated;
 import dev.hansa.core.privacy.Mechanism.Distributed;
@@ -127,5 +128,36 @@ class PrivacyTest {
         assertThat(refusal).hasMessageContaining("privacy");
         assertThat(RunFileTest.read(sized + "privacy: {type: central, clip: 1, noise: 4, delta: 1e-5}\n").privacy()
                 .orElseThrow().accounting()).isEqualTo(Accounting.RDP);
+    }
+
+    private static final String STEPS = "training: {steps: 30}\n";
+
+    @Test
+    void rowsAreHiddenByTheStepsOfNodes() {
+        RunSpec run = RunFileTest.read(
+                RUN + STEPS + "privacy: {type: examples, clip: 0.5, noise: 1.1, sampling: 0.02, delta: 0.02}\n");
+        PrivacyPlan plan = run.privacy().orElseThrow();
+        assertThat(plan.privacy().mechanism()).isEqualTo(new Mechanism.Examples(0.02, 30));
+        assertThat(plan.privacy().clip()).isEqualTo(0.5);
+        assertThat(plan.noise()).isEqualTo(1.1);
+        assertThat(plan.privacy().mechanism().protectsFromCoordinator()).isTrue();
+        PrivacyPlan auto = RunFileTest.read(
+                RUN + STEPS + "privacy: {type: examples, clip: 1, sampling: 0.02, epsilon: 3, delta: 1e-6}\n").privacy()
+                .orElseThrow();
+        assertThat(auto.epsilon(20)).isLessThanOrEqualTo(3).isCloseTo(3, within(1e-3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "training: {epochs: 2} | noise: 1, sampling: 0.1 | training.steps is epochs; expected training.steps",
+            "training: {steps: 2} | noise: 0.1, sampling: 0.1 | the noise multiplier is 0.1, and nodes refuse less than 0.25",
+            "training: {steps: 2} | epsilon: 1000, sampling: 0.1 | expected more noise, or a smaller epsilon",
+            "training: {steps: 2} | noise: 1 | sampling",
+            "training: {steps: 2} | noise: 1, sampling: 1.5 | a number above 0, at most 1",
+            "training: {steps: 2} | noise: 1, sampling: 0.1, accountant: none | pld"})
+    void badWaysToHideRowsAreRefusedWhereTheyStand(String training, String privacy, String reason) {
+        InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest
+                .read(RUN + training + "\nprivacy: {type: examples, clip: 1, " + privacy + ", delta: 1e-6}\n"));
+        assertThat(refusal).hasMessageContaining(reason).hasMessageContaining(":8:");
     }
 }

@@ -10,6 +10,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.privacy.Mechanism;
+import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.simulation.SimulatedNoise;
@@ -17,6 +18,8 @@ import dev.hansa.core.strategy.ServerState;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -28,6 +31,8 @@ import java.util.SplittableRandom;
 public record CentralTrial(double noise, double clip, Seed seed) {
     private static final int SIZE = 8;
     private static final int OTHERS = 4;
+    /** The noise does not depend on it. */
+    private static final double DELTA = 1e-5;
     private static final Layout LAYOUT = Layout.of(new TensorShape("weight", List.of(SIZE)));
     private static final Drawing DRAWING =
             new Drawing(new Sampling.Everyone(), Adjacency.ZERO_OUT, OTHERS + 1, OTHERS, OTHERS, 1);
@@ -44,8 +49,10 @@ public record CentralTrial(double noise, double clip, Seed seed) {
     }
 
     private double score(boolean canary, Seed play) {
-        Aggregator.Accumulator sum = Halves.of(new Mechanism.Central(Optional.empty()), clip, noise, DRAWING, LAYOUT, 1)
-                .begin(BEFORE, play, SimulatedNoise.SEEDED.bytes(play)).onServer().start(LAYOUT);
+        Privacy central = new Privacy(new Mechanism.Central(Optional.empty()), clip, OptionalDouble.of(noise),
+                OptionalDouble.empty(), DELTA, Optional.empty(), Set.of());
+        Aggregator.Accumulator sum = Halves.of(central, noise, DRAWING, LAYOUT, 1)
+                .begin(BEFORE, play, SimulatedNoise.SEEDED.bytes(play)).onServer().orElseThrow().start(LAYOUT);
         for (int other = 0; other < OTHERS; other++) {
             sum.add(update(direction(other), clip));
         }

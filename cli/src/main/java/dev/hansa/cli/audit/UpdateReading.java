@@ -9,6 +9,7 @@ import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.Examples;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.learn.Learner;
+import dev.hansa.core.mechanism.PrivateRound;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
@@ -54,7 +55,7 @@ final class UpdateReading {
     }
 
     UpdateLeak read(AuditedRows rows) throws InterruptedException {
-        if (protection().flatMap(Protection::quantised).isPresent()) { // nothing of a row is left in it to be read so
+        if (halves().flatMap(PrivateRound::onClient).flatMap(Protection::quantised).isPresent()) { // nothing of a row is left in it to be read so
             return new UpdateLeak(0, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(),
                     Optional.empty(), Optional.empty(), true);
         }
@@ -101,7 +102,7 @@ final class UpdateReading {
         }
         return new UpdateLeak(clients, median(ofOne), median(ofAll), median(byChance),
                 named == 0 ? Optional.empty() : Optional.of(new Proportion(right, named)),
-                there == 0 ? Optional.empty() : Optional.of(new Proportion(right, there)), protection().isPresent());
+                there == 0 ? Optional.empty() : Optional.of(new Proportion(right, there)), spec.privacy().isPresent());
     }
 
     private boolean readsRows() {
@@ -121,9 +122,9 @@ final class UpdateReading {
     }
 
     /** As of the first round. */
-    private Optional<Protection> protection() {
+    private Optional<PrivateRound> halves() {
         return spec.privacy().map(promise -> promise.halves().begin(spec.strategy().start(start), spec.seed(),
-                SimulatedNoise.SEEDED.bytes(spec.seed().derive("audit"))).onClient());
+                SimulatedNoise.SEEDED.bytes(spec.seed().derive("audit"))));
     }
 
     /** Empty if such a training is none. */
@@ -131,11 +132,15 @@ final class UpdateReading {
         Table kept = table.select(rows);
         Client client = new Client(Map.of(spec.data().set(), _ -> kept), Consent.TO_ALL, ClientMemory.inMemory(),
                 Client.TIMELESS, SimulatedNoise.SEEDED);
-        Task.Fit task = new Task.Fit("audit", 1, spec.data(), last.preprocessing(), spec.model(), start, asked,
+        Optional<PrivateRound> halves = halves();
+        LocalTraining training = halves.map(both -> both.training(asked.withSteps((int) asked.stepsOver(rows.length))))
+                .orElse(asked);
+        Task.Fit task = new Task.Fit("audit", 1, spec.data(), last.preprocessing(), spec.model(), start, training,
                 spec.seed().derive("audit"));
-        return client.perform(protection().map(task::protectedBy).orElse(task)) instanceof Report.Fitted fitted
-                ? Optional.of(Parameters.load(fitted.update().difference()))
-                : Optional.empty();
+        return client.perform(halves.flatMap(PrivateRound::onClient).map(task::protectedBy)
+                .orElse(task)) instanceof Report.Fitted fitted
+                        ? Optional.of(Parameters.load(fitted.update().difference()))
+                        : Optional.empty();
     }
 
     /** How far what any output tells is from the row of the examples that it is nearest to. */

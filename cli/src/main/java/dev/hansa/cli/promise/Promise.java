@@ -43,7 +43,7 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
     /** In one line, after so many rounds. */
     public String inShort(double epsilon) {
         return "epsilon " + Amount.epsilon(epsilon) + " with delta " + Amount.delta(delta()) + ", "
-                + mechanism() + ", for " + unit() + " as a whole";
+                + mechanism() + ", for " + unit() + (hidesRows() ? " of each node" : " as a whole");
     }
 
     public double delta() {
@@ -52,7 +52,15 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
 
     /** Whose data count as one. */
     public String unit() {
-        return "each node";
+        return "each " + one();
+    }
+
+    private String one() {
+        return hidesRows() ? "row" : "node";
+    }
+
+    private boolean hidesRows() {
+        return plan.privacy().mechanism().hidesRows();
     }
 
     /** Who adds the noise, in a word. */
@@ -77,6 +85,12 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
             case Mechanism.Local local ->
                     "Each update " + shortened + ", and each node adds Gaussian noise to its own, anew in each round,"
                             + " before it sends it.";
+            case Mechanism.Examples rows ->
+                    "In each of its " + Format.count(rows.steps(), "step")
+                            + " a round a node makes the gradient of each"
+                            + " row that it draws no longer than the clip (" + clip()
+                            + "), and adds Gaussian noise to their"
+                            + " sum before the model moves (DP-SGD).";
         };
     }
 
@@ -107,33 +121,38 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
     /** What one node is compared with. */
     public String adjacency() {
         return switch (plan.drawing().adjacency()) {
-            case ADD_OR_REMOVE_ONE -> "add or remove one node";
-            case ZERO_OUT -> "zero out one node";
-            case REPLACE_ONE -> "replace one node";
+            case ADD_OR_REMOVE_ONE -> "add or remove one " + one();
+            case ZERO_OUT -> "zero out one " + one();
+            case REPLACE_ONE -> "replace one " + one();
         };
     }
 
     /** What is hidden, of which ε says how well. */
     public String hides() {
-        return plan.drawing().adjacency() == Adjacency.ADD_OR_REMOVE_ONE
-                ? "that a node took part at all, and so all that its data say"
-                : "what a node's data say, all of them together; that it takes part may be known";
+        return hidesRows() ? "what a row says, and whether it counted; how many rows a node has may be known"
+                : plan.drawing().adjacency() == Adjacency.ADD_OR_REMOVE_ONE
+                        ? "that a node took part at all, and so all that its data say"
+                        : "what a node's data say, all of them together; that it takes part may be known";
     }
 
     /** What somebody might believe of a node. */
     private String belief() {
-        return plan.drawing().adjacency() == Adjacency.ADD_OR_REMOVE_ONE
-                ? "a certain node took part"
-                : plan.drawing().adjacency() == Adjacency.ZERO_OUT
-                        ? "a certain node's data counted"
-                        : "a certain node has these data rather than those";
+        return hidesRows() ? "a certain row counted"
+                : plan.drawing().adjacency() == Adjacency.ADD_OR_REMOVE_ONE
+                        ? "a certain node took part"
+                        : plan.drawing().adjacency() == Adjacency.ZERO_OUT
+                                ? "a certain node's data counted"
+                                : "a certain node has these data rather than those";
     }
 
     /** What that ε bounds, with worked numbers, for people who do not count privacy every day. */
     public List<String> inWords(double epsilon) {
         return List.of(
-                "Take somebody who knows everything else: the data of all other nodes, the run file, and the model"
-                        + " of every round. What they can still learn of one node is bounded: the odds of anything they believe"
+                "Take somebody who knows everything else: "
+                        + (hidesRows() ? "all other rows" : "the data of all other nodes")
+                        + ", the run file, and the model"
+                        + " of every round. What they can still learn of one " + one()
+                        + " is bounded: the odds of anything they believe"
                         + " of its data are multiplied by " + new Odds(epsilon).factor()
                         + " at most (e to the power of epsilon).",
                 new Odds(epsilon).worked(belief()),
@@ -152,6 +171,10 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
 
     /** What has to be true of who is asked. */
     public String sampling() {
+        if (plan.privacy().mechanism() instanceof Mechanism.Examples rows) {
+            return "In each step each row is drawn by a coin of its own, with probability " + rows.sampling()
+                    + ", which its node tosses in secret. Each node may be in each round, and everybody may know it.";
+        }
         Sampling sampling = plan.drawing().sampling();
         if (sampling instanceof Sampling.Poisson poisson) {
             return "In each round each node is drawn by a coin of its own, with probability " + poisson.rate()
@@ -177,14 +200,20 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
         return plan.noise();
     }
 
-    /** The deviation of the noise of each value, in the units of an update, of the mean update of a round. */
+    /**
+     * The deviation of the noise of each value, in the units of an update, of the mean update of a round; where rows are hidden
+     * in those of a gradient, of the sum of a step's gradients.
+     */
     public double deviationOfMean() {
+        if (hidesRows()) {
+            return noise() * plan.privacy().clip();
+        }
         double sum = noise() * plan.privacy().clip();
         double clients = plan.drawing().expected();
         return isLocal() ? sum / Math.sqrt(clients) : sum / clients;
     }
 
-    /** How long the noise of the mean update of a round is, in clips: of all values together. */
+    /** How long that noise is, in clips: of all values together. */
     public double lengthOfNoise() {
         return deviationOfMean() * Math.sqrt(values()) / plan.privacy().clip();
     }
@@ -196,6 +225,14 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
     /** How much noise that is. */
     public String strength() {
         Privacy privacy = plan.privacy();
+        if (hidesRows()) {
+            return "Noise multiplier " + Amount.roundedUp(noise(), 5) + ": a deviation of "
+                    + Format.number(noise() * privacy.clip())
+                    + " in each value of the sum of a step's gradients, of which"
+                    + " there are " + values()
+                    + ". A node divides it by the number of rows that it draws on average: the"
+                    + " more rows it has, the less noise is left.";
+        }
         return "Noise multiplier " + Amount.roundedUp(noise(), 5) + ": a deviation of "
                 + Format.number(noise() * privacy.clip()) + " in each value of "
                 + (isLocal() ? "each update" : "the sum") + ", of "

@@ -26,7 +26,8 @@ public final class PromiseJson {
         object.put("sampling", promise.sampling());
         object.put("noise", promise.noise());
         object.put("clip", promise.plan().privacy().clip());
-        object.put("deviationOfMean", promise.deviationOfMean());
+        object.put(promise.plan().privacy().mechanism().hidesRows() ? "deviationOfSum" : "deviationOfMean",
+                promise.deviationOfMean());
         object.put("lengthOfNoise", promise.lengthOfNoise());
         object.put("protectsFrom", promise.protectsFrom());
         object.put("notFrom", promise.notFrom().orElse(null));

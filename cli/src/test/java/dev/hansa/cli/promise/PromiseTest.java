@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.cli.PrivateRun;
+import dev.hansa.spec.RunFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,20 @@ class PromiseTest {
         assertThat(central.lengthOfNoise()).isCloseTo(2 * Math.sqrt(4) / 100, within(1e-15));
         Promise local = promise("{type: local, clip: 0.5, noise: 2, delta: 1e-5}");
         assertThat(local.deviationOfMean()).isCloseTo(2 * 0.5 / Math.sqrt(1000), within(1e-15));
+    }
+
+    @Test
+    void rowsAreWhatIsHiddenWhereTheyAre() {
+        String privacy = "{type: examples, clip: 0.5, noise: 2, sampling: 0.01, delta: 1e-6}";
+        Promise rows = Promise.of(RunFile.parse(PrivateRun.file(privacy) + "training: {steps: 5}\n", "run.yaml").spec())
+                .orElseThrow();
+        assertThat(rows.unit()).isEqualTo("each row");
+        assertThat(rows.adjacency()).isEqualTo("zero out one row");
+        assertThat(rows.notFrom()).isEmpty();
+        assertThat(rows.how()).contains("5 steps a round").contains("DP-SGD");
+        assertThat(rows.sampling()).contains("probability 0.01").contains("in secret");
+        assertThat(rows.strength()).contains("a deviation of 1.000 in each value of the sum of a step's gradients");
+        assertThat(rows.inWords(1)).allSatisfy(words -> assertThat(words).doesNotContain("node"));
     }
 
     @Test

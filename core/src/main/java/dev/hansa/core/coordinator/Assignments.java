@@ -1,7 +1,7 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.mechanism.PrivateRound;
 import dev.hansa.core.model.Parameters;
-import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
 import java.time.Duration;
@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * What the clients of a run are asked.
  *
- * @param known      what is committed
- * @param protection of updates; empty if they are sent as they are
+ * @param known  what is committed
+ * @param halves of what protects the round; empty if nothing does
  */
-record Assignments(String run, RunSpec spec, Checkpoint known, Optional<Protection> protection) {
+record Assignments(String run, RunSpec spec, Checkpoint known, Optional<PrivateRound> halves) {
 
-    /** Updates are sent as they are. */
+    /** Nothing is protected. */
     Assignments(String run, RunSpec spec, Checkpoint known) {
         this(run, spec, known, Optional.empty());
     }
@@ -29,9 +29,10 @@ record Assignments(String run, RunSpec spec, Checkpoint known, Optional<Protecti
         Optional<Duration> timeLeft =
                 spec.cohort().partialWork() ? Optional.of(spec.cohort().deadline()) : Optional.empty();
         Task.Fit fit = new Task.Fit(run, round, spec.data(), known.preprocessing(), spec.model(), plan.parameters(),
-                plan.training(), spec.compression(), spec.seed().derive("fit").derive(round).derive(client), timeLeft,
+                halves.map(both -> both.training(plan.training())).orElse(plan.training()), spec.compression(),
+                spec.seed().derive("fit").derive(round).derive(client), timeLeft,
                 counted, spec.personalization().inRounds());
-        return protection.map(fit::protectedBy).orElse(fit);
+        return halves.flatMap(PrivateRound::onClient).map(fit::protectedBy).orElse(fit);
     }
 
     /**

@@ -37,7 +37,7 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
      *                                  nodes, or the budget does not last for one round
      */
     public static PrivacyPlan of(Privacy privacy, Cohort cohort, Layout layout, int rounds) {
-        if (privacy.delta() * cohort.nodes() >= 1) {
+        if (!privacy.mechanism().hidesRows() && privacy.delta() * cohort.nodes() >= 1) {
             throw new IllegalArgumentException(
                     "privacy.delta is " + privacy.delta() + ", and there are " + cohort.nodes()
                             + " nodes: to give away one of them whole would keep such a promise; expected far below "
@@ -62,7 +62,7 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
     }
 
     private static Halves halves(Privacy privacy, double noise, Drawing drawing, Layout layout, int rounds) {
-        return Halves.of(privacy.mechanism(), privacy.clip(), noise, drawing, layout, rounds);
+        return Halves.of(privacy, noise, drawing, layout, rounds);
     }
 
     /** With as many of its rounds as cost no more. */

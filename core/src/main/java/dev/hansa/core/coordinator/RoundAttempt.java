@@ -55,7 +55,7 @@ final class RoundAttempt {
         this.round = before.state().round() + 1;
         this.halves = spec.privacy().map(privacy -> privacy.begin(before.state(), spec.seed().derive(round), noise
                 .bytes(spec.seed().derive("noise").derive(round).derive(cohort.attempt()))));
-        this.assignments = new Assignments(run, spec, before, halves.map(PrivateRound::onClient));
+        this.assignments = new Assignments(run, spec, before, halves);
         this.progress = new RoundInProgress(spec.evaluation().metrics());
     }
 
@@ -108,8 +108,9 @@ final class RoundAttempt {
 
     private Aggregator.Accumulator fit() throws InterruptedException {
         RoundPlan plan = before.strategy(spec).plan(before.state());
-        Aggregator rule = halves.isPresent()
-                ? halves.get().onServer()
+        Optional<Aggregator> half = halves.flatMap(PrivateRound::onServer);
+        Aggregator rule = half.isPresent()
+                ? half.get()
                 : byCluster(own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round)));
         Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();

@@ -55,7 +55,8 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
             throw new IllegalArgumentException("the cohort's partial work is to be counted, which the strategy "
                     + strategy.getClass().getSimpleName() + " cannot do");
         }
-        privacy.ifPresent(plan -> PrivacyRules.check(plan, data, strategy, compression, evaluation, personalization));
+        privacy.ifPresent(
+                plan -> PrivacyRules.check(plan, data, model, strategy, compression, evaluation, personalization));
     }
 
     /** Nothing is promised of the model's privacy. */

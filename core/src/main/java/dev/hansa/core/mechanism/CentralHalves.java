@@ -58,15 +58,17 @@ record CentralHalves(Optional<AdaptiveClip> adaptive, double first, double noise
         }
 
         @Override
-        public Protection onClient() {
-            return new Protection(clip, 0, adaptive.isPresent());
+        public Optional<Protection> onClient() {
+            return Optional.of(new Protection(clip, 0, adaptive.isPresent()));
         }
 
         @Override
-        public Aggregator onServer() {
-            return new PrivateMean(clip, adaptive.map(adapting -> adapting.multiplierOfUpdates(noise)).orElse(noise),
-                    adaptive.map(adapting -> OptionalDouble.of(adapting.bitNoise())).orElse(OptionalDouble.empty()),
-                    drawing.expected(), secret);
+        public Optional<Aggregator> onServer() {
+            return Optional.of(
+                    new PrivateMean(clip, adaptive.map(adapting -> adapting.multiplierOfUpdates(noise)).orElse(noise),
+                            adaptive.map(adapting -> OptionalDouble.of(adapting.bitNoise()))
+                                    .orElse(OptionalDouble.empty()),
+                            drawing.expected(), secret));
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.strategy.ServerState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -73,13 +74,13 @@ record CorrelatedHalves(BufferedLinear matrix, double clip, double noise, Drawin
         }
 
         @Override
-        public Protection onClient() {
-            return new Protection(clip, 0, false);
+        public Optional<Protection> onClient() {
+            return Optional.of(new Protection(clip, 0, false));
         }
 
         @Override
-        public Aggregator onServer() {
-            return new PrivateMean(clip, noise, correlated, drawing.expected(), secret);
+        public Optional<Aggregator> onServer() {
+            return Optional.of(new PrivateMean(clip, noise, correlated, drawing.expected(), secret));
         }
 
         @Override

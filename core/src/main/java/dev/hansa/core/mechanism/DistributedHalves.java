@@ -69,15 +69,16 @@ record DistributedHalves(Distributed mechanism, Quantisation quantisation, doubl
     public PrivateRound begin(ServerState state, Seed known, RandomBytes secret) {
         return new PrivateRound() {
             @Override
-            public Protection onClient() {
-                return new Protection(quantisation.bound(), deviation, false,
+            public Optional<Protection> onClient() {
+                return Optional.of(new Protection(quantisation.bound(), deviation, false,
                         Optional.of(new Protection.Quantised(mechanism.noise(), quantisation.bits(),
-                                quantisation.granularity(), known)));
+                                quantisation.granularity(), known))));
             }
 
             @Override
-            public Aggregator onServer() {
-                return new ModularMean(noise(), DistributedNoise.rotation(layout.size(), known), drawing.expected());
+            public Optional<Aggregator> onServer() {
+                return Optional.of(
+                        new ModularMean(noise(), DistributedNoise.rotation(layout.size(), known), drawing.expected()));
             }
         };
     }

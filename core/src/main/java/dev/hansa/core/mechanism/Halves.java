@@ -3,12 +3,14 @@ package dev.hansa.core.mechanism;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.Mechanism;
+import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.noise.RandomBytes;
+import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.strategy.ServerState;
 
 /** What clients and coordinator do for a promise, and what it costs: both halves of a mechanism belong together. */
-public sealed interface Halves permits CentralHalves, LocalHalves, CorrelatedHalves, DistributedHalves {
+public sealed interface Halves permits CentralHalves, LocalHalves, CorrelatedHalves, DistributedHalves, RowHalves {
 
     /**
      * Of a run.
@@ -17,13 +19,17 @@ public sealed interface Halves permits CentralHalves, LocalHalves, CorrelatedHal
      * @param layout of the updates
      * @param rounds that the run has at most
      */
-    static Halves of(Mechanism mechanism, double clip, double noise, Drawing drawing, Layout layout, int rounds) {
+    static Halves of(Privacy privacy, double noise, Drawing drawing, Layout layout, int rounds) {
+        Mechanism mechanism = privacy.mechanism();
+        double clip = privacy.clip();
         if (mechanism instanceof Mechanism.Central central) {
             return new CentralHalves(central.adaptive(), clip, noise, drawing);
         } else if (mechanism instanceof Mechanism.Local) {
             return new LocalHalves(clip, noise, drawing);
         } else if (mechanism instanceof Mechanism.Correlated) {
             return CorrelatedHalves.of(clip, noise, drawing, rounds);
+        } else if (mechanism instanceof Mechanism.Examples rows) {
+            return new RowHalves(new ExamplePrivacy(clip, noise, rows.sampling(), privacy.delta()), rows.steps());
         }
         return DistributedHalves.of((Mechanism.Distributed) mechanism, clip, noise, drawing, layout);
     }

@@ -7,6 +7,7 @@ import dev.hansa.core.privacy.event.SelfComposed;
 import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.strategy.ServerState;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Clients clip and add noise; the coordinator adds up. */
@@ -26,13 +27,13 @@ record LocalHalves(double clip, double noise, Drawing drawing) implements Halves
     public PrivateRound begin(ServerState state, Seed known, RandomBytes secret) {
         return new PrivateRound() {
             @Override
-            public Protection onClient() {
-                return new Protection(clip, noise * clip, false);
+            public Optional<Protection> onClient() {
+                return Optional.of(new Protection(clip, noise * clip, false));
             }
 
             @Override
-            public Aggregator onServer() {
-                return new PrivateMean(clip, 0, OptionalDouble.empty(), drawing.expected(), secret);
+            public Optional<Aggregator> onServer() {
+                return Optional.of(new PrivateMean(clip, 0, OptionalDouble.empty(), drawing.expected(), secret));
             }
         };
     }

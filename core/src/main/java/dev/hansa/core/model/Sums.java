@@ -71,7 +71,7 @@ public record Sums(SortedMap<String, Double> values) {
     /**
      * What no honest client reports, if these sums do: the number of examples is whole and greater than 0, no loss or
      * error is negative, no more examples are correct than there are, counts of classes and bins are whole and add up, and
-     * all is finite. No sums at all are fine.
+     * all is finite. No sums at all are fine, and so are steps alone.
      */
     public Optional<String> problem() {
         if (values.isEmpty()) {
@@ -81,6 +81,11 @@ public record Sums(SortedMap<String, Double> values) {
             return values.size() == 1 && Math.abs(get(WITHIN_CLIP)) == 0.5
                     ? Optional.empty()
                     : Optional.of("expected " + WITHIN_CLIP + " alone, a half or minus a half, and found " + values);
+        }
+        if (values.keySet().equals(Collections.singleton(STEPS))) {
+            return get(STEPS) >= 1 && get(STEPS) == Math.rint(get(STEPS)) && isFinite()
+                    ? Optional.empty()
+                    : Optional.of("expected " + STEPS + " alone to be a whole number from 1 on, and found " + values);
         }
         double examples = get(EXAMPLES);
         boolean counted = examples >= 1 && examples <= MOST_EXAMPLES && examples == Math.rint(examples);

@@ -67,11 +67,40 @@ public sealed interface Mechanism {
         }
     }
 
+    /**
+     * Each client, to the gradients that it trains by: it hides each row rather than a client as a whole, from the coordinator
+     * as well. {@code privacy.rows} has it.
+     *
+     * @param sampling the probability with which a step draws each row; greater than 0, at most 1
+     * @param steps    of a client in a round; at least 1
+     */
+    record Examples(double sampling, int steps) implements Mechanism {
+        public Examples {
+            if (!(sampling > 0 && sampling <= 1)) {
+                throw new IllegalArgumentException(
+                        "privacy.sampling is " + sampling + ", expected a number above 0, at most 1");
+            }
+            if (steps < 1) {
+                throw new IllegalArgumentException("steps is " + steps + ", expected at least 1");
+            }
+        }
+
+        @Override
+        public String word() {
+            return "examples";
+        }
+    }
+
     /** What it is called, in a run file too. */
     String word();
 
     /** Whether the update of a single client tells a coordinator that is curious no more than was promised. */
     default boolean protectsFromCoordinator() {
-        return this instanceof Local;
+        return this instanceof Local || hidesRows();
+    }
+
+    /** Whether it hides each row, and not a client as a whole. */
+    default boolean hidesRows() {
+        return this instanceof Examples;
     }
 }

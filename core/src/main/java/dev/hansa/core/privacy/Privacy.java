@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The differential privacy of a run's model that is asked for, for each client as a whole.
+ * The differential privacy of a run's model that is asked for, for each client as a whole, or for each row.
  *
  * @param mechanism  adds the noise
- * @param clip       the largest Euclidean norm of an update; with an adaptive clip that of the first round. Greater than 0
- * @param noise      the noise multiplier: the deviation of the noise, of the sum or of each client's update by mechanism,
- *                   divided by the clip; greater than 0. Empty for the least with which all rounds keep within ε
+ * @param clip       the largest Euclidean norm of an update; with an adaptive clip that of the first round. Of a row's
+ *                   gradient, where rows are hidden. Greater than 0
+ * @param noise      the noise multiplier: the deviation of the noise, of the sum, of each client's update or of the sum of a
+ *                   step's gradients by mechanism, divided by the clip; greater than 0. Empty for the least with which all rounds keep within ε
  * @param epsilon    the budget ε, which ends the run before it is exceeded; empty for none, then the noise is told
  * @param delta      δ; above 0 and below 1
  * @param accounting who says what it costs; empty for the tightest that knows the mechanism

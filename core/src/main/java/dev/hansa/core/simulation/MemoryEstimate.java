@@ -172,15 +172,16 @@ public record MemoryEstimate(long rows, long models, long workers, long updates,
     }
 
     /**
-     * Values and gradient of a network, perhaps velocity and what draws it; what it came to; and the answers that wait, two
-     * a thread, which tell of drift as well.
+     * Values and gradient of a network, perhaps velocity and what draws it, and where rows are hidden the sum of their
+     * gradients; what it came to; and the answers that wait, two a thread, which tell of drift as well.
      */
     private static long worker(RunSpec spec, long model) {
         long values = spec.model().precision() == Precision.SINGLE ? 1 : Double.BYTES / Float.BYTES;
         boolean moving = spec.strategy() instanceof Combination combination
                 && (combination.training().momentum() > 0 || combination.training().proximalMu() > 0);
+        boolean hidesRows = spec.privacy().filter(plan -> plan.privacy().mechanism().hidesRows()).isPresent();
         return model * (values * (2 + (moving ? 2 : 0) + (hasDrift(spec) ? 1 : 0)) + 1 + 2 * (hasDrift(spec) ? 2 : 1)
-                + 2 * whole(spec));
+                + 2 * whole(spec) + (hidesRows ? Double.BYTES / Float.BYTES : 0));
     }
 
     private static boolean collects(RunSpec spec) {

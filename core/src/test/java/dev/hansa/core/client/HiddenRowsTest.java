@@ -78,6 +78,7 @@ class HiddenRowsTest {
     void tellsItsUpdateItsStepsAndHowManyRowsThereAre() throws InterruptedException {
         ModelUpdate update = update(fit(MODEL, TRAINING.withPrivacy(PRIVACY), Personalization.none()));
         assertThat(update.sums().values()).isEqualTo(Map.of(Sums.STEPS, 6.0));
+        assertThat(update.sums().problem()).isEmpty();
         assertThat(update.weight()).isEqualTo(40);
         assertThat(update.share()).isEqualTo(1);
         assertThat(Parameters.load(update.difference()).l2Norm()).isGreaterThan(0.1);

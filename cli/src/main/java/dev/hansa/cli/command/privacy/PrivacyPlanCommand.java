@@ -100,7 +100,8 @@ final class PrivacyPlanCommand implements Callable<Integer> {
         line("unprotected", String.join("; ", promise.unprotected()));
         line("accountant", promise.accountant());
         output.print("");
-        output.print("What would change epsilon, and the noise in the mean of a round:");
+        output.print("What would change epsilon, and the noise in the "
+                + (promise.plan().privacy().mechanism().hidesRows() ? "sum of a step:" : "mean of a round:"));
         TextTable changes = new TextTable("IF THERE WERE", "EPSILON", "NOISE IN CLIPS");
         changes.row("this run", Amount.epsilon(epsilon), Format.number(promise.lengthOfNoise()));
         others.forEach(

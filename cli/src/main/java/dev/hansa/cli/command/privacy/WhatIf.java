@@ -1,6 +1,7 @@
 package dev.hansa.cli.command.privacy;
 
 import dev.hansa.cli.promise.Promise;
+import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.document.InvalidSpecException;
@@ -36,6 +37,13 @@ final class WhatIf {
     }
 
     private Stream<Optional<Answer>> ofTheCohort() {
+        if (promise.plan().privacy().mechanism() instanceof Mechanism.Examples(double rate, int steps)) {
+            return Stream.of(
+                    answer("twice the sampling", Map.of("privacy.sampling", number(Math.min(1, 2 * rate)))),
+                    steps > 1
+                            ? answer("half the steps", Map.of("training.steps", String.valueOf(steps / 2)))
+                            : Optional.empty());
+        }
         int nodes = promise.run().cohort().nodes();
         OptionalInt size = promise.run().cohort().size();
         Sampling sampling = promise.plan().drawing().sampling();

@@ -12,6 +12,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.privacy.Mechanism;
+import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.accounting.pld.PldAccountant;
 import dev.hansa.core.privacy.accounting.rdp.RdpAccountant;
 import dev.hansa.core.privacy.audit.RepeatedAudit;
@@ -34,6 +35,8 @@ import dev.hansa.core.privacy.noise.SeededBytes;
 import dev.hansa.core.strategy.ServerState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,10 +88,11 @@ class KeptPromisesTest {
 
     private static double[] mean(boolean with, double[] canary, Seed seed) {
         Aggregator.Accumulator sum =
-                Halves.of(new Mechanism.Central(Optional.empty()), CLIP, NOISE, FIVE, LAYOUT, 1)
+                Halves.of(new Privacy(new Mechanism.Central(Optional.empty()), CLIP, OptionalDouble.of(NOISE),
+                        OptionalDouble.empty(), 1e-5, Optional.empty(), Set.of()), NOISE, FIVE, LAYOUT, 1)
                         .begin(ServerState.start(Parameters.zeros(LAYOUT)), seed,
                                 new SeededBytes(seed.derive("noise")))
-                        .onServer().start(LAYOUT);
+                        .onServer().orElseThrow().start(LAYOUT);
         for (int other = 0; other < 4; other++) {
             sum.add(update(Trial.vector(SIZE, new Seed(other)))); // always the same, so that nothing but noise hides it
         }
