@@ -114,6 +114,8 @@ public final class LoggingListener implements NodeListener {
     private static String name(Task task) {
         if (task instanceof Task.Describe) {
             return "Describing the data";
+        } else if (task instanceof Task.Statistics) {
+            return "Statistics";
         }
         return task instanceof Task.Fit ? "Training"
                 : task instanceof Task.Personalise ? "Finishing the own model" : "Evaluating";

@@ -9,6 +9,7 @@ import dev.hansa.server.http.HttpServer;
 import dev.hansa.server.http.Port;
 import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
+import dev.hansa.server.run.Surveys;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.EventLog;
@@ -16,6 +17,7 @@ import dev.hansa.server.store.NodeTable;
 import dev.hansa.server.store.OwnRowsStore;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
+import dev.hansa.server.store.SurveyTable;
 import dev.hansa.server.store.TaskTable;
 import dev.hansa.server.store.TokenTable;
 import dev.hansa.server.trust.JoinTokens;
@@ -81,13 +83,18 @@ public final class Coordinator implements AutoCloseable {
             TaskBoard board = new TaskBoard(taskTable, new ReentrantLock(), System::nanoTime);
             Runs runs = new Runs(runTable, store, directory, nodes, board, taskTable,
                     new OwnRowsStore(config.rows(), directory), config.clock());
+            Surveys surveys =
+                    new Surveys(new SurveyTable(database), directory, nodes, board, taskTable, config.clock());
             RunViews views = new RunViews(runTable, store, directory, nodes, runs);
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
-            Api api = new Api(nodes, board, tokens, operator, runs, views, events, config.limits(), config.clock());
+            Api api = new Api(nodes, board, tokens, operator, runs, views, surveys, events, config.limits(),
+                    config.clock());
 
             open.push(runs);
+            open.push(surveys);
             runs.resume(); // before anybody can submit another
+            surveys.resume();
             resumed = views.all().stream().filter(run -> !run.state().over()).toList();
             HttpServer server = opened(
                     HttpServer.start(port, certificate.keyStore(), config.limits(), config.clock(),

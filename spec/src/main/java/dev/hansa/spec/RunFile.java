@@ -9,13 +9,6 @@ import dev.hansa.spec.document.Problem;
 import dev.hansa.spec.document.Settings;
 import dev.hansa.spec.document.Value;
 import dev.hansa.spec.document.YamlText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,21 +48,7 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
      * @throws FederationException  if there is no such file or it cannot be read
      */
     public static RunFile read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = new byte[MAX_BYTES + 1];
-            int size = 0;
-            for (int read = 0; read >= 0 && size < bytes.length; read = in.read(bytes, size, bytes.length - size)) {
-                size += read;
-            }
-            if (size > MAX_BYTES) {
-                throw invalid(file, 1, 1, "the file has more than " + MAX_BYTES + " bytes, too many for a run file");
-            }
-            return parse(text(file, ByteBuffer.wrap(bytes, 0, size)), file.toString());
-        } catch (NoSuchFileException e) {
-            throw new FederationException("there is no run file " + file, false, e);
-        } catch (IOException e) {
-            throw new FederationException("the run file " + file + " cannot be read: " + e.getMessage(), true, e);
-        }
+        return parse(FileText.read(file, "run file"), file.toString());
     }
 
     /** Every key by its path, such as {@code training.rate}, with its value on one line: written or by default. */
@@ -120,21 +99,5 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
         Value value = YamlText.parse(text, file.toString()).at(path);
         value.problem(message);
         return value.problems();
-    }
-
-    private static String text(Path file, ByteBuffer bytes) {
-        CharBuffer decoded = CharBuffer.allocate(bytes.remaining());
-        boolean damaged = StandardCharsets.UTF_8.newDecoder().decode(bytes, decoded, true).isError();
-        String text = new String(decoded.array(), 0, decoded.position());
-        if (damaged) {
-            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-            throw invalid(file, line, text.length() - text.lastIndexOf('\n'), String.format(
-                    "found the byte %02X, which is no text in UTF-8; save the file as UTF-8", bytes.get()));
-        }
-        return text;
-    }
-
-    private static InvalidSpecException invalid(Path file, int line, int column, String message) {
-        return new InvalidSpecException(List.of(new Problem(file.toString(), line, column, "", message)));
     }
 }

@@ -19,6 +19,8 @@ public final class Endpoints {
     public static final String EVENTS = "/v1/runs/{id}/events";
     public static final String SPEC = "/v1/runs/{id}/spec";
     public static final String MODEL = "/v1/runs/{id}/model";
+    public static final String SURVEYS = "/v1/surveys";
+    public static final String SURVEY = "/v1/surveys/{id}";
     public static final String NODES = "/v1/nodes";
     public static final String NODE = "/v1/nodes/{name}";
     public static final String TOKENS = "/v1/tokens";

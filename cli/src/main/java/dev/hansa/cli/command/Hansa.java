@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
                 ExitCode.Help.INTERRUPTED},
         footer = "  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
         subcommands = {Demo.class, ExampleCommand.class, Simulate.class, Compare.class, Audit.class, Run.class,
-                Runs.class,
+                Runs.class, Statistics.class,
                 ModelCommand.class,
                 Predict.class,
                 SpecCommand.class, PrivacyCommand.class,

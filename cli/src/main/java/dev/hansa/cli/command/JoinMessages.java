@@ -57,6 +57,7 @@ final class JoinMessages implements NodeListener {
             case Report.Described described -> "run " + task.run() + ": told the number of rows ("
                     + described.statistics().trainingRows() + " to train on, " + described.statistics().heldOutRows()
                     + " held out) and sums of columns";
+            case Report.Summed _ -> "survey " + task.run() + ": told sums over columns" + noise(task);
             case Report.Fitted _ -> place(task) + ": sent an update";
             case Report.Evaluated _ -> place(task) + ": told how good the model is on the held-out rows";
             case Report.Personalised _ -> place(task)
@@ -64,6 +65,14 @@ final class JoinMessages implements NodeListener {
             case Report.Refused refused -> "run " + task.run() + ": refused: " + refused.reason();
             case Report.Failed failed -> place(task) + ": failed: " + failed.reason();
         });
+    }
+
+    private static String noise(Task task) {
+        return !(task instanceof Task.Statistics asked) ? "" : switch (asked.question().noise().by()) {
+            case CLIENTS -> ", with noise";
+            case COORDINATOR -> ", to which the coordinator says that it adds noise";
+            case NOBODY -> ", without noise";
+        };
     }
 
     @Override

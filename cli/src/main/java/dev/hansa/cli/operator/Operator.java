@@ -6,6 +6,7 @@ import dev.hansa.server.api.Json;
 import dev.hansa.server.api.NodeView;
 import dev.hansa.server.api.RunSummary;
 import dev.hansa.server.api.RunView;
+import dev.hansa.server.api.SurveyView;
 import dev.hansa.server.api.TokenRequest;
 import dev.hansa.server.api.TokenView;
 import dev.hansa.wire.Endpoints;
@@ -60,6 +61,18 @@ public final class Operator implements AutoCloseable {
     RunView submit(String runFile, String key) {
         return read(request(Endpoints.RUNS).header(HeaderNames.IDEMPOTENCY_KEY, key)
                 .post(RequestBody.create(runFile, YAML)), RunView.class);
+    }
+
+    /** Asks nodes for statistics, unless that was asked with the same key: then it is that survey. */
+    SurveyView ask(String file, String key) {
+        return read(request(Endpoints.SURVEYS).header(HeaderNames.IDEMPOTENCY_KEY, key)
+                .post(RequestBody.create(file, YAML)), SurveyView.class);
+    }
+
+    /** One survey; waits for its end. */
+    SurveyView survey(String id, Duration wait) {
+        return read(request(Endpoints.at(Endpoints.SURVEY, id) + "?" + Endpoints.WAIT + "=" + wait.toSeconds()),
+                SurveyView.class);
     }
 
     /** All runs. */

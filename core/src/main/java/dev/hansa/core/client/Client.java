@@ -12,12 +12,14 @@ import dev.hansa.core.learn.LabelUnits;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.LearnerPool;
 import dev.hansa.core.model.Parameters;
+import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.statistics.Tally;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Client {
     /** A clock that stands still. */
     public static final LongSupplier TIMELESS = () -> 0;
+    /** For simulations, whose clients each have noise of their own there. */
+    private static final Seed NOISE_OF_STATISTICS = new Seed(0).derive("statistics");
 
     private final Map<String, DataSource> sources;
     private final Consent consent;
@@ -94,6 +98,8 @@ public final class Client {
         try {
             if (task instanceof Task.Describe describe) {
                 return describe(describe);
+            } else if (task instanceof Task.Statistics statistics) {
+                return statistics(statistics);
             } else if (task instanceof Task.Fit fit) {
                 return fit(fit, learners);
             } else if (task instanceof Task.Evaluate evaluate) {
@@ -117,6 +123,12 @@ public final class Client {
         return statistics.trainingRows() == 0
                 ? new Report.Refused("the data set " + task.data().set() + " has no row to train on")
                 : new Report.Described(task.data().standardise() ? statistics : statistics.rowsAlone());
+    }
+
+    private Report statistics(Task.Statistics task) {
+        last = null; // as above
+        Table table = prepared(task.data()).table;
+        return new Report.Summed(Tally.of(task.question(), table, noise.bytes(NOISE_OF_STATISTICS)));
     }
 
     private Report fit(Task.Fit task, LearnerPool learners) throws InterruptedException {

@@ -34,6 +34,7 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         Personalization personalization, Optional<PrivacyPlan> privacy, Seed seed) {
 
     public RunSpec {
+        data.schema().toLearn();
         if (rounds < 1) {
             throw new IllegalArgumentException("rounds is " + rounds + ", expected at least 1");
         }

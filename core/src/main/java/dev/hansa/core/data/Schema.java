@@ -1,23 +1,21 @@
 package dev.hansa.core.data;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The columns that a model reads, and the one that it predicts.
+ * The columns that a model reads, and the one that it predicts; or columns that are only counted, the last as the label.
  *
- * @param features at least one, in the order of the model's inputs; names differ from each other and from the label's
+ * @param features at least one where something is {@linkplain #toLearn learned}, in the order of the model's inputs; names differ from each other and from the label's
  * @param label    a number for regression; categories, or the next character of a feature, for classification
  */
 public record Schema(List<Column> features, Column label) {
 
     public Schema {
         features = List.copyOf(features);
-        if (features.isEmpty()) {
-            throw new IllegalArgumentException("the schema names no feature, expected at least one");
-        }
         Set<String> names = new HashSet<>();
         if (label instanceof Column.NextCharacter next) {
             requireText(features, next);
@@ -47,6 +45,25 @@ public record Schema(List<Column> features, Column label) {
 
     private static boolean isTextOf(Column label, Column feature) {
         return feature instanceof Column.Text && feature.name().equals(label.name());
+    }
+
+    /**
+     * The same, from which something can be learned.
+     *
+     * @throws IllegalArgumentException if there is no feature
+     */
+    public Schema toLearn() {
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException("the schema names no feature, expected at least one");
+        }
+        return this;
+    }
+
+    /** The features, and behind them the label. */
+    public List<Column> columns() {
+        List<Column> columns = new ArrayList<>(features);
+        columns.add(label);
+        return columns;
     }
 
     /** The number of model inputs. */

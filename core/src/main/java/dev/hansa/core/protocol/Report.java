@@ -3,12 +3,28 @@ package dev.hansa.core.protocol;
 import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Sums;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a client answers to a {@link Task}. */
 public sealed interface Report {
 
     /** To {@link Task.Describe}. */
     record Described(TableStatistics statistics) implements Report {}
+
+    /** To {@link Task.Statistics}: numbers as its question says. The array is taken over and handed out without a copy. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Summed(long[] numbers) implements Report {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Summed summed && Arrays.equals(numbers, summed.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
+    }
 
     /** To {@link Task.Fit}. */
     record Fitted(ModelUpdate update) implements Report {}

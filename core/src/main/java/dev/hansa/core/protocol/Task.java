@@ -9,6 +9,7 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.distributed.Quantisation;
 import dev.hansa.core.privacy.distributed.Rotation;
+import dev.hansa.core.question.Question;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,6 +30,22 @@ public sealed interface Task {
 
     /** Before the first round: check the data against the schema and answer their {@link Report.Described statistics}. */
     record Describe(String run, DataSpec data) implements Task {
+        @Override
+        public int round() {
+            return 0;
+        }
+    }
+
+    /**
+     * Of no run: tell {@link Report.Summed sums} over all rows.
+     *
+     * @param run the survey's id
+     */
+    record Statistics(String run, DataSpec data, Question question) implements Task {
+        public Statistics {
+            question.check(data.schema());
+        }
+
         @Override
         public int round() {
             return 0;

@@ -309,6 +309,7 @@ public final class RemoteFleet implements Fleet {
             IdentityHashMap<Parameters, OpenTask.Model> files) {
         Optional<OpenTask.Model> model = switch (task) {
             case Task.Describe describe -> Optional.empty();
+            case Task.Statistics statistics -> Optional.empty();
             case Task.Fit fit -> Optional.of(files.computeIfAbsent(fit.parameters(), this::model));
             case Task.Evaluate evaluate -> Optional.of(files.computeIfAbsent(evaluate.parameters(), this::model));
             case Task.Personalise personalise ->

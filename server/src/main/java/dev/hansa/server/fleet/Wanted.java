@@ -17,6 +17,7 @@ record Wanted(Class<? extends Report> answer, Optional<Update> update) {
     static Wanted by(Task task) {
         return switch (task) {
             case Task.Describe describe -> new Wanted(Report.Described.class, Optional.empty());
+            case Task.Statistics statistics -> new Wanted(Report.Summed.class, Optional.empty());
             case Task.Fit fit -> new Wanted(Report.Fitted.class,
                     Optional.of(new Update(fit.compression(), fit.updateLayout())));
             case Task.Evaluate evaluate -> new Wanted(Report.Evaluated.class, Optional.empty());

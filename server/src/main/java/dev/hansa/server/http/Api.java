@@ -6,6 +6,7 @@ import dev.hansa.server.fleet.Pace;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
+import dev.hansa.server.run.Surveys;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.trust.JoinTokens;
 import dev.hansa.server.trust.NodeSignatures;
@@ -15,12 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of operators behind theirs. */
 public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken operator, Runs runs, RunViews views,
-        EventLog events, PortLimits limits, Clock clock) {
+        Surveys surveys, EventLog events, PortLimits limits, Clock clock) {
 
     /** Each adds its calls. */
     public List<Consumer<RoutesConfig>> endpoints() {
@@ -32,13 +34,15 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
         OperatorGate operatorGate = new OperatorGate(operator);
         return List.of(
                 new MembershipEndpoints(nodeGate, tokens, nodes, board, load, clock)::addTo,
-                new WorkEndpoints(nodeGate, nodes, board, load, paceOf(runs), bandwidths)::addTo,
+                new WorkEndpoints(nodeGate, nodes, board, load, paceOf(() -> runs.underWay() || surveys.underWay()),
+                        bandwidths)::addTo,
                 new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
+                new SurveyEndpoints(operatorGate, surveys, bodies)::addTo,
                 new NodeEndpoints(operatorGate, nodes, board, tokens, bodies, bandwidths)::addTo);
     }
 
-    private Supplier<Duration> paceOf(Runs active) {
+    private Supplier<Duration> paceOf(BooleanSupplier active) {
         Pace pace = new Pace(Arguments.LONGEST_WAIT, () -> ThreadLocalRandom.current().nextDouble());
-        return () -> pace.pause(nodes.presentCount(), active.underWay());
+        return () -> pace.pause(nodes.presentCount(), active.getAsBoolean());
     }
 }

@@ -49,11 +49,7 @@ final class RunEndpoints {
     }
 
     private void submit(Context request) throws IOException {
-        Optional<String> key = Optional.ofNullable(request.header(HeaderNames.IDEMPOTENCY_KEY));
-        if (key.filter(text -> text.isBlank() || text.length() > KEY_CHARS).isPresent()) {
-            throw new RejectedException(ErrorCode.BAD_REQUEST,
-                    HeaderNames.IDEMPOTENCY_KEY + " has more than " + KEY_CHARS + " characters, or none");
-        }
+        Optional<String> key = key(request);
         RunRow run;
         try (Bodies.Body body = bodies.read(request)) {
             run = runs.submit(text(body.bytes()), "run.yaml", key);
@@ -62,11 +58,22 @@ final class RunEndpoints {
         Answers.json(request, 201, views.of(run));
     }
 
-    private static String text(byte[] body) {
+    /** By which the same submission is known again. */
+    static Optional<String> key(Context request) {
+        Optional<String> key = Optional.ofNullable(request.header(HeaderNames.IDEMPOTENCY_KEY));
+        if (key.filter(text -> text.isBlank() || text.length() > KEY_CHARS).isPresent()) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST,
+                    HeaderNames.IDEMPOTENCY_KEY + " has more than " + KEY_CHARS + " characters, or none");
+        }
+        return key;
+    }
+
+    /** The file that was sent. */
+    static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
-            throw new RejectedException(ErrorCode.BAD_REQUEST, "the run file is no text in UTF-8");
+            throw new RejectedException(ErrorCode.BAD_REQUEST, "the file is no text in UTF-8");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The runs. */
+/** The runs, without what is one to its tasks alone ({@link SurveyTable}). */
 public final class RunTable {
     private final Database database;
 
@@ -24,7 +24,7 @@ public final class RunTable {
      */
     public RunRow submit(String id, String fileName, String spec, Instant now, Optional<String> idempotencyKey) {
         return database.write(handle -> {
-            Optional<RunRow> earlier = idempotencyKey.flatMap(key -> rows(handle, "where idempotency_key = ?", key)
+            Optional<RunRow> earlier = idempotencyKey.flatMap(key -> rows(handle, "and idempotency_key = ?", key)
                     .stream().findFirst());
             if (earlier.isPresent()) {
                 return earlier.get();
@@ -32,18 +32,18 @@ public final class RunTable {
             handle.execute("insert into runs (id, file_name, spec, state, submitted, reason, idempotency_key)"
                     + " values (?, ?, ?, ?, ?, '', ?)", id, fileName, spec, RunState.WAITING.name(), now.toEpochMilli(),
                     idempotencyKey.orElse(null));
-            return rows(handle, "where id = ?", id).getFirst();
+            return rows(handle, "and id = ?", id).getFirst();
         });
     }
 
     /** The run that was submitted with the key. */
     public Optional<RunRow> submittedWith(String idempotencyKey) {
-        return database.read(handle -> rows(handle, "where idempotency_key = ?", idempotencyKey).stream().findFirst());
+        return database.read(handle -> rows(handle, "and idempotency_key = ?", idempotencyKey).stream().findFirst());
     }
 
     /** The run. */
     public Optional<RunRow> find(String id) {
-        return database.read(handle -> rows(handle, "where id = ?", id).stream().findFirst());
+        return database.read(handle -> rows(handle, "and id = ?", id).stream().findFirst());
     }
 
     /** All runs, the newest first. */
@@ -70,8 +70,8 @@ public final class RunTable {
     }
 
     private static List<RunRow> rows(Handle handle, String which, Object... arguments) {
-        return handle.select("select id, file_name, spec, state, submitted, ended, stop_requested, reason from runs "
-                + which, arguments).map(RunTable::row).list();
+        return handle.select("select id, file_name, spec, state, submitted, ended, stop_requested, reason from runs"
+                + " where kind = 'run' " + which, arguments).map(RunTable::row).list();
     }
 
     private static RunRow row(ResultSet row, StatementContext context) throws SQLException {

@@ -27,6 +27,8 @@ public final class ReportCodec {
         var message = dev.hansa.wire.proto.Report.newBuilder();
         if (report instanceof Report.Described described) {
             message.setDescribed(encode(described.statistics()));
+        } else if (report instanceof Report.Summed summed) {
+            message.setSummed(StatisticsCodec.encode(summed.numbers()));
         } else if (report instanceof Report.Fitted fitted) {
             ModelUpdate update = fitted.update();
             var answer = dev.hansa.wire.proto.Report.Fitted.newBuilder()
@@ -60,6 +62,7 @@ public final class ReportCodec {
     public static Report decode(dev.hansa.wire.proto.Report message, Function<BlobRef, ParameterSource> blobs) {
         return switch (message.getAnswerCase()) {
             case DESCRIBED -> new Report.Described(statistics(message.getDescribed()));
+            case SUMMED -> new Report.Summed(StatisticsCodec.decode(message.getSummed()));
             case FITTED -> fitted(message.getFitted(), blobs);
             case EVALUATED -> new Report.Evaluated(sums("evaluated.sums", message.getEvaluated().getSumsMap()));
             case PERSONALISED -> new Report.Personalised(
@@ -68,7 +71,7 @@ public final class ReportCodec {
             case REFUSED -> new Report.Refused(Fields.prose(message.getRefused()));
             case FAILED -> new Report.Failed(Fields.prose(message.getFailed()));
             case ANSWER_NOT_SET -> throw new MalformedMessageException("report",
-                    "answers nothing that this version knows, expected described, fitted, evaluated, personalised, refused or failed");
+                    "answers nothing that this version knows, expected described, summed, fitted, evaluated, personalised, refused or failed");
         };
     }
 

@@ -39,6 +39,8 @@ public final class TaskCodec {
                 .setData(DataCodec.encode(task.data()));
         if (task instanceof Task.Describe) {
             message.setDescribe(dev.hansa.wire.proto.Task.Describe.getDefaultInstance());
+        } else if (task instanceof Task.Statistics statistics) {
+            message.setStatistics(StatisticsCodec.encode(statistics.question()));
         } else if (task instanceof Task.Fit fit) {
             var asked = dev.hansa.wire.proto.Task.Fit.newBuilder()
                     .setPreprocessing(PreprocessingCodec.encode(fit.preprocessing()))
@@ -96,13 +98,18 @@ public final class TaskCodec {
         int round = Fields.notNegative("round", message.getRound());
         Fields.requirePresent(message.hasData(), "data");
         DataSpec data = DataCodec.decode(message.getData());
+        if (message.getAskCase() != dev.hansa.wire.proto.Task.AskCase.STATISTICS) {
+            Fields.checked("data", () -> data.schema().toLearn());
+        }
         return switch (message.getAskCase()) {
+            case STATISTICS ->
+                    new Task.Statistics(run, data, StatisticsCodec.decode(message.getStatistics(), data.schema()));
             case DESCRIBE -> new Task.Describe(run, data);
             case FIT -> fit(run, round, data, message.getFit(), blobs);
             case EVALUATE -> evaluate(run, round, data, message.getEvaluate(), blobs);
             case PERSONALISE -> personalise(run, round, data, message.getPersonalise(), blobs);
             case ASK_NOT_SET -> throw new MalformedMessageException("task",
-                    "asks nothing that this version knows, expected describe, fit, evaluate or personalise; is the node "
+                    "asks nothing that this version knows, expected describe, statistics, fit, evaluate or personalise; is the node "
                             + "older than the coordinator?");
         };
     }

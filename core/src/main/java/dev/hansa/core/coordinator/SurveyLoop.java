@@ -1,0 +1,108 @@
+package dev.hansa.core.coordinator;
+
+import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.model.Named;
+import dev.hansa.core.model.Names;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.privacy.noise.NoiseSource;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.statistics.Answer;
+import dev.hansa.core.statistics.Survey;
+import dev.hansa.core.statistics.Total;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Asks the clients of a fleet the question of a survey, once, and makes of their answers what is published. In a simulation and in
+ * production the same: without noise, to the last bit, whoever answers first.
+ *
+ * <p>Whoever is there is asked; nobody is asked twice, for each answer costs its owner. After a restart the same are asked the same,
+ * and what they had answered is counted.
+ */
+public final class SurveyLoop {
+    private static final Seed NOISE = new Seed(0).derive("survey");
+
+    private final String id;
+    private final Survey survey;
+    private final Fleet fleet;
+    private final NoiseSource noise;
+
+    /**
+     * @param id    of the survey, as clients see it
+     * @param noise of the coordinator, if it is to add any
+     */
+    public SurveyLoop(String id, Survey survey, Fleet fleet, NoiseSource noise) {
+        this.id = id;
+        this.survey = survey;
+        this.fleet = fleet;
+        this.noise = noise;
+    }
+
+    /**
+     * What became of it.
+     *
+     * @param answer  empty if nothing is published
+     * @param reason  why not; empty if there is an answer
+     * @param without by client that was asked and is not counted, why
+     */
+    public record Outcome(Optional<Answer> answer, String reason, SortedMap<String, String> without) {}
+
+    /** Asks, and waits for answers until all are there or the survey's deadline is over. */
+    public Outcome run() throws InterruptedException {
+        Optional<Fleet.Asked> before = fleet.asked(0, Phase.DESCRIBE);
+        if (before.isPresent()) {
+            fleet.awaitReturn(before.get().clients(), survey.deadline());
+        }
+        Names present = Names.copyOf(before.isPresent() ? before.get().clients() : fleet.available());
+        int least = survey.minimum().clients();
+        SortedMap<String, String> without = new TreeMap<>();
+        if (present.size() < least) {
+            return new Outcome(Optional.empty(), "nobody was asked: the data set " + survey.data().set()
+                    + " is served now by " + Asker.names(present) + ", expected at least " + least
+                    + " (minimum.nodes)",
+                    without);
+        }
+        Total total = new Total(survey.question());
+        present.forEach(client -> without.put(client, "it did not answer in time"));
+        fleet.ask(new Fleet.Question(0, Phase.DESCRIBE, 1),
+                Named.owning(present, present.stream()
+                        .map(client -> (Task) new Task.Statistics(id, survey.data(), survey.question()))
+                        .toArray(Task[]::new)),
+                new Fleet.Patience(survey.deadline(), Integer.MAX_VALUE), counting(total, without));
+        Optional<Answer> answer = total.answer(survey, noise.bytes(NOISE));
+        return new Outcome(answer, answer.isPresent() ? "" : tooFew(total), without);
+    }
+
+    private static Fleet.Answers counting(Total total, SortedMap<String, String> without) {
+        return new Fleet.Answers() {
+            @Override
+            public void arrived(String client, Traffic traffic) {
+                // Nobody follows a survey while it is under way.
+            }
+
+            @Override
+            public void count(String client, Report report) {
+                Optional<String> problem = report instanceof Report.Summed summed
+                        ? total.add(summed.numbers())
+                        : Optional.of(reason(report));
+                without.remove(client);
+                problem.ifPresent(why -> without.put(client, why));
+            }
+        };
+    }
+
+    private static String reason(Report report) {
+        return report instanceof Report.Refused refused ? "it refused: " + refused.reason()
+                : report instanceof Report.Failed failed ? "it failed: " + failed.reason()
+                        : "it answered with " + report.getClass().getSimpleName();
+    }
+
+    private String tooFew(Total total) {
+        return total.answers() < survey.minimum().clients()
+                ? "too few answered: " + total.answers() + ", expected at least " + survey.minimum().clients()
+                        + " (minimum.nodes)"
+                : "the nodes have fewer rows together than " + survey.minimum().rows() + " (minimum.rows)";
+    }
+}

@@ -1,0 +1,95 @@
+package dev.hansa.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.client.Client;
+import dev.hansa.core.coordinator.SurveyLoop;
+import dev.hansa.core.coordinator.SurveyLoop.Outcome;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Schema;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.privacy.noise.NoiseSource;
+import dev.hansa.core.question.Asked;
+import dev.hansa.core.question.Noise;
+import dev.hansa.core.question.Noise.By;
+import dev.hansa.core.question.Question;
+import dev.hansa.core.statistics.Answer.Estimate;
+import dev.hansa.core.statistics.Survey;
+import dev.hansa.core.statistics.Survey.Measure;
+import dev.hansa.core.statistics.Survey.Minimum;
+import dev.hansa.core.statistics.Survey.Wanted;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SurveyLoopTest {
+    private static final Schema SCHEMA = new Schema(List.of(), new Column.Number("age", "years"));
+
+    private static Survey survey(Noise noise, Minimum minimum) {
+        return new Survey("ages", new DataSpec("people", SCHEMA, new HoldOut.None(), false),
+                new Question(List.of(new Asked.Numbers(0, 100, 2, 10)), noise),
+                List.of(new Wanted(EnumSet.allOf(Measure.class), List.of(0.5))), minimum, Optional.empty(),
+                Duration.ofSeconds(10));
+    }
+
+    private static Map<String, Client> clients(int... rows) {
+        Map<String, Client> clients = new TreeMap<>();
+        for (int i = 0; i < rows.length; i++) {
+            double[] ages = IntStream.range(0, rows[i]).mapToDouble(row -> row * 7 % 100).toArray();
+            clients.put("client" + i, new Client(Map.of("people",
+                    spec -> new Table(spec.schema(), new double[0][], ages, new boolean[ages.length]))));
+        }
+        return clients;
+    }
+
+    private static Outcome ask(Survey survey, NoiseSource noise, int... rows) throws InterruptedException {
+        try (LocalFleet fleet = new LocalFleet(clients(rows), 2)) {
+            return new SurveyLoop("survey", survey, fleet, noise).run();
+        }
+    }
+
+    @Test
+    void whoHasTooFewRowsIsNotCountedAndNamed() throws Exception {
+        Outcome outcome = ask(survey(Noise.NONE, new Minimum(2, 10, 5)), NoiseSource.SECRET, 100, 4, 200);
+
+        assertThat(outcome.answer().orElseThrow().rows()).isEqualTo(new Estimate(300, 0));
+        assertThat(outcome.without()).containsOnlyKeys("client1");
+        assertThat(outcome.without().get("client1")).startsWith("it refused: there are fewer than 5 rows");
+    }
+
+    @Test
+    void nobodyIsAskedWhereTooFewAreThere() throws Exception {
+        Outcome outcome = ask(survey(Noise.NONE, new Minimum(3, 10, 5)), NoiseSource.SECRET, 100, 200);
+
+        assertThat(outcome.answer()).isEmpty();
+        assertThat(outcome.reason())
+                .isEqualTo("nobody was asked: the data set people is served now by client0, client1,"
+                        + " expected at least 3 (minimum.nodes)");
+        assertThat(outcome.without()).isEmpty();
+    }
+
+    @Test
+    void nothingIsPublishedOfTooFewAnswersOrRows() throws Exception {
+        assertThat(ask(survey(Noise.NONE, new Minimum(2, 10, 5)), NoiseSource.SECRET, 100, 3).reason())
+                .isEqualTo("too few answered: 1, expected at least 2 (minimum.nodes)");
+        assertThat(ask(survey(Noise.NONE, new Minimum(2, 400, 5)), NoiseSource.SECRET, 100, 200))
+                .satisfies(outcome -> assertThat(outcome.answer()).isEmpty())
+                .extracting(Outcome::reason).isEqualTo("the nodes have fewer rows together than 400 (minimum.rows)");
+    }
+
+    @Test
+    void noiseOfTheCoordinatorIsNewEachTimeAndOfASimulationTheSame() throws Exception {
+        Survey survey = survey(new Noise(By.COORDINATOR, 3, 0), new Minimum(2, 10, 5));
+
+        assertThat(ask(survey, NoiseSource.SECRET, 100, 200)).isNotEqualTo(ask(survey, NoiseSource.SECRET, 100, 200));
+        assertThat(ask(survey, SimulatedNoise.SEEDED, 100, 200))
+                .isEqualTo(ask(survey, SimulatedNoise.SEEDED, 100, 200));
+    }
+}

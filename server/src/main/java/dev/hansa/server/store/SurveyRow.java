@@ -1,0 +1,14 @@
+package dev.hansa.server.store;
+
+import dev.hansa.server.api.RunState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A survey.
+ *
+ * @param text    of its file
+ * @param outcome in JSON; empty until it is over, and if it failed
+ */
+public record SurveyRow(String id, String fileName, String text, RunState state, Instant submitted,
+        Optional<Instant> ended, String reason, Optional<String> outcome) {}
