@@ -13,6 +13,7 @@ import dev.hansa.server.run.Surveys;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.EventLog;
+import dev.hansa.server.store.LedgerTable;
 import dev.hansa.server.store.NodeTable;
 import dev.hansa.server.store.OwnRowsStore;
 import dev.hansa.server.store.RunTable;
@@ -88,8 +89,8 @@ public final class Coordinator implements AutoCloseable {
             RunViews views = new RunViews(runTable, store, directory, nodes, runs);
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
-            Api api = new Api(nodes, board, tokens, operator, runs, views, surveys, events, config.limits(),
-                    config.clock());
+            Api api = new Api(nodes, board, tokens, operator, runs, views, surveys, events,
+                    new LedgerTable(database), config.limits(), config.clock());
 
             open.push(runs);
             open.push(surveys);

@@ -89,11 +89,9 @@ public final class Client {
 
     /** The same with learners that others use too. */
     public Report perform(Task task, LearnerPool learners) throws InterruptedException {
-        Optional<String> objection = consent.objection(task);
-        if (objection.isPresent()) {
-            return task instanceof Task.Fit fit && fit.shown()
-                    ? new Report.Failed(objection.get()) // of this question alone: it goes on taking part in the run
-                    : new Report.Refused(objection.get());
+        Optional<Report> instead = consent.instead(task);
+        if (instead.isPresent()) {
+            return instead.get();
         }
         try {
             if (task instanceof Task.Describe describe) {

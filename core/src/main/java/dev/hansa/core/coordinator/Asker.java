@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Asks clients of one run and remembers who refused, and who failed the last time. */
 final class Asker {
@@ -27,6 +28,8 @@ final class Asker {
     private final Duration deadline;
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final SortedMap<String, String> failed = new TreeMap<>();
+    private final SortedMap<String, String> postponed = new TreeMap<>();
+    private volatile String waitsFor = "";
 
     Asker(String run, Fleet fleet, Store store, Duration deadline) {
         this.run = run;
@@ -141,6 +144,9 @@ final class Asker {
                 usable(round, client, report, expected).ifPresent(usable -> answer.accept(client, usable));
             }
         });
+        waitsFor = Reasons.grouped(postponed()).stream()
+                .map(group -> Reasons.names(group.getValue()) + " (" + group.getKey() + ")")
+                .collect(Collectors.joining(", "));
         synchronized (traffic) {
             clients.stream().filter(client -> !traffic.containsKey(client)).forEach(client -> store.append(run,
                     new RunEvent.ClientSilent(round, client, question.phase())));
@@ -155,7 +161,11 @@ final class Asker {
         } else if (report instanceof Report.Refused refusal) {
             refuse(client, refusal.reason());
         } else if (report instanceof Report.Failed failure) {
-            fail(round, client, failure.reason());
+            if (failure.postponed()) {
+                postpone(round, client, failure.reason());
+            } else {
+                fail(round, client, failure.reason());
+            }
         } else {
             fail(round, client, "it answered with " + report.getClass().getSimpleName() + ", expected "
                     + expected.getSimpleName());
@@ -222,6 +232,31 @@ final class Asker {
     void refuse(String client, String reason) {
         refused.put(client, reason);
         store.append(run, new RunEvent.ClientRefused(client, reason));
+    }
+
+    /** The client may answer later; told once, however often it is asked. */
+    private void postpone(int round, String client, String reason) {
+        failed.put(client, reason);
+        if (!reason.equals(postponed.put(client, reason))) {
+            store.append(run, new RunEvent.ClientFailed(round, client, reason));
+        }
+    }
+
+    /** Whether one of those who were asked last has put off its answer, so that to wait for it is not in vain. */
+    boolean isPostponed() {
+        return !postponed().isEmpty();
+    }
+
+    /** Of those who were asked last. */
+    private SortedMap<String, String> postponed() {
+        SortedMap<String, String> last = new TreeMap<>(failed);
+        last.entrySet().removeIf(one -> !one.getValue().equals(postponed.get(one.getKey())));
+        return last;
+    }
+
+    /** Whose answers are put off, and why, for people; empty if none is. From any thread. */
+    Optional<String> waitsFor() {
+        return Optional.of(waitsFor).filter(text -> !text.isEmpty());
     }
 
     /** The client's answer cannot be used. */

@@ -13,7 +13,10 @@ import dev.hansa.core.privacy.accounting.PrivacyCurve;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.privacy.noise.RandomBytes;
+import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.protocol.Terms.Chance;
 import dev.hansa.core.strategy.ServerState;
+import java.util.Optional;
 
 /**
  * How a run keeps what its file promises: both halves of the mechanism for each round, and what they cost.
@@ -89,6 +92,27 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
     /** All that holds after so many rounds, at least one. */
     public PrivacyCurve curve(int number) {
         return accounting.accountant().curve(event(number), drawing.adjacency());
+    }
+
+    /** What nodes have to believe of it: nothing where they add the noise, nor where rounds share their noise. */
+    Optional<Terms.Promise> promise() {
+        return privacy.mechanism() instanceof Mechanism.Central
+                ? Optional.of(new Terms.Promise(noise, chance(drawing.sampling())))
+                : Optional.empty();
+    }
+
+    private static Chance chance(Sampling sampling) {
+        if (sampling instanceof Sampling.Poisson poisson) {
+            return new Chance.Coins(poisson.rate());
+        }
+        return sampling instanceof Sampling.FixedSize fixed
+                ? new Chance.FixedSize(Math.toIntExact(fixed.population()), Math.toIntExact(fixed.cohort()))
+                : new Chance.None();
+    }
+
+    /** The noise multiplier of what hides each node by itself; 0 for nothing. */
+    double ownNoise() {
+        return privacy.mechanism() instanceof Mechanism.Local ? noise : 0;
     }
 
     /** One attempt at a round. */

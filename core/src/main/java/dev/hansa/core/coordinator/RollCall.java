@@ -64,6 +64,9 @@ final class RollCall {
             }
             present = present.without(described.keySet());
             inVain = ask(present) ? 0 : inVain + 1;
+            if (asker.isPostponed()) { // people take their time
+                inVain = Math.min(inVain, ATTEMPTS - 1);
+            }
             if (inVain == ATTEMPTS) {
                 if (described.size() >= cohort.minimumReports()) {
                     break; // without those who are there but never answer

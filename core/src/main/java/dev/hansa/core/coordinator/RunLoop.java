@@ -106,6 +106,11 @@ public final class RunLoop {
         stop.give();
     }
 
+    /** Whose answers it waits for because their owners have put them off, for people; from any thread. */
+    public Optional<String> waitsFor() {
+        return asker.waitsFor();
+    }
+
     /** @param inRounds who was asked in the last round is asked next, and waited for */
     private Step begin(boolean inRounds) throws InterruptedException {
         Optional<Checkpoint> latest = store.latest(run);

@@ -10,6 +10,7 @@ import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.Personalization;
+import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.strategy.Buffering;
 import dev.hansa.core.strategy.Strategy;
 import java.util.Collections;
@@ -99,6 +100,13 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
             Cohort cohort, int evaluateEvery, StopRule stop, Seed seed) {
         this(name, purpose, data, model, strategy, Compression.NONE, rounds, cohort,
                 new Evaluation(evaluateEvery), stop, seed);
+    }
+
+    /** What it says of itself to those whose data it asks for. */
+    public Terms terms() {
+        return new Terms(purpose, lastRound(), !strategy.buffering().isPresent()
+                && !cohort.size().isPresent() && cohort.selector() instanceof Uniform, cohort.minimumReports(),
+                privacy.map(PrivacyPlan::ownNoise).orElse(0.0), privacy.flatMap(PrivacyPlan::promise));
     }
 
     /** The names of the rows of the coordinator's own that it asks for. */

@@ -50,7 +50,14 @@ public sealed interface Report {
     /**
      * The client tried and could not; it may be asked again.
      *
-     * @param reason for people; holds no value of a row
+     * @param reason    for people; holds no value of a row
+     * @param postponed whether it has not tried, for its owner has not decided yet, or not at this hour: it is only a
+     *                  matter of time
      */
-    record Failed(String reason) implements Report {}
+    record Failed(String reason, boolean postponed) implements Report {
+        /** It tried. */
+        public Failed(String reason) {
+            this(reason, false);
+        }
+    }
 }

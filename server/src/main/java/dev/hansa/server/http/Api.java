@@ -8,6 +8,7 @@ import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
 import dev.hansa.server.run.Surveys;
 import dev.hansa.server.store.EventLog;
+import dev.hansa.server.store.LedgerTable;
 import dev.hansa.server.trust.JoinTokens;
 import dev.hansa.server.trust.NodeSignatures;
 import dev.hansa.server.trust.OperatorToken;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 
 /** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of operators behind theirs. */
 public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken operator, Runs runs, RunViews views,
-        Surveys surveys, EventLog events, PortLimits limits, Clock clock) {
+        Surveys surveys, EventLog events, LedgerTable ledgers, PortLimits limits, Clock clock) {
 
     /** Each adds its calls. */
     public List<Consumer<RoutesConfig>> endpoints() {
@@ -33,9 +34,9 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
         Bandwidths bandwidths = new Bandwidths();
         OperatorGate operatorGate = new OperatorGate(operator);
         return List.of(
-                new MembershipEndpoints(nodeGate, tokens, nodes, board, load, clock)::addTo,
-                new WorkEndpoints(nodeGate, nodes, board, load, paceOf(() -> runs.underWay() || surveys.underWay()),
-                        bandwidths)::addTo,
+                new MembershipEndpoints(nodeGate, tokens, nodes, board, ledgers, load, clock)::addTo,
+                new WorkEndpoints(nodeGate, nodes, board, ledgers, load,
+                        paceOf(() -> runs.underWay() || surveys.underWay()), bandwidths)::addTo,
                 new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
                 new SurveyEndpoints(operatorGate, surveys, bodies)::addTo,
                 new NodeEndpoints(operatorGate, nodes, board, tokens, bodies, bandwidths)::addTo);

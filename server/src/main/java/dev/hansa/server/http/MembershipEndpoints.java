@@ -3,13 +3,17 @@ package dev.hansa.server.http;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.store.LedgerTable;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.trust.JoinTokens;
 import dev.hansa.server.trust.NodeSignatures;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.LedgerHead;
+import dev.hansa.wire.message.LedgerCodec;
 import dev.hansa.wire.message.MembershipCodec;
 import dev.hansa.wire.proto.HelloRequest;
+import dev.hansa.wire.proto.HelloResponse;
 import dev.hansa.wire.proto.JoinRequest;
 import dev.hansa.wire.proto.JoinResponse;
 import dev.hansa.wire.trust.NodePublicKey;
@@ -21,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +39,17 @@ final class MembershipEndpoints {
     private final JoinTokens tokens;
     private final Nodes nodes;
     private final TaskBoard board;
+    private final LedgerTable ledgers;
     private final Load load;
     private final Clock clock;
 
-    MembershipEndpoints(NodeGate gate, JoinTokens tokens, Nodes nodes, TaskBoard board, Load load, Clock clock) {
+    MembershipEndpoints(NodeGate gate, JoinTokens tokens, Nodes nodes, TaskBoard board,
+            LedgerTable ledgers, Load load, Clock clock) {
         this.gate = gate;
         this.tokens = tokens;
         this.nodes = nodes;
         this.board = board;
+        this.ledgers = ledgers;
         this.load = load;
         this.clock = clock;
     }
@@ -72,8 +80,24 @@ final class MembershipEndpoints {
         HelloRequest hello = MembershipCodec.hello(body.bytes());
         try (Load.Place _ = load.enter(Load.Kind.NEW)) {
             nodes.hello(node, hello.getVersion(), hello.getDataSetsList());
+            remind(request, node, hello);
         }
-        request.status(204);
+    }
+
+    /** Of how far the node's ledger has come: the node itself compares, and stops if it was set back. */
+    private void remind(Context request, String node, HelloRequest hello) {
+        Optional<LedgerHead> known = ledgers.find(node);
+        if (known.isEmpty()) {
+            request.status(204);
+            return;
+        }
+        long now = hello.getLedger().getSequence();
+        if (now < known.get().sequence()) {
+            LOG.warn("node {} starts with a ledger of {} records, and had {} before: an old copy, which it should not"
+                    + " go on with", node, now, known.get().sequence());
+        }
+        Answers.message(request,
+                HelloResponse.newBuilder().setLedger(LedgerCodec.encode(known.get())).build());
     }
 
     private void leave(Context request, String node) {

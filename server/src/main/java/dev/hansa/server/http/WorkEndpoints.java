@@ -6,11 +6,14 @@ import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.OpenTask;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.fleet.UpdateIntake;
+import dev.hansa.server.store.LedgerTable;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.LedgerHead;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.LedgerCodec;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.proto.Next;
 import dev.hansa.wire.proto.Report;
@@ -31,6 +34,7 @@ final class WorkEndpoints {
     private final Nodes nodes;
     private final TaskBoard board;
     private final UpdateIntake updates;
+    private final LedgerTable ledgers;
     private final Load load;
     private final Supplier<Duration> pause;
     private final Bandwidths bandwidths;
@@ -39,12 +43,13 @@ final class WorkEndpoints {
      * @param pause      of a node that found no work
      * @param bandwidths is told how fast blobs went
      */
-    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, Load load, Supplier<Duration> pause,
+    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, LedgerTable ledgers, Load load, Supplier<Duration> pause,
             Bandwidths bandwidths) {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
         this.updates = new UpdateIntake(board);
+        this.ledgers = ledgers;
         this.load = load;
         this.pause = pause;
         this.bandwidths = bandwidths;
@@ -167,7 +172,11 @@ final class WorkEndpoints {
         OpenTask task = board.of(request.pathParam("id"), node);
         try (body; Load.Place _ = load.enter(Load.Kind.REPORT)) {
             task.received(body.bytes().length);
-            board.report(task, Messages.parse(Report.parser(), body.bytes()));
+            Report report = Messages.parse(Report.parser(), body.bytes());
+            Optional<LedgerHead> ledger = report.hasLedger() ? Optional.of(LedgerCodec.decode(report.getLedger()))
+                    : Optional.empty();
+            board.report(task, report.toBuilder().clearLedger().build());
+            ledger.ifPresent(head -> ledgers.told(node, head));
         }
         if (request.queryParam(Endpoints.WAIT) == null) {
             request.status(204);

@@ -165,11 +165,11 @@ public final class Runs implements AutoCloseable {
 
     private LiveRun.Attempt attempt(String id, RunFile file) {
         tidy(id);
-        RemoteFleet fleet = new RemoteFleet(id, file.spec().data().set(), nodes, board, tasks, directory.run(id),
+        RemoteFleet fleet = new RemoteFleet(id, file.spec().data().set(), Optional.of(file.spec().terms()), nodes,
+                board, tasks, directory.run(id),
                 lack -> store.append(id, new RunEvent.Waiting(lack.wanted(), lack.serving(), lack.text())));
-        return new LiveRun.Attempt(new RunLoop(id, file.spec(), fleet, store, clock, own.of(id, file.spec())),
-                fleet::stopWaiting,
-                fleet::waitsFor);
+        RunLoop loop = new RunLoop(id, file.spec(), fleet, store, clock, own.of(id, file.spec()));
+        return new LiveRun.Attempt(loop, fleet::stopWaiting, () -> fleet.waitsFor().or(loop::waitsFor));
     }
 
     /** What the run waits for now, for people. */

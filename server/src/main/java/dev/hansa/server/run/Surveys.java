@@ -121,8 +121,8 @@ public final class Surveys implements AutoCloseable {
     private void run(SurveyRow row) {
         try {
             SurveyFile file = SurveyFile.parse(row.text(), row.fileName());
-            RemoteFleet fleet = new RemoteFleet(row.id(), file.survey().data().set(), nodes, board, tasks,
-                    directory.run(row.id()), lack -> {});
+            RemoteFleet fleet = new RemoteFleet(row.id(), file.survey().data().set(), Optional.empty(), nodes, board,
+                    tasks, directory.run(row.id()), lack -> {});
             Outcome outcome = new SurveyLoop(row.id(), file.survey(), fleet, NoiseSource.SECRET).run();
             table.end(row.id(), outcome.answer().isPresent() ? RunState.FINISHED : RunState.FAILED, outcome.reason(),
                     Optional.of(Json.mapper().writeValueAsString(outcome)), clock.instant());

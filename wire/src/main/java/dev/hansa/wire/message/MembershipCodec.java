@@ -1,9 +1,12 @@
 package dev.hansa.wire.message;
 
+import dev.hansa.wire.LedgerHead;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.proto.HelloRequest;
+import dev.hansa.wire.proto.HelloResponse;
 import dev.hansa.wire.proto.JoinRequest;
 import java.util.List;
+import java.util.Optional;
 
 /** What nodes tell of themselves when they join and when they start. */
 public final class MembershipCodec {
@@ -31,6 +34,17 @@ public final class MembershipCodec {
         HelloRequest request = Messages.parse(HelloRequest.parser(), body);
         check(request.getVersion(), request.getDataSetsList());
         return request;
+    }
+
+    /**
+     * The furthest that the coordinator knows the node's ledger to have come; empty if it knows of none.
+     *
+     * @param body of the answer to hello
+     * @throws MalformedMessageException if it is none
+     */
+    public static Optional<LedgerHead> known(byte[] body) {
+        HelloResponse response = Messages.parse(HelloResponse.parser(), body);
+        return response.hasLedger() ? Optional.of(LedgerCodec.decode(response.getLedger())) : Optional.empty();
     }
 
     private static void check(String version, List<String> dataSets) {

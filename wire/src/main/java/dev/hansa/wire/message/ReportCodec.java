@@ -47,7 +47,7 @@ public final class ReportCodec {
         } else if (report instanceof Report.Refused refused) {
             message.setRefused(Fields.prose(refused.reason()));
         } else if (report instanceof Report.Failed failed) {
-            message.setFailed(Fields.prose(failed.reason()));
+            message.setFailed(Fields.prose(failed.reason())).setPostponed(failed.postponed());
         }
         return message.build();
     }
@@ -69,7 +69,7 @@ public final class ReportCodec {
                     sums("personalised.shared", message.getPersonalised().getSharedMap()),
                     sums("personalised.personal", message.getPersonalised().getPersonalMap()));
             case REFUSED -> new Report.Refused(Fields.prose(message.getRefused()));
-            case FAILED -> new Report.Failed(Fields.prose(message.getFailed()));
+            case FAILED -> new Report.Failed(Fields.prose(message.getFailed()), message.getPostponed());
             case ANSWER_NOT_SET -> throw new MalformedMessageException("report",
                     "answers nothing that this version knows, expected described, summed, fitted, evaluated, personalised, refused or failed");
         };

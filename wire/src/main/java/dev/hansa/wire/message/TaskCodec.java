@@ -12,6 +12,7 @@ import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Personalization;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.strategy.DriftCorrection;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Limits;
@@ -127,6 +128,24 @@ public final class TaskCodec {
             return Parameters.zeros(Layout.of());
         });
         return named.stream().findFirst();
+    }
+
+    /**
+     * The task as it is before its blob is fetched, with no parameters at all: what is asked, and of which data.
+     *
+     * @throws MalformedMessageException as {@link #decode}
+     */
+    public static Task withoutParameters(dev.hansa.wire.proto.Task message) {
+        return decode(message, blob -> Parameters.zeros(Layout.of()));
+    }
+
+    /**
+     * What the run says of itself; empty if it says nothing.
+     *
+     * @throws MalformedMessageException if that contradicts itself
+     */
+    public static Optional<Terms> terms(dev.hansa.wire.proto.Task message) {
+        return message.hasTerms() ? Optional.of(TermsCodec.decode(message.getTerms())) : Optional.empty();
     }
 
     /**

@@ -1,0 +1,70 @@
+package dev.hansa.core.protocol;
+
+import java.util.Optional;
+
+/**
+ * What a run says of itself to those whose data it asks for. It is a statement and no proof: who is asked decides what to
+ * believe of it.
+ *
+ * @param purpose      for people; may be empty
+ * @param rounds       the most that it will have; at least 1
+ * @param everyRound   whether everybody is asked in each of them
+ * @param leastUpdates how many updates are in a sum at the least; at least 1
+ * @param ownNoise     the noise multiplier of the noise that each client adds to its updates itself; 0 if it adds none
+ * @param promise      of noise that the coordinator adds; empty if it adds none
+ */
+public record Terms(String purpose, int rounds, boolean everyRound, int leastUpdates, double ownNoise,
+        Optional<Promise> promise) {
+
+    public Terms {
+        require(rounds >= 1, "rounds", rounds, "at least 1");
+        require(leastUpdates >= 1, "leastUpdates", leastUpdates, "at least 1");
+        require(ownNoise >= 0 && Double.isFinite(ownNoise), "ownNoise", ownNoise, "a finite number of 0 or more");
+    }
+
+    /**
+     * Noise that the coordinator adds to the sum of each round's updates before anybody else sees it.
+     *
+     * @param noise  the noise multiplier: the deviation of the noise divided by the clip; finite and greater than 0
+     * @param chance by which a client is in a round, and that nobody learns
+     */
+    public record Promise(double noise, Chance chance) {
+        public Promise {
+            require(noise > 0 && Double.isFinite(noise), "noise", noise, "a finite number greater than 0");
+        }
+    }
+
+    /** How clients come into a round. */
+    public sealed interface Chance {
+        /** All of them, or by no chance that is secret. */
+        record None() implements Chance {}
+
+        /**
+         * By a coin of each client's own.
+         *
+         * @param rate its probability, above 0, at most 1
+         */
+        record Coins(double rate) implements Chance {
+            public Coins {
+                require(rate > 0 && rate <= 1, "rate", rate, "above 0, at most 1");
+            }
+        }
+
+        /**
+         * So many of so many.
+         *
+         * @param cohort at least 1, at most the population
+         */
+        record FixedSize(int population, int cohort) implements Chance {
+            public FixedSize {
+                require(cohort >= 1 && cohort <= population, "cohort", cohort, "from 1 to " + population);
+            }
+        }
+    }
+
+    private static void require(boolean good, String name, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+        }
+    }
+}

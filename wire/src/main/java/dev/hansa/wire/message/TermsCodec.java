@@ -1,0 +1,48 @@
+package dev.hansa.wire.message;
+
+import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.protocol.Terms.Chance;
+import dev.hansa.core.protocol.Terms.Promise;
+import java.util.Optional;
+
+/** What runs say of themselves, as messages. */
+public final class TermsCodec {
+
+    private TermsCodec() {}
+
+    /** The message. */
+    public static dev.hansa.wire.proto.Terms encode(Terms terms) {
+        var message = dev.hansa.wire.proto.Terms.newBuilder().setPurpose(Fields.prose(terms.purpose()))
+                .setRounds(terms.rounds()).setEveryRound(terms.everyRound()).setLeastUpdates(terms.leastUpdates())
+                .setOwnNoise(terms.ownNoise());
+        terms.promise().ifPresent(promise -> message.setPromise(encode(promise)));
+        return message.build();
+    }
+
+    private static dev.hansa.wire.proto.Terms.Promise encode(Promise promise) {
+        var message = dev.hansa.wire.proto.Terms.Promise.newBuilder().setNoise(promise.noise());
+        if (promise.chance() instanceof Chance.Coins coins) {
+            message.setCoins(coins.rate());
+        } else if (promise.chance() instanceof Chance.FixedSize fixed) {
+            message.setFixedSize(dev.hansa.wire.proto.Terms.FixedSize.newBuilder().setPopulation(fixed.population())
+                    .setCohort(fixed.cohort()));
+        }
+        return message.build();
+    }
+
+    /** @throws MalformedMessageException if it is none */
+    public static Terms decode(dev.hansa.wire.proto.Terms message) {
+        return Fields.checked("terms", () -> new Terms(Fields.prose(message.getPurpose()), message.getRounds(),
+                message.getEveryRound(), message.getLeastUpdates(), message.getOwnNoise(),
+                message.hasPromise() ? Optional.of(promise(message.getPromise())) : Optional.empty()));
+    }
+
+    private static Promise promise(dev.hansa.wire.proto.Terms.Promise message) {
+        return new Promise(message.getNoise(), switch (message.getChanceCase()) {
+            case COINS -> new Chance.Coins(message.getCoins());
+            case FIXED_SIZE -> new Chance.FixedSize(message.getFixedSize().getPopulation(),
+                    message.getFixedSize().getCohort());
+            case CHANCE_NOT_SET -> new Chance.None();
+        });
+    }
+}
