@@ -2,6 +2,7 @@ package dev.hansa.client;
 
 import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientMemory;
+import dev.hansa.core.client.Consent;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import java.util.Map;
@@ -46,11 +47,11 @@ public final class Guard {
      *
      * @param memory of earlier rounds
      * @param nanos     a clock that only goes forward
-     * @param showsModels whether other nodes may see a model of this owner's rows alone
+     * @param consent   of the owner, {@link OwnersSake} included
      */
     static Client client(Map<String, DataSource> sources, NodeListener listener, ClientMemory memory,
-            LongSupplier nanos, boolean showsModels) {
-        return new Client(guarded(sources, listener), new OwnersSake(showsModels), memory, nanos);
+            LongSupplier nanos, Consent consent) {
+        return new Client(guarded(sources, listener), consent, memory, nanos);
     }
 
     private static Map<String, DataSource> guarded(Map<String, DataSource> sources, NodeListener listener) {

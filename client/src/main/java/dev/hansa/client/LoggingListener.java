@@ -111,6 +111,16 @@ public final class LoggingListener implements NodeListener {
         LOG.info("Could not tell the coordinator that this node stops: {}", problem.getMessage());
     }
 
+    @Override
+    public void objected(Task task, String reason) {
+        LOG.warn("{} of run {} is not done: {}", name(task), task.run(), reason);
+    }
+
+    @Override
+    public void ledgerNotice(String text) {
+        LOG.warn("{}", text);
+    }
+
     private static String name(Task task) {
         if (task instanceof Task.Describe) {
             return "Describing the data";

@@ -5,6 +5,11 @@ import dev.hansa.client.http.Join;
 import dev.hansa.client.http.LinkException;
 import dev.hansa.client.http.MemoryException;
 import dev.hansa.client.http.PinnedHttp;
+import dev.hansa.client.ledger.Ledger;
+import dev.hansa.client.ledger.LedgerException;
+import dev.hansa.client.policy.Approvals;
+import dev.hansa.client.policy.Gate;
+import dev.hansa.client.policy.Policy;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataSource;
@@ -13,6 +18,8 @@ import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Token;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +39,10 @@ public final class Node implements AutoCloseable {
     private final Map<String, DataSource> sources;
     private final NodeListener listener;
     private final MemoryFiles memory;
+    private final NodeDirectory directory;
     private volatile boolean showsModels;
+    private volatile Optional<Policy> policy = Optional.empty();
+    private volatile Optional<Path> witness = Optional.empty();
     private @Nullable Thread runner;
     private boolean closed;
 
@@ -44,6 +54,7 @@ public final class Node implements AutoCloseable {
                 listener);
         this.sources = new LinkedHashMap<>(sources);
         this.listener = listener;
+        this.directory = directory;
         this.memory = new MemoryFiles(directory.memory(), directory.personal(), listener);
     }
 
@@ -107,6 +118,21 @@ public final class Node implements AutoCloseable {
         showsModels = true;
     }
 
+    /** From now on does nothing that the policy does not allow. To be called before {@link #run}. */
+    public void obey(Policy owners) {
+        policy = Optional.of(owners);
+    }
+
+    /**
+     * From now on notes in that file, too, how far the ledger goes, so that an old copy of the ledger is noticed. To be
+     * called before {@link #run}.
+     *
+     * @param file where no copy of the node's folder takes it along, on another disk at best
+     */
+    public void ledgerWitness(Path file) {
+        witness = Optional.of(file);
+    }
+
     /** To whom it belongs, and what it is called. */
     public Membership membership() {
         return membership;
@@ -118,18 +144,26 @@ public final class Node implements AutoCloseable {
      * @return why it ended, for people
      * @throws LinkException        if the coordinator refuses the node, or cannot be trusted
      * @throws MemoryException      if a model is too large for this process
-     * @throws FederationException  if this machine fails: its disk, say
+     * @throws LedgerException      if the node's ledger is not what it wrote, or an old copy of it
+     * @throws FederationException  if this machine fails: its disk, say; or the policy does not allow the coordinator
      * @throws InterruptedException if the thread was interrupted by somebody else
      */
     public String run() throws InterruptedException {
         enter();
-        try {
+        policy.flatMap(owners -> owners.objection(membership.address().toString(), membership.fingerprint().hex()))
+                .ifPresent(objection -> {
+                    throw new FederationException(objection, false);
+                });
+        try (Ledger ledger = Ledger.open(directory.ledger(), witness, listener::ledgerNotice)) {
+            Gate gate = new Gate(new OwnersSake(showsModels), policy, ledger,
+                    new Approvals(directory.approvals()), Clock.systemUTC(), listener);
+            link.watchedBy(gate);
             link.hello(version(), sources.keySet());
             memory.tidy(System.currentTimeMillis());
             listener.ready(membership);
             LastTask last = new LastTask();
             try {
-                return new ClientLoop(link, Guard.client(sources, listener, memory, System::nanoTime, showsModels),
+                return new ClientLoop(link, Guard.client(sources, listener, memory, System::nanoTime, gate),
                         last).run();
             } catch (OutOfMemoryError e) {
                 throw last.tooLarge(e);

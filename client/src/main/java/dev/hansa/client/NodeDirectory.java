@@ -47,6 +47,7 @@ public final class NodeDirectory implements Closeable {
                 PrivateFiles.createDirectories(directory.updates());
                 PrivateFiles.createDirectories(directory.memory());
                 PrivateFiles.createDirectories(directory.personal());
+                PrivateFiles.createDirectories(directory.approvals());
                 directory.tidy();
                 return directory;
             } catch (IOException e) {
@@ -143,6 +144,26 @@ public final class NodeDirectory implements Closeable {
     /** The models that are the node's own. */
     Path personal() {
         return path.resolve("personal");
+    }
+
+    /** All that the node has told. */
+    Path ledger() {
+        return ledger(path);
+    }
+
+    /** Questions to the owner, and decisions. */
+    Path approvals() {
+        return approvals(path);
+    }
+
+    /** Where the ledger is in a node's directory; to be read also while another process holds that. */
+    public static Path ledger(Path directory) {
+        return directory.resolve("ledger.jsonl");
+    }
+
+    /** Where questions to the owner, and decisions, are; to be read and written also while another process holds it. */
+    public static Path approvals(Path directory) {
+        return directory.resolve("approvals");
     }
 
     /** Lets another process have it. */

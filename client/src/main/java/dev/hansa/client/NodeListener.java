@@ -1,6 +1,7 @@
 package dev.hansa.client;
 
 import dev.hansa.client.http.LinkListener;
+import dev.hansa.client.policy.PolicyListener;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataException;
@@ -9,7 +10,7 @@ import dev.hansa.core.protocol.Task;
 import java.nio.file.Path;
 
 /** Is told what a node does and lives through; for logs and displays. Each call must return soon. */
-public interface NodeListener extends LinkListener, ClientLoop.Listener {
+public interface NodeListener extends LinkListener, ClientLoop.Listener, PolicyListener {
 
     /** The coordinator knows the node from now on. */
     default void joined(Membership membership) {}

@@ -13,8 +13,9 @@
  * }</pre>
  *
  * <p>The next time {@code Node.resume} does without the token. The module may import {@code dev.hansa.core} (of which never
- * the coordinator), {@code dev.hansa.wire}, OkHttp, FastCSV and SLF4J, and runs on Android (API 26). This package imports
- * {@code data} and {@code http}, which do not know it nor each other.
+ * the coordinator), {@code dev.hansa.wire}, OkHttp, FastCSV, Gson and SLF4J, and runs on Android (API 26). This package
+ * imports {@code data}, {@code http} and {@code policy}, which do not know it; nor do {@code data} and {@code http} know
+ * each other, or {@code ledger} any of them.
  */
 @NullMarked
 package dev.hansa.client;

@@ -6,7 +6,9 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.Limits;
+import dev.hansa.wire.message.LedgerCodec;
 import dev.hansa.wire.message.MalformedMessageException;
+import dev.hansa.wire.message.MembershipCodec;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.NextCodec;
 import dev.hansa.wire.message.TaskCodec;
@@ -41,6 +43,7 @@ public final class HttpLink implements Link {
     private final LinkListener listener;
     private final Turns turns;
     private final Timing timing;
+    private Doorkeeper door = Doorkeeper.NONE;
 
     /**
      * @param node    as the coordinator calls it
@@ -72,14 +75,28 @@ public final class HttpLink implements Link {
         this.timing = timing;
     }
 
-    /** Tells the coordinator that the node is there; to be called before all else. */
+    /** Lets nothing leave that the doorkeeper does not know of; to be called before all else. */
+    public void watchedBy(Doorkeeper doorkeeper) {
+        door = doorkeeper;
+        delivery.watchedBy(doorkeeper);
+    }
+
+    /**
+     * Tells the coordinator that the node is there; to be called before what follows.
+     *
+     * @throws FederationException if the coordinator knows more of the node's ledger than the node
+     */
     public void hello(String version, Collection<String> dataSets) throws InterruptedException {
         delivery.tidy();
-        byte[] hello = HelloRequest.newBuilder().setVersion(version).addAllDataSets(dataSets).build().toByteArray();
+        HelloRequest.Builder hello = HelloRequest.newBuilder().setVersion(version).addAllDataSets(dataSets);
+        door.head().ifPresent(head -> hello.setLedger(LedgerCodec.encode(head)));
+        byte[] message = hello.build().toByteArray();
         try {
-            retry.call(() -> http.post(Endpoints.HELLO, hello));
+            MembershipCodec.known(retry.call(() -> http.post(Endpoints.HELLO, message))).ifPresent(door::known);
         } catch (ErrorAnswer e) {
             throw LinkException.refused(address, e);
+        } catch (MalformedMessageException e) {
+            throw LinkException.notUnderstood(address, String.valueOf(e.getMessage()));
         }
     }
 
@@ -94,6 +111,9 @@ public final class HttpLink implements Link {
             }
             dev.hansa.wire.proto.Next message = parse(answer);
             try {
+                if (message.hasWork()) {
+                    door.given(TaskCodec.id(message.getWork()), TaskCodec.terms(message.getWork()));
+                }
                 if (message.hasWork() && deliveredAgain(message.getWork())) {
                     continue;
                 }
@@ -145,7 +165,8 @@ public final class HttpLink implements Link {
             return false;
         }
         String taskId = TaskCodec.id(work);
-        Optional<KeptAnswer> answer = delivery.kept(taskId, work.getRun());
+        Optional<KeptAnswer> answer = delivery.kept(taskId, work.getRun())
+                .filter(found -> door.passes(taskId, TaskCodec.withoutParameters(work), found.content256()));
         if (answer.isPresent()) {
             delivery.started(taskId, work.getRun());
             listener.answerKept(taskId);

@@ -1,5 +1,6 @@
 package dev.hansa.client.http;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hansa.core.FederationException;
 import dev.hansa.wire.BlobRef;
@@ -34,6 +35,25 @@ record KeptAnswer(String taskId, Report report, Path file) {
     /** The update, which the file begins with. */
     BlobRef update() {
         return BlobCodec.decode(report.getFitted().getDifference());
+    }
+
+    /** Of all of it. */
+    Sha256 content256() {
+        return content256(report);
+    }
+
+    /** Of what a report tells, whichever way it travels; its update is named within it. */
+    static Sha256 content256(Report report) {
+        try {
+            byte[] bytes = new byte[report.getSerializedSize()];
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+            out.useDeterministicSerialization();
+            report.writeTo(out);
+            out.checkNoSpaceLeft();
+            return Sha256.of(bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException("a report is as long as it says", e);
+        }
     }
 
     /** The update's bytes; for a small one. */

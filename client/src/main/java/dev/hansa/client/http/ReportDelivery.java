@@ -6,6 +6,7 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.LedgerCodec;
 import dev.hansa.wire.message.ReportCodec;
 import dev.hansa.wire.update.UpdateBlob;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class ReportDelivery {
     private final LinkListener listener;
     private final Timing timing;
     private final boolean inline;
+    private Doorkeeper door = Doorkeeper.NONE;
     private String taskId = "";
     private String run = "";
     private long startedNanos;
@@ -43,6 +45,11 @@ final class ReportDelivery {
         this.listener = listener;
         this.timing = timing;
         this.inline = inline;
+    }
+
+    /** Nothing leaves of which the doorkeeper does not know. */
+    void watchedBy(Doorkeeper doorkeeper) {
+        door = doorkeeper;
     }
 
     /** Removes what earlier processes left and nobody will ask for. */
@@ -70,35 +77,40 @@ final class ReportDelivery {
      */
     void deliver(String givenTask, Report report) throws ErrorAnswer, InterruptedException {
         if (!(report instanceof Report.Fitted fitted)) {
-            turns.report(givenTask, ReportCodec.encode(report, difference -> {
+            dev.hansa.wire.proto.Report message = ReportCodec.encode(report, difference -> {
                 throw new AssertionError("only an update has a difference");
-            }).toByteArray());
+            });
+            door.leaves(givenTask, report, KeptAnswer.content256(message));
+            turns.report(givenTask, withLedger(message).toByteArray());
             return;
         }
         Optional<byte[]> small = inline ? UpdateBlob.small(fitted.update().difference()) : Optional.empty();
         if (!small.isPresent()) {
-            deliver(keep(givenTask, fitted));
+            KeptAnswer answer = keep(givenTask, fitted);
+            door.leaves(givenTask, report, answer.content256());
+            deliver(answer);
             return;
         }
-        if (timing.nanos() - startedNanos > CHEAP.toNanos()) {
+        if (door.keepsUpdates() || timing.nanos() - startedNanos > CHEAP.toNanos()) {
             keepIfPossible(givenTask, fitted);
         } else {
             kept.forget(runOf(givenTask));
         }
         byte[] content = small.get();
         BlobRef blob = new BlobRef(Sha256.of(content), content.length);
-        untilRefused(givenTask, () -> turns.report(givenTask,
-                withContent(ReportCodec.encode(fitted, difference -> blob), content)));
+        dev.hansa.wire.proto.Report message = ReportCodec.encode(fitted, difference -> blob);
+        door.leaves(givenTask, report, KeptAnswer.content256(message));
+        untilRefused(givenTask, () -> turns.report(givenTask, withContent(message, content)));
     }
 
-    /** The same for an answer that was kept. */
+    /** The same for an answer that was kept, and may leave. */
     void deliver(KeptAnswer answer) throws ErrorAnswer, InterruptedException {
         if (inline && answer.update().sizeBytes() <= Limits.INLINE_BYTES) {
             untilRefused(answer.taskId(),
                     () -> turns.report(answer.taskId(), withContent(answer.report(), answer.content())));
         } else {
             untilRefused(answer.taskId(), () -> upload.send(answer.taskId(), answer.update(), answer.file(),
-                    answer.report().toByteArray()));
+                    withLedger(answer.report()).toByteArray()));
         }
     }
 
@@ -127,8 +139,12 @@ final class ReportDelivery {
                 blob -> ReportCodec.encode(fitted, difference -> blob));
     }
 
-    private static byte[] withContent(dev.hansa.wire.proto.Report report, byte[] content) {
-        return report.toBuilder().setContent(ByteString.copyFrom(content)).build().toByteArray();
+    private byte[] withContent(dev.hansa.wire.proto.Report report, byte[] content) {
+        return withLedger(report).toBuilder().setContent(ByteString.copyFrom(content)).build().toByteArray();
+    }
+
+    private dev.hansa.wire.proto.Report withLedger(dev.hansa.wire.proto.Report report) {
+        return door.head().map(head -> report.toBuilder().setLedger(LedgerCodec.encode(head)).build()).orElse(report);
     }
 
     /** A task that was not started is a run of its own. */

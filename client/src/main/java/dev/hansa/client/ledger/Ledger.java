@@ -1,0 +1,206 @@
+package dev.hansa.client.ledger;
+
+import dev.hansa.core.FederationException;
+import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.wire.LedgerHead;
+import dev.hansa.wire.Sha256;
+import dev.hansa.wire.disk.PrivateFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * All that a node has told, in an append-only chain of records.
+ *
+ * <p>Guarantee: what {@link #append} was given is on the disk when it returns. A record that was changed, taken out, put in
+ * or exchanged afterwards fails verification, and so does an older copy if a witness knows of a newer one. Who may write
+ * the node's folder, the witness and the coordinator's records can forge all of it. For one thread at a time.
+ */
+public final class Ledger implements Closeable {
+    private final Path file;
+    private final RandomAccessFile out;
+    private final Optional<Witness> witness;
+    private final List<Sha256> hashes = new ArrayList<>();
+    private final Map<String, Set<Sha256>> contents = new HashMap<>();
+    private final Map<String, Spending> spending = new HashMap<>();
+    private final Map<String, Integer> rounds = new HashMap<>();
+    private final Map<String, Set<DpEvent>> charged = new HashMap<>();
+    private final Set<String> updated = new HashSet<>();
+    private long length;
+    /** How many records the witness knows of, as far as this process has told it. */
+    private int witnessed;
+
+    private Ledger(Path file, RandomAccessFile out, Optional<Path> witness) {
+        this.file = file;
+        this.out = out;
+        this.witness = witness.map(Witness::new);
+    }
+
+    /**
+     * Opens the ledger, made if need be, after verifying all of it; an end that a crash has left is cut off.
+     *
+     * @param witness where a second file is to know how far it goes
+     * @param notice  is told what was mended, for the owner
+     * @throws LedgerException     if it, or the witness, fails verification
+     * @throws FederationException if a file cannot be read or written
+     */
+    public static Ledger open(Path file, Optional<Path> witness, Consumer<String> notice) {
+        try {
+            PrivateFiles.syncName(PrivateFiles.create(file));
+            Ledger ledger = new Ledger(file, new RandomAccessFile(file.toFile(), "rw"), witness);
+            try {
+                ledger.load(notice);
+            } catch (RuntimeException | IOException e) {
+                ledger.close();
+                throw e;
+            }
+            return ledger;
+        } catch (IOException e) {
+            throw new FederationException("cannot use the ledger " + file.toAbsolutePath() + ": " + e
+                    + "; nothing is told without it", true, e);
+        }
+    }
+
+    private void load(Consumer<String> notice) throws IOException {
+        LedgerFile found = LedgerFile.read(file, this::note);
+        length = found.wholeBytes();
+        Optional<LedgerHead> known = witness.flatMap(Witness::head);
+        known.ifPresent(head -> require(head, "the witness " + witness.get().file().toAbsolutePath()));
+        if (found.tornBytes() > 0) {
+            out.setLength(length);
+            out.getFD().sync();
+            notice.accept("the ledger " + file.toAbsolutePath() + " ended in the middle of record "
+                    + (hashes.size() + 1) + ", as after a crash; nothing had been told on it, and it was cut off");
+        }
+        if (witness.isPresent() && head().isPresent() && !known.isPresent()) {
+            notice.accept("the witness " + witness.get().file().toAbsolutePath()
+                    + " did not know of the ledger, and does from now on");
+        }
+        assureWitness();
+    }
+
+    private void note(LedgerRecord record) {
+        LedgerEntry entry = record.entry();
+        hashes.add(record.hash());
+        contents.computeIfAbsent(entry.task(), task -> new HashSet<>(1)).add(entry.content());
+        spending.merge(entry.dataSet(), Spending.none().plus(entry.event()),
+                (before, now) -> before.plus(entry.event()));
+        charged.computeIfAbsent(entry.run(), run -> new HashSet<>()).add(entry.event());
+        if (entry.told() == Told.UPDATE) {
+            updated.add(entry.run());
+            rounds.merge(entry.dataSet(), 1, Integer::sum);
+        }
+    }
+
+    /**
+     * Requires that the ledger has come at least so far as somebody else knows.
+     *
+     * @param who knows it, for people
+     * @throws LedgerException if it has not, or holds another record there
+     */
+    public void require(LedgerHead known, String who) {
+        LedgerFile.require(file, hashes, known, who);
+    }
+
+    /** How far it goes; empty if nothing was told yet. */
+    public Optional<LedgerHead> head() {
+        return hashes.isEmpty() ? Optional.empty()
+                : Optional.of(new LedgerHead(hashes.size(), hashes.get(hashes.size() - 1)));
+    }
+
+    /**
+     * Whether it is written that the task was answered with this very content: then to send it again tells nothing more.
+     *
+     * @throws FederationException if the witness cannot be told of it
+     */
+    public boolean has(String task, Sha256 content) {
+        boolean written = contents.getOrDefault(task, Set.of()).contains(content);
+        if (written) {
+            assureWitness();
+        }
+        return written;
+    }
+
+    /** Whether an update was told to the run. */
+    public boolean hasRun(String run) {
+        return updated.contains(run);
+    }
+
+    /** Whether that was charged for the run. */
+    public boolean hasCharged(String run, DpEvent event) {
+        return charged.getOrDefault(run, Set.of()).contains(event);
+    }
+
+    /** All that was told of the data set. */
+    public Spending spending(String dataSet) {
+        return spending.getOrDefault(dataSet, Spending.none());
+    }
+
+    /** How many updates were told of the data set. */
+    public int updates(String dataSet) {
+        return rounds.getOrDefault(dataSet, 0);
+    }
+
+    /**
+     * Writes what is about to be told; it may be told when this returns, and must not if it fails.
+     *
+     * @throws FederationException if the disk does not take it
+     */
+    public LedgerRecord append(LedgerEntry entry) {
+        LedgerRecord record = RecordLine.next(hashes.size() + 1L, entry,
+                head().map(LedgerHead::hash).orElse(LedgerRecord.NONE));
+        byte[] line = (RecordLine.write(record) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            out.setLength(length); // what could not be taken back before
+            out.seek(length);
+            out.write(line);
+            out.getFD().sync();
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+        length += line.length;
+        note(record);
+        assureWitness();
+        return record;
+    }
+
+    /** Lets the witness know of the last record, if it could not be told when that was written. */
+    private void assureWitness() {
+        if (witness.isPresent() && witnessed < hashes.size()) {
+            witness.get().note(head().get());
+            witnessed = hashes.size();
+        }
+    }
+
+    /** What came of the line goes: it may be whole, and is not told. */
+    private FederationException notWritten(IOException e) {
+        FederationException problem = new FederationException("the ledger " + file.toAbsolutePath()
+                + " cannot be written: " + e + "; nothing is told until it can. Is the disk full?", true, e);
+        try {
+            out.setLength(length);
+            out.getFD().sync();
+        } catch (IOException uncut) {
+            problem.addSuppressed(uncut);
+        }
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new FederationException("the ledger " + file.toAbsolutePath() + " cannot be closed: " + e, true, e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.hansa.client.ledger;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.hansa.wire.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+
+/** A record as a line of the file: a JSON object whose last key, {@code hash}, is the SHA-256 of the object without it. */
+final class RecordLine {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final String HASH = ",\"hash\":\"";
+    private static final String END = "\"}";
+    private static final int TAIL = HASH.length() + 2 * Sha256.LENGTH_BYTES + END.length();
+
+    private RecordLine() {}
+
+    /** The record that follows on the previous one. */
+    static LedgerRecord next(long sequence, LedgerEntry entry, Sha256 previous) {
+        return new LedgerRecord(sequence, entry, previous, hash(body(sequence, entry, previous)));
+    }
+
+    /** Without a line break. */
+    static String write(LedgerRecord record) {
+        String body = body(record.sequence(), record.entry(), record.previous());
+        return body.substring(0, body.length() - 1) + HASH + record.hash().hex() + END;
+    }
+
+    /**
+     * The record.
+     *
+     * @param sequence that it must have
+     * @param previous hash of the record before
+     * @throws IllegalArgumentException if it is not what was written there; the message begins with a verb
+     */
+    static LedgerRecord read(String line, long sequence, Sha256 previous) {
+        int tail = line.length() - TAIL;
+        if (tail < 0 || !line.startsWith(HASH, tail) || !line.endsWith(END)) {
+            throw new IllegalArgumentException("is no record: it does not end in its hash");
+        }
+        String body = line.substring(0, tail) + "}";
+        Sha256 hash = Sha256.parse(line.substring(tail + HASH.length(), line.length() - END.length()));
+        Sha256 found = hash(body);
+        if (!found.equals(hash)) {
+            throw new IllegalArgumentException("was changed after it was written: its content has the SHA-256 "
+                    + shown(found) + ", and it says " + shown(hash));
+        }
+        JsonObject json = JsonParser.parseString(body).getAsJsonObject();
+        long number = json.get("sequence").getAsLong();
+        if (number != sequence) {
+            throw new IllegalArgumentException("has the number " + number + ", expected " + sequence
+                    + ": records were taken out, put in, or exchanged");
+        }
+        Sha256 before = Sha256.parse(json.get("previous").getAsString());
+        if (!before.equals(previous)) {
+            throw new IllegalArgumentException("follows a record with the hash " + shown(before)
+                    + ", and the one before it has " + shown(previous) + ": one of them was exchanged");
+        }
+        return new LedgerRecord(sequence, entry(json), previous, hash);
+    }
+
+    private static LedgerEntry entry(JsonObject json) {
+        JsonElement epsilon = json.get("epsilon");
+        return new LedgerEntry(Instant.parse(text(json, "time")), text(json, "run"), json.get("round").getAsInt(),
+                text(json, "task"), text(json, "dataSet"), Told.valueOf(text(json, "told").toUpperCase(Locale.ROOT)),
+                EventJson.read(json.getAsJsonObject("event")),
+                epsilon.isJsonNull() ? Double.POSITIVE_INFINITY : epsilon.getAsDouble(),
+                json.get("delta").getAsDouble(), Sha256.parse(text(json, "content")));
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.get(name).getAsString();
+    }
+
+    private static String body(long sequence, LedgerEntry entry, Sha256 previous) {
+        JsonObject json = new JsonObject();
+        json.addProperty("sequence", sequence);
+        json.addProperty("time", entry.time().toString());
+        json.addProperty("run", entry.run());
+        json.addProperty("round", entry.round());
+        json.addProperty("task", entry.task());
+        json.addProperty("dataSet", entry.dataSet());
+        json.addProperty("told", entry.told().name().toLowerCase(Locale.ROOT));
+        json.add("event", EventJson.write(entry.event()));
+        if (Double.isInfinite(entry.epsilon())) {
+            json.add("epsilon", JsonNull.INSTANCE);
+        } else {
+            json.addProperty("epsilon", entry.epsilon());
+        }
+        json.addProperty("delta", entry.delta());
+        json.addProperty("content", entry.content().hex());
+        json.addProperty("previous", previous.hex());
+        return GSON.toJson(json);
+    }
+
+    private static Sha256 hash(String body) {
+        return Sha256.of(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String shown(Sha256 hash) {
+        return hash.hex().substring(0, 12) + "…";
+    }
+}

@@ -1,0 +1,24 @@
+package dev.hansa.client.ledger;
+
+/** What a node tells in an answer. */
+public enum Told {
+    /** What was learnt from the rows, as a difference of a model. */
+    UPDATE("an update"),
+    /** How many rows there are, which counts as known. */
+    ROWS("the number of rows"),
+    /** Count, sum and sum of squares of columns. */
+    STATISTICS("sums over columns"),
+    /** Counts and sums over held-out rows. */
+    EVALUATION("how good a model is");
+
+    private final String words;
+
+    Told(String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+}

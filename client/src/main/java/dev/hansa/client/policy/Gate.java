@@ -1,0 +1,153 @@
+package dev.hansa.client.policy;
+
+import dev.hansa.client.http.Doorkeeper;
+import dev.hansa.client.ledger.Ledger;
+import dev.hansa.client.ledger.LedgerEntry;
+import dev.hansa.client.policy.DataPolicy.Budget;
+import dev.hansa.core.FederationException;
+import dev.hansa.core.client.Consent;
+import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.protocol.Detail;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
+import dev.hansa.wire.LedgerHead;
+import dev.hansa.wire.Sha256;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both sides of a node's door: no task comes in that the policy, or what is left of the budget, does not allow; no answer
+ * leaves that is not in the ledger.
+ *
+ * <p>Guarantee: an answer is charged, durably, before the first byte of it leaves. The same answer, sent again, is not
+ * charged again; another answer to the same task, with new noise, is.
+ */
+public final class Gate implements Consent, Doorkeeper {
+    /** For which the ledger states what was spent where no policy says. */
+    public static final double USUAL_DELTA = 1e-5;
+
+    private final Consent others;
+    private final Optional<Policy> policy;
+    private final Ledger ledger;
+    private final Approvals approvals;
+    private final Clock clock;
+    private final PolicyListener listener;
+    private String taskId = "";
+    private Optional<Terms> terms = Optional.empty();
+    private @Nullable Task task;
+
+    /**
+     * @param others what a node refuses whatever its policy is
+     * @param policy empty if everything else is allowed
+     */
+    public Gate(Consent others, Optional<Policy> policy, Ledger ledger, Approvals approvals, Clock clock,
+            PolicyListener listener) {
+        this.others = others;
+        this.policy = policy;
+        this.ledger = ledger;
+        this.approvals = approvals;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    // ---- what comes in
+
+    @Override
+    public void given(String id, Optional<Terms> itsTerms) {
+        taskId = id;
+        terms = itsTerms;
+        task = null;
+    }
+
+    @Override
+    public Optional<String> objection(Task asked) {
+        return others.objection(asked);
+    }
+
+    @Override
+    public Optional<Report> instead(Task asked) {
+        Optional<Report> other = others.instead(asked);
+        if (other.isPresent()) {
+            return other;
+        }
+        try {
+            Optional<Objection> objection = rules().flatMap(rules -> {
+                Optional<Objection> forbidden = rules.forbidden(asked, terms);
+                return forbidden.isPresent() ? forbidden : rules.unaffordable(asked, terms, charge(asked));
+            });
+            if (objection.isPresent()) {
+                listener.objected(asked, objection.get().full());
+                return Optional.of(objection.get().report());
+            }
+        } catch (FederationException e) {
+            listener.objected(asked, String.valueOf(e.getMessage()));
+            return Optional
+                    .of(new Report.Failed("this node cannot read or write its files; its owner's log tells more"));
+        }
+        task = asked;
+        return Optional.empty();
+    }
+
+    private Optional<Rules> rules() {
+        return policy.map(own -> new Rules(own, ledger, approvals, clock));
+    }
+
+    private Charge charge(Task asked) {
+        Optional<DataPolicy> rules = dataPolicy(asked);
+        return Charge.of(asked, terms, policy.filter(Policy::trusted).isPresent(),
+                rules.map(DataPolicy::exempt).orElse(Set.of()));
+    }
+
+    private Optional<DataPolicy> dataPolicy(Task asked) {
+        return policy.flatMap(own -> Optional.ofNullable(own.data().get(asked.data().set())));
+    }
+
+    @Override
+    public Detail told(Detail asked, int classes, int rows) {
+        return others.told(asked, classes, rows);
+    }
+
+    // ---- what leaves
+
+    @Override
+    public boolean keepsUpdates() {
+        return true;
+    }
+
+    @Override
+    public boolean passes(String id, Task asked, Sha256 content) {
+        return ledger.has(id, content) && !others.instead(asked).isPresent()
+                && !rules().flatMap(rules -> rules.forbidden(asked, terms)).isPresent();
+    }
+
+    @Override
+    public void leaves(String id, Report report, Sha256 content) {
+        if (report instanceof Report.Refused || report instanceof Report.Failed || ledger.has(id, content)) {
+            return;
+        }
+        Task answered = task;
+        if (answered == null || !id.equals(taskId)) {
+            throw new IllegalStateException("the task " + id + " is answered, and was not asked");
+        }
+        Charge charge = charge(answered);
+        boolean paid = charge.isOfWholeRun() && ledger.hasCharged(answered.run(), charge.event());
+        DpEvent event = paid ? Charge.NOTHING : charge.event();
+        double delta = dataPolicy(answered).flatMap(DataPolicy::budget).map(Budget::delta).orElse(USUAL_DELTA);
+        String set = answered.data().set();
+        ledger.append(new LedgerEntry(clock.instant(), answered.run(), answered.round(), id, set, charge.told(), event,
+                ledger.spending(set).plus(event).epsilon(delta), delta, content));
+    }
+
+    @Override
+    public Optional<LedgerHead> head() {
+        return ledger.head();
+    }
+
+    @Override
+    public void known(LedgerHead head) {
+        ledger.require(head, "the coordinator");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.hansa.client.policy;
+
+import dev.hansa.core.protocol.Report;
+
+/**
+ * Why a task is not done.
+ *
+ * @param full   for the owner
+ * @param told   to the coordinator: which rule it is, and nothing of other runs
+ * @param effect on the run
+ */
+record Objection(String full, String told, Effect effect) {
+
+    /** How long it holds. */
+    enum Effect {
+        /** The node takes no part in the run. */
+        RUN,
+        /** This question is not answered, others may be. */
+        QUESTION,
+        /** It may be answered later. */
+        FOR_NOW
+    }
+
+    /** Of which the coordinator may know all. */
+    static Objection open(String text, Effect effect) {
+        return new Objection(text, text, effect);
+    }
+
+    Report report() {
+        return switch (effect) {
+            case RUN -> new Report.Refused(told);
+            case QUESTION -> new Report.Failed(told);
+            case FOR_NOW -> new Report.Failed(told, true);
+        };
+    }
+}

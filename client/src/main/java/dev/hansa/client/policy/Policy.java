@@ -1,0 +1,32 @@
+package dev.hansa.client.policy;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a data owner has written down: who may ask, when, and what of which data.
+ *
+ * @param coordinators by address or by the fingerprint of the authority; empty for any that the node joined
+ * @param trusted      whether what the coordinator promises counts: noise that it adds, by chance which it keeps secret. What
+ *                     the node does itself counts in any case
+ * @param hours        when tasks may be done; empty for always
+ * @param data         by name of the data set; others are refused
+ */
+public record Policy(List<String> coordinators, boolean trusted, Optional<Hours> hours, Map<String, DataPolicy> data) {
+    public Policy {
+        coordinators = List.copyOf(coordinators);
+        data = Collections.unmodifiableMap(new TreeMap<>(data));
+    }
+
+    /** Why a node may not belong to the coordinator; empty if it may. */
+    public Optional<String> objection(String address, String fingerprint) {
+        return coordinators.isEmpty() || coordinators.contains(address) || coordinators.contains(fingerprint)
+                ? Optional.empty()
+                : Optional.of("the policy allows the coordinators " + String.join(", ", coordinators)
+                        + ", and this node belongs to the one at " + address + " with the fingerprint " + fingerprint
+                        + "; add it to coordinators in the policy, or join another");
+    }
+}

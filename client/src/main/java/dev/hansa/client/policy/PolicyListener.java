@@ -1,0 +1,17 @@
+package dev.hansa.client.policy;
+
+import dev.hansa.core.protocol.Task;
+
+/** Is told what a policy does. */
+public interface PolicyListener {
+
+    /**
+     * A task is not done.
+     *
+     * @param reason in full, for the owner alone
+     */
+    default void objected(Task task, String reason) {}
+
+    /** Something about the ledger that the owner should know. */
+    default void ledgerNotice(String text) {}
+}

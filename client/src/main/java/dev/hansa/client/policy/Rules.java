@@ -1,0 +1,169 @@
+package dev.hansa.client.policy;
+
+import dev.hansa.client.ledger.Ledger;
+import dev.hansa.client.ledger.Spending;
+import dev.hansa.client.ledger.Told;
+import dev.hansa.client.policy.DataPolicy.Approval;
+import dev.hansa.client.policy.DataPolicy.Budget;
+import dev.hansa.client.policy.DataPolicy.Required;
+import dev.hansa.client.policy.Objection.Effect;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Holds tasks against a policy and a ledger. */
+record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
+
+    /** What the policy does not allow, whatever was spent; empty if it allows the task. */
+    Optional<Objection> forbidden(Task task, Optional<Terms> terms) {
+        DataSpec data = task.data();
+        DataPolicy rules = policy.data().get(data.set());
+        if (rules == null) {
+            return run("its owner's policy has no rule for the data set " + data.set());
+        }
+        Set<String> columns = columns(data);
+        if (rules.columns().isPresent() && !rules.columns().get().containsAll(columns)) {
+            columns.removeAll(rules.columns().get());
+            return run("its owner's policy does not let runs read " + String.join(", ", columns));
+        }
+        String purpose = terms.map(Terms::purpose).orElse("");
+        if (!rules.allowsPurpose(purpose)) {
+            return run("its owner's policy does not allow the purpose "
+                    + (purpose.isEmpty() ? "of a run that tells none" : "\"" + purpose + "\""));
+        }
+        if (rules.rounds().isPresent() && (task.round() > rules.rounds().getAsInt()
+                || terms.isPresent() && terms.get().rounds() > rules.rounds().getAsInt())) {
+            return run("its owner's policy allows runs of at most " + rules.rounds().getAsInt() + " rounds");
+        }
+        Optional<Objection> weak = weakness(rules.required(), task, terms);
+        if (weak.isPresent()) {
+            return weak;
+        }
+        Optional<Objection> undecided = undecided(rules, task, terms);
+        if (undecided.isPresent()) {
+            return undecided;
+        }
+        return policy.hours().filter(hours -> !hours.contains(clock.instant()))
+                .map(hours -> Objection.open("not now: its owner lets tasks be done " + hours.words(), Effect.FOR_NOW));
+    }
+
+    private static Set<String> columns(DataSpec data) {
+        Set<String> columns = new TreeSet<>();
+        data.schema().features().stream().map(Column::name).forEach(columns::add);
+        columns.add(data.schema().label().name());
+        if (data.holdOut() instanceof HoldOut.Marked marked) {
+            columns.add(marked.column());
+        }
+        return columns;
+    }
+
+    private static Optional<Objection> run(String text) {
+        return Optional.of(Objection.open(text, Effect.RUN));
+    }
+
+    /** Of an update or an answer to a survey, what it is; of other tasks what the run says of its updates. */
+    private Optional<Objection> weakness(Required required, Task task, Optional<Terms> terms) {
+        if (required.cohort() > 1 && !terms.filter(say -> say.leastUpdates() >= required.cohort()).isPresent()) {
+            return run("its owner's policy wants sums of at least " + required.cohort()
+                    + " updates (cohort.minimumReports)");
+        }
+        double noise = terms.map(say -> Math.max(say.ownNoise(), promised(say))).orElse(0.0);
+        if (task instanceof Task.Fit fit) {
+            double clip = fit.protection().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY);
+            if (clip > required.clip()) {
+                return run("its owner's policy wants updates clipped to " + required.clip() + " or less, and the task "
+                        + (Double.isInfinite(clip) ? "clips none" : "clips to " + clip));
+            }
+            noise = fit.protection().filter(how -> !how.quantised().isPresent())
+                    .map(how -> how.deviation() > 0 ? how.deviation() / how.clip()
+                            : terms.map(this::promised).orElse(0.0))
+                    .orElse(0.0);
+        } else if (task instanceof Task.Statistics statistics) {
+            noise = Charge.ownNoise(statistics.question().noise());
+        } else if (!terms.isPresent()) {
+            return Optional.empty(); // an older coordinator: its updates will show
+        }
+        return noise < required.noise()
+                ? run("its owner's policy wants a noise multiplier of at least " + required.noise()
+                        + (policy.trusted() ? "" : ", of noise that the node adds itself,") + " and finds " + noise)
+                : Optional.empty();
+    }
+
+    private double promised(Terms terms) {
+        return policy.trusted() ? terms.promise().map(Terms.Promise::noise).orElse(0.0) : 0;
+    }
+
+    private Optional<Objection> undecided(DataPolicy rules, Task task, Optional<Terms> terms) {
+        if (rules.approval() != Approval.ASK) {
+            return Optional.empty();
+        }
+        return switch (approvals.of(task, terms, clock.instant())) {
+            case APPROVED -> Optional.empty();
+            case DENIED -> run("its owner has said no to this run");
+            case NONE -> Optional.of(new Objection(
+                    "it waits for you: hansa node approve " + task.run() + " (or --deny)",
+                    "its owner has not decided on this run yet", Effect.FOR_NOW));
+        };
+    }
+
+    /** What is spent, or would be; empty if the charge can be paid. */
+    Optional<Objection> unaffordable(Task task, Optional<Terms> terms, Charge charge) {
+        String set = task.data().set();
+        DataPolicy rules = policy.data().get(set);
+        if (rules == null) {
+            return Optional.empty();
+        }
+        if (charge.told() == Told.UPDATE && rules.allRounds().isPresent()
+                && ledger.updates(set) >= rules.allRounds().getAsInt()) {
+            return run("its owner's policy allows no more rounds on the data set " + set);
+        }
+        if (!rules.budget().isPresent() || isPaid(task, charge)) {
+            return Optional.empty();
+        }
+        Budget budget = rules.budget().get();
+        Spending spent = ledger.spending(set);
+        Spending after = spent.plus(charge.event());
+        if (after.epsilon(budget.delta()) > budget.epsilon()) {
+            return Optional.of(exceeded(set, budget, spent, after, "this answer (" + charge.told().words() + ")",
+                    charge.told() == Told.EVALUATION ? Effect.QUESTION : Effect.RUN));
+        }
+        boolean first = charge.told() != Told.EVALUATION && !ledger.hasRun(task.run());
+        if (first && terms.isPresent()) {
+            DpEvent whole = Charge.foreseen(terms.get(), policy.trusted());
+            Spending end = (charge.told() == Told.UPDATE ? spent : after).plus(whole);
+            if (end.epsilon(budget.delta()) > budget.epsilon()) {
+                return Optional.of(exceeded(set, budget, spent, end, "all of this run, as far as it can be foreseen",
+                        Effect.RUN));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the whole run has been charged before. */
+    boolean isPaid(Task task, Charge charge) {
+        return charge.isOfWholeRun() && ledger.hasCharged(task.run(), charge.event());
+    }
+
+    private static Objection exceeded(String set, Budget budget, Spending spent, Spending after, String by,
+            Effect effect) {
+        double end = after.epsilon(budget.delta());
+        return new Objection("the budget of the data set " + set + " is epsilon " + up(budget.epsilon()) + " (delta "
+                + budget.delta() + "), of which " + up(spent.epsilon(budget.delta())) + " is spent; with " + by
+                + " it would be " + (Double.isInfinite(end) ? "without bound, for no noise protects it" : up(end)),
+                "the privacy budget of its owner's policy for the data set " + set + " does not allow it", effect);
+    }
+
+    /** Never less than it is. */
+    private static String up(double epsilon) {
+        return BigDecimal.valueOf(epsilon).setScale(4, RoundingMode.CEILING).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.hansa.client.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hansa.core.privacy.event.Composed;
+import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.FixedSizeSampled;
+import dev.hansa.core.privacy.event.Gaussian;
+import dev.hansa.core.privacy.event.NonPrivate;
+import dev.hansa.core.privacy.event.PoissonSampled;
+import dev.hansa.core.privacy.event.SelfComposed;
+import dev.hansa.wire.LedgerHead;
+import dev.hansa.wire.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LedgerTest {
+    private static final DpEvent NOISY = new Gaussian(2.5);
+
+    @TempDir
+    Path folder;
+    private Path file;
+    private Path witness;
+    private final List<String> notices = new ArrayList<>();
+
+    @BeforeEach
+    void threeRecords() {
+        file = folder.resolve("ledger.jsonl");
+        witness = folder.resolve("witness");
+        append(entry("one", NOISY), entry("two", NOISY), entry("three", NOISY));
+    }
+
+    static LedgerEntry entry(String task, DpEvent event) {
+        return new LedgerEntry(Instant.parse("2026-01-02T03:04:05Z"), "lines-1", 4, task, "rows", Told.UPDATE, event,
+                1.5,
+                1e-5, content(task));
+    }
+
+    private static Sha256 content(String text) {
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void append(LedgerEntry... entries) {
+        try (Ledger ledger = open()) {
+            List.of(entries).forEach(ledger::append);
+        }
+    }
+
+    private Ledger open() {
+        return Ledger.open(file, Optional.of(witness), notices::add);
+    }
+
+    private List<String> lines() throws IOException {
+        return new ArrayList<>(Files.readAllLines(file));
+    }
+
+    private void write(List<String> lines) throws IOException {
+        Files.writeString(file, String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void whatWasWrittenIsThereAfterARestart() {
+        DpEvent all = new Composed(List.of(new NonPrivate(),
+                new SelfComposed(new PoissonSampled(0.01, new Gaussian(0.1 + 0.2)), 1000),
+                new FixedSizeSampled(1000, 10, new Gaussian(1.0 / 3))));
+        append(entry("four", all));
+        List<LedgerRecord> records = new ArrayList<>();
+        LedgerFile.read(file, records::add);
+        assertThat(records).extracting(LedgerRecord::entry).containsExactly(entry("one", NOISY), entry("two", NOISY),
+                entry("three", NOISY), entry("four", all));
+        try (Ledger ledger = open()) {
+            assertThat(ledger.head()).contains(records.get(3).head());
+            assertThat(ledger.updates("rows")).isEqualTo(4);
+            assertThat(ledger.has("two", content("two"))).isTrue();
+            assertThat(ledger.has("two", content("three"))).isFalse();
+            assertThat(ledger.hasCharged("lines-1", NOISY)).isTrue();
+            assertThat(ledger.hasCharged("lines-2", NOISY)).isFalse();
+            assertThat(ledger.spending("rows").epsilon(1e-5)).isInfinite();
+        }
+        assertThat(notices).isEmpty();
+    }
+
+    /** Whoever changes a record and does not forge all that follows, and the witness, is found out. */
+    @ParameterizedTest
+    @CsvSource({"sequence\":2, sequence\":9", "05Z, 06Z", "lines-1, lines-2", "round\":4, round\":5", "two, too",
+            "rows, cols", "update, rows", "2.5, 2.6", "1.5, 0.5", "1.0E-5, 1.0E-6", "content\":\"3, content\":\"4",
+            "previous\":\", previous\":\"0", "hash\":\", hash\":\"0"})
+    void aChangeOfAnyFieldIsFoundAndTheRecordNamed(String before, String after) throws IOException {
+        List<String> lines = lines();
+        assertThat(lines.get(1)).contains(before);
+        lines.set(1, lines.get(1).replaceFirst(java.util.regex.Pattern.quote(before), after));
+        write(lines);
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("record 2 (line 2)")
+                .hasMessageContaining(file.toString()).hasMessageContaining("Put the newest copy");
+    }
+
+    @Test
+    void aRecordThatWasForgedWholeDoesNotCarryTheNext() throws IOException {
+        List<String> lines = lines();
+        LedgerRecord first = RecordLine.read(lines.get(0), 1, LedgerRecord.NONE);
+        lines.set(1, RecordLine.write(RecordLine.next(2, entry("two", new Gaussian(100)), first.hash())));
+        write(lines);
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("record 3 (line 3)")
+                .hasMessageContaining("one of them was exchanged");
+    }
+
+    @Test
+    void recordsThatAreTakenOutPutInOrExchangedAreFound() throws IOException {
+        List<String> lines = lines();
+        write(List.of(lines.get(0), lines.get(2)));
+        assertThatThrownBy(this::open).hasMessageContaining("record 2").hasMessageContaining("has the number 3");
+        write(List.of(lines.get(0), lines.get(0), lines.get(1), lines.get(2)));
+        assertThatThrownBy(this::open).hasMessageContaining("record 2").hasMessageContaining("has the number 1");
+        write(List.of(lines.get(1), lines.get(0), lines.get(2)));
+        assertThatThrownBy(this::open).hasMessageContaining("record 1").hasMessageContaining("has the number 2");
+        write(List.of(lines.get(0), "", lines.get(1), lines.get(2)));
+        assertThatThrownBy(this::open).hasMessageContaining("record 2").hasMessageContaining("is no record");
+        write(List.of("{}", lines.get(1), lines.get(2)));
+        assertThatThrownBy(this::open).hasMessageContaining("record 1").hasMessageContaining("is no record");
+    }
+
+    @Test
+    void anEndThatACrashLeftIsCutOffAndGoneOnFrom() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        append(entry("four", NOISY));
+        byte[] more = Files.readAllBytes(file);
+        Files.delete(witness); // which was told of four
+        for (int end = whole.length + 1; end < more.length; end += 7) {
+            Files.write(file, java.util.Arrays.copyOf(more, end));
+            notices.clear();
+            try (Ledger ledger = open()) {
+                assertThat(ledger.head().orElseThrow().sequence()).isEqualTo(3);
+                assertThat(notices).first().asString().contains("in the middle of record 4", "as after a crash");
+            }
+            assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+            Files.delete(witness);
+        }
+        append(entry("other", NOISY));
+        assertThat(lines()).hasSize(4);
+    }
+
+    @Test
+    void anEndThatTheWitnessKnowsWasCutOffIsNoCrash() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 5));
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class)
+                .hasMessageContaining("it ends with record 2").hasMessageContaining("knows of record 3");
+        assertThat(Files.size(file)).as("nothing is cut off").isEqualTo(whole.length - 5);
+    }
+
+    @Test
+    void anOldCopyThatIsPutBackIsNoticedByTheWitness() throws IOException {
+        byte[] old = Files.readAllBytes(file);
+        append(entry("four", NOISY));
+        Files.write(file, old);
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("went back")
+                .hasMessageContaining(witness.toString());
+        Files.delete(file);
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class)
+                .hasMessageContaining("it ends with record 0");
+    }
+
+    @Test
+    void anOldCopyThatWasGoneOnWithIsNoticedByTheWitness() throws IOException {
+        byte[] old = Files.readAllBytes(file);
+        append(entry("four", NOISY));
+        byte[] known = Files.readAllBytes(witness);
+        Files.write(file, old);
+        Files.delete(witness);
+        append(entry("forged", NOISY), entry("more", NOISY));
+        Files.write(witness, known);
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("is another one")
+                .hasMessageContaining("another record 4");
+        assertThatThrownBy(() -> LedgerFile.verify(file, Optional.of(witness), record -> {}))
+                .isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void aHeadThatSomebodyElseKnowsIsRequired() {
+        try (Ledger ledger = open()) {
+            LedgerHead head = ledger.head().orElseThrow();
+            ledger.require(head, "the coordinator");
+            assertThatThrownBy(() -> ledger.require(new LedgerHead(4, head.hash()), "the coordinator"))
+                    .isInstanceOf(LedgerException.class).hasMessageContaining("the coordinator knows of record 4");
+            assertThatThrownBy(() -> ledger.require(new LedgerHead(2, head.hash()), "the coordinator"))
+                    .isInstanceOf(LedgerException.class).hasMessageContaining("another record 2");
+        }
+    }
+
+    @Test
+    void aWitnessThatWasNotToldIsToldBeforeTheAnswerIsSentAgain() throws IOException {
+        try (Ledger ledger = open()) {
+            Files.createDirectories(folder.resolve("witness.new/x")); // in the way of its next content
+            assertThatThrownBy(() -> ledger.append(entry("four", NOISY))).hasMessageContaining("the witness");
+            assertThatThrownBy(() -> ledger.has("four", content("four"))).hasMessageContaining("the witness");
+            Files.delete(folder.resolve("witness.new/x"));
+            assertThat(ledger.has("four", content("four"))).isTrue();
+            assertThat(Files.readString(witness)).startsWith("hansa-ledger 4 ");
+        }
+    }
+
+    @Test
+    void aWitnessThatIsNoneIsAMistake() throws IOException {
+        Files.writeString(witness, "something else\n");
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("is none");
+    }
+}
