@@ -7,6 +7,7 @@ import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.InvalidSpecException;
 import dev.hansa.spec.document.Problem;
 import dev.hansa.spec.document.Settings;
+import dev.hansa.spec.document.TextFile;
 import dev.hansa.spec.document.Value;
 import dev.hansa.spec.document.YamlText;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
     /** The most bytes of a run file. */
-    public static final int MAX_BYTES = YamlText.MAX_CHARACTERS;
+    public static final int MAX_BYTES = TextFile.MAX_BYTES;
 
     /**
      * Reads the text.
@@ -48,7 +49,7 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
      * @throws FederationException  if there is no such file or it cannot be read
      */
     public static RunFile read(Path file) {
-        return parse(FileText.read(file, "run file"), file.toString());
+        return parse(TextFile.read(file, "run file"), file.toString());
     }
 
     /** Every key by its path, such as {@code training.rate}, with its value on one line: written or by default. */

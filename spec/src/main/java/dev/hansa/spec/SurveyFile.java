@@ -6,6 +6,7 @@ import dev.hansa.spec.document.Entries;
 import dev.hansa.spec.document.InvalidSpecException;
 import dev.hansa.spec.document.Problem;
 import dev.hansa.spec.document.Reference;
+import dev.hansa.spec.document.TextFile;
 import dev.hansa.spec.document.Value;
 import dev.hansa.spec.document.YamlText;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public record SurveyFile(String text, Survey survey, List<Problem> warnings) {
      * @throws FederationException  if there is no such file or it cannot be read
      */
     public static SurveyFile read(Path file) {
-        return parse(FileText.read(file, "statistics file"), file.toString());
+        return parse(TextFile.read(file, "statistics file"), file.toString());
     }
 
     /** A statistics file with every key and its explanation; itself one without problems. */

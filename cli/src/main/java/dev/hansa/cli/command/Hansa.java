@@ -4,6 +4,7 @@ import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.Version;
 import dev.hansa.cli.command.bench.BenchCommand;
+import dev.hansa.cli.command.node.NodeCommand;
 import dev.hansa.cli.command.privacy.PrivacyCommand;
 import dev.hansa.cli.command.runs.Runs;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
                 ModelCommand.class,
                 Predict.class,
                 SpecCommand.class, PrivacyCommand.class,
-                Serve.class, TokenCommand.class, NodesCommand.class, Join.class, BenchCommand.class})
+                Serve.class, TokenCommand.class, NodesCommand.class, Join.class, NodeCommand.class, BenchCommand.class})
 public final class Hansa implements Callable<Integer> {
     private final Console console;
 

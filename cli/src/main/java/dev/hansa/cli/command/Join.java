@@ -10,6 +10,7 @@ import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.Options;
 import dev.hansa.cli.option.Places;
 import dev.hansa.cli.option.TokenFile;
+import dev.hansa.cli.policy.PolicyFile;
 import dev.hansa.client.Node;
 import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.data.CsvSource;
@@ -65,6 +66,16 @@ final class Join implements Callable<Integer> {
                     + "alone, where a run asks for that (evaluation.crossSite). Without it such a model does not leave the node.")
     private boolean showModels;
 
+    @Option(names = "--policy", paramLabel = "POLICY.YAML",
+            description = "What this node may do: which runs and columns, how much privacy, and how much of it in all. "
+                    + "'node policy' explains it. Without it every run of the coordinator may train.")
+    private Optional<Path> policy;
+
+    @Option(names = "--ledger-witness", paramLabel = "FILE",
+            description = "Notes in this file, too, how far the node's ledger goes, so that an old copy put back is "
+                    + "noticed; on another disk at best. Default: witness in the policy.")
+    private Optional<Path> witness;
+
     @Option(names = "--state", paramLabel = "DIR",
             description = "Where the node keeps its key and its work; of one node alone. Default: " + Places.NODE + ".")
     private Optional<Path> state;
@@ -80,6 +91,7 @@ final class Join implements Callable<Integer> {
         Places places = Places.of(output.console());
         Path home = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
         Folders.check("--state", home);
+        Optional<PolicyFile> rules = policy.map(PolicyFile::forCommand);
         JoinMessages messages = new JoinMessages(output::say);
         try (NodeDirectory directory = NodeDirectory.open(home);
                 Node node = right.isPresent()
@@ -91,6 +103,13 @@ final class Join implements Callable<Integer> {
             if (showModels) {
                 node.showModels();
             }
+            rules.map(PolicyFile::policy).ifPresent(node::obey);
+            witness.or(() -> rules.flatMap(PolicyFile::witness)).ifPresent(node::ledgerWitness);
+            output.say(rules.isPresent() ? "the policy " + policy.get() + " rules this node:"
+                    : "no policy (--policy): every run of the coordinator may train on these rows, with or without"
+                            + " privacy; '" + output.program("node ledger")
+                            + "' shows what was told");
+            rules.ifPresent(file -> file.words().forEach(line -> output.say("  " + line)));
             String reason = node.run();
             output.say(reason);
             output.json(Map.of("node", node.membership().node(), "reason", reason));

@@ -23,6 +23,8 @@ final class JoinMessages implements NodeListener {
     /** The task that was performed last. */
     private Optional<Task> last = Optional.empty();
 
+    private String objected = "";
+
     /** @param people is told each line */
     JoinMessages(Consumer<String> people) {
         this.people = people;
@@ -53,6 +55,9 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void reported(Task task, Report report) {
+        if (report instanceof Report.Failed failed && failed.postponed()) {
+            return; // what it waits for was said
+        }
         say(switch (report) {
             case Report.Described described -> "run " + task.run() + ": told the number of rows ("
                     + described.statistics().trainingRows() + " to train on, " + described.statistics().heldOutRows()
@@ -73,6 +78,20 @@ final class JoinMessages implements NodeListener {
             case COORDINATOR -> ", to which the coordinator says that it adds noise";
             case NOBODY -> ", without noise";
         };
+    }
+
+    @Override
+    public void objected(Task task, String reason) {
+        String line = place(task) + ": " + reason;
+        if (!line.equals(objected)) { // asked again and again
+            say(line);
+            objected = line;
+        }
+    }
+
+    @Override
+    public void ledgerNotice(String text) {
+        say(text);
     }
 
     @Override

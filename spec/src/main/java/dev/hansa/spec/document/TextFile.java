@@ -1,9 +1,6 @@
-package dev.hansa.spec;
+package dev.hansa.spec.document;
 
 import dev.hansa.core.FederationException;
-import dev.hansa.spec.document.InvalidSpecException;
-import dev.hansa.spec.document.Problem;
-import dev.hansa.spec.document.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,21 +11,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads the text of a file that a person wrote. */
-final class FileText {
-    /** The most bytes. */
-    static final int MAX_BYTES = YamlText.MAX_CHARACTERS;
+/** A file of a document: bounded, and in UTF-8. */
+public final class TextFile {
+    /** The most bytes of a file. */
+    public static final int MAX_BYTES = YamlText.MAX_CHARACTERS;
 
-    private FileText() {}
+    private TextFile() {}
 
     /**
-     * The text.
+     * Its text.
      *
-     * @param what the file is, such as a run file
+     * @param kind of file, for messages, such as {@code run file}
      * @throws InvalidSpecException if it is too large, or no text in UTF-8
      * @throws FederationException  if there is no such file or it cannot be read
      */
-    static String read(Path file, String what) {
+    public static String read(Path file, String kind) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = new byte[MAX_BYTES + 1];
             int size = 0;
@@ -36,13 +33,13 @@ final class FileText {
                 size += read;
             }
             if (size > MAX_BYTES) {
-                throw invalid(file, 1, 1, "the file has more than " + MAX_BYTES + " bytes, too many for a " + what);
+                throw invalid(file, 1, 1, "the file has more than " + MAX_BYTES + " bytes, too many for a " + kind);
             }
             return text(file, ByteBuffer.wrap(bytes, 0, size));
         } catch (NoSuchFileException e) {
-            throw new FederationException("there is no " + what + " " + file, false, e);
+            throw new FederationException("there is no " + kind + " " + file, false, e);
         } catch (IOException e) {
-            throw new FederationException("the " + what + " " + file + " cannot be read: " + e.getMessage(), true, e);
+            throw new FederationException("the " + kind + " " + file + " cannot be read: " + e.getMessage(), true, e);
         }
     }
 

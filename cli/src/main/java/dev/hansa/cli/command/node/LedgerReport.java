@@ -1,0 +1,138 @@
+package dev.hansa.cli.command.node;
+
+import dev.hansa.cli.command.node.LedgerBook.Account;
+import dev.hansa.cli.io.TextTable;
+import dev.hansa.cli.io.Times;
+import dev.hansa.cli.live.Format;
+import dev.hansa.client.ledger.LedgerEntry;
+import dev.hansa.client.ledger.LedgerRecord;
+import dev.hansa.client.ledger.Told;
+import dev.hansa.client.policy.DataPolicy;
+import dev.hansa.client.policy.DataPolicy.Budget;
+import dev.hansa.client.policy.Policy;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that was verified, as it is shown. */
+record LedgerReport(LedgerBook book, Optional<Policy> policy) {
+    private static final String NO_BOUND = "no bound";
+
+    /** For people. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("the ledger is whole: " + Format.count(book.head().map(LedgerRecord::sequence).orElse(0L),
+                "record") + book.head().map(head -> ", the last with the hash " + head.hash()).orElse(""));
+        if (book.sets().isEmpty()) {
+            return lines;
+        }
+        TextTable sets = new TextTable("DATA SET", "RUN", "UPDATES", "STATISTICS", "EVALUATIONS", "EPSILON", "DELTA",
+                "BUDGET", "LEFT", "LATEST");
+        book.sets().forEach((name, account) -> {
+            Optional<Budget> budget = budget(name);
+            double delta = delta(name, account);
+            double epsilon = account.epsilon(delta);
+            row(sets, name, "all", account, delta, budget.map(most -> shown(most.epsilon())).orElse("–"),
+                    budget.map(most -> left(most, epsilon)).orElse("–"));
+            account.runs().forEach((run, part) -> row(sets, name, run, part, delta, "", ""));
+        });
+        lines.addAll(sets.lines());
+        TextTable last = new TextTable("RECORD", "TIME", "RUN", "ROUND", "DATA SET", "TOLD", "EPSILON AFTER");
+        for (LedgerRecord record : book.last()) {
+            LedgerEntry entry = record.entry();
+            last.row(record.sequence(), Times.of(entry.time()), entry.run(), entry.round(), entry.dataSet(),
+                    entry.told().words(), shown(entry.epsilon()));
+        }
+        lines.addAll(last.lines());
+        return lines;
+    }
+
+    private static void row(TextTable table, String set, String run, Account account, double delta, String budget,
+            String left) {
+        table.row(set, run, account.count(Told.UPDATE), account.count(Told.STATISTICS) + account.count(Told.ROWS),
+                account.count(Told.EVALUATION), shown(account.epsilon(delta)), delta, budget, left,
+                Times.of(account.latest()));
+    }
+
+    private Optional<Budget> budget(String set) {
+        return policy.flatMap(rules -> Optional.ofNullable(rules.data().get(set))).flatMap(DataPolicy::budget);
+    }
+
+    private double delta(String set, Account account) {
+        return budget(set).map(Budget::delta).orElse(account.delta());
+    }
+
+    private static String left(Budget most, double epsilon) {
+        return BigDecimal.valueOf(Math.max(0, most.epsilon() - epsilon)).setScale(4, RoundingMode.FLOOR)
+                .toPlainString();
+    }
+
+    /** Rounded up. */
+    private static String shown(double epsilon) {
+        return Double.isInfinite(epsilon) ? NO_BOUND
+                : BigDecimal.valueOf(epsilon).setScale(4, RoundingMode.CEILING).toPlainString();
+    }
+
+    /** For machines; an epsilon without bound is null. */
+    Map<String, Object> object() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("valid", true);
+        object.put("records", book.head().map(LedgerRecord::sequence).orElse(0L));
+        object.put("hash", book.head().map(head -> head.hash().hex()).orElse(null));
+        Map<String, Object> sets = new LinkedHashMap<>();
+        book.sets().forEach((name, account) -> sets.put(name, set(name, account)));
+        object.put("dataSets", sets);
+        object.put("last", book.last().stream().map(LedgerReport::record).toList());
+        return object;
+    }
+
+    private Map<String, Object> set(String name, Account account) {
+        double delta = delta(name, account);
+        Map<String, Object> object = account(account, delta);
+        Optional<Budget> budget = budget(name);
+        double epsilon = account.epsilon(delta);
+        object.put("budget", budget.map(Budget::epsilon).orElse(null));
+        object.put("left", budget.map(most -> Math.max(0, most.epsilon() - epsilon)).orElse(null));
+        Map<String, Object> runs = new LinkedHashMap<>();
+        account.runs().forEach((run, part) -> runs.put(run, account(part, delta)));
+        object.put("runs", runs);
+        return object;
+    }
+
+    private static Map<String, Object> account(Account account, double delta) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("updates", account.count(Told.UPDATE));
+        object.put("statistics", account.count(Told.STATISTICS));
+        object.put("rows", account.count(Told.ROWS));
+        object.put("evaluations", account.count(Told.EVALUATION));
+        object.put("epsilon", bounded(account.epsilon(delta)));
+        object.put("delta", delta);
+        object.put("latest", account.latest().toString());
+        return object;
+    }
+
+    private static Map<String, Object> record(LedgerRecord record) {
+        LedgerEntry entry = record.entry();
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("sequence", record.sequence());
+        object.put("time", entry.time().toString());
+        object.put("run", entry.run());
+        object.put("round", entry.round());
+        object.put("task", entry.task());
+        object.put("dataSet", entry.dataSet());
+        object.put("told", entry.told().name().toLowerCase(Locale.ROOT));
+        object.put("epsilon", bounded(entry.epsilon()));
+        object.put("hash", record.hash().hex());
+        return object;
+    }
+
+    private static @Nullable Double bounded(double epsilon) {
+        return Double.isInfinite(epsilon) ? null : epsilon;
+    }
+}

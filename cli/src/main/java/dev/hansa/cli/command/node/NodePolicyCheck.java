@@ -1,0 +1,64 @@
+package dev.hansa.cli.command.node;
+
+import dev.hansa.cli.CommandException;
+import dev.hansa.cli.Console;
+import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.io.Output;
+import dev.hansa.cli.live.Format;
+import dev.hansa.cli.policy.PolicyFile;
+import dev.hansa.core.FederationException;
+import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.spec.document.Problem;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code hansa node policy check}: reads a policy and names all its problems. */
+@Command(name = "check",
+        description = "Checks a policy, says in words what it allows, and names all its problems with line and column.",
+        exitCodeList = {ExitCode.Help.OK, ExitCode.Help.USAGE},
+        footer = "  ${ROOT-COMMAND-NAME} node policy check policy.yaml")
+final class NodePolicyCheck implements Callable<Integer> {
+    @Mixin
+    private final Output output;
+
+    @Parameters(paramLabel = "POLICY.YAML", description = "The policy.")
+    private Path file;
+
+    NodePolicyCheck(Console console) {
+        this.output = new Output(console);
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            List<String> words = PolicyFile.read(file).words();
+            output.print(file + " is valid");
+            words.forEach(output::print);
+            output.json(Map.of("valid", true, "problems", List.of(), "words", words));
+            return ExitCode.OK.number();
+        } catch (InvalidSpecException e) {
+            e.problems().forEach(problem -> output.say(problem.toString()));
+            output.say(Format.count(e.problems().size(), "problem"));
+            output.json(Map.of("valid", false, "problems",
+                    e.problems().stream().map(NodePolicyCheck::object).toList(), "words", List.of()));
+            return ExitCode.USAGE.number();
+        } catch (FederationException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Map<String, Object> object(Problem problem) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("line", problem.line());
+        object.put("column", problem.column());
+        object.put("path", problem.path());
+        object.put("message", problem.message());
+        return object;
+    }
+}

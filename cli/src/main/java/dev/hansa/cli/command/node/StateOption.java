@@ -1,0 +1,35 @@
+package dev.hansa.cli.command.node;
+
+import dev.hansa.cli.CommandException;
+import dev.hansa.cli.Console;
+import dev.hansa.cli.option.Places;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which node is meant. */
+final class StateOption {
+    private final Console console;
+
+    @Option(names = "--state", paramLabel = "DIR",
+            description = "The folder of the node, as given to 'join'. Default: " + Places.NODE + ".")
+    private Optional<Path> state;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The name of the node, as given to 'join'.")
+    private Optional<String> name;
+
+    StateOption(Console console) {
+        this.console = console;
+    }
+
+    /** Its folder. */
+    Path folder() {
+        Places places = Places.of(console);
+        Path folder = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
+        if (!Files.isDirectory(folder)) {
+            throw CommandException.usage("there is no node in " + folder + "; --state names its folder, as in 'join'");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.hansa.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hansa.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A real coordinator, and nodes whose owners have the last word. */
+class NodePolicyTest extends OperatorFixture {
+    /** A round costs a node what a Gaussian of half the noise does: six of them 2.5, nine 3.1, of epsilon. */
+    private static final String PRIVATE = """
+            hansa: 1
+            name: lines
+            purpose: prices
+            data: {features: [x], label: y, standardise: false}
+            model: linear
+            training: {epochs: 1, batchSize: all, rate: 0.001}
+            rounds: 3
+            cohort: {nodes: 2, minimumReports: 1}
+            evaluation: {every: 0}
+            privacy: {type: local, clip: 1, noise: 8, delta: 1e-5}
+            """;
+
+    private String ledger(String node) {
+        return home.resolve(node).toString();
+    }
+
+    private JsonNode ledgerOf(String node, String... more) {
+        List<String> args = new ArrayList<>(List.of("node", "ledger", "--state", ledger(node), "--json"));
+        args.addAll(List.of(more));
+        return hansa(args.toArray(String[]::new)).json();
+    }
+
+    private Path policy(String text) throws IOException {
+        return Files.writeString(home.resolve("policy.yaml"), "hansa: 1\n" + text);
+    }
+
+    private void joinBoth(Path policy, String... more) throws IOException {
+        List<String> args = new ArrayList<>(List.of("--policy", policy.toString()));
+        args.addAll(List.of(more));
+        join("alice", "default", args.toArray(String[]::new));
+        join("bob", "default");
+        await().until(() -> present().containsAll(List.of("alice", "bob")));
+    }
+
+    private Cli run(String text) throws IOException {
+        Files.writeString(runFile, text);
+        return hansa("run", runFile.toString(), "--json", "--out", Files.createTempDirectory(home, "out").toString());
+    }
+
+    @Test
+    void theThirdRunIsRefusedForItsBudgetAndTheOthersGoOn() throws Exception {
+        Path policy = policy("data: {default: {budget: {epsilon: 2.8, delta: 1e-5}}}\n");
+        joinBoth(policy);
+        for (int run = 1; run <= 2; run++) {
+            assertThat(run(PRIVATE).code()).isZero();
+        }
+        double spent = ledgerOf("alice").get("dataSets").get("default").get("epsilon").asDouble();
+        assertThat(spent).isBetween(2.0, 2.8);
+        Cli third = run(PRIVATE);
+        assertThat(third.code()).as("bob is enough").isZero();
+        String id = hansa("runs", "--json").json().get("runs").get(0).get("id").asString();
+        assertThat(hansa("runs", "show", id).out() + hansa("runs", "show", id).err()).contains("alice")
+                .contains("the privacy budget of its owner's policy").doesNotContain("2.8");
+
+        JsonNode shown = ledgerOf("alice", "--policy", policy.toString());
+        assertThat(shown.get("valid").asBoolean()).isTrue();
+        JsonNode set = shown.get("dataSets").get("default");
+        assertThat(set.get("updates").asInt()).isEqualTo(6);
+        assertThat(set.get("epsilon").asDouble()).isEqualTo(spent);
+        assertThat(set.get("left").asDouble()).isEqualTo(2.8 - spent);
+        assertThat(set.get("runs").size()).isEqualTo(2);
+        assertThat(ledgerOf("bob").get("dataSets").get("default").get("updates").asInt()).isEqualTo(9);
+        Cli alice = nodes.removeFirst().stop();
+        assertThat(alice.err()).contains("the policy " + policy + " rules this node",
+                "may spend epsilon 2.8 (delta 1.0E-5) in all", "all of this run, as far as it can be foreseen");
+        assertThat(nodes.removeFirst().stop().err()).contains("no policy (--policy)");
+    }
+
+    @Test
+    void aRunWhoseNoiseTheCoordinatorAddsIsRefusedByWhoTrustsNobody() throws Exception {
+        joinBoth(policy("data: {default: {budget: {epsilon: 8, delta: 1e-5}}}\n"));
+        assertThat(run(PRIVATE.replace("local", "central")).code()).isZero();
+        assertThat(ledgerOf("alice").get("records").asInt()).isZero();
+        assertThat(nodes.removeFirst().stop().err()).contains("without bound, for no noise protects it");
+    }
+
+    @Test
+    void aRunWaitsForItsApprovalAndGoesOnThen() throws Exception {
+        joinBoth(policy("data: {default: {approve: ask}}\n"));
+        Files.writeString(runFile, PRIVATE.replace("minimumReports: 1", "minimumReports: 2"));
+        String id = hansa("run", runFile.toString(), "--detach", "--json").json().get("run").asString();
+        await().until(() -> hansa("node", "approve", "x", "--state", ledger("alice")).err().contains(id));
+        await().untilAsserted(() -> assertThat(hansa("runs", "show", id).out())
+                .contains("waits for  alice (its owner has not decided"));
+        mistake(hansa("node", "approve", "other", "--state", ledger("alice")), "was not asked about a run other",
+                "these wait: " + id);
+        Cli approved = hansa("node", "approve", id, "--state", ledger("alice"));
+        assertThat(approved.out()).contains("approved: " + id, "purpose: prices", "at most 3 rounds");
+        await().atMost(Duration.ofMinutes(1)).until(
+                () -> hansa("runs", "show", id, "--json").json().get("run").get("state").asString().equals("finished"));
+        assertThat(nodes.removeFirst().stop().err()).contains("it waits for you: hansa node approve " + id);
+    }
+
+    @Test
+    void anOldCopyOfTheLedgerStopsTheNodeByWhatTheCoordinatorKnows() throws Exception {
+        joinBoth(policy("data: {default: {}}\n"));
+        run(PRIVATE);
+        Path file = home.resolve("alice/ledger.jsonl");
+        List<String> lines = Files.readAllLines(file);
+        nodes.removeFirst().stop();
+        Files.write(file, lines.subList(0, 2));
+        Cli shown = hansa("node", "ledger", "--state", ledger("alice"));
+        assertThat(shown.code()).as("of itself it is whole").isZero();
+        Cli again = hansa("join", "--data", home.resolve("alice.csv").toString(), "--state", ledger("alice"));
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).contains("it ends with record 2, and the coordinator knows of record " + lines.size());
+    }
+
+    @Test
+    void aLedgerThatWasChangedStopsTheNodeAndIsShownAsSuch() throws Exception {
+        Path witness = home.resolve("witness");
+        joinBoth(policy("data: {default: {}}\n"), "--ledger-witness", witness.toString());
+        run(PRIVATE);
+        nodes.removeFirst().stop();
+        assertThat(hansa("node", "ledger", "--state", ledger("alice")).out()).contains("the ledger is whole",
+                "an update", "the number of rows", "lines-");
+        Path file = home.resolve("alice/ledger.jsonl");
+        List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(0, lines.size() - 1));
+        Cli old = hansa("node", "ledger", "--state", ledger("alice"), "--ledger-witness", witness.toString());
+        assertThat(old.code()).isEqualTo(1);
+        assertThat(old.err()).contains("went back").doesNotContain("\tat ");
+        Files.writeString(file, String.join("\n", lines).replace("gaussian", "Gaussian") + "\n");
+        Cli changed = hansa("node", "ledger", "--state", ledger("alice"), "--json");
+        assertThat(changed.code()).isEqualTo(1);
+        assertThat(changed.json().get("valid").asBoolean()).isFalse();
+        assertThat(changed.json().get("problem").asString()).contains("record 2 (line 2) was changed");
+        Cli join = hansa("join", "--data", home.resolve("alice.csv").toString(), "--state", ledger("alice"));
+        assertThat(join.code()).isEqualTo(1);
+        assertThat(join.err()).contains("record 2 (line 2) was changed").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPolicyThatIsNoneIsAMistake() throws Exception {
+        Path policy = policy("data: {default: {budgt: unlimited}}\n");
+        mistake(hansa("join", "--data", home.resolve("alice.csv").toString(), "--policy", policy.toString()),
+                "the policy has 1 problem", "did you mean budget?");
+        Cli check = hansa("node", "policy", "check", policy.toString());
+        assertThat(check.code()).isEqualTo(2);
+        assertThat(check.err()).contains("policy.yaml:2:18: data.default.budgt: unknown key");
+        mistake(hansa("node", "policy", "check", "nowhere.yaml"), "there is no policy file nowhere.yaml");
+        Files.writeString(policy, hansa("node", "policy").out());
+        assertThat(hansa("node", "policy", "check", policy.toString()).out()).contains("is valid", "has no budget");
+        mistake(hansa("node", "ledger", "--state", home.resolve("none").toString()), "there is no node in");
+    }
+
+    @Test
+    void aPolicyOfOtherCoordinatorsStopsTheNode() throws Exception {
+        Path token = Files.writeString(home.resolve("t"), hansa("token", "--name", "alice").out());
+        Path policy = policy("coordinators: [\"https://elsewhere:1\"]\ndata: {default: {}}\n");
+        Cli join = hansa("join", "@" + token, "--data", home.resolve("alice.csv").toString(), "--state",
+                ledger("alice"), "--policy", policy.toString());
+        assertThat(join.code()).isEqualTo(1);
+        assertThat(join.err()).contains("the policy allows the coordinators https://elsewhere:1");
+    }
+}
