@@ -78,7 +78,9 @@ class HelpTest {
     void aMistypedCommandGetsASuggestion() {
         Cli cli = Cli.run(home, "simulat", "run.yaml");
         assertThat(cli.code()).isEqualTo(2);
-        assertThat(cli.err()).contains("there is no command 'simulat'", "Did you mean: hansa simulate or hansa statistics?", "hansa --help")
+        assertThat(cli.err())
+                .contains("there is no command 'simulat'", "Did you mean: hansa simulate or hansa statistics?",
+                        "hansa --help")
                 .doesNotContain("\tat ");
     }
 
