@@ -41,6 +41,7 @@ final class Fitting {
     private final DriftCorrection correction;
     private final OwnLayers own;
     private final NoiseSource noise;
+    private final Releases releases;
     private final SortedMap<String, Parameters> remember = new TreeMap<>();
 
     /** @param noise for updates that are protected by it */
@@ -49,6 +50,7 @@ final class Fitting {
         this.task = task;
         this.learner = learner;
         this.memory = memory;
+        this.releases = new Releases(task, memory);
         this.correction = DriftCorrection.of(task.training());
         this.own = new OwnLayers(task.personalization(), learner.layout());
         task.parameters().requireSameLayout(correction.layout(own.shared()));
@@ -63,6 +65,11 @@ final class Fitting {
         Optional<String> objection = task.training().privacy().flatMap(privacy -> objection(privacy, examples.size()));
         if (objection.isPresent()) {
             return new Report.Refused(objection.get());
+        }
+        if (releases.isTold()) {
+            return new Report.Failed(
+                    "its update of round " + task.round() + " has been told, with noise; another would give"
+                            + " away as much again. It takes part in the next round");
         }
         Optional<Parameters> before = correction.remembers() || task.compression().isSparse()
                 || !task.personalization().isNone()
@@ -127,6 +134,7 @@ final class Fitting {
     }
 
     private void keep() {
+        releases.note(remember);
         if (!remember.isEmpty()) {
             memory.keep(task.run(), task.counted(), task.round(), Parameters.load(Bundle.of(remember)));
         }

@@ -84,9 +84,7 @@ final class RoundAttempt {
     /** The next state, and with the end of this call nothing else of the updates' size; empty if there are too few. */
     private Optional<ServerState> train() throws InterruptedException {
         Aggregator.Accumulator updates = fit();
-        boolean takesAnyDraw = spec.privacy().filter(privacy -> privacy.drawing().takesAny()).isPresent();
-        int minimum = Math.min(spec.cohort().minimumReports(),
-                takesAnyDraw ? cohort.clients().size() : Integer.MAX_VALUE);
+        int minimum = minimum();
         if (updates.clients() < minimum) {
             store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
                     "got " + updates.clients() + (updates.clients() == 1 ? " update" : " updates") + ", needs "
@@ -96,6 +94,22 @@ final class RoundAttempt {
         Aggregate aggregate = updates.finish();
         ServerState next = before.strategy(spec).step(before.state(), aggregate);
         return Optional.of(halves.map(both -> both.after(aggregate, next)).orElse(next));
+    }
+
+    /**
+     * How many updates the round needs. Where clients add the noise, any: each update is safe by itself, and to ask again
+     * would give away as much again. Of a draw by coins no more than were drawn.
+     */
+    private int minimum() {
+        int usual = spec.cohort().minimumReports();
+        if (!spec.privacy().isPresent()) {
+            return usual;
+        }
+        PrivacyPlan plan = spec.privacy().get();
+        if (plan.privacy().mechanism().protectsFromCoordinator()) {
+            return 1;
+        }
+        return plan.drawing().takesAny() ? Math.min(usual, cohort.clients().size()) : usual;
     }
 
     private Step commit(ServerState state, Duration duration) {

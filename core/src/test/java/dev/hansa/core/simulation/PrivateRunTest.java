@@ -24,6 +24,7 @@ import dev.hansa.core.coordinator.Uniform;
 import dev.hansa.core.coordinator.select.Poisson;
 import dev.hansa.core.coordinator.select.PowerOfChoice;
 import dev.hansa.core.coordinator.select.Separated;
+import dev.hansa.core.data.DataSource;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.RandomTables;
@@ -398,6 +399,37 @@ class PrivateRunTest {
                 .hasMessageContaining(reason);
     }
 
+    /** A round that is tried again gets no second update with other noise, and ends with those it has. */
+    @Test
+    void aClientThatAddsNoiseTellsOneUpdateARound() throws InterruptedException {
+        List<Task.Fit> asked = new ArrayList<>();
+        Consent watching = task -> {
+            if (task instanceof Task.Fit fit) {
+                asked.add(fit);
+            }
+            return Optional.empty();
+        };
+        SortedMap<String, Client> clients = new TreeMap<>();
+        for (String name : List.of("a", "b")) {
+            clients.put(name, new Client(
+                    Map.of("rows", new TableSource(RandomTables.of(RandomTables.CLASSES, 30, 1))), watching,
+                    ClientMemory.inMemory(), Client.TIMELESS, SimulatedNoise.SEEDED));
+        }
+        RunSpec two = ofOneRound(spec(OptionalInt.empty(), 2, new Uniform()));
+        two = new RunSpec(two.name(), "", two.data(), two.model(), two.strategy(), 1,
+                new Cohort(2, OptionalInt.empty(), 2, Duration.ofMinutes(1)), 0, StopRule.NEVER, two.seed())
+                .with(local());
+        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
+            new RunLoop(Simulation.RUN, two, fleet, new MemoryStore(event -> {}), Simulation.CLOCK).run();
+        }
+        assertThat(clients.get("a").perform(asked.get(0))).isInstanceOfSatisfying(Report.Failed.class,
+                failed -> assertThat(failed.reason()).contains("round 1 has been told"));
+        Task.Fit unprotected = asked.get(0);
+        assertThat(clients.get("a").perform(new Task.Fit(unprotected.run(), 1, unprotected.data(),
+                unprotected.preprocessing(), unprotected.model(), unprotected.parameters(), unprotected.training(),
+                unprotected.seed()))).isInstanceOf(Report.Fitted.class);
+    }
+
     /** The half of a client, alone. */
     @Test
     void aClientOfLocalPrivacySendsAsMuchNoiseAsItWasAskedFor() throws InterruptedException {
@@ -422,9 +454,12 @@ class PrivateRunTest {
         assertThat(asked.get(0).protection().orElseThrow().deviation()).isEqualTo(0.5);
         double square = 0;
         int values = 0;
+        Map<String, DataSource> rows = Map.of("rows", new TableSource(RandomTables.of(RandomTables.CLASSES, 30, 1)));
         for (int draw = 0; draw < 400; draw++) {
             Task.Fit fit = asked.get(0);
-            Report report = client.perform(new Task.Fit(fit.run(), fit.round(), fit.data(), fit.preprocessing(),
+            Client forgetful =
+                    new Client(rows, Consent.TO_ALL, ClientMemory.inMemory(), Client.TIMELESS, SimulatedNoise.SEEDED);
+            Report report = forgetful.perform(new Task.Fit(fit.run(), fit.round(), fit.data(), fit.preprocessing(),
                     fit.model(), fit.parameters(), fit.training(), fit.compression(), new Seed(draw), fit.timeLeft(),
                     fit.counted(), fit.personalization(), false, fit.protection()));
             Report.Fitted fitted = (Report.Fitted) report;
