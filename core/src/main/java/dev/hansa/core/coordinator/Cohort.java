@@ -1,5 +1,6 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.privacy.event.Sampling;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -61,6 +62,14 @@ public record Cohort(int nodes, OptionalInt size, int minimumReports, double ove
     /** The same, and only whole work counts. */
     Cohort withoutPartialWork() {
         return new Cohort(nodes, size, minimumReports, overSelection, deadline, false, selector);
+    }
+
+    /** The same, of no more clients a round than it says there are; where coins draw them, of as many as they draw. */
+    Cohort limited() {
+        return size.isPresent() || selector.sampling(this).filter(Sampling.Poisson.class::isInstance).isPresent()
+                ? this
+                : new Cohort(nodes, OptionalInt.of(nodes), minimumReports, overSelection, deadline, partialWork,
+                        selector);
     }
 
     /** The same, in which who has to rest never takes part. */

@@ -13,6 +13,11 @@ final class PrivateCohort {
 
     /** @throws IllegalArgumentException if the cohort is drawn in a way that nothing is proven of */
     static Drawing drawing(Mechanism mechanism, Cohort cohort) {
+        if (cohort.overSelection() > 1 && !mechanism.protectsFromCoordinator()) {
+            throw new IllegalArgumentException("cohort.overSelection is " + cohort.overSelection()
+                    + ": who is too late then depends on others, so that one node can change which of them count;"
+                    + " expected 1 with privacy by noise in the sum");
+        }
         if (mechanism instanceof Central) {
             return ofChance(cohort);
         }

@@ -98,7 +98,8 @@ final class RoundAttempt {
 
     /**
      * How many updates the round needs. Where clients add the noise, any: each update is safe by itself, and to ask again
-     * would give away as much again. Of a draw by coins no more than were drawn.
+     * would give away as much again. After a draw by coins, none: to draw again for the silence of those who were drawn
+     * would make the draw another one than is charged.
      */
     private int minimum() {
         int usual = spec.cohort().minimumReports();
@@ -109,7 +110,7 @@ final class RoundAttempt {
         if (plan.privacy().mechanism().protectsFromCoordinator()) {
             return 1;
         }
-        return plan.drawing().takesAny() ? Math.min(usual, cohort.clients().size()) : usual;
+        return plan.drawing().takesAny() ? 0 : usual;
     }
 
     private Step commit(ServerState state, Duration duration) {
@@ -133,6 +134,7 @@ final class RoundAttempt {
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
+                        Completeness.requireProtected(update, halves.flatMap(PrivateRound::onClient));
                         Completeness.require(update, plan.training(), spec.cohort());
                         updates.add(update);
                         progress.trained(client, update);

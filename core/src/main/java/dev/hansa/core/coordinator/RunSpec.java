@@ -75,7 +75,8 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
      * @throws IllegalArgumentException if the run is one that this cannot be promised of
      */
     public RunSpec with(Privacy wanted) {
-        Cohort charged = wanted.mechanism() instanceof Mechanism.Correlated ? cohort.strictly() : cohort;
+        Cohort limited = cohort.limited();
+        Cohort charged = wanted.mechanism() instanceof Mechanism.Correlated ? limited.strictly() : limited;
         PrivacyPlan plan = PrivacyPlan.of(wanted, charged,
                 personalization.shared(Learners.of(model, data.schema()).layout()), rounds);
         return new RunSpec(name, purpose, data, model, strategy, compression, rounds, charged.withoutPartialWork(),

@@ -24,10 +24,16 @@ import java.util.TreeMap;
  * the noise.
  */
 record CorrelatedHalves(BufferedLinear matrix, double clip, double noise, Drawing drawing) implements Halves {
+    /** What one round moves is followed through all later ones. */
+    private static final int MOST_ROUNDS = 1_000_000;
     private static final String BUFFER = "privacy.noise.";
     private static final String REST = "privacy.noise.rest.";
 
     static CorrelatedHalves of(double clip, double noise, Drawing drawing, int rounds) {
+        if (rounds > MOST_ROUNDS) {
+            throw new IllegalArgumentException("rounds is " + rounds + ", expected at most " + MOST_ROUNDS
+                    + " with noise that is correlated over all of them");
+        }
         return new CorrelatedHalves(
                 BufferedLinear.near(rounds, Participation.inAll(rounds, drawing.separation())), clip, noise, drawing);
     }

@@ -14,8 +14,8 @@ final class CorrelatedNoise implements NoisePattern {
     }
 
     @Override
-    public void shape(int offset, double[] z) {
-        matrix.correlate(z, buffers, offset);
+    public void shape(int offset, double[] z, double grain) {
+        matrix.correlate(z, buffers, offset, grain);
     }
 
     double[][] buffers() {

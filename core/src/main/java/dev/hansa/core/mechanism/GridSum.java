@@ -55,7 +55,7 @@ final class GridSum {
             noise.ifPresent(gaussian -> {
                 double[] z = new double[chunk.length];
                 gaussian.addTo(z, random);
-                pattern.shape(offset, z);
+                pattern.shape(offset, z, gaussian.grain());
                 for (int k = 0; k < z.length; k++) {
                     chunk[k] += z[k];
                 }

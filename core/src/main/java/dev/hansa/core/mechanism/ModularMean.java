@@ -2,6 +2,7 @@ package dev.hansa.core.mechanism;
 
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.aggregate.UnusableUpdateException;
+import dev.hansa.core.aggregate.Usable;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
@@ -35,11 +36,7 @@ record ModularMean(DistributedNoise noise, Rotation rotation, double expected) i
 
         @Override
         public void add(ModelUpdate update) {
-            ParameterSource sent = update.difference();
-            if (!sent.layout().equals(noise.quantisation().layout())) {
-                throw new UnusableUpdateException("its tensors are " + sent.layout() + ", expected "
-                        + noise.quantisation().layout());
-            }
+            ParameterSource sent = Usable.difference(update, noise.quantisation().layout());
             long[] numbers = new long[sum.length];
             sent.read((offset, values, from, length) -> {
                 for (int i = 0; i < length; i++) {

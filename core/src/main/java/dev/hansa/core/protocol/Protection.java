@@ -1,8 +1,12 @@
 package dev.hansa.core.protocol;
 
+import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a client does to its update before anybody sees it, and what it keeps back: it tells neither its number of rows nor
@@ -56,5 +60,18 @@ public record Protection(double clip, double deviation, boolean tellsFit, Option
     /** Sent as it is, clipped; the client adds Gaussian noise if the deviation is more than 0. */
     public Protection(double clip, double deviation, boolean tellsFit) {
         this(clip, deviation, tellsFit, Optional.empty());
+    }
+
+    /** What an update tells that it was not to, of a client perhaps that does not know of protection; empty if nothing. */
+    public Optional<String> excess(ModelUpdate update) {
+        SortedSet<String> told = new TreeSet<>(update.sums().values().keySet());
+        if (tellsFit) {
+            told.remove(Sums.WITHIN_CLIP);
+        }
+        return update.weight() == 1 && told.isEmpty()
+                ? Optional.empty()
+                : Optional.of("it is not protected as it was asked to be: its weight is " + update.weight()
+                        + (told.isEmpty() ? "" : ", and it tells " + told)
+                        + "; a newer version of Hansa on the node would");
     }
 }

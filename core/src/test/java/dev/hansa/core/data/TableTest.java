@@ -60,10 +60,11 @@ class TableTest {
     }
 
     @Test
-    void schemaNamesEachColumnOnceAndAtLeastOneFeature() {
+    void schemaNamesEachColumnOnceAndToLearnAtLeastOneFeature() {
         Column x = new Column.Number("x", "");
         assertThatIllegalArgumentException().isThrownBy(() -> new Schema(List.of(x), x))
                 .withMessageContaining("x twice");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Schema(List.of(), x));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Schema(List.of(), x).toLearn())
+                .withMessageContaining("no feature");
     }
 }

@@ -389,6 +389,47 @@ class PrivateRunTest {
                 privacy(new Mechanism.Distributed(IntegerNoise.SKELLAM, 8), 1, 0.01), "more bits");
     }
 
+    @Test
+    void whoIsTooLateDependsOnNobody() {
+        Cohort hasty = new Cohort(CLIENTS, OptionalInt.of(6), 2, 1.5, Duration.ofMinutes(1), false, new Uniform());
+        RunSpec plain = spec(OptionalInt.empty(), 2, new Uniform());
+        RunSpec spec = new RunSpec("private", "", plain.data(), plain.model(), plain.strategy(), plain.compression(), 5,
+                hasty, plain.evaluation(), StopRule.NEVER, plain.seed());
+        for (Mechanism mechanism : List.of(NOISED_SUM, new Mechanism.Correlated(),
+                new Mechanism.Distributed(IntegerNoise.SKELLAM, 20))) {
+            refuses(spec, privacy(mechanism, 0.5, 1), "overSelection is 1.5");
+        }
+        assertThat(spec.with(local()).privacy()).isPresent();
+    }
+
+    /** The divisor, the modulus and delta are for as many as the file names. */
+    @Test
+    void moreClientsThanTheFileNamesAreNotAskedAtOnce() throws InterruptedException {
+        RunSpec named = spec(OptionalInt.empty(), 2, new Uniform());
+        RunSpec ofFive = new RunSpec("private", "", named.data(), named.model(), named.strategy(), 3,
+                new Cohort(5, OptionalInt.empty(), 2, Duration.ofMinutes(1)), 0, StopRule.NEVER, named.seed());
+        assertThat(run(ofFive).history()).allMatch(round -> round.asked().size() == CLIENTS);
+        assertThat(run(ofFive.with(CENTRAL)).history()).hasSize(3).allMatch(round -> round.asked().size() == 5);
+    }
+
+    /** Clients of a draw by coins that cannot read their rows are silent; to draw again would favour the others. */
+    @Test
+    void aDrawIsKeptHoweverManyAreSilent() throws InterruptedException {
+        SortedMap<String, Client> clients = clients(SimulatedNoise.SEEDED);
+        clients.replaceAll((name, client) -> new Client(
+                Map.of("rows", spec -> RandomTables.of(RandomTables.CLASSES, 30, 1)),
+                task -> task instanceof Task.Fit ? Optional.of("not now") : Optional.empty(), ClientMemory.inMemory(),
+                Client.TIMELESS, SimulatedNoise.SEEDED));
+        Store store = new MemoryStore(events::add);
+        RunSpec spec = spec(OptionalInt.empty(), 2, new Poisson(0.5)).with(CENTRAL);
+        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
+            new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK, Map.of(), SimulatedNoise.SEEDED).run();
+        }
+        assertThat(store.latest(Simulation.RUN).orElseThrow().history()).hasSize(5)
+                .allMatch(round -> round.updates() == 0);
+        assertThat(events).noneMatch(RunEvent.RoundAbandoned.class::isInstance);
+    }
+
     private static RunSpec measuring(RunSpec spec) {
         return new RunSpec(spec.name(), spec.purpose(), spec.data(), spec.model(), spec.strategy(), spec.compression(),
                 spec.rounds(), spec.cohort(), new Evaluation(1), spec.stop(), spec.seed());

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} bench utility --data ~/data --markdown utility.md"})
 final class BenchUtility implements Callable<Integer> {
-    private static final List<String> MECHANISMS = List.of("central", "local");
+    private static final List<String> MECHANISMS = List.of("central", "distributed", "local");
     private static final double[] BUDGETS = {8, 4, 2, 1};
 
     @Mixin

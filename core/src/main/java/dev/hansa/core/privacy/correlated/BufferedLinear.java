@@ -77,22 +77,26 @@ public record BufferedLinear(List<Double> decay, List<Double> output) implements
      * @param buffers what rounds before left, zeros before the first, by buffer as long as z; changed
      */
     public void correlate(double[] z, double[][] buffers) {
-        correlate(z, buffers, 0);
+        correlate(z, buffers, 0, 0);
     }
 
     /**
-     * The same for a part of the buffers.
+     * The same for a part of the buffers, on a grid: what is taken back of earlier noise is rounded, so that where the
+     * outcome lies between grid points tells nothing of what earlier noise was.
      *
+     * @param z      multiples of the grain
      * @param offset of the part in each buffer
+     * @param grain  a power of two; 0 for no rounding
      */
-    public void correlate(double[] z, double[][] buffers, int offset) {
+    public void correlate(double[] z, double[][] buffers, int offset, double grain) {
         double[] theta = decay.stream().mapToDouble(Double::doubleValue).toArray();
         double[] omega = output.stream().mapToDouble(Double::doubleValue).toArray();
         for (int k = 0; k < z.length; k++) {
-            double y = z[k];
+            double back = 0;
             for (int i = 0; i < buffers.length; i++) {
-                y -= omega[i] * buffers[i][offset + k];
+                back += omega[i] * buffers[i][offset + k];
             }
+            double y = z[k] - (grain > 0 ? Math.rint(back / grain) * grain : back);
             for (int i = 0; i < buffers.length; i++) {
                 buffers[i][offset + k] = theta[i] * buffers[i][offset + k] + y;
             }

@@ -38,13 +38,13 @@ public record Participation(int times, int separation) {
                         + ", expected from 0 to the one before");
             }
         }
+        double[] sums = new double[rounds]; // of each row over the client's rounds
         double squares = 0;
+        long reach = (long) times * separation;
         for (int row = 0; row < rounds; row++) {
-            double sum = 0;
-            for (int j = 0; j < times && j * (long) separation <= row; j++) {
-                sum += c[row - j * separation];
-            }
-            squares += sum * sum;
+            sums[row] = c[row] + (row >= separation ? sums[row - separation] : 0)
+                    - (row >= reach ? c[(int) (row - reach)] : 0);
+            squares += sums[row] * sums[row];
         }
         return Math.sqrt(squares);
     }
