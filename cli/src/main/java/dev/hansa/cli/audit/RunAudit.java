@@ -164,7 +164,8 @@ public final class RunAudit {
     private static Promise promise(PrivacyPlan plan, int rounds) {
         PrivacyCurve client = plan.curve(rounds);
         Adjacency adjacency = plan.drawing().adjacency();
-        PrivacyCurve row = adjacency == Adjacency.REPLACE_ONE ? client : new GroupOfTwo(client);
+        boolean isOfARow = adjacency == Adjacency.REPLACE_ONE || plan.privacy().mechanism().hidesRows();
+        PrivacyCurve row = isOfARow ? client : new GroupOfTwo(client);
         double delta = plan.privacy().delta();
         return new Promise(client.epsilon(delta), delta, row.epsilon(delta), adjacency.words());
     }

@@ -205,12 +205,9 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
      * in those of a gradient, of the sum of a step's gradients.
      */
     public double deviationOfMean() {
-        if (hidesRows()) {
-            return noise() * plan.privacy().clip();
-        }
-        double sum = noise() * plan.privacy().clip();
         double clients = plan.drawing().expected();
-        return isLocal() ? sum / Math.sqrt(clients) : sum / clients;
+        double sum = plan.halves().deviation(clients);
+        return hidesRows() ? sum : sum / clients;
     }
 
     /** How long that noise is, in clips: of all values together. */
@@ -234,8 +231,9 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
                     + " more rows it has, the less noise is left.";
         }
         return "Noise multiplier " + Amount.roundedUp(noise(), 5) + ": a deviation of "
-                + Format.number(noise() * privacy.clip()) + " in each value of "
-                + (isLocal() ? "each update" : "the sum") + ", of "
+                + Format.number(
+                        isLocal() ? noise() * privacy.clip() : plan.halves().deviation(plan.drawing().expected()))
+                + " in each value of " + (isLocal() ? "each update" : "the sum") + ", of "
                 + Format.number(deviationOfMean()) + " in the mean of "
                 + Format.number(plan.drawing().expected()) + " updates. Over all " + values()
                 + " values the noise of the mean is " + Format.number(lengthOfNoise())

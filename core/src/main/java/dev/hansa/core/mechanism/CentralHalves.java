@@ -32,6 +32,11 @@ record CentralHalves(Optional<AdaptiveClip> adaptive, double first, double noise
     }
 
     @Override
+    public double deviation(double clients) {
+        return adaptive.map(adapting -> adapting.multiplierOfUpdates(noise)).orElse(noise) * first;
+    }
+
+    @Override
     public DpEvent event(int rounds) {
         return new SelfComposed(drawing.round(noise), rounds);
     }

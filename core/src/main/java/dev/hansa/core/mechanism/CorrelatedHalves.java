@@ -44,6 +44,11 @@ record CorrelatedHalves(BufferedLinear matrix, double clip, double noise, Drawin
     }
 
     @Override
+    public double deviation(double clients) {
+        return noise * clip;
+    }
+
+    @Override
     public DpEvent event(int rounds) {
         double sensitivity = Participation.inAll(rounds, drawing.separation()).sensitivity(matrix, rounds);
         return new Gaussian(noise / (sensitivity * drawing.adjacency().sensitivity(1)));

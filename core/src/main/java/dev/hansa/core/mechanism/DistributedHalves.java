@@ -58,6 +58,11 @@ record DistributedHalves(Distributed mechanism, Quantisation quantisation, doubl
     }
 
     @Override
+    public double deviation(double clients) {
+        return deviation * Math.sqrt(clients);
+    }
+
+    @Override
     public DpEvent event(int rounds) {
         SharedNoise shared = new SharedNoise(drawing.reports(), quantisation.length(), quantisation.bound(), deviation,
                 quantisation.granularity(), BIAS);

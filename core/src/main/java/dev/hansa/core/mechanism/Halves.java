@@ -41,6 +41,12 @@ public sealed interface Halves permits CentralHalves, LocalHalves, CorrelatedHal
      */
     void check();
 
+    /**
+     * The deviation of the noise in each value of the sum of so many updates, whoever adds it, at the clip of the first round;
+     * where rows are hidden, of the sum of a step's gradients.
+     */
+    double deviation(double clients);
+
     /** What happens in so many rounds, at least one. */
     DpEvent event(int rounds);
 

@@ -19,6 +19,11 @@ record LocalHalves(double clip, double noise, Drawing drawing) implements Halves
     }
 
     @Override
+    public double deviation(double clients) {
+        return noise * clip * Math.sqrt(clients);
+    }
+
+    @Override
     public DpEvent event(int rounds) {
         return new SelfComposed(drawing.round(noise), rounds);
     }

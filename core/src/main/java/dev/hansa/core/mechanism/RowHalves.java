@@ -27,6 +27,11 @@ record RowHalves(ExamplePrivacy privacy, int steps) implements Halves {
     }
 
     @Override
+    public double deviation(double clients) {
+        return privacy.noise() * privacy.clip();
+    }
+
+    @Override
     public DpEvent event(int rounds) {
         DpEvent noise = new Gaussian(privacy.noise());
         return new SelfComposed(privacy.sampling() < 1 ? new PoissonSampled(privacy.sampling(), noise) : noise,

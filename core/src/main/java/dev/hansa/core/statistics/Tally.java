@@ -14,7 +14,8 @@ import dev.hansa.core.question.Question;
  *
  * <p>Guarantee: nothing is told of fewer than {@value Question#FEWEST_ROWS} rows. Without noise no cell with fewer rows is
  * told, nor what such cells hold together if that is fewer; where the coordinator is to add the noise there are
- * {@value Question#FEWEST_ROWS} rows for each number. A value counts as it is within its bounds, so that no row moves a sum by
+ * {@value Question#FEWEST_ROWS} rows for each number, and a sum to which the client adds no noise is of as many rows that are
+ * apart from a bound: what stands at a bound is known, and would leave the others. A value counts as it is within its bounds, so that no row moves a sum by
  * more than its {@linkplain Part.Kind#sensitivity sensitivity}.
  */
 public final class Tally {
@@ -38,7 +39,13 @@ public final class Tally {
             if (part.column() < 0) {
                 numbers[part.from()] = rows.length * Question.ROW;
             } else {
-                add(numbers, part, question.columns().get(part.column()), column(table, part.column()), rows);
+                Asked asked = question.columns().get(part.column());
+                double[] values = column(table, part.column());
+                if (noise.by() != By.CLIENTS && part.kind() != Part.Kind.CELLS
+                        && asked instanceof Asked.Numbers number) {
+                    requireNoneAlone(number, values, rows);
+                }
+                add(numbers, part, asked, values, rows);
             }
         }
         if (noise.by() == By.CLIENTS) {
@@ -68,6 +75,30 @@ public final class Tally {
                             : "sums over them not to give them away");
             throw new DataException(problem, problem + " (there are " + rows + ")");
         }
+    }
+
+    /** Of what is apart from the lower bound, from the upper, and from both, there are none or enough. */
+    private static void requireNoneAlone(Asked.Numbers number, double[] values, int[] rows) {
+        int above = 0;
+        int below = 0;
+        int between = 0;
+        for (int row : rows) {
+            double place = number.place(values[row]);
+            above += place > 0 ? 1 : 0;
+            below += place < 1 ? 1 : 0;
+            between += place > 0 && place < 1 ? 1 : 0;
+        }
+        if (isFew(above) || isFew(below) || isFew(between)) {
+            String problem = "of some column so few rows are apart from a bound that their sum would give them away;"
+                    + " other bounds, or noise by the nodes, would not";
+            throw new DataException(problem,
+                    problem + " (apart from the lower one " + above + ", from the upper " + below
+                            + ", from both " + between + "; expected none or at least " + Question.FEWEST_ROWS + ")");
+        }
+    }
+
+    private static boolean isFew(int rows) {
+        return rows > 0 && rows < Question.FEWEST_ROWS;
     }
 
     private static double[] column(Table table, int column) {

@@ -27,22 +27,41 @@ class TallyTest {
 
     @Test
     void sumsAreThoseByHand() {
-        Table table = Tables.table(new double[]{0, 25, 50, 75, 100, 50}, new double[]{1, 1, 1, 1, 1, 1});
+        double[] values = {0, 25, 50, 75, 100, 50, 0, 25, 50, 75, 100, 50};
+        double[] ones = new double[12];
+        Arrays.fill(ones, 1);
+        Table table = Tables.table(values, ones);
 
         long[] numbers = exact(table, Noise.NONE);
 
-        // Places -½, -¼, 0, ¼, ½, 0; squares of twice that 1, ¼, 0, ¼, 1, 0, each less ½. Cells of one or two rows are left out.
-        assertThat(numbers).startsWith(6 * ROW, 0, 5 * ROW / 2 - 3 * ROW).endsWith(0, 6 * ROW, 0, 0);
+        // Twice places -½, -¼, 0, ¼, ½, 0; squares of twice that 1, ¼, 0, ¼, 1, 0, each less ½. Cells of few rows are left out.
+        assertThat(numbers).startsWith(12 * ROW, 0, 5 * ROW - 6 * ROW).endsWith(0, 12 * ROW, 0, 0);
         assertThat(Arrays.copyOfRange(numbers, 3, 13)).containsOnly(0);
     }
 
     @Test
     void valuesBeyondTheBoundsCountAsTheBounds() {
-        double[] groups = {0, 0, 0, 0, 0};
-        Table beyond = Tables.table(new double[]{-1e300, 1e300, 101, -3, 50}, groups);
-        Table within = Tables.table(new double[]{0, 100, 100, 0, 50}, groups);
+        double[] groups = new double[15];
+        double[] far = {-1e300, -3, -3, -3, -3, 1e300, 101, 101, 101, 101, 50, 50, 50, 50, 50};
+        double[] near = {0, 0, 0, 0, 0, 100, 100, 100, 100, 100, 50, 50, 50, 50, 50};
+        Table beyond = Tables.table(far, groups);
+        Table within = Tables.table(near, groups);
 
         assertThat(exact(beyond, Noise.NONE)).containsExactly(exact(within, Noise.NONE));
+    }
+
+    /** All but one stand at the lower bound, so their sum is that one. */
+    @Test
+    void aRowThatIsAloneApartFromABoundIsNotGivenAway() {
+        double[] values = new double[20];
+        values[7] = 42;
+        Table table = Tables.table(values, new double[20]);
+        assertThatThrownBy(() -> exact(table, Noise.NONE)).isInstanceOf(DataException.class)
+                .hasMessageContaining("so few rows are apart from a bound");
+        double[] many = new double[200];
+        many[7] = 42;
+        assertThatThrownBy(() -> exact(Tables.table(many, new double[200]), new Noise(By.COORDINATOR, 1, 0)))
+                .isInstanceOf(DataException.class).hasMessageContaining("so few rows are apart from a bound");
     }
 
     @Test
