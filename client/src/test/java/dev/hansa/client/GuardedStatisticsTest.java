@@ -24,7 +24,7 @@ class GuardedStatisticsTest {
     private static final Schema SCHEMA = new Schema(List.of(), new Column.Number("age", "years"));
 
     private static Client client(int rows) {
-        double[] ages = IntStream.range(0, rows).mapToDouble(row -> row).toArray();
+        double[] ages = IntStream.range(0, rows).mapToDouble(row -> row + 1).toArray();
         return Guard.client(Map.of("people",
                 spec -> new Table(spec.schema(), new double[0][], ages, new boolean[rows])), new NodeListener() {});
     }

@@ -106,7 +106,8 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
     /** What it says of itself to those whose data it asks for. */
     public Terms terms() {
         return new Terms(purpose, lastRound(), !strategy.buffering().isPresent()
-                && !cohort.size().isPresent() && cohort.selector() instanceof Uniform, cohort.minimumReports(),
+                && cohort.size().orElse(cohort.nodes()) >= cohort.nodes() && cohort.selector() instanceof Uniform,
+                cohort.minimumReports(),
                 privacy.map(PrivacyPlan::ownNoise).orElse(0.0), privacy.flatMap(PrivacyPlan::promise));
     }
 

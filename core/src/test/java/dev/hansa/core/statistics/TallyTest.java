@@ -114,7 +114,10 @@ class TallyTest {
         int leftOut = 0;
         for (int seed = 0; seed < 500; seed++) {
             int rows = 5 + seed % 60;
-            long[] numbers = exact(Tables.random(rows, seed), Noise.NONE);
+            Table table = Tables.random(rows, seed);
+            double[] ages = table.features()[0];
+            Arrays.setAll(ages, row -> ages[row] > 0 && ages[row] < 100 ? ages[row] : 50); // none is alone at a bound
+            long[] numbers = exact(table, Noise.NONE);
             for (int[] cells : new int[][]{{3, 13}, {13, 17}}) {
                 long told = 0;
                 for (int i = cells[0]; i < cells[1]; i++) {
