@@ -28,12 +28,12 @@ class BenchUtilityTest {
                 "--seeds", "1", "--epsilon", "1000000", "--markdown", page.toString(), "--json");
         assertThat(cli.code()).as(cli.err()).isZero();
         JsonNode cells = cli.json().get("hospitals").get("cells");
-        assertThat(cells).hasSize(3);
+        assertThat(cells).hasSize(4);
         // with next to no noise a model learns though updates are clipped
         assertThat(cells).allSatisfy(
                 cell -> assertThat(cell.get("accuracy").get(0).asDouble()).isGreaterThan(0.65));
         assertThat(cells.get(0).get("epsilon").isNull()).isTrue();
-        assertThat(Files.readString(page)).contains("| central | ", "| local | ");
+        assertThat(Files.readString(page)).contains("| central | ", "| distributed | ", "| local | ");
     }
 
     @Test
