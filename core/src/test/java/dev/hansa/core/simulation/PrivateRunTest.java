@@ -38,6 +38,12 @@ import dev.hansa.core.privacy.clip.AdaptiveClip;
 import dev.hansa.core.privacy.correlated.BufferedLinear;
 import dev.hansa.core.privacy.correlated.Participation;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
+import dev.hansa.core.privacy.event.Adjacency;
+import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.FixedSizeSampled;
+import dev.hansa.core.privacy.event.Gaussian;
+import dev.hansa.core.privacy.event.PoissonSampled;
+import dev.hansa.core.privacy.event.SelfComposed;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
@@ -211,16 +217,26 @@ class PrivateRunTest {
                 end -> assertThat(end.reason()).contains("budget of epsilon 3.0 lasts for no more than " + rounds));
     }
 
+    /** Where the promise is about an exchange, the noise is half as much in relation to how far the sum moves. */
     @Test
     void whatIsDrawnIsWhatIsCharged() {
-        Privacy z2 = new Privacy(NOISED_SUM, 0.5, OptionalDouble.of(2), OptionalDouble.empty(), 1e-3,
-                Optional.of(Accounting.RDP),
-                Set.of());
-        double all = spec(OptionalInt.empty(), 2, new Uniform()).with(z2).privacy().orElseThrow().epsilon(5);
-        double poisson = spec(OptionalInt.empty(), 1, new Poisson(0.25)).with(z2).privacy().orElseThrow().epsilon(5);
-        double fixed = spec(OptionalInt.of(3), 2, new Uniform()).with(z2).privacy().orElseThrow().epsilon(5);
-        assertThat(poisson).isLessThan(all / 2).isLessThan(fixed);
-        assertThat(spec(OptionalInt.empty(), 2, new Uniform()).with(z2).privacy().orElseThrow().epsilon(0)).isZero();
+        Privacy z2 = privacy(NOISED_SUM, 0.5, 2);
+        RunSpec all = spec(OptionalInt.empty(), 2, new Uniform());
+        assertCharged(all.with(z2), new Gaussian(2), Adjacency.ZERO_OUT);
+        assertCharged(spec(OptionalInt.empty(), 1, new Poisson(0.25)).with(z2),
+                new PoissonSampled(0.25, new Gaussian(2)), Adjacency.ADD_OR_REMOVE_ONE);
+        assertCharged(spec(OptionalInt.of(3), 2, new Uniform()).with(z2),
+                new FixedSizeSampled(CLIENTS, 3, new Gaussian(1)), Adjacency.REPLACE_ONE);
+        assertCharged(all.with(privacy(new Mechanism.Local(), 0.5, 2)), new Gaussian(1), Adjacency.REPLACE_ONE);
+        assertThat(all.with(z2).privacy().orElseThrow().epsilon(0)).isZero();
+    }
+
+    private static void assertCharged(RunSpec spec, DpEvent round, Adjacency adjacency) {
+        PrivacyPlan plan = spec.privacy().orElseThrow();
+        assertThat(plan.event(5)).isEqualTo(new SelfComposed(round, 5));
+        assertThat(plan.drawing().adjacency()).isEqualTo(adjacency);
+        assertThat(plan.epsilon(5)).isEqualTo(plan.accounting().accountant()
+                .curve(new SelfComposed(round, 5), adjacency).epsilon(1e-3));
     }
 
     @Test
