@@ -9,9 +9,7 @@ import dev.hansa.cli.promise.Promise;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.document.InvalidSpecException;
-import dev.hansa.spec.document.Problem;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,24 +49,15 @@ final class SpecCheck implements Callable<Integer> {
                             + output.program("privacy plan ") + Output.quoted(file) + "' tells more"),
                     () -> output.printBad("privacy: none; what is learned may tell of single nodes and rows"));
             output.json(Map.of("valid", true, "problems", List.of(), "warnings",
-                    run.warnings(file, spec.cohort().nodes()).stream().map(SpecCheck::object).toList(), "private",
+                    run.warnings(file, spec.cohort().nodes()).stream().map(InputFiles::object).toList(), "private",
                     promise.isPresent()));
             return ExitCode.OK.number();
         } catch (InvalidSpecException e) {
             e.problems().forEach(problem -> output.say(problem.toString()));
             output.say(Format.count(e.problems().size(), "problem"));
             output.json(Map.of("valid", false, "problems",
-                    e.problems().stream().map(SpecCheck::object).toList(), "warnings", List.of()));
+                    e.problems().stream().map(InputFiles::object).toList(), "warnings", List.of()));
             return ExitCode.USAGE.number();
         }
-    }
-
-    private static Map<String, Object> object(Problem problem) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("line", problem.line());
-        object.put("column", problem.column());
-        object.put("path", problem.path());
-        object.put("message", problem.message());
-        return object;
     }
 }

@@ -5,7 +5,10 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.core.FederationException;
 import dev.hansa.spec.RunFile;
 import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.spec.document.Problem;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Reads what the user names; what cannot be read is the user's mistake. */
 public final class InputFiles {
@@ -29,5 +32,15 @@ public final class InputFiles {
     /** Says what is odd about the run, a line each, before it starts. */
     public static void warn(Output output, Path path, RunFile file, int nodes) {
         file.warnings(path, nodes).forEach(warning -> output.say("hansa: warning: " + warning));
+    }
+
+    /** A problem of a file as it is told to programmes. */
+    public static Map<String, Object> object(Problem problem) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("line", problem.line());
+        object.put("column", problem.column());
+        object.put("path", problem.path());
+        object.put("message", problem.message());
+        return object;
     }
 }

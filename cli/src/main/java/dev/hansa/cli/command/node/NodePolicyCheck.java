@@ -3,14 +3,13 @@ package dev.hansa.cli.command.node;
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.policy.PolicyFile;
 import dev.hansa.core.FederationException;
 import dev.hansa.spec.document.InvalidSpecException;
-import dev.hansa.spec.document.Problem;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,19 +45,10 @@ final class NodePolicyCheck implements Callable<Integer> {
             e.problems().forEach(problem -> output.say(problem.toString()));
             output.say(Format.count(e.problems().size(), "problem"));
             output.json(Map.of("valid", false, "problems",
-                    e.problems().stream().map(NodePolicyCheck::object).toList(), "words", List.of()));
+                    e.problems().stream().map(InputFiles::object).toList(), "words", List.of()));
             return ExitCode.USAGE.number();
         } catch (FederationException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static Map<String, Object> object(Problem problem) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("line", problem.line());
-        object.put("column", problem.column());
-        object.put("path", problem.path());
-        object.put("message", problem.message());
-        return object;
     }
 }
