@@ -24,10 +24,12 @@ import java.util.stream.IntStream;
  *
  * <p>Only forms that chance and run files do not produce are looked for: texts of six characters or more, doubles of more
  * than three characters that are no whole number (0.1 is also a learning rate), pairs of floats of which one is no whole
- * number.
+ * number; and none that is mostly zeros: 17.5 is three bytes that a counter or a checksum soon happens to hold.
  */
 final class RowTraces {
     private static final Pattern NUMBER_LIKE = Pattern.compile("[0-9]+\\.[0-9]+");
+    /** Of eight bytes so many are not 0: by chance one place in 10^12 holds a given one. */
+    private static final int TELLING_BYTES = 5;
 
     private final Map<Long, String> eightBytes = new HashMap<>();
     private final Set<String> texts = new HashSet<>();
@@ -87,7 +89,9 @@ final class RowTraces {
         for (double[] column : columns) {
             for (double value : column) {
                 if (value != Math.rint(value) && Double.toString(value).length() > 3) {
-                    add(Double.doubleToLongBits(value), what + " as a double");
+                    long bits = Double.doubleToLongBits(value);
+                    add(bits, what + " as a double");
+                    add(Long.reverseBytes(bits), what + " as a double");
                 }
             }
         }
@@ -113,12 +117,17 @@ final class RowTraces {
         }
         for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
             ByteBuffer pair = ByteBuffer.allocate(8).order(order).putFloat((float) first).putFloat((float) second);
-            eightBytes.put(pair.order(ByteOrder.BIG_ENDIAN).getLong(0), what);
+            add(pair.order(ByteOrder.BIG_ENDIAN).getLong(0), what);
         }
     }
 
     private void add(long bits, String what) {
-        eightBytes.put(bits, what);
-        eightBytes.put(Long.reverseBytes(bits), what);
+        int telling = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            telling += (bits >>> shift & 0xFF) == 0 ? 0 : 1;
+        }
+        if (telling >= TELLING_BYTES) {
+            eightBytes.put(bits, what);
+        }
     }
 }

@@ -76,7 +76,7 @@ public final class Nodes {
 
     /** A node has joined. */
     public void joined(NodeRow row) {
-        change(() -> nodes.putIfAbsent(row.name(), new Presence(row)));
+        change(() -> nodes.computeIfAbsent(row.name(), name -> new Presence(row)).left = false);
         seen(row.name());
     }
 
@@ -87,12 +87,16 @@ public final class Nodes {
         change(() -> {
             Presence node = node(name);
             node.row = node.row.hello(version, dataSets, now);
+            node.left = false;
             changed.signalAll();
         });
         seen(name);
     }
 
-    /** A node has sent a request. */
+    /**
+     * A node has sent a request. Who has left stays away until it joins or says hello again: a request that it sent just
+     * before may be read later than that it leaves.
+     */
     public void seen(String name) {
         Instant now = clock.instant();
         boolean note = locked(() -> {
@@ -303,7 +307,6 @@ public final class Nodes {
 
         void seen() {
             heardOf = true;
-            left = false;
             lastNanos = nanos.getAsLong();
         }
 

@@ -118,6 +118,20 @@ class NodesTest {
     }
 
     @Test
+    void aRequestThatIsReadAfterTheNodeHasLeftDoesNotBringItBack() {
+        nodes.leave("alice");
+        nodes.seen("alice");
+        nodes.waits("alice");
+        assertThat(nodes.present("rows")).isEmpty();
+        nodes.waited("alice", Duration.ZERO);
+        assertThat(nodes.present("rows")).isEmpty();
+        assertThat(nodes.gone("alice")).isTrue();
+
+        nodes.hello("alice", "1", List.of("rows"));
+        assertThat(nodes.present("rows")).containsExactly("alice");
+    }
+
+    @Test
     void aNodeThatANewProcessHasNotHeardOfYetIsNotGone() {
         Nodes restarted = new Nodes(new AliceHasJoined(), clock, new ReentrantLock(), nanos::get);
         assertThat(restarted.present("rows")).isEmpty();
