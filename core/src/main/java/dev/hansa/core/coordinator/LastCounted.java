@@ -1,15 +1,20 @@
 package dev.hansa.core.coordinator;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By client the last round that was asked for an update of it that was counted, kept while a run's history grows, so that
  * nobody looks through all rounds for each client. For one thread.
+ *
+ * <p>A table by hash with free places between, and no object an entry: among a million clients each look at another
+ * object is a look at memory far away.
  */
 final class LastCounted {
-    private final Map<String, Integer> rounds = new HashMap<>();
+    /** Nowhere twice; at least half of the places are free. A power of two many. */
+    private @Nullable String[] clients = new String[16];
+    private int[] rounds = new int[clients.length];
+    private int size;
     private int known;
 
     /**
@@ -23,10 +28,48 @@ final class LastCounted {
             int round = known + 1;
             history.get(known).clients().forEach((counted, part) -> {
                 if (part.isCounted()) {
-                    rounds.put(counted, round - part.staleness());
+                    put(counted, round - part.staleness());
                 }
             });
         }
-        return rounds.getOrDefault(client, 0);
+        return rounds[place(client)];
+    }
+
+    private void put(String client, int round) {
+        int place = place(client);
+        rounds[place] = round;
+        if (clients[place] == null) {
+            clients[place] = client;
+            size++;
+            if (2 * size > clients.length) {
+                grow();
+            }
+        }
+    }
+
+    private void grow() {
+        @Nullable
+        String[] before = clients;
+        int[] last = rounds;
+        clients = new String[2 * before.length];
+        rounds = new int[clients.length];
+        for (int old = 0; old < before.length; old++) {
+            String client = before[old];
+            if (client != null) {
+                int place = place(client);
+                clients[place] = client;
+                rounds[place] = last[old];
+            }
+        }
+    }
+
+    /** Where the client is, or would be. */
+    private int place(String client) {
+        int hash = client.hashCode();
+        int place = (hash ^ hash >>> 16) & clients.length - 1;
+        while (clients[place] != null && !client.equals(clients[place])) {
+            place = place + 1 & clients.length - 1;
+        }
+        return place;
     }
 }

@@ -3,7 +3,6 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.model.Names;
 import dev.hansa.core.privacy.event.Sampling;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,13 +24,13 @@ public record Uniform() implements CohortSelector {
         Names clients = Names.copyOf(draw.available());
         SplittableRandom random = draw.seed().random();
         Map<Integer, Integer> moved = new HashMap<>(); // by place who is there, if it is not the one of that number
-        String[] chosen = new String[wanted];
+        int[] chosen = new int[wanted];
         for (int place = 0; place < wanted; place++) {
             int other = place + (int) (random.nextDouble() * (clients.size() - place));
-            chosen[place] = clients.get(moved.getOrDefault(other, other));
+            chosen[place] = moved.getOrDefault(other, other);
             moved.put(other, moved.getOrDefault(place, place));
         }
-        return Names.copyOf(List.of(chosen));
+        return clients.at(chosen);
     }
 
     @Override

@@ -69,6 +69,24 @@ public final class Names extends AbstractSet<String> implements SortedSet<String
         return sorted[from + number];
     }
 
+    /**
+     * The names of these numbers, in whatever order, each once.
+     *
+     * @throws IndexOutOfBoundsException if one is no number of these
+     */
+    public Names at(int[] numbers) {
+        int[] ascending = numbers.clone();
+        Arrays.sort(ascending);
+        String[] some = new String[ascending.length];
+        for (int i = 0; i < some.length; i++) {
+            if (i > 0 && ascending[i] == ascending[i - 1]) {
+                throw new IllegalArgumentException("the number " + ascending[i] + " is there twice");
+            }
+            some[i] = get(ascending[i]);
+        }
+        return new Names(some);
+    }
+
     /** The number of the name, or less than 0 if it is none of these. */
     public int indexOf(String name) {
         int found = Arrays.binarySearch(sorted, from, to, name);

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LastCountedTest {
+    private static final int CLIENTS = 150;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -29,14 +30,14 @@ class LastCountedTest {
         SplittableRandom random = new SplittableRandom(seed);
         LastCounted last = new LastCounted();
         List<RoundRecord> history = new ArrayList<>();
-        for (int round = 1; round <= 40; round++) {
+        for (int round = 1; round <= 200; round++) {
             SortedMap<String, ClientRound> clients = new TreeMap<>();
             for (int i = 0; i < 4; i++) {
-                clients.put("client-" + random.nextInt(12), part(random, round));
+                clients.put("client-" + random.nextInt(CLIENTS), part(random, round));
             }
             history.add(new RoundRecord(round, Metrics.NONE, Metrics.NONE, clients, Duration.ZERO));
             Checkpoint checkpoint = checkpoint(history);
-            for (int client = 0; client < 12 && round % 3 == 0; client++) {
+            for (int client = 0; client < CLIENTS && round % 20 == 0; client++) {
                 assertThat(last.of(checkpoint, "client-" + client))
                         .isEqualTo(checkpoint.lastCounted("client-" + client));
             }

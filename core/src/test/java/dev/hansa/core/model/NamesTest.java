@@ -53,6 +53,17 @@ class NamesTest {
     }
 
     @Test
+    void someCanBeTakenByTheirNumbers() {
+        Names names = Names.of("d", "a", "c", "b").tailSet("b");
+
+        assertThat(names.at(new int[]{2, 0})).containsExactly("b", "d");
+        assertThat(names.at(new int[0])).isEmpty();
+        assertThatThrownBy(() -> names.at(new int[]{1, 3})).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> names.at(new int[]{1, 0, 1})).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 is there twice");
+    }
+
+    @Test
     void someCanBeLeftOut() {
         Names names = Names.of("d", "a", "c", "b");
 
