@@ -72,7 +72,7 @@ final class FillingBuffer {
             inVain.add(client);
             return;
         }
-        if (progress.counted().contains(client)) {
+        if (progress.counts(client)) {
             discard(client, "an update of it is counted in this step already");
             return;
         }
@@ -126,7 +126,7 @@ final class FillingBuffer {
 
     /** Those whose updates it holds. */
     SortedSet<String> counted() {
-        return Collections.unmodifiableSortedSet(progress.counted());
+        return progress.counted();
     }
 
     /** Those who are not asked now. */

@@ -162,7 +162,7 @@ final class RoundAttempt {
                 .orElseGet(() -> spec.measuring(round, asker.available(), 0));
         progress.moved(asker.ask(question(Phase.EVALUATE), clients,
                 client -> assignments.evaluate(state.parameters(), round,
-                        progress.counted().contains(client) ? round : lastCounted.of(before, client)),
+                        progress.counts(client) ? round : lastCounted.of(before, client)),
                 Report.Evaluated.class, (client, evaluated) -> {
                     Optional<String> problem = spec.problem(evaluated.sums());
                     if (problem.isPresent()) {

@@ -3,8 +3,12 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Named;
+import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Sums;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -12,13 +16,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Collects what will be the record of one round. */
 final class RoundInProgress {
-    private final SortedMap<String, ClientRound> clients = new TreeMap<>();
+    private final Map<String, ClientRound> clients = new HashMap<>();
     private final SortedMap<String, String> discarded = new TreeMap<>();
-    private final SortedSet<String> counted = new TreeSet<>();
+    private final Set<String> counted = new HashSet<>();
     private final Set<String> metrics;
     private Sums training = Sums.NONE;
     private Sums evaluation = Sums.NONE;
@@ -51,8 +54,12 @@ final class RoundInProgress {
     }
 
     /** Those whose updates are in the new model. */
-    SortedSet<String> counted() {
-        return counted;
+    Names counted() {
+        return Names.copyOf(counted);
+    }
+
+    boolean counts(String client) {
+        return counted.contains(client);
     }
 
     void evaluated(String client, Sums sums) {
@@ -73,7 +80,8 @@ final class RoundInProgress {
     }
 
     RoundRecord record(int round, SortedSet<String> asked, Duration duration) {
-        return new RoundRecord(round, Metrics.of(training).only(Set.of()), ofAll(evaluation), clients, duration,
+        return new RoundRecord(round, Metrics.of(training).only(Set.of()), ofAll(evaluation), Named.copyOf(clients),
+                duration,
                 discarded, asked, ofAll(central));
     }
 
@@ -83,7 +91,7 @@ final class RoundInProgress {
 
     /** The record, with what was collected here of its model. */
     RoundRecord evaluated(RoundRecord record) {
-        return record.with(Metrics.of(evaluation).only(metrics).withConfusion(evaluation), clients);
+        return record.with(Metrics.of(evaluation).only(metrics).withConfusion(evaluation), Named.copyOf(clients));
     }
 
     private ClientRound client(String client) {
