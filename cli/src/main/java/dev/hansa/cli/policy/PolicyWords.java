@@ -1,5 +1,6 @@
 package dev.hansa.cli.policy;
 
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.client.policy.DataPolicy;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import java.util.ArrayList;
@@ -12,8 +13,11 @@ final class PolicyWords {
 
     static String of(String set, DataPolicy rules) {
         List<String> parts = new ArrayList<>();
-        parts.add(rules.budget().map(budget -> "may spend epsilon " + budget.epsilon() + " (delta " + budget.delta()
-                + ") in all").orElse("has no budget"));
+        parts.add(rules.budget()
+                .map(budget -> "may spend epsilon " + Amount.written(budget.epsilon()) + " (delta "
+                        + Amount.written(budget.delta())
+                        + ") in all")
+                .orElse("has no budget"));
         rules.rounds().ifPresent(rounds -> parts.add("runs of at most " + rounds + " rounds"));
         rules.allRounds().ifPresent(rounds -> parts.add("at most " + rounds + " updates ever"));
         rules.columns().ifPresent(columns -> parts.add("columns " + String.join(", ", columns)));

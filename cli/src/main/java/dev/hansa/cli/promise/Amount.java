@@ -14,9 +14,10 @@ public final class Amount {
         return Double.isFinite(epsilon) ? roundedUp(epsilon, 4) : "infinite";
     }
 
-    /** A δ as it is written. */
-    public static String delta(double delta) {
-        return Double.toString(delta).replace(".0E", "e").replace('E', 'e');
+    /** What somebody chose, a δ or a budget, as people write it: {@code 1e-5}, {@code 4}. */
+    public static String written(double chosen) {
+        String text = Double.toString(chosen).replace(".0E", "e").replace('E', 'e');
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     /** So many digits, and not less than it is. */

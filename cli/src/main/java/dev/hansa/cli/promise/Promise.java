@@ -42,7 +42,7 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
 
     /** In one line, after so many rounds. */
     public String inShort(double epsilon) {
-        return "epsilon " + Amount.epsilon(epsilon) + " with delta " + Amount.delta(delta()) + ", "
+        return "epsilon " + Amount.epsilon(epsilon) + " with delta " + Amount.written(delta()) + ", "
                 + mechanism() + ", for " + unit() + (hidesRows() ? " of each node" : " as a whole");
     }
 
@@ -156,7 +156,8 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
                         + " of its data are multiplied by " + new Odds(epsilon).factor()
                         + " at most (e to the power of epsilon).",
                 new Odds(epsilon).worked(belief()),
-                "The bound may fail with a probability of " + Amount.delta(delta()) + " (delta). " + verdict(epsilon));
+                "The bound may fail with a probability of " + Amount.written(delta()) + " (delta). "
+                        + verdict(epsilon));
     }
 
     /** How much that is, as the field sees it. */

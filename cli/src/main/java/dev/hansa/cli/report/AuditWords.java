@@ -1,6 +1,7 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.cli.report.AuditFindings.Canaries;
 import dev.hansa.cli.report.AuditFindings.Promise;
 import dev.hansa.core.privacy.audit.Proportion;
@@ -39,14 +40,15 @@ public final class AuditWords {
         return canaries.guesses().correct() + " of " + canaries.guesses().guesses() + " guesses about "
                 + Format.count(canaries.guesses().canaries(), "row") + " with wrong labels are right: "
                 + (canaries.epsilon() > 0
-                        ? "epsilon is at least " + Format.number(canaries.epsilon()) + " (delta " + canaries.delta()
+                        ? "epsilon is at least " + Format.number(canaries.epsilon()) + " (delta "
+                                + Amount.written(canaries.delta())
                                 + ")"
                         : "that proves nothing of epsilon");
     }
 
     static String promised(Promise promise) {
-        return "epsilon " + Format.number(promise.epsilon()) + " for a client, " + Format.number(promise.ofRow())
-                + " for one row of a client (delta " + promise.delta() + ")";
+        return "epsilon " + Amount.epsilon(promise.epsilon()) + " for a client, " + Amount.epsilon(promise.ofRow())
+                + " for one row of a client (delta " + Amount.written(promise.delta()) + ")";
     }
 
     static List<Line> update(UpdateLeak leak) {

@@ -63,7 +63,7 @@ final class HeadSection {
                 Headline.name(best.metric()) + " " + Format.number(best.value()))));
         Promise.of(result.spec()).ifPresent(promise -> facts.add(new Fact("epsilon, at most",
                 Amount.epsilon(promise.plan().epsilon(result.rounds().size())),
-                "with delta " + Amount.delta(promise.delta()))));
+                "with delta " + Amount.written(promise.delta()))));
         facts.add(new Fact("rounds", result.rounds().size() + " of " + result.spec().lastRound(), ""));
         facts.add(new Fact("nodes", String.valueOf(result.nodes().size()), ""));
         long bytes = result.traffic().sent() + result.traffic().received();

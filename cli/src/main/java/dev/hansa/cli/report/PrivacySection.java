@@ -64,7 +64,7 @@ final class PrivacySection {
         number(numbers, "epsilon, at most", Amount.epsilon(epsilon), promise.plan().privacy().epsilon().isPresent()
                 ? "of " + Amount.epsilon(promise.plan().privacy().epsilon().getAsDouble())
                 : "");
-        number(numbers, "delta", Amount.delta(promise.delta()), "");
+        number(numbers, "delta", Amount.written(promise.delta()), "");
         number(numbers, "of", promise.unit(), "as a whole");
         number(numbers, "compared worlds", promise.adjacency(), "");
         number(numbers, "mechanism", promise.mechanism(), "");

@@ -1,6 +1,7 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.coordinator.SurveyLoop.Outcome;
 import dev.hansa.core.question.Noise.By;
 import dev.hansa.core.statistics.Answer;
@@ -48,8 +49,11 @@ public final class SurveyReport {
         boolean noisy = survey.question().noise().by() != By.NOBODY;
         Tag head = Tag.of("header").add(Tag.of("p", "Hansa · statistics over the rows of many owners").style("kicker"),
                 Tag.of("h1", survey.name()),
-                Tag.of("p", noisy ? "differentially private" : "not differentially private: no noise was added")
-                        .style(noisy ? "outcome good" : "outcome bad"));
+                Tag.of("p", noisy
+                        ? simulated ? "simulated: differentially private, if it had been asked"
+                                : "differentially private"
+                        : "not differentially private: no noise was added")
+                        .style(noisy ? simulated ? "outcome" : "outcome good" : "outcome bad"));
         if (simulated) {
             head.add(
                     Tag.of("p", "This was a simulation: all nodes lived in one process, and noise was made from a seed."
@@ -60,8 +64,8 @@ public final class SurveyReport {
                 answer.rows().error() == 0 ? "" : "± " + Format.number(answer.rows().error()));
         number(numbers, "nodes", String.valueOf(answer.clients()), "");
         survey.budget().ifPresent(budget -> {
-            number(numbers, "ε", Format.number(budget.epsilon()), "");
-            number(numbers, "δ", Format.number(budget.delta()), "");
+            number(numbers, "ε", Amount.written(budget.epsilon()), "");
+            number(numbers, "δ", Amount.written(budget.delta()), "");
         });
         return head.add(numbers);
     }

@@ -1,6 +1,7 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
 import dev.hansa.core.statistics.Answer;
@@ -66,8 +67,9 @@ public final class SurveyText {
     private static String promise(Noise noise, Budget budget, Answer answer) {
         boolean nodes = noise.rowsPerClient() > 0;
         double participants = nodes ? answer.clients() : answer.rows().value();
-        return "The answer as a whole is (ε, δ)-differentially private with ε = " + budget.epsilon() + " and δ = "
-                + budget.delta() + ", for "
+        return "The answer as a whole is (ε, δ)-differentially private with ε = " + Amount.written(budget.epsilon())
+                + " and δ = "
+                + Amount.written(budget.delta()) + ", for "
                 + (nodes ? "all rows of one node (at most " + noise.rowsPerClient() + " of each count)" : "one row")
                 + " that may be there or not. The noise was added by "
                 + (noise.by() == By.CLIENTS ? "each node" : "the coordinator, which saw the sums of each node")

@@ -81,7 +81,7 @@ class NodePolicyTest extends OperatorFixture {
         assertThat(ledgerOf("bob").get("dataSets").get("default").get("updates").asInt()).isEqualTo(9);
         Cli alice = nodes.removeFirst().stop();
         assertThat(alice.err()).contains("the policy " + policy + " rules this node",
-                "may spend epsilon 2.8 (delta 1.0E-5) in all", "all of this run, as far as it can be foreseen");
+                "may spend epsilon 2.8 (delta 1e-5) in all", "all of this run, as far as it can be foreseen");
         assertThat(nodes.removeFirst().stop().err()).contains("no policy (--policy)");
     }
 

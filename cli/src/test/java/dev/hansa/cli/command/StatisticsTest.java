@@ -75,7 +75,7 @@ class StatisticsTest extends OperatorFixture {
 
         assertThat(once.code()).as(once.err()).isZero();
         assertThat(once.out()).containsPattern("x +mean +-?[0-9.]+ +[0-9.]+ +m\n")
-                .contains("COLUMN", "median", "20 to 40", "ε = 8.0 and δ = 0.001", "The noise was added by each node");
+                .contains("COLUMN", "median", "20 to 40", "ε = 8 and δ = 0.001", "The noise was added by each node");
         assertThat(simulated().out()).isEqualTo(once.out());
         assertThat(simulated("--seed", "7").out()).isNotEqualTo(once.out());
         assertThat(home.resolve("out/statistics.html")).content().contains("This was a simulation");

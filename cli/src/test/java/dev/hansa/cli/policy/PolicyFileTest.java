@@ -115,7 +115,7 @@ class PolicyFileTest {
     void itIsSaidInWords() {
         List<String> words = PolicyFile.parse(WHOLE, "policy.yaml").words();
         assertThat(words).containsExactly("data set default has no budget",
-                "data set housing may spend epsilon 4.0 (delta 1.0E-6) in all; runs of at most 100 rounds; at most 500"
+                "data set housing may spend epsilon 4 (delta 1e-6) in all; runs of at most 100 rounds; at most 500"
                         + " updates ever; columns MEDV, RM; updates clipped to 1.5 or less; a noise multiplier of 2.0 or"
                         + " more; sums of 4 or more updates; free of charge: how good a model is; each run waits for you");
     }

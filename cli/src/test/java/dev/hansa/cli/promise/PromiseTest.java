@@ -100,6 +100,6 @@ class PromiseTest {
     @ParameterizedTest
     @CsvSource({"1e-5, 1e-5", "2.5e-7, 2.5e-7", "0.001, 0.001"})
     void deltaIsShownAsItIsWritten(double delta, String text) {
-        assertThat(Amount.delta(delta)).isEqualTo(text);
+        assertThat(Amount.written(delta)).isEqualTo(text);
     }
 }

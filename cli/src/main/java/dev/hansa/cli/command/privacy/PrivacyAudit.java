@@ -7,6 +7,7 @@ import dev.hansa.cli.audit.CentralTrial;
 import dev.hansa.cli.audit.RunAudit;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.accounting.GaussianCurve;
 import dev.hansa.core.privacy.audit.GaussianEstimate;
@@ -73,7 +74,7 @@ final class PrivacyAudit implements Callable<Integer> {
         double promised = new GaussianCurve(noise).epsilon(delta);
         double estimate = GaussianEstimate.of(without, with).epsilon(delta);
         boolean kept = proven <= promised;
-        output.print("promised: epsilon " + CountedRun.roundedUp(promised) + " with delta " + delta
+        output.print("promised: epsilon " + CountedRun.roundedUp(promised) + " with delta " + Amount.written(delta)
                 + " for one round, of which everybody may know who is in it");
         output.print(
                 "proven: at least " + Format.number(proven) + " with a confidence of 95 %; the canary was named in "

@@ -4,6 +4,7 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.promise.Amount;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,8 +44,9 @@ final class PrivacyEpsilon implements Callable<Integer> {
         }
         double epsilon = run.answer(() -> run.accountant()
                 .curve(run.event(noise), run.sampling().adjacency()).epsilon(run.delta()));
-        output.print("epsilon " + CountedRun.roundedUp(epsilon) + " with delta " + run.delta() + ", by the "
-                + run.accountantName() + " accountant");
+        output.print(
+                "epsilon " + CountedRun.roundedUp(epsilon) + " with delta " + Amount.written(run.delta()) + ", by the "
+                        + run.accountantName() + " accountant");
         run.tellAssumptions(output, noise);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("epsilon", epsilon);

@@ -3,6 +3,7 @@ package dev.hansa.cli.command.privacy;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.privacy.accounting.Calibration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,8 +38,9 @@ final class PrivacyNoise implements Callable<Integer> {
         double noise =
                 run.answer(() -> new Calibration(run.accountant(), run.sampling().adjacency(), epsilon, run.delta())
                         .noiseMultiplier(run::event));
-        output.print("noise multiplier " + CountedRun.roundedUp(noise) + " for epsilon " + epsilon + " with delta "
-                + run.delta() + ", by the " + run.accountantName() + " accountant");
+        output.print("noise multiplier " + CountedRun.roundedUp(noise) + " for epsilon " + Amount.written(epsilon)
+                + " with delta "
+                + Amount.written(run.delta()) + ", by the " + run.accountantName() + " accountant");
         run.tellAssumptions(output, noise);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("epsilon", epsilon);

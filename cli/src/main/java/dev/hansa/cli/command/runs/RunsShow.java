@@ -88,7 +88,7 @@ final class RunsShow implements Callable<Integer> {
     static String privacy(PrivacyView promise) {
         return "epsilon " + Amount.epsilon(promise.epsilon())
                 + promise.budget().map(all -> " of " + Amount.epsilon(all)).orElse("") + " with delta "
-                + Amount.delta(promise.delta()) + ", " + promise.mechanism() + "; " + promise.adjacency();
+                + Amount.written(promise.delta()) + ", " + promise.mechanism() + "; " + promise.adjacency();
     }
 
     private static String nodes(RunView run) {

@@ -40,7 +40,7 @@ class PrivacyCommandTest {
     void whatHasToBeTrueIsSaid() {
         Cli coins = ask("epsilon --sampling poisson --q 0.01 --noise 1.1 --rounds 1000 --delta 1e-5");
         assertThat(coins.code()).isZero();
-        assertThat(coins.out()).contains("epsilon 1.5154 with delta 1.0E-5, by the pld accountant\n",
+        assertThat(coins.out()).contains("epsilon 1.5154 with delta 1e-5, by the pld accountant\n",
                 "promised: add or remove one participant", "assumed: 1000 rounds",
                 "a secret coin of its own that shows heads with probability 0.01",
                 "deviation of 1.1 times the clip norm");
@@ -59,7 +59,7 @@ class PrivacyCommandTest {
         Cli cli = ask("noise --epsilon 4 --sampling poisson --q 0.05 --rounds 200 --delta 1e-4", "--json");
         assertThat(cli.json().get("noise").asDouble()).isCloseTo(0.9999145, within(1e-5));
         assertThat(ask("noise --epsilon 1 --sampling none --rounds 1 --delta 1e-5").out())
-                .contains("noise multiplier 3.7307 for epsilon 1.0 with delta 1.0E-5, by the pld accountant");
+                .contains("noise multiplier 3.7307 for epsilon 1 with delta 1e-5, by the pld accountant");
     }
 
     @ParameterizedTest
