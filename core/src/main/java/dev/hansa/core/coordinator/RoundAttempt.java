@@ -17,9 +17,11 @@ import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SortedSet;
 
-/** One attempt at one round with one cohort: ask, aggregate, step, evaluate, commit. */
+/**
+ * One attempt at one round with one cohort: ask, aggregate, step, evaluate, commit; by nodes a private round is {@linkplain
+ * CommittedFirst evaluated later}.
+ */
 final class RoundAttempt {
     private final String run;
     private final RunSpec spec;
@@ -70,7 +72,7 @@ final class RoundAttempt {
             return Optional.of(asker.diverged(round, progress.counted()));
         }
         if (spec.isEvaluated(round)) {
-            if (spec.evaluation().asksNodes()) {
+            if (spec.evaluation().asksNodes() && !CommittedFirst.applies(spec)) {
                 evaluate(state);
             }
             Sums central = own.measure(state.parameters(), before.preprocessing());
@@ -158,19 +160,8 @@ final class RoundAttempt {
     }
 
     private void evaluate(ServerState state) throws InterruptedException {
-        SortedSet<String> clients = asker.asked(round, Phase.EVALUATE).map(Fleet.Asked::clients)
-                .orElseGet(() -> spec.measuring(round, asker.available(), 0));
-        progress.moved(asker.ask(question(Phase.EVALUATE), clients,
-                client -> assignments.evaluate(state.parameters(), round,
-                        progress.counts(client) ? round : lastCounted.of(before, client)),
-                Report.Evaluated.class, (client, evaluated) -> {
-                    Optional<String> problem = spec.problem(evaluated.sums());
-                    if (problem.isPresent()) {
-                        asker.fail(round, client, problem.get());
-                    } else {
-                        progress.evaluated(client, evaluated.sums());
-                    }
-                }));
+        new ByNodes(spec, asker).measure(state.parameters(), question(Phase.EVALUATE), assignments,
+                client -> progress.counts(client) ? round : lastCounted.of(before, client), progress);
     }
 
     private Fleet.Question question(Phase phase) {

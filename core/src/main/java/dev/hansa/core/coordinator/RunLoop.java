@@ -47,6 +47,7 @@ public final class RunLoop {
     private final OwnRows own;
     private final NoiseSource noise;
     private final LastCounted lastCounted = new LastCounted();
+    private final CommittedFirst committedFirst;
     private final StopSignal stop = new StopSignal();
 
     /** Of a run that asks for no rows of the coordinator's own. */
@@ -74,6 +75,7 @@ public final class RunLoop {
         this.learner = Learners.of(spec.model(), spec.data().schema());
         this.asker = new Asker(run, fleet, store, spec.cohort().deadline());
         this.own = new OwnRows(spec, own);
+        this.committedFirst = new CommittedFirst(run, spec, store, asker, lastCounted);
     }
 
     /**
@@ -125,7 +127,7 @@ public final class RunLoop {
             } else if (!stop.isGiven()) {
                 asker.await(spec.cohort().wanted(asker.refused().size()));
             }
-            return new Step.Go(latest.get());
+            return new Step.Go(stop.isGiven() ? latest.get() : committedFirst.complete(latest.get()));
         }
         ServerState start = spec.strategy().start(FirstModel.of(spec, learner));
         return new RollCall(run, spec, asker, store).hold(start, stop);
@@ -134,7 +136,8 @@ public final class RunLoop {
     private Step next(Checkpoint checkpoint) throws InterruptedException {
         Optional<String> reason = spec.over(checkpoint);
         if (!reason.isPresent()) {
-            return round(checkpoint);
+            Step step = round(checkpoint);
+            return step instanceof Step.Go go ? new Step.Go(committedFirst.complete(go.checkpoint())) : step;
         }
         new ClosingPhase(run, spec, store, asker).hold(checkpoint, stop);
         return new Step.End(new RunEvent.Finished(checkpoint.state().round(), reason.get()));
