@@ -114,13 +114,17 @@ class ArchitectureTest {
     }
 
     /**
-     * Noise that protects comes from keys that nobody knows; seeds are for simulations, whose noise protects nobody, and for
-     * the rotation, which everybody may know.
+     * Noise that protects, and draws that are charged as a secret, come from keys that nobody knows; seeds are for
+     * simulations, whose noise protects nobody, for the rotation, which everybody may know, and for draws that nobody is
+     * charged for.
      */
     @Test
     void noiseThatProtectsComesFromKeys() {
-        noClasses().that().resideInAPackage(ROOT + ".privacy..").and().doNotHaveSimpleName("SeededBytes").and()
-                .doNotHaveSimpleName("Rotation").should()
+        noClasses().that()
+                .resideInAnyPackage(ROOT + ".privacy..", ROOT + ".mechanism..", ROOT + ".coordinator..").and()
+                .doNotHaveSimpleName("SeededBytes").and().doNotHaveSimpleName("Rotation").and()
+                .doNotHaveFullyQualifiedName(ROOT + ".coordinator.Coins$Known").and().doNotHaveSimpleName("CrossSite")
+                .and().doNotHaveSimpleName("FirstModel").and().doNotHaveSimpleName("BySize").should()
                 .dependOnClassesThat().haveFullyQualifiedName("java.util.SplittableRandom").check(CLASSES);
         noClasses().that().resideInAPackage(ROOT + ".privacy..").and().doNotHaveSimpleName("SecureBytes").should()
                 .dependOnClassesThat().haveFullyQualifiedName("java.security.SecureRandom").check(CLASSES);

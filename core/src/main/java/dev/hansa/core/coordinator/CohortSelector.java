@@ -10,8 +10,8 @@ import java.util.SortedSet;
 /**
  * Chooses who is asked in a round.
  *
- * <p>Pure: the same {@link Draw} gives the same cohort, so a run that was killed draws again as it would have. Equal
- * selectors choose alike.
+ * <p>Pure but for secret coins: the same {@link Draw} gives the same cohort, so a run that was killed draws again as it would
+ * have. Equal selectors choose alike.
  */
 public interface CohortSelector {
 
@@ -28,7 +28,7 @@ public interface CohortSelector {
 
     /**
      * What chance there is in who is chosen, as the privacy of a round is charged; empty if nothing is proven of it.
-     * Whoever claims chance here chooses by nothing else, and from a seed that is a secret.
+     * Whoever claims chance here chooses by nothing but {@link Draw#coins}, which are secret then.
      */
     default Optional<Sampling> sampling(Cohort cohort) {
         return Optional.empty();

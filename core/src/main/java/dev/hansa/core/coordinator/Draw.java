@@ -14,9 +14,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * All that a {@link CohortSelector} knows when it chooses; nothing of it is forgotten when a coordinator is killed.
+ * All that a {@link CohortSelector} knows when it chooses; nothing of it but secret coins is forgotten when a coordinator is
+ * killed.
  *
- * @param seed      of this round, attempt and draw
+ * @param coins     of this round, attempt and draw
  * @param attempt   at the round, from 1
  * @param available those who could be asked
  * @param size      how many are to be chosen; empty for all
@@ -24,7 +25,7 @@ import java.util.SortedSet;
  * @param rows      by client: the rows to train on that it told of before the first round; not of those who came later
  * @param history   the committed rounds, first to last
  */
-public record Draw(Seed seed, int attempt, SortedSet<String> available, OptionalInt size, int minimum,
+public record Draw(Coins coins, int attempt, SortedSet<String> available, OptionalInt size, int minimum,
         SortedMap<String, Long> rows, List<RoundRecord> history) {
 
     public Draw {
@@ -33,9 +34,28 @@ public record Draw(Seed seed, int attempt, SortedSet<String> available, Optional
         history = List.copyOf(history);
     }
 
+    /** From a seed, as cohorts are whose secrecy nobody counts on. */
+    public Draw(Seed seed, int attempt, SortedSet<String> available, OptionalInt size, int minimum,
+            SortedMap<String, Long> rows, List<RoundRecord> history) {
+        this(new Coins.Known(seed), attempt, available, size, minimum, rows, history);
+    }
+
+    /**
+     * The seed of this round, attempt and draw.
+     *
+     * @throws IllegalStateException if privacy is charged for a secret draw: then there are {@link #coins} alone
+     */
+    public Seed seed() {
+        if (coins instanceof Coins.Known known) {
+            return known.seed();
+        }
+        throw new IllegalStateException("who is drawn is charged as a secret, and no seed keeps it; a selector that"
+                + " claims such chance draws by coins() alone");
+    }
+
     /** The same draw among others. */
     public Draw among(SortedSet<String> others) {
-        return new Draw(seed, attempt, others, size, minimum, rows, history);
+        return new Draw(coins, attempt, others, size, minimum, rows, history);
     }
 
     /** How many can be chosen. */

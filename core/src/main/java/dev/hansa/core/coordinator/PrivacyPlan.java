@@ -40,12 +40,9 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
      *                                  nodes, or the budget does not last for one round
      */
     public static PrivacyPlan of(Privacy privacy, Cohort cohort, Layout layout, int rounds) {
-        if (!privacy.mechanism().hidesRows() && privacy.delta() * cohort.nodes() >= 1) {
-            throw new IllegalArgumentException(
-                    "privacy.delta is " + privacy.delta() + ", and there are " + cohort.nodes()
-                            + " nodes: to give away one of them whole would keep such a promise; expected far below "
-                            + 1.0 / cohort.nodes());
-        }
+        objection(privacy, cohort.nodes()).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
         Drawing drawing = PrivateCohort.drawing(privacy.mechanism(), cohort);
         Accounting accounting = privacy.accounting().orElse(tightest(privacy.mechanism(), drawing));
         double noise = privacy.noise().orElseGet(() -> new Calibration(accounting.accountant(), drawing.adjacency(),
@@ -55,6 +52,24 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
         halves.check();
         PrivacyPlan whole = new PrivacyPlan(privacy, drawing, accounting, noise, halves, rounds);
         return privacy.epsilon().isPresent() ? whole.within(privacy.epsilon().getAsDouble()) : whole;
+    }
+
+    /** Why δ means nothing for so many nodes; empty if it does, or if it is about rows, of which each node knows its own. */
+    private static Optional<String> objection(Privacy privacy, int nodes) {
+        return privacy.mechanism().hidesRows() || privacy.delta() * nodes < 1
+                ? Optional.empty()
+                : Optional.of("privacy.delta is " + privacy.delta() + ", and there are " + nodes
+                        + " nodes: to give away one of them whole would keep such a promise; expected far below "
+                        + 1.0 / nodes);
+    }
+
+    /**
+     * Why the run cannot keep its promise to so many nodes, of which any could be drawn; empty if it can. A file names the
+     * fewest, and more may come.
+     */
+    Optional<String> objection(int nodes) {
+        return objection(privacy, nodes).map(reason -> reason + "; submit the run again with such a delta, and with"
+                + " cohort.nodes: " + nodes + ", so that it is checked before anybody is asked");
     }
 
     /** The tightest accountant that knows it. */

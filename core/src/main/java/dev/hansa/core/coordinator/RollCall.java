@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * The time before the first round: everybody is asked for statistics until enough clients have answered or refused, and
@@ -29,17 +30,20 @@ final class RollCall {
     private final RunSpec spec;
     private final Asker asker;
     private final Store store;
+    /** Why nobody may be asked among so many; empty if they may. */
+    private final IntFunction<Optional<String>> objection;
     /** By client: how many rows it trains on. */
     private final SortedMap<String, Long> described = new TreeMap<>();
     /** What they tell together: the same bits, whoever answered first. */
     private final StatisticsSum together = new StatisticsSum();
     private int attempt;
 
-    RollCall(String run, RunSpec spec, Asker asker, Store store) {
+    RollCall(String run, RunSpec spec, Asker asker, Store store, IntFunction<Optional<String>> objection) {
         this.run = run;
         this.spec = spec;
         this.asker = asker;
         this.store = store;
+        this.objection = objection;
     }
 
     /** Saves the first checkpoint, which begins in the given state. */
@@ -61,6 +65,10 @@ final class RollCall {
             if (present.size() < wanted) {
                 return asker
                         .end("the run waits for " + wanted + " clients, and there are only " + Asker.names(present));
+            }
+            Optional<String> refused = objection.apply(present.size());
+            if (refused.isPresent()) {
+                return asker.end("the run was not begun: " + refused.get());
             }
             present = present.without(described.keySet());
             inVain = ask(present) ? 0 : inVain + 1;

@@ -64,7 +64,7 @@ public final class RunLoop {
         this(run, spec, fleet, store, clock, own, NoiseSource.SECRET);
     }
 
-    /** The same whose noise comes from there. */
+    /** The same whose noise, and whose secret draws, come from there. */
     public RunLoop(String run, RunSpec spec, Fleet fleet, Store store, Clock clock, Map<String, Table> own,
             NoiseSource noise) {
         this.noise = noise;
@@ -130,7 +130,7 @@ public final class RunLoop {
             return new Step.Go(stop.isGiven() ? latest.get() : committedFirst.complete(latest.get()));
         }
         ServerState start = spec.strategy().start(FirstModel.of(spec, learner));
-        return new RollCall(run, spec, asker, store).hold(start, stop);
+        return new RollCall(run, spec, asker, store, this::objection).hold(start, stop);
     }
 
     private Step next(Checkpoint checkpoint) throws InterruptedException {
@@ -173,6 +173,10 @@ public final class RunLoop {
                         + "), and there are only "
                         + Asker.names(available));
             }
+            Optional<String> objection = objection(available.size());
+            if (objection.isPresent()) {
+                return asker.end("round " + round + " was not begun: " + objection.get());
+            }
             Optional<SortedSet<String>> cohort = draw(before, attempt, available);
             if (!cohort.isPresent() && stop.isGiven()) {
                 return new Step.End(new RunEvent.Stopped(before.state().round()));
@@ -193,6 +197,15 @@ public final class RunLoop {
                 + Reasons.list("failed", asker.failed()));
     }
 
+    /**
+     * Why nobody may be asked; empty if the run can keep its promise to all who are there.
+     *
+     * @param chosen among whom the next are chosen, some of those who are there
+     */
+    private Optional<String> objection(int chosen) {
+        return spec.privacy().flatMap(plan -> plan.objection(Math.max(chosen, asker.available().size())));
+    }
+
     private boolean drawnOfAll() {
         return spec.privacy().filter(plan -> plan.drawing().sampling() instanceof Sampling.FixedSize).isPresent();
     }
@@ -206,15 +219,18 @@ public final class RunLoop {
         Cohort cohort = spec.cohort();
         int round = before.state().round() + 1;
         boolean takesAny = spec.privacy().filter(plan -> plan.drawing().takesAny()).isPresent();
-        Seed known = spec.seed().derive("cohort").derive(round).derive(attempt);
-        Seed seed = spec.privacy().filter(plan -> plan.drawing().isSecret()).isPresent() ? noise.secret(known) : known;
+        boolean secret = spec.privacy().filter(plan -> plan.drawing().isSecret()).isPresent();
+        Seed first = spec.seed().derive("cohort").derive(round).derive(attempt);
         for (int draw = 1; draw <= DRAWS && !stop.isGiven(); draw++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the run " + run + " was interrupted");
             }
-            SortedSet<String> drawn = cohort.selector().select(new Draw(draw == 1 ? seed : seed.derive(draw), attempt,
-                    available, asker.isReliable() ? cohort.size() : cohort.asked(), cohort.minimumReports(),
-                    before.rows(), before.history()));
+            Seed seed = draw == 1 ? first : first.derive(draw);
+            Coins coins = secret ? new Coins.Secret(noise.bytes(seed)) : new Coins.Known(seed);
+            SortedSet<String> drawn = cohort.selector()
+                    .select(new Draw(coins, attempt, available, asker.isReliable() ? cohort.size() : cohort.asked(),
+                            cohort.minimumReports(),
+                            before.rows(), before.history()));
             if (takesAny || drawn.size() >= cohort.minimumReports()) {
                 return Optional.of(drawn);
             }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Each client with the same probability, without replacement, by a partial Fisher-Yates shuffle, which takes no longer
@@ -22,11 +22,11 @@ public record Uniform() implements CohortSelector {
             return draw.available();
         }
         Names clients = Names.copyOf(draw.available());
-        SplittableRandom random = draw.seed().random();
+        IntUnaryOperator random = draw.coins().numbers();
         Map<Integer, Integer> moved = new HashMap<>(); // by place who is there, if it is not the one of that number
         int[] chosen = new int[wanted];
         for (int place = 0; place < wanted; place++) {
-            int other = place + (int) (random.nextDouble() * (clients.size() - place));
+            int other = place + random.applyAsInt(clients.size() - place);
             chosen[place] = moved.getOrDefault(other, other);
             moved.put(other, moved.getOrDefault(place, place));
         }

@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * to whoever accounts for privacy it was a draw like any other and is to be charged as one. Who would charge only the draws
  * that are large enough would charge a sample that depends on its other members, which no theorem on amplification by
  * Poisson sampling speaks of (Mironov, Talwar, Zhang, <i>Rényi Differential Privacy of the Sampled Gaussian Mechanism</i>,
- * 2019). Those theorems also want the sample secret: who knows the run's seed knows the sample.
+ * 2019). Those theorems also want the sample secret: who knows the run's seed knows the sample, so that where privacy is
+ * charged the coins are {@link dev.hansa.core.coordinator.Coins.Secret}.
  *
  * @param rate the probability of each client; above 0, at most 1
  */
@@ -34,7 +35,7 @@ public record Poisson(double rate) implements CohortSelector {
     public SortedSet<String> select(Draw draw) {
         SortedSet<String> chosen = new TreeSet<>();
         for (String client : draw.available()) {
-            if (draw.seed().derive(client).random().nextDouble() < rate) {
+            if (draw.coins().falls(client, rate)) {
                 chosen.add(client);
             }
         }

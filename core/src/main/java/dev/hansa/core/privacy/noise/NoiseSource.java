@@ -2,7 +2,7 @@ package dev.hansa.core.privacy.noise;
 
 import dev.hansa.core.model.Seed;
 
-/** Where the bytes of noise come from: keys that nobody knows, but in simulations. */
+/** Where the bytes of noise, and of draws that are a secret, come from: keys that nobody knows, but in simulations. */
 @FunctionalInterface
 public interface NoiseSource {
     /** Bytes that nobody can foresee, new ones each time, whatever they are for. */
@@ -10,9 +10,4 @@ public interface NoiseSource {
 
     /** @param purpose what the bytes are for; a simulation gives the same for the same purpose */
     RandomBytes bytes(Seed purpose);
-
-    /** A seed for choices that nobody may foresee, in the place of one that is in the run file. */
-    default Seed secret(Seed purpose) {
-        return new Seed(bytes(purpose).nextLong());
-    }
 }
