@@ -102,7 +102,8 @@ final class EmulatedNode implements Runnable {
 
     /** What to do next, if the coordinator has told. */
     private Optional<Next> answer(Task task) throws IOException, InterruptedException {
-        if (task.getId().equals(dropped) || task.hasFit() && random.nextDouble() < workload.dropout()) {
+        if (task.getId().equals(dropped)
+                || TaskCodec.training(task).isPresent() && random.nextDouble() < workload.dropout()) {
             dropped = task.getId();
             Thread.sleep(PAUSE);
             return Optional.empty();
@@ -117,7 +118,7 @@ final class EmulatedNode implements Runnable {
         }
         return switch (task.getAskCase()) {
             case DESCRIBE -> report(task, MadeUp.description(task));
-            case FIT -> fitted(task);
+            case FIT, PROTECTED_FIT -> fitted(task);
             default -> report(task, MadeUp.evaluation());
         };
     }

@@ -161,7 +161,7 @@ public final class HttpLink implements Link {
 
     /** Whether the task had been answered before, by an earlier process perhaps, and that answer was kept. */
     private boolean deliveredAgain(dev.hansa.wire.proto.Task work) throws InterruptedException {
-        if (!work.hasFit()) {
+        if (!TaskCodec.training(work).isPresent()) {
             return false;
         }
         String taskId = TaskCodec.id(work);

@@ -22,6 +22,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.wire.ErrorCode;
@@ -98,6 +99,20 @@ class RestartedNodeTest extends HttpLinkFixture {
         assertThat(answers()).hasSize(1);
         coordinator.on(NEXT, fit("t1"));
         assertThat(work(link).taskId()).as("t2 has taken the place of t1").isEqualTo("t1");
+    }
+
+    /** A second one would have other noise in it. */
+    @Test
+    void aProtectedAnswerIsDeliveredRatherThanMadeAgain() throws Exception {
+        link = started();
+        Task.Fit hidden = task().protectedBy(new Protection(1, 0.5, false));
+        coordinator.on(modelCall, FakeCoordinator.bytes(modelBytes));
+        coordinator.on("GET " + uploadPath(), offset(modelBytes.length)).on(REPORT, ok()).on(NEXT,
+                next(new Link.Next.Work("t1", hidden)), next(new Link.Next.Work("t1", hidden)), next(DONE));
+        work(link);
+        link.report("t1", large());
+        assertThat(link.next()).as("t1 is answered with what was kept").isEqualTo(DONE);
+        assertThat(coordinator.requests(REPORT)).hasSize(2);
     }
 
     @Test

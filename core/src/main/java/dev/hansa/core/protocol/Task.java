@@ -108,6 +108,11 @@ public sealed interface Task {
                     timeLeft, last, personalization, shown, protection);
         }
 
+        /** Whether the client changes its update, or its gradients, so that they tell less: who cannot may not train. */
+        public boolean isProtected() {
+            return protection.isPresent() || training.privacy().isPresent();
+        }
+
         /** Of the update: all that was sent, one of several models, or the whole numbers that stand for it. */
         public Layout updateLayout() {
             if (protection.flatMap(Protection::quantised).isPresent()) {

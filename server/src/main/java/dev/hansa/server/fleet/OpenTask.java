@@ -11,6 +11,7 @@ import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.TaskCodec;
 import dev.hansa.wire.update.UpdateBlob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,11 +94,7 @@ public final class OpenTask {
 
     /** What the node is told now: in time less is left. */
     public dev.hansa.wire.proto.Task message() {
-        if (!message.getFit().hasTimeLeftMillis()) {
-            return message;
-        }
-        return message.toBuilder().setFit(message.getFit().toBuilder().setTimeLeftMillis(countdown.leftMillis()))
-                .build();
+        return TaskCodec.within(message, countdown.leftMillis());
     }
 
     /** The same, with the model in it if that has no more bytes. */

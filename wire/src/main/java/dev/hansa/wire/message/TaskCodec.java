@@ -57,7 +57,11 @@ public final class TaskCodec {
             }
             fit.protection().ifPresent(how -> asked.setProtection(ProtectionCodec.encode(how)));
             fit.timeLeft().ifPresent(time -> asked.setTimeLeftMillis(time.toMillis()));
-            message.setFit(asked);
+            if (fit.isProtected()) {
+                message.setProtectedFit(asked);
+            } else {
+                message.setFit(asked);
+            }
         } else if (task instanceof Task.Evaluate evaluate) {
             var asked = dev.hansa.wire.proto.Task.Evaluate.newBuilder()
                     .setPreprocessing(PreprocessingCodec.encode(evaluate.preprocessing()))
@@ -107,6 +111,7 @@ public final class TaskCodec {
                     new Task.Statistics(run, data, StatisticsCodec.decode(message.getStatistics(), data.schema()));
             case DESCRIBE -> new Task.Describe(run, data);
             case FIT -> fit(run, round, data, message.getFit(), blobs);
+            case PROTECTED_FIT -> protectedFit(run, round, data, message.getProtectedFit(), blobs);
             case EVALUATE -> evaluate(run, round, data, message.getEvaluate(), blobs);
             case PERSONALISE -> personalise(run, round, data, message.getPersonalise(), blobs);
             case ASK_NOT_SET -> throw new MalformedMessageException("task",
@@ -148,6 +153,24 @@ public final class TaskCodec {
         return message.hasTerms() ? Optional.of(TermsCodec.decode(message.getTerms())) : Optional.empty();
     }
 
+    /** The training that the task asks for, protected or not; empty if it asks for something else. */
+    public static Optional<dev.hansa.wire.proto.Task.Fit> training(dev.hansa.wire.proto.Task message) {
+        return message.hasProtectedFit()
+                ? Optional.of(message.getProtectedFit())
+                : message.hasFit() ? Optional.of(message.getFit()) : Optional.empty();
+    }
+
+    /** The task with so much time left until its round closes, if it tells how much there is. */
+    public static dev.hansa.wire.proto.Task within(dev.hansa.wire.proto.Task message, long leftMillis) {
+        if (!training(message).filter(dev.hansa.wire.proto.Task.Fit::hasTimeLeftMillis).isPresent()) {
+            return message;
+        }
+        dev.hansa.wire.proto.Task.Builder shorter = message.toBuilder();
+        (message.hasProtectedFit() ? shorter.getProtectedFitBuilder() : shorter.getFitBuilder())
+                .setTimeLeftMillis(leftMillis);
+        return shorter.build();
+    }
+
     /**
      * The task's id, which can be part of a path as it is.
      *
@@ -160,6 +183,15 @@ public final class TaskCodec {
                     + ", expected letters, digits and . _ -, of which the last three do not come first");
         }
         return id;
+    }
+
+    /** A coordinator that asks for nothing to be protected means something that this version does not know. */
+    private static Task protectedFit(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Fit message,
+            Function<BlobRef, Parameters> blobs) {
+        Fields.require(message.hasProtection() || message.getTraining().hasPrivacy(), "protected_fit",
+                "a training without protection that this version knows", "protection or training.privacy; is the node"
+                        + " older than the coordinator?");
+        return fit(run, round, data, message, blobs);
     }
 
     private static Task fit(String run, int round, DataSpec data, dev.hansa.wire.proto.Task.Fit message,
