@@ -85,6 +85,11 @@ public record Checkpoint(ServerState state, Preprocessing preprocessing, SortedM
                 history.subList(0, round), closing, round);
     }
 
+    /** With another state after the same round. */
+    Checkpoint with(ServerState other) {
+        return new Checkpoint(other, preprocessing, rows, refused, history, closing, best);
+    }
+
     /** The run's strategy, among the clients that told of their data. */
     public Strategy strategy(RunSpec spec) {
         return rows.isEmpty() ? spec.strategy() : spec.strategy().among(rows.size());

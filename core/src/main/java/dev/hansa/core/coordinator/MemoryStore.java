@@ -1,5 +1,6 @@
 package dev.hansa.core.coordinator;
 
+import dev.hansa.core.mechanism.LeftNoise;
 import dev.hansa.core.model.Parameters;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A store that lives as long as its process: for simulations and tests. Safe for several threads. */
 public final class MemoryStore implements Store {
@@ -66,6 +68,11 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized void append(String run, RunEvent event) {
+        if (Store.isEnd(event)) {
+            UnaryOperator<Checkpoint> forget = kept -> kept.with(LeftNoise.forget(kept.state()));
+            checkpoints.computeIfPresent(run, (name, kept) -> forget.apply(kept));
+            best.computeIfPresent(run, (name, kept) -> forget.apply(kept));
+        }
         listener.accept(event);
     }
 }

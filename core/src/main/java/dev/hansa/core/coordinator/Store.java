@@ -1,6 +1,7 @@
 package dev.hansa.core.coordinator;
 
 import dev.hansa.core.coordinator.RunEvent.Phase;
+import dev.hansa.core.mechanism.LeftNoise;
 import dev.hansa.core.model.Parameters;
 import java.util.Collections;
 import java.util.Optional;
@@ -39,10 +40,17 @@ public interface Store {
     Parameters model(String run, int round);
 
     /**
-     * Adds to the run's events. Durable is the end of the run; other events may wait a moment to be written together, in
+     * Adds to the run's events. Durable is the end of the run, and with it, both or neither, all states that are kept lose
+     * what {@linkplain LeftNoise noise has left}; other events may wait a moment to be written together, in
      * their order, with the next call that is durable at the latest.
      */
     void append(String run, RunEvent event);
+
+    /** Whether nothing comes after the event in its run. */
+    static boolean isEnd(RunEvent event) {
+        return event instanceof RunEvent.Finished || event instanceof RunEvent.Stopped
+                || event instanceof RunEvent.Failed;
+    }
 
     /** After which rounds the models are that the questions are about. */
     static SortedSet<Integer> rounds(Set<Fleet.Sent> open) {

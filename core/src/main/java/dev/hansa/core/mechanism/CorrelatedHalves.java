@@ -26,8 +26,8 @@ import java.util.TreeMap;
 record CorrelatedHalves(BufferedLinear matrix, double clip, double noise, Drawing drawing) implements Halves {
     /** What one round moves is followed through all later ones. */
     private static final int MOST_ROUNDS = 1_000_000;
-    private static final String BUFFER = "privacy.noise.";
-    private static final String REST = "privacy.noise.rest.";
+    private static final String BUFFER = LeftNoise.SLOT;
+    private static final String REST = LeftNoise.SLOT + "rest.";
 
     static CorrelatedHalves of(double clip, double noise, Drawing drawing, int rounds) {
         if (rounds > MOST_ROUNDS) {

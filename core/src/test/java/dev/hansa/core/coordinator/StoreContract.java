@@ -168,6 +168,35 @@ public abstract class StoreContract {
         assertThat(best.history()).containsExactly(whole);
     }
 
+    /** Of correlated noise, which whoever has it can take off the models that were released. */
+    @Test
+    void whatNoiseHasLeftIsForgottenWithTheEndAndNotBefore() {
+        for (RunEvent end : List.of(new RunEvent.Finished(2, "done"), new RunEvent.Stopped(2),
+                new RunEvent.Failed("why"))) {
+            String run = newRun(spec(5));
+            store().save(run, noised(checkpoint(1, 1)));
+            Checkpoint last = noised(checkpoint(2, 1));
+            store().save(run, last, Set.of(open(2, RunEvent.Phase.FIT)));
+            store().append(run, new RunEvent.Waiting(2, new TreeSet<>(List.of("a"))));
+            assertThat(afterRestart().latest(run)).as("before the end").hasValue(last);
+
+            store().append(run, end);
+
+            assertThat(afterRestart().latest(run)).as("but for the noise all is there").hasValue(checkpoint(2, 1));
+            assertThat(afterRestart().best(run).orElseThrow().state()).isEqualTo(checkpoint(1, 1).state());
+            assertThat(afterRestart().model(run, 2)).isEqualTo(last.state().parameters());
+            keepsNoNoise(run);
+        }
+    }
+
+    /** Looks wherever the store may keep a state. */
+    protected void keepsNoNoise(String run) {}
+
+    private static Checkpoint noised(Checkpoint plain) {
+        Parameters left = Parameters.of(LAYOUT, 9, 8, 7, 6);
+        return plain.with(plain.state().with(Map.of("privacy.noise.0", left, "privacy.noise.rest.0", left)));
+    }
+
     @Test
     void runsDoNotKnowEachOther() {
         String first = newRun(spec(3));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.aggregate.WeightedMean.Weighting;
 import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientMemory;
@@ -63,6 +64,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PrivateRunTest {
@@ -347,24 +349,30 @@ class PrivateRunTest {
     void noiseOfEarlierRoundsOutlivesTheProcess() throws InterruptedException {
         RunSpec spec = spec(OptionalInt.empty(), 2, new Uniform()).with(privacy(new Mechanism.Correlated(), 0.5, 1));
         Checkpoint whole = run(spec);
-        assertThat(whole.state().slots().keySet()).filteredOn(slot -> slot.startsWith("privacy.noise")).hasSize(6);
-        Store store;
+        boolean[] killed = {false};
+        Store store = new MemoryStore(event -> {
+            if (event instanceof RunEvent.RoundCommitted committed && committed.record().round() == 2 && !killed[0]) {
+                killed[0] = true;
+                throw new FederationException("killed", true);
+            }
+        });
         try (LocalFleet fleet = new LocalFleet(clients(SimulatedNoise.SEEDED), 1)) {
-            RunLoop[] loop = new RunLoop[1];
-            Store stopping = new MemoryStore(event -> {
-                if (event instanceof RunEvent.RoundCommitted committed && committed.record().round() == 2) {
-                    loop[0].stop();
-                }
-            });
-            loop[0] = new RunLoop(Simulation.RUN, spec, fleet, stopping, Simulation.CLOCK, Map.of(),
-                    SimulatedNoise.SEEDED);
-            assertThat(loop[0].run()).isInstanceOf(RunEvent.Stopped.class);
-            store = stopping;
+            assertThatThrownBy(() -> new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK, Map.of(),
+                    SimulatedNoise.SEEDED).run()).hasMessage("killed");
         }
+        assertThat(noiseOf(store.latest(Simulation.RUN).orElseThrow())).as("two slots each of three buffers")
+                .hasSize(6);
         try (LocalFleet fleet = new LocalFleet(clients(SimulatedNoise.SEEDED), 1)) {
             new RunLoop(Simulation.RUN, spec, fleet, store, Simulation.CLOCK, Map.of(), SimulatedNoise.SEEDED).run();
         }
         assertThat(store.latest(Simulation.RUN).orElseThrow().state()).isEqualTo(whole.state());
+        assertThat(noiseOf(whole)).as("when the run is over").isEmpty();
+    }
+
+    private static Set<String> noiseOf(Checkpoint checkpoint) {
+        Set<String> slots = new TreeSet<>(checkpoint.state().slots().keySet());
+        slots.removeIf(slot -> !slot.startsWith("privacy.noise"));
+        return slots;
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.hansa.wire.Sha256;
 import dev.hansa.wire.safetensors.BlobFolder;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * open questions are about. Safe for several threads.
  */
 public final class SqliteStore implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
     private static final JsonMapper JSON = Json.mapper();
 
     private final Database database;
@@ -239,11 +243,49 @@ public final class SqliteStore implements Store {
 
     @Override
     public void append(String run, RunEvent event) {
-        switch (event) {
-            case RunEvent.Finished finished -> events.appendDurably(run, event);
-            case RunEvent.Stopped stopped -> events.appendDurably(run, event);
-            case RunEvent.Failed failed -> events.appendDurably(run, event);
-            default -> events.append(run, event); // written together with others
+        if (Store.isEnd(event)) {
+            end(run, event);
+        } else {
+            events.append(run, event); // written together with others
+        }
+    }
+
+    private void end(String run, RunEvent event) {
+        BlobFolder states = directory.run(run).state();
+        Map<Sha256, Sha256> instead = withoutNoise(run, states);
+        if (instead.isEmpty()) {
+            events.appendDurably(run, event);
+            return;
+        }
+        events.commit(run, List.of(event), handle -> {
+            instead.forEach((before, now) -> replaceState(handle, run, before, now));
+            return handle;
+        });
+        written.remove(run);
+        instead.keySet().forEach(states::delete);
+    }
+
+    /** By state that holds what noise has left, the same without it, which is on the disk then. */
+    private Map<Sha256, Sha256> withoutNoise(String run, BlobFolder states) {
+        Map<Sha256, Sha256> instead = new HashMap<>();
+        for (Sha256 state : database.read(handle -> statesOf(handle, run))) {
+            try {
+                StateBlob.withoutNoise(states, state).ifPresent(without -> instead.put(state, without));
+            } catch (RuntimeException e) {
+                if (Passing.is(e)) {
+                    throw e;
+                }
+                LOG.warn("run {} ends with a state that cannot be read, and may hold what noise has left", run, e);
+            }
+        }
+        return instead;
+    }
+
+    private static void replaceState(Handle handle, String run, Sha256 before, Sha256 now) {
+        for (String place : List.of("checkpoints set state_sha256 = ? where run = ? and state_sha256 = ?",
+                "checkpoints set best_sha256 = ? where run = ? and best_sha256 = ?",
+                "past_states set state_sha256 = ? where run = ? and state_sha256 = ?")) {
+            handle.execute("update " + place, now.hex(), run, before.hex());
         }
     }
 }

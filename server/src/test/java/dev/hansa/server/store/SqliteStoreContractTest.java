@@ -1,12 +1,20 @@
 package dev.hansa.server.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.coordinator.Store;
 import dev.hansa.core.coordinator.StoreContract;
+import dev.hansa.core.mechanism.LeftNoise;
+import dev.hansa.wire.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +53,16 @@ class SqliteStoreContractTest extends StoreContract {
         close();
         open();
         return store;
+    }
+
+    @Override
+    protected void keepsNoNoise(String run) {
+        try (Stream<Path> states = Files.list(folder.resolve("runs").resolve(run).resolve("state"))) {
+            assertThat(states.toList()).isNotEmpty().allSatisfy(
+                    state -> assertThat(SafetensorsFile.open(state).metadata().values()).noneMatch(LeftNoise::is));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
