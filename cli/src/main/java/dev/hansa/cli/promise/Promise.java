@@ -30,6 +30,10 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
             "The model, and each update on its way to it, may tell of single nodes and rows;"
                     + " nothing bounds how much.";
 
+    private static final String SECRET =
+            " Neither the report nor metrics.csv tells it; whoever runs the coordinator, or"
+                    + " holds an operator's token, sees it and has to keep it.";
+
     /** What has to be said of a simulation. */
     public static final String SIMULATED =
             "This was a simulation, whose noise comes from its seed: whoever knows that can"
@@ -179,12 +183,12 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
         Sampling sampling = plan.drawing().sampling();
         if (sampling instanceof Sampling.Poisson poisson) {
             return "In each round each node is drawn by a coin of its own, with probability " + poisson.rate()
-                    + ". The promise counts on it: it holds against those who do not learn who was drawn.";
+                    + ". The promise counts on it: it holds against those who do not learn who was drawn." + SECRET;
         }
         if (sampling instanceof Sampling.FixedSize fixed) {
             return "In each round " + fixed.cohort() + " of " + fixed.population()
                     + " nodes are drawn, each set as likely as any other. The promise counts on it: it holds against those"
-                    + " who do not learn who was drawn.";
+                    + " who do not learn who was drawn." + SECRET;
         }
         int separation = plan.drawing().separation();
         return "No chance is claimed: each node may be in " + (separation > 1

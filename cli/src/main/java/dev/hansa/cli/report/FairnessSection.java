@@ -18,12 +18,21 @@ final class FairnessSection {
 
     private FairnessSection() {}
 
-    static Tag of(RunResult result) {
-        Tag section = Tag.of("section").add(Tag.of("h2", "How evenly"))
-                .add(participation(result.rounds()));
-        result.rounds().reversed().stream().filter(round -> !round.evaluation().equals(Metrics.NONE)).findFirst()
-                .flatMap(FairnessSection::spreads).ifPresent(table -> section.add(table.tag()));
-        return section;
+    /** Empty if there is nothing to tell, since who took part is a secret and no node has measured the model. */
+    static Optional<Tag> of(RunResult result) {
+        Optional<Table> apart = result.rounds().reversed().stream()
+                .filter(round -> !round.evaluation().equals(Metrics.NONE)).findFirst()
+                .flatMap(FairnessSection::spreads);
+        boolean secret = SecretDraws.count(result.spec());
+        if (secret && apart.isEmpty()) {
+            return Optional.empty();
+        }
+        Tag section = Tag.of("section").add(Tag.of("h2", "How evenly"));
+        if (!secret) {
+            section.add(participation(result.rounds()));
+        }
+        apart.ifPresent(table -> section.add(table.tag()));
+        return Optional.of(section);
     }
 
     private static List<Tag> participation(List<RoundRecord> rounds) {

@@ -65,7 +65,10 @@ final class HeadSection {
                 Amount.epsilon(promise.plan().epsilon(result.rounds().size())),
                 "with delta " + Amount.written(promise.delta()))));
         facts.add(new Fact("rounds", result.rounds().size() + " of " + result.spec().lastRound(), ""));
-        facts.add(new Fact("nodes", String.valueOf(result.nodes().size()), ""));
+        facts.add(SecretDraws.count(result.spec())
+                ? new Fact("nodes", String.valueOf(result.spec().cohort().nodes()),
+                        "of which some are drawn for a round")
+                : new Fact("nodes", String.valueOf(result.nodes().size()), ""));
         long bytes = result.traffic().sent() + result.traffic().received();
         if (bytes > 0) {
             facts.add(new Fact("bytes moved", Format.bytes(bytes), ""));

@@ -10,8 +10,9 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The page. */
-    public static String of(RunResult result) {
+    /** The page; of {@link SecretDraws} on which its promise counts it tells nothing. */
+    public static String of(RunResult run) {
+        RunResult result = SecretDraws.hide(run);
         List<Tag> sections = new ArrayList<>();
         sections.add(HeadSection.of(result));
         UnmeasuredSection.of(result.unmeasured()).ifPresent(sections::add);
@@ -22,7 +23,7 @@ public final class HtmlReport {
         result.setting().fleet().ifPresent(fleet -> sections.add(SimulatedFleetSection.of(result, fleet)));
         sections.add(NodesSection.of(result));
         if (!result.rounds().isEmpty()) {
-            sections.add(FairnessSection.of(result));
+            FairnessSection.of(result).ifPresent(sections::add);
             ConfusionSection.of(result).ifPresent(sections::add);
         }
         ClustersSection.of(result.rounds()).ifPresent(sections::add);

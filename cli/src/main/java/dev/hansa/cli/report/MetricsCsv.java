@@ -27,6 +27,11 @@ public final class MetricsCsv {
         return of(rounds, false);
     }
 
+    /** Of a run; of {@link SecretDraws} on which its promise counts it tells nothing. */
+    public static String of(RunResult run) {
+        return of(SecretDraws.hide(run).rounds(), run.setting().hasVirtualTime(), run.spent());
+    }
+
     /**
      * The same; with times of simulated devices, which come out the same each time, the phase {@code time} tells how many
      * {@code seconds} each round took.

@@ -46,10 +46,13 @@ final class NodesSection {
                     Format.bytes(all.saved())));
         }
         Tag section = Tag.of("section").add(Tag.of("h2", "The nodes"));
-        if (!result.nodes().isEmpty()) {
+        boolean secret = SecretDraws.count(result.spec());
+        if (secret) {
+            section.add(Tag.of("p", SecretDraws.NOTE));
+        } else if (!result.nodes().isEmpty()) {
             section.add(table.tag());
         }
-        if (result.nodes().size() > MOST_NODES) {
+        if (!secret && result.nodes().size() > MOST_NODES) {
             section.add(Tag.of("p", "And " + Format.count(result.nodes().size() - MOST_NODES, "more node")
                     + ": see metrics.csv.").style("quiet"));
         }

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** The numbers behind the curves. */
 final class RoundsSection {
     private static final int MOST_NAMED = 5;
+    /** What tells how many took part. */
+    private static final List<String> PARTS = List.of("updates", "partial", "late", "discarded", "bytes");
 
     private RoundsSection() {}
 
@@ -19,8 +21,12 @@ final class RoundsSection {
         List<String> metrics = Headline.metrics(result.spec());
         List<String> columns = new ArrayList<>(List.of("round", "training loss", "held-out loss"));
         metrics.forEach(metric -> columns.add("held-out " + Headline.name(metric)));
-        columns.addAll(List.of("updates", "partial", "late", "discarded", "bytes", "seconds"));
-        Table table = new Table("All nodes together; each node by itself is in metrics.csv", columns);
+        if (!SecretDraws.count(result.spec())) {
+            columns.addAll(PARTS);
+        }
+        columns.add("seconds");
+        Table table = new Table("All nodes together" + (SecretDraws.count(result.spec()) ? ""
+                : "; each node by itself is in metrics.csv"), columns);
         result.rounds().forEach(round -> table.row(row(result, round, metrics)));
         return Tag.of("section").add(Tag.of("h2", "The numbers"),
                 Tag.of("details").add(Tag.of("summary", Format.count(result.rounds().size(), "round")), table.tag()))
@@ -44,11 +50,13 @@ final class RoundsSection {
         cells.add(Format.number(round.training().get(Metrics.LOSS)));
         cells.add(Format.number(round.evaluation().get(Metrics.LOSS)));
         metrics.forEach(metric -> cells.add(Format.number(round.evaluation().get(metric))));
-        cells.add(String.valueOf(round.updates()));
-        cells.add(String.valueOf(round.partialUpdates()));
-        cells.add(String.valueOf(result.late().stream().filter(late -> late.round() == round.round()).count()));
-        cells.add(String.valueOf(round.discarded().size()));
-        cells.add(Format.bytes(round.traffic()));
+        if (!SecretDraws.count(result.spec())) {
+            cells.add(String.valueOf(round.updates()));
+            cells.add(String.valueOf(round.partialUpdates()));
+            cells.add(String.valueOf(result.late().stream().filter(late -> late.round() == round.round()).count()));
+            cells.add(String.valueOf(round.discarded().size()));
+            cells.add(Format.bytes(round.traffic()));
+        }
         cells.add(String.valueOf(round.duration().toMillis() / 1000.0));
         return cells;
     }

@@ -118,7 +118,8 @@ public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds,
     public int population() {
         SortedSet<String> known = nodes();
         known.addAll(trafficByNode.keySet());
-        return setting.fleet().map(fleet -> fleet.rows().size()).orElse(known.size());
+        int least = SecretDraws.count(spec) ? spec.cohort().nodes() : 0;
+        return setting.fleet().map(fleet -> fleet.rows().size()).orElse(Math.max(least, known.size()));
     }
 
     /** All bytes between the coordinator and the nodes. */

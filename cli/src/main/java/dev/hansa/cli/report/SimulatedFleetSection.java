@@ -26,7 +26,9 @@ final class SimulatedFleetSection {
                         + fleet.devices().map(kind -> " They run on " + kind + "; the " + Format.count(
                                 result.rounds().size(), "round") + " took "
                                 + Format.seconds(RoundRecord.durations(result.rounds()))
-                                + " of their time and moved " + Format.bytes(bytes(result.rounds())) + ".").orElse(""))
+                                + " of their time" + (SecretDraws.count(result.spec()) ? "."
+                                        : " and moved " + Format.bytes(bytes(result.rounds())) + "."))
+                                .orElse(""))
                         .style("quiet"),
                 new RowsChart(fleet).figure());
         if (fleet.devices().isPresent()) {
@@ -49,8 +51,10 @@ final class SimulatedFleetSection {
         List<Tag> charts = new ArrayList<>();
         chart(result, "time", "after how much time", unit.name,
                 round -> round.duration().toMillis() / 1000.0 / unit.seconds).ifPresent(charts::add);
-        chart(result, "bytes", "after how many bytes", "MB", round -> all(round.traffic()) / 1e6)
-                .ifPresent(charts::add);
+        if (!SecretDraws.count(result.spec())) {
+            chart(result, "bytes", "after how many bytes", "MB", round -> all(round.traffic()) / 1e6)
+                    .ifPresent(charts::add);
+        }
         return charts;
     }
 

@@ -133,7 +133,7 @@ public record RunOutputs(Path directory) {
             files.add(best(), best);
         }
         files.add(metrics(),
-                out -> out.write(MetricsCsv.of(result.rounds(), result.setting().hasVirtualTime(), result.spent())
+                out -> out.write(MetricsCsv.of(result)
                         .getBytes(StandardCharsets.UTF_8)));
         files.add(report(), out -> out.write(HtmlReport.of(result).getBytes(StandardCharsets.UTF_8)));
     }

@@ -49,7 +49,7 @@ class PrivacySectionTest {
     /** As records of private runs are: an update weighs 1 whatever rows it is made from, and tells no sums. */
     @Test
     void nobodyIsSaidToHaveOneRow() {
-        RunResult sample = PrivateRun.result(CENTRAL, 1);
+        RunResult sample = PrivateRun.result(LOCAL, 1);
         ClientRound counted = new ClientRound(Metrics.NONE, Metrics.NONE, Traffic.NONE, OptionalDouble.empty(),
                 OptionalDouble.of(1));
         RoundRecord round = new RoundRecord(1, Metrics.NONE, Metrics.NONE,
