@@ -10,6 +10,7 @@ import dev.hansa.client.ledger.LedgerException;
 import dev.hansa.client.policy.Approvals;
 import dev.hansa.client.policy.Gate;
 import dev.hansa.client.policy.Policy;
+import dev.hansa.client.policy.SignedFiles;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.ClientLoop;
 import dev.hansa.core.data.DataSource;
@@ -42,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final NodeDirectory directory;
     private volatile boolean showsModels;
     private volatile Optional<Policy> policy = Optional.empty();
+    private volatile SignedFiles signedFiles = SignedFiles.NONE;
     private volatile Optional<Path> witness = Optional.empty();
     private @Nullable Thread runner;
     private boolean closed;
@@ -124,6 +126,14 @@ public final class Node implements AutoCloseable {
     }
 
     /**
+     * From now on recognises files that authors have signed, for the ledger and for a policy that names signers; without
+     * that such a policy lets nothing in. To be called before {@link #run}.
+     */
+    public void readSigned(SignedFiles reader) {
+        signedFiles = reader;
+    }
+
+    /**
      * From now on notes in that file, too, how far the ledger goes, so that an old copy of the ledger is noticed. To be
      * called before {@link #run}.
      *
@@ -156,7 +166,7 @@ public final class Node implements AutoCloseable {
                 });
         try (Ledger ledger = Ledger.open(directory.ledger(), witness, listener::ledgerNotice)) {
             Gate gate = new Gate(new OwnersSake(showsModels), policy, ledger,
-                    new Approvals(directory.approvals()), Clock.systemUTC(), listener);
+                    new Approvals(directory.approvals()), Clock.systemUTC(), signedFiles, listener);
             link.watchedBy(gate);
             link.hello(version(), sources.keySet());
             memory.tidy(System.currentTimeMillis());

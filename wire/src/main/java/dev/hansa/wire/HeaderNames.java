@@ -10,6 +10,8 @@ public final class HeaderNames {
     public static final String DIGEST = "Hansa-Digest";
     /** The signature of the request. */
     public static final String SIGNATURE = "Hansa-Signature";
+    /** The author of a file that is submitted, and the author's signature of it. */
+    public static final String FILE_SIGNATURE = "Hansa-File-Signature";
     /** How many bytes of an upload the coordinator has. */
     public static final String OFFSET = "Hansa-Offset";
     /** Makes the second of two equal requests for a new run give the first one's answer. */

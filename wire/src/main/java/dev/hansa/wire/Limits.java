@@ -8,6 +8,9 @@ public final class Limits {
     /** A blob that travels within a message. */
     public static final int INLINE_BYTES = 1 << 16;
 
+    /** A run file, or one of a survey, that its author has signed: it travels with each task. */
+    public static final int SIGNED_FILE_BYTES = 1 << 16;
+
     /** The unit in which blobs are read, written and moved. */
     public static final int CHUNK_BYTES = 1 << 16;
 

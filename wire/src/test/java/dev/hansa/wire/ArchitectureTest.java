@@ -22,8 +22,8 @@ class ArchitectureTest {
     void eachPackageImportsNoMoreThanItSays() {
         only("dev.hansa.wire");
         only("dev.hansa.wire.proto", "com.google.protobuf..");
-        only("dev.hansa.wire.message", "dev.hansa.wire", "dev.hansa.wire.proto", "com.google.protobuf..",
-                "dev.hansa.core..");
+        only("dev.hansa.wire.message", "dev.hansa.wire", "dev.hansa.wire.proto", "dev.hansa.wire.trust",
+                "com.google.protobuf..", "dev.hansa.core..");
         only("dev.hansa.wire.disk");
         only("dev.hansa.wire.safetensors", "dev.hansa.wire", "dev.hansa.wire.disk", "com.google.gson..",
                 "dev.hansa.core",

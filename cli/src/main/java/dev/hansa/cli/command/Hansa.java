@@ -4,6 +4,7 @@ import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.Version;
 import dev.hansa.cli.command.bench.BenchCommand;
+import dev.hansa.cli.command.key.KeyCommand;
 import dev.hansa.cli.command.node.NodeCommand;
 import dev.hansa.cli.command.privacy.PrivacyCommand;
 import dev.hansa.cli.command.runs.Runs;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
                 ExitCode.Help.INTERRUPTED},
         footer = "  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
         subcommands = {Demo.class, ExampleCommand.class, Simulate.class, Compare.class, Audit.class, Run.class,
-                Runs.class, Statistics.class,
+                Runs.class, Statistics.class, KeyCommand.class,
                 ModelCommand.class,
                 Predict.class,
                 SpecCommand.class, PrivacyCommand.class,

@@ -11,6 +11,7 @@ import dev.hansa.cli.option.Options;
 import dev.hansa.cli.option.Places;
 import dev.hansa.cli.option.TokenFile;
 import dev.hansa.cli.policy.PolicyFile;
+import dev.hansa.cli.policy.SignedYaml;
 import dev.hansa.client.Node;
 import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.data.CsvSource;
@@ -103,6 +104,7 @@ final class Join implements Callable<Integer> {
             if (showModels) {
                 node.showModels();
             }
+            node.readSigned(new SignedYaml());
             rules.map(PolicyFile::policy).ifPresent(node::obey);
             witness.or(() -> rules.flatMap(PolicyFile::witness)).ifPresent(node::ledgerWitness);
             output.say(rules.isPresent() ? "the policy " + policy.get() + " rules this node:"

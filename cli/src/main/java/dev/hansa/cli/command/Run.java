@@ -13,11 +13,14 @@ import dev.hansa.cli.operator.RunFollower;
 import dev.hansa.cli.operator.Submission;
 import dev.hansa.cli.option.Converters;
 import dev.hansa.cli.option.CoordinatorOption;
+import dev.hansa.cli.option.SignOption;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.cli.results.RunEnding;
 import dev.hansa.cli.results.RunOutputs;
 import dev.hansa.cli.results.RunRecorder;
 import dev.hansa.spec.RunFile;
+import dev.hansa.wire.trust.FileSignature;
+import dev.hansa.wire.trust.FileSignature.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,6 +54,9 @@ final class Run implements Callable<Integer> {
     @Parameters(paramLabel = "RUN.YAML", description = "The run file; '${ROOT-COMMAND-NAME} spec' explains it.")
     private Path runFile;
 
+    @Mixin
+    private final SignOption sign = new SignOption();
+
     @Option(names = "--detach", description = "Do not follow the run: print its id and end.")
     private boolean detach;
 
@@ -71,13 +77,16 @@ final class Run implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         RunFile file = InputFiles.run(runFile);
         InputFiles.warn(output, runFile, file, file.spec().cohort().nodes());
+        Optional<FileSignature> signature = sign.of(Kind.RUN, file.text());
         RunFate fate = new RunFate(output);
         try (Operator operator = coordinator.connect();
                 Ending.Duty _ = output.console().ending().lastWords(fate::tell)) {
             fate.sending();
-            dev.hansa.server.api.RunView submitted = new Submission(operator, output::say, patience).send(file.text());
+            dev.hansa.server.api.RunView submitted =
+                    new Submission(operator, output::say, patience).send(file.text(), signature);
             String id = submitted.id();
             fate.started(id);
+            sign.check(output, submitted.signer());
             if (detach) {
                 output.say("the run is on its way; '" + output.program("runs show ") + id + "' tells where it stands");
                 output.print(id);

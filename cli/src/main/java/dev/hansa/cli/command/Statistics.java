@@ -12,6 +12,7 @@ import dev.hansa.cli.option.Converters;
 import dev.hansa.cli.option.CoordinatorOption;
 import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.PartitionOption;
+import dev.hansa.cli.option.SignOption;
 import dev.hansa.cli.report.SurveyReport;
 import dev.hansa.cli.results.RunOutputs;
 import dev.hansa.cli.simulate.SimulatedSurvey;
@@ -20,6 +21,8 @@ import dev.hansa.core.coordinator.SurveyLoop.Outcome;
 import dev.hansa.server.api.SurveyView;
 import dev.hansa.spec.SurveyFile;
 import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.wire.trust.FileSignature;
+import dev.hansa.wire.trust.FileSignature.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,6 +59,9 @@ final class Statistics implements Callable<Integer> {
 
     @Mixin
     private final CoordinatorOption coordinator;
+
+    @Mixin
+    private final SignOption sign = new SignOption();
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "What is asked, in YAML.")
     private Optional<Path> path;
@@ -100,6 +106,9 @@ final class Statistics implements Callable<Integer> {
         if (data.isEmpty() && partition.isPresent()) {
             throw CommandException.usage("--partition divides rows of --data, and there are none");
         }
+        if (!data.isEmpty()) {
+            sign.refuse("a simulation asks nobody; without --data it goes to a coordinator");
+        }
         RunOutputs folder = out.map(RunOutputs::new).orElseGet(() -> RunOutputs.named(file.survey().name()));
         folder.prepare();
         Optional<String> id = Optional.empty();
@@ -127,9 +136,11 @@ final class Statistics implements Callable<Integer> {
     }
 
     private SurveyView ask(SurveyFile file) throws InterruptedException {
+        Optional<FileSignature> signature = sign.of(Kind.STATISTICS, file.text());
         try (Operator operator = coordinator.connect()) {
             Inquiry inquiry = new Inquiry(operator, output::say, patience);
-            SurveyView sent = inquiry.send(file.text());
+            SurveyView sent = inquiry.send(file.text(), signature);
+            sign.check(output, sent.signer());
             output.say("survey " + sent.id() + " at " + operator.address() + ": nodes are asked, for "
                     + file.survey().deadline().toSeconds() + " s at most");
             return inquiry.await(sent.id());

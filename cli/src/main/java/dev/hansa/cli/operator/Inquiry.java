@@ -2,7 +2,9 @@ package dev.hansa.cli.operator;
 
 import dev.hansa.server.api.RunState;
 import dev.hansa.server.api.SurveyView;
+import dev.hansa.wire.trust.FileSignature;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -29,14 +31,15 @@ public final class Inquiry {
     /**
      * The survey as the coordinator took it in.
      *
+     * @param signature of the file by its author; empty if nobody has signed it
      * @throws UnreachableException if the coordinator did not come back in time
      */
-    public SurveyView send(String file) throws InterruptedException {
+    public SurveyView send(String file, Optional<FileSignature> signature) throws InterruptedException {
         Patience patience = new Patience(messages, most);
         String key = UUID.randomUUID().toString();
         while (true) {
             try {
-                SurveyView survey = operator.ask(file, key);
+                SurveyView survey = operator.ask(file, signature, key);
                 patience.answered();
                 return survey;
             } catch (UnreachableException e) {

@@ -11,6 +11,7 @@ import dev.hansa.server.api.TokenRequest;
 import dev.hansa.server.api.TokenView;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.trust.FileSignature;
 import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -54,18 +56,24 @@ public final class Operator implements AutoCloseable {
 
     /** Starts a run; the text is that of a run file. */
     public RunView submit(String runFile) {
-        return submit(runFile, UUID.randomUUID().toString());
+        return submit(runFile, Optional.empty(), UUID.randomUUID().toString());
     }
 
     /** Starts a run, unless one was started with the same key: then it is that one. */
-    RunView submit(String runFile, String key) {
-        return read(request(Endpoints.RUNS).header(HeaderNames.IDEMPOTENCY_KEY, key)
+    RunView submit(String runFile, Optional<FileSignature> signature, String key) {
+        return read(request(Endpoints.RUNS, signature).header(HeaderNames.IDEMPOTENCY_KEY, key)
                 .post(RequestBody.create(runFile, YAML)), RunView.class);
     }
 
+    private Request.Builder request(String path, Optional<FileSignature> signature) {
+        Request.Builder request = request(path);
+        signature.ifPresent(known -> request.header(HeaderNames.FILE_SIGNATURE, known.text()));
+        return request;
+    }
+
     /** Asks nodes for statistics, unless that was asked with the same key: then it is that survey. */
-    SurveyView ask(String file, String key) {
-        return read(request(Endpoints.SURVEYS).header(HeaderNames.IDEMPOTENCY_KEY, key)
+    SurveyView ask(String file, Optional<FileSignature> signature, String key) {
+        return read(request(Endpoints.SURVEYS, signature).header(HeaderNames.IDEMPOTENCY_KEY, key)
                 .post(RequestBody.create(file, YAML)), SurveyView.class);
     }
 

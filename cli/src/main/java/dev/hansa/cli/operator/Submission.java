@@ -1,7 +1,9 @@
 package dev.hansa.cli.operator;
 
 import dev.hansa.server.api.RunView;
+import dev.hansa.wire.trust.FileSignature;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -25,10 +27,15 @@ public final class Submission {
      * @throws UnreachableException if the coordinator did not come back in time
      */
     public RunView send(String runFile) throws InterruptedException {
+        return send(runFile, Optional.empty());
+    }
+
+    /** The same of a file that its author has signed. */
+    public RunView send(String runFile, Optional<FileSignature> signature) throws InterruptedException {
         String key = UUID.randomUUID().toString();
         while (true) {
             try {
-                RunView run = operator.submit(runFile, key);
+                RunView run = operator.submit(runFile, signature, key);
                 patience.answered();
                 return run;
             } catch (UnreachableException e) {

@@ -21,6 +21,7 @@ import dev.hansa.spec.document.TextFile;
 import dev.hansa.spec.document.Type;
 import dev.hansa.spec.document.Value;
 import dev.hansa.spec.document.YamlText;
+import dev.hansa.wire.trust.Author;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -28,6 +29,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A policy file.
@@ -52,6 +55,13 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
     private static final Key<Optional<List<String>>> COORDINATORS = Key.optional("coordinators",
             new AnyOr<>(new Items<>(COORDINATOR, 1, 1000, true)), AnyOr.ANY,
             "That this node may belong to, by address or by the fingerprint of their authority.");
+    private static final Type<String> AUTHOR = Scalars.text(
+            "the public key of an author, ed25519: and 43 characters, as hansa key show prints it",
+            PolicyFile::isAuthor);
+    private static final Key<Optional<List<String>>> SIGNERS = Key.optional("signers",
+            new AnyOr<>(new Items<>(AUTHOR, 1, 1000, true)), AnyOr.ANY,
+            "By one of whom the file of a run, or of statistics, must be signed (hansa run --sign). Any: also by nobody.");
+    private static final Key<Entries> RUNS = Key.optional("runs", new Section(SIGNERS), "{}", "");
     private static final Key<String> TRUST = Key.optional("trust", Scalars.words("nobody", "coordinator"), "nobody",
             "Whether noise counts that the coordinator promises to add, which the node cannot see.");
     private static final Key<String> FROM = Key.required("from", TIME, "\"22:00\"", "");
@@ -64,7 +74,15 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
             "A file elsewhere that notes how far the ledger goes, so that an old copy is noticed.");
     private static final Key<Map<String, DataPolicy>> DATA = Key.required("data", new DataRules(), "{default: {}}",
             "What may be done with each data set; one that is not here is refused.");
-    private static final Section POLICY = new Section(HANSA, COORDINATORS, TRUST, HOURS, WITNESS, DATA);
+    private static final Section POLICY = new Section(HANSA, COORDINATORS, RUNS, TRUST, HOURS, WITNESS, DATA);
+
+    private static boolean isAuthor(String text) {
+        try {
+            return !Author.parse(text).text().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     private static boolean isZone(String text) {
         try {
@@ -102,7 +120,10 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
         Entries entries = read.orElseThrow();
         String witness = entries.get(WITNESS);
         return new PolicyFile(
-                new Policy(entries.get(COORDINATORS).orElse(List.of()), entries.get(TRUST).equals("coordinator"),
+                new Policy(entries.get(COORDINATORS).orElse(List.of()),
+                        entries.get(RUNS).get(SIGNERS).orElse(List.of()).stream().map(Author::parse)
+                                .collect(Collectors.toSet()),
+                        entries.get(TRUST).equals("coordinator"),
                         hours(entries.get(HOURS)), entries.get(DATA)),
                 witness.isEmpty() ? Optional.empty() : Optional.of(Path.of(witness)));
     }
@@ -137,7 +158,10 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
 
     /** What it says, for people, a line each. */
     public List<String> words() {
-        return policy.data().entrySet().stream().map(entry -> PolicyWords.of(entry.getKey(), entry.getValue()))
-                .toList();
+        Stream<String> signers = policy.signers().isEmpty() ? Stream.of()
+                : Stream.of("runs and statistics must be signed by "
+                        + policy.signers().stream().map(Author::text).collect(Collectors.joining(" or ")));
+        return Stream.concat(signers, policy.data().entrySet().stream()
+                .map(entry -> PolicyWords.of(entry.getKey(), entry.getValue()))).toList();
     }
 }

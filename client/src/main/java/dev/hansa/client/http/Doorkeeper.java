@@ -5,6 +5,7 @@ import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.LedgerHead;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.trust.SignedFile;
 import java.util.Optional;
 
 /** Watches what leaves a node. For the link's one thread. */
@@ -17,8 +18,12 @@ public interface Doorkeeper {
         return false;
     }
 
-    /** A task has come, of a run that says that of itself; what leaves next answers it. */
-    default void given(String taskId, Optional<Terms> terms) {}
+    /**
+     * A task has come, of a run that says that of itself; what leaves next answers it.
+     *
+     * @param file that asks for the task, with a signature that may be wrong; empty if none came along
+     */
+    default void given(String taskId, Optional<Terms> terms, Optional<SignedFile> file) {}
 
     /**
      * Whether an answer that was kept may leave, perhaps again; else the task is done as if it had not been done before.

@@ -112,7 +112,8 @@ public final class HttpLink implements Link {
             dev.hansa.wire.proto.Next message = parse(answer);
             try {
                 if (message.hasWork()) {
-                    door.given(TaskCodec.id(message.getWork()), TaskCodec.terms(message.getWork()));
+                    door.given(TaskCodec.id(message.getWork()), TaskCodec.terms(message.getWork()),
+                            TaskCodec.signed(message.getWork()));
                 }
                 if (message.hasWork() && deliveredAgain(message.getWork())) {
                     continue;

@@ -10,11 +10,14 @@ import dev.hansa.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A record as a line of the file: a JSON object whose last key, {@code hash}, is the SHA-256 of the object without it. */
 final class RecordLine {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     private static final String HASH = ",\"hash\":\"";
+    /** Of what nobody has signed there is no such key. */
+    private static final String SIGNER = "signer";
     private static final String END = "\"}";
     private static final int TAIL = HASH.length() + 2 * Sha256.LENGTH_BYTES + END.length();
 
@@ -70,7 +73,8 @@ final class RecordLine {
                 text(json, "task"), text(json, "dataSet"), Told.valueOf(text(json, "told").toUpperCase(Locale.ROOT)),
                 EventJson.read(json.getAsJsonObject("event")),
                 epsilon.isJsonNull() ? Double.POSITIVE_INFINITY : epsilon.getAsDouble(),
-                json.get("delta").getAsDouble(), Sha256.parse(text(json, "content")));
+                json.get("delta").getAsDouble(), Sha256.parse(text(json, "content")),
+                json.has(SIGNER) ? Optional.of(text(json, SIGNER)) : Optional.empty());
     }
 
     private static String text(JsonObject json, String name) {
@@ -94,6 +98,7 @@ final class RecordLine {
         }
         json.addProperty("delta", entry.delta());
         json.addProperty("content", entry.content().hex());
+        entry.signer().ifPresent(signer -> json.addProperty(SIGNER, signer));
         json.addProperty("previous", previous.hex());
         return GSON.toJson(json);
     }

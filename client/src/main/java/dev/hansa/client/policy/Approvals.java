@@ -10,6 +10,7 @@ import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.question.Noise;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.disk.PrivateFiles;
+import dev.hansa.wire.trust.Author;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,10 +48,11 @@ public record Approvals(Path folder) {
     public record Question(String run, String text, Sha256 content, Instant asked) {}
 
     /** What is decided of the task's run; asks if nothing is. */
-    Decision of(Task task, Optional<Terms> terms, Instant now) {
+    Decision of(Task task, Optional<Terms> terms, Optional<Author> author, Instant now) {
         String run = task.run();
         String asks = run + "\n" + task.data() + "\n" + terms
-                + (task instanceof Task.Statistics statistics ? "\n" + statistics.question() : "");
+                + (task instanceof Task.Statistics statistics ? "\n" + statistics.question() : "")
+                + author.map(known -> "\n" + known).orElse("");
         Sha256 content = Sha256.of(asks.getBytes(StandardCharsets.UTF_8));
         Optional<JsonObject> decided = read(file(run, DECIDED));
         if (decided.isPresent() && text(decided.get(), "content").equals(content.hex())) {
@@ -60,7 +62,7 @@ public record Approvals(Path folder) {
         if (!asked.isPresent() || !text(asked.get(), "content").equals(content.hex())) {
             JsonObject question = new JsonObject();
             question.addProperty("run", run);
-            question.addProperty("text", words(task, terms));
+            question.addProperty("text", words(task, terms) + author.map(known -> "; signed by " + known).orElse(""));
             question.addProperty("content", content.hex());
             question.addProperty("time", now.toString());
             write(file(run, ASKED), question);

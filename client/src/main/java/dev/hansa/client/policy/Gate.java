@@ -13,6 +13,8 @@ import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.LedgerHead;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.trust.Author;
+import dev.hansa.wire.trust.SignedFile;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -34,31 +36,36 @@ public final class Gate implements Consent, Doorkeeper {
     private final Ledger ledger;
     private final Approvals approvals;
     private final Clock clock;
+    private final Signatures signatures;
     private final PolicyListener listener;
     private String taskId = "";
     private Optional<Terms> terms = Optional.empty();
+    private Optional<SignedFile> file = Optional.empty();
     private @Nullable Task task;
 
     /**
      * @param others what a node refuses whatever its policy is
      * @param policy empty if everything else is allowed
+     * @param files  reads what authors have signed
      */
     public Gate(Consent others, Optional<Policy> policy, Ledger ledger, Approvals approvals, Clock clock,
-            PolicyListener listener) {
+            SignedFiles files, PolicyListener listener) {
         this.others = others;
         this.policy = policy;
         this.ledger = ledger;
         this.approvals = approvals;
         this.clock = clock;
+        this.signatures = new Signatures(files, policy.map(Policy::signers).orElse(Set.of()));
         this.listener = listener;
     }
 
     // ---- what comes in
 
     @Override
-    public void given(String id, Optional<Terms> itsTerms) {
+    public void given(String id, Optional<Terms> itsTerms, Optional<SignedFile> itsFile) {
         taskId = id;
         terms = itsTerms;
+        file = itsFile;
         task = null;
     }
 
@@ -75,7 +82,7 @@ public final class Gate implements Consent, Doorkeeper {
         }
         try {
             Optional<Objection> objection = rules().flatMap(rules -> {
-                Optional<Objection> forbidden = rules.forbidden(asked, terms);
+                Optional<Objection> forbidden = rules.forbidden(asked, terms, standing(asked));
                 return forbidden.isPresent() ? forbidden : rules.unaffordable(asked, terms, charge(asked));
             });
             if (objection.isPresent()) {
@@ -93,6 +100,10 @@ public final class Gate implements Consent, Doorkeeper {
 
     private Optional<Rules> rules() {
         return policy.map(own -> new Rules(own, ledger, approvals, clock));
+    }
+
+    private Standing standing(Task asked) {
+        return signatures.of(asked, terms, file);
     }
 
     private Charge charge(Task asked) {
@@ -120,7 +131,7 @@ public final class Gate implements Consent, Doorkeeper {
     @Override
     public boolean passes(String id, Task asked, Sha256 content) {
         return ledger.has(id, content) && !others.instead(asked).isPresent()
-                && !rules().flatMap(rules -> rules.forbidden(asked, terms)).isPresent();
+                && !rules().flatMap(rules -> rules.forbidden(asked, terms, standing(asked))).isPresent();
     }
 
     @Override
@@ -138,7 +149,8 @@ public final class Gate implements Consent, Doorkeeper {
         double delta = dataPolicy(answered).flatMap(DataPolicy::budget).map(Budget::delta).orElse(USUAL_DELTA);
         String set = answered.data().set();
         ledger.append(new LedgerEntry(clock.instant(), answered.run(), answered.round(), id, set, charge.told(), event,
-                ledger.spending(set).plus(event).epsilon(delta), delta, content));
+                ledger.spending(set).plus(event).epsilon(delta), delta, content,
+                standing(answered).author().map(Author::text)));
     }
 
     @Override

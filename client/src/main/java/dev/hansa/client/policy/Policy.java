@@ -1,23 +1,29 @@
 package dev.hansa.client.policy;
 
+import dev.hansa.wire.trust.Author;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * What a data owner has written down: who may ask, when, and what of which data.
  *
  * @param coordinators by address or by the fingerprint of the authority; empty for any that the node joined
+ * @param signers      who must have signed what is asked; empty for anybody, and for nobody
  * @param trusted      whether what the coordinator promises counts: noise that it adds, by chance which it keeps secret. What
  *                     the node does itself counts in any case
  * @param hours        when tasks may be done; empty for always
  * @param data         by name of the data set; others are refused
  */
-public record Policy(List<String> coordinators, boolean trusted, Optional<Hours> hours, Map<String, DataPolicy> data) {
+public record Policy(List<String> coordinators, Set<Author> signers, boolean trusted, Optional<Hours> hours,
+        Map<String, DataPolicy> data) {
     public Policy {
         coordinators = List.copyOf(coordinators);
+        signers = Collections.unmodifiableSet(new LinkedHashSet<>(signers));
         data = Collections.unmodifiableMap(new TreeMap<>(data));
     }
 

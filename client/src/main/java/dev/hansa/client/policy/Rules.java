@@ -13,18 +13,25 @@ import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
+import dev.hansa.wire.trust.Author;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Holds tasks against a policy and a ledger. */
 record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
 
     /** What the policy does not allow, whatever was spent; empty if it allows the task. */
-    Optional<Objection> forbidden(Task task, Optional<Terms> terms) {
+    Optional<Objection> forbidden(Task task, Optional<Terms> terms, Standing standing) {
+        if (!policy.signers().isEmpty() && !standing.author().filter(policy.signers()::contains).isPresent()) {
+            return run("its owner's policy lets only in what is signed by "
+                    + policy.signers().stream().map(Author::text).collect(Collectors.joining(" or ")) + ", and "
+                    + standing.author().map(author -> "this is signed by " + author).orElse(standing.problem()));
+        }
         DataSpec data = task.data();
         DataPolicy rules = policy.data().get(data.set());
         if (rules == null) {
@@ -48,7 +55,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         if (weak.isPresent()) {
             return weak;
         }
-        Optional<Objection> undecided = undecided(rules, task, terms);
+        Optional<Objection> undecided = undecided(rules, task, terms, standing);
         if (undecided.isPresent()) {
             return undecided;
         }
@@ -102,11 +109,12 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         return policy.trusted() ? terms.promise().map(Terms.Promise::noise).orElse(0.0) : 0;
     }
 
-    private Optional<Objection> undecided(DataPolicy rules, Task task, Optional<Terms> terms) {
+    private Optional<Objection> undecided(DataPolicy rules, Task task, Optional<Terms> terms,
+            Standing standing) {
         if (rules.approval() != Approval.ASK) {
             return Optional.empty();
         }
-        return switch (approvals.of(task, terms, clock.instant())) {
+        return switch (approvals.of(task, terms, standing.author(), clock.instant())) {
             case APPROVED -> Optional.empty();
             case DENIED -> run("its owner has said no to this run");
             case NONE -> Optional.of(new Objection(

@@ -15,6 +15,7 @@ import dev.hansa.client.ledger.LedgerRecord;
 import dev.hansa.client.policy.Approvals;
 import dev.hansa.client.policy.Gate;
 import dev.hansa.client.policy.PolicyListener;
+import dev.hansa.client.policy.SignedFiles;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Consent;
 import dev.hansa.core.client.Link;
@@ -83,7 +84,8 @@ class WatchedLinkTest extends HttpLinkFixture {
     /** A process of the node, and its thread: the gate is asked as a client asks it. */
     private final class Process {
         private final Gate gate = new Gate(Consent.TO_ALL, Optional.empty(), ledger,
-                new Approvals(directory.resolve("approvals")), Clock.systemUTC(), new PolicyListener() {});
+                new Approvals(directory.resolve("approvals")), Clock.systemUTC(), SignedFiles.NONE,
+                new PolicyListener() {});
         private final HttpLink own;
 
         Process(boolean inline) {

@@ -45,7 +45,7 @@ class LedgerTest {
     static LedgerEntry entry(String task, DpEvent event) {
         return new LedgerEntry(Instant.parse("2026-01-02T03:04:05Z"), "lines-1", 4, task, "rows", Told.UPDATE, event,
                 1.5,
-                1e-5, content(task));
+                1e-5, content(task), Optional.empty());
     }
 
     private static Sha256 content(String text) {

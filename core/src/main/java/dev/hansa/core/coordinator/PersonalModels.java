@@ -57,9 +57,13 @@ record PersonalModels(String run, RunSpec spec) implements ClosingQuestion {
         return Metrics.of(sums).only(spec.evaluation().metrics());
     }
 
-    /** As in the last round, as far as it is each client's own affair. */
     private LocalTraining training(Checkpoint last) {
-        LocalTraining plain = last.strategy(spec).plan(last.state()).training().plain();
+        return training(spec, last.strategy(spec).plan(last.state()).training());
+    }
+
+    /** That of a round, as far as it is each client's own affair. */
+    static LocalTraining training(RunSpec spec, LocalTraining ofRound) {
+        LocalTraining plain = ofRound.plain();
         if (spec.personalization() instanceof FineTuning tuning) {
             return plain.withEpochs(tuning.epochs()).withRate(tuning.rate().orElse(plain.rate()));
         }

@@ -34,16 +34,18 @@ import org.jspecify.annotations.Nullable;
  *                       gives; empty if none was measured
  * @param unmeasured     what was asked for and not measured
  * @param privacy        what is promised of the model; empty if nothing is
+ * @param signer         the public key of whoever signed the run file; empty if nobody did
  */
 public record RunView(String id, String name, String purpose, RunState state, int round, int rounds, Instant submitted,
         Optional<Instant> ended, String reason, int nodes, int minimumReports, SortedSet<String> present,
         SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history, Closing closing,
         List<RunEvent.ClientLate> late,
         Optional<String> modelSha256, @Nullable String waitsFor, Optional<BestRound> best,
-        List<Unmeasured> unmeasured, Optional<PrivacyView> privacy) {
+        List<Unmeasured> unmeasured, Optional<PrivacyView> privacy, Optional<String> signer) {
     public RunView {
         closing = Objects.requireNonNullElse(closing, Closing.NONE); // a coordinator before there was such a thing
         unmeasured = Objects.requireNonNullElse(unmeasured, List.of()); // likewise
+        signer = Objects.requireNonNullElse(signer, Optional.empty()); // likewise
         privacy = Objects.requireNonNullElse(privacy, Optional.empty()); // likewise
     }
 }

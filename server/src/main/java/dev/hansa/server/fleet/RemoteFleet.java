@@ -4,7 +4,6 @@ import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.RunEvent.Phase;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.Task;
-import dev.hansa.core.protocol.Terms;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.store.RunFolder;
 import dev.hansa.server.store.TaskRow;
@@ -14,7 +13,6 @@ import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.TaskCodec;
-import dev.hansa.wire.message.TermsCodec;
 import dev.hansa.wire.safetensors.BlobFolder;
 import dev.hansa.wire.safetensors.SafetensorsException;
 import java.nio.file.Path;
@@ -51,7 +49,7 @@ public final class RemoteFleet implements Fleet {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String dataSet;
-    private final Optional<dev.hansa.wire.proto.Terms> terms;
+    private final Introduction introduction;
     private final Nodes nodes;
     private final TaskBoard board;
     private final String run;
@@ -76,23 +74,24 @@ public final class RemoteFleet implements Fleet {
     /**
      * Goes on with what an earlier process asked for the run.
      *
-     * @param terms that nodes are told with each task; empty to tell them nothing
+     * @param introduction that nodes are told with each task
      * @param lack is told when nodes are there that do not serve the data set, and others are waited for; again when
      *             that changes
      */
-    public RemoteFleet(String run, String dataSet, Optional<Terms> terms, Nodes nodes, TaskBoard board, TaskStore table,
+    public RemoteFleet(String run, String dataSet, Introduction introduction, Nodes nodes, TaskBoard board,
+            TaskStore table,
             RunFolder folder,
             Consumer<Shortage> lack) {
-        this(run, dataSet, terms, nodes, board, table, folder, lack, RemoteFleet::newId);
+        this(run, dataSet, introduction, nodes, board, table, folder, lack, RemoteFleet::newId);
     }
 
     /** @param ids never gives the same again */
-    RemoteFleet(String run, String dataSet, Optional<Terms> terms, Nodes nodes, TaskBoard board, TaskStore table,
+    RemoteFleet(String run, String dataSet, Introduction introduction, Nodes nodes, TaskBoard board, TaskStore table,
             RunFolder folder,
             Consumer<Shortage> lack, Supplier<String> ids) {
         this.run = run;
         this.dataSet = dataSet;
-        this.terms = terms.map(TermsCodec::encode);
+        this.introduction = introduction;
         this.nodes = nodes;
         this.board = board;
         this.lack = lack;
@@ -323,8 +322,7 @@ public final class RemoteFleet implements Fleet {
                     Optional.of(files.computeIfAbsent(personalise.parameters(), this::model));
         };
         dev.hansa.wire.proto.Task asked = TaskCodec.encode(id, task, parameters -> model.orElseThrow().blob());
-        dev.hansa.wire.proto.Task message = terms.map(say -> asked.toBuilder().setTerms(say).build()).orElse(asked);
-        return new OpenTask(id, node, task, message, model, spool, countdown, answers);
+        return new OpenTask(id, node, task, introduction.with(asked), model, spool, countdown, answers);
     }
 
     /** The model's file. Only the last is kept, for what is evaluated is what the next round trains, and what errands need. */

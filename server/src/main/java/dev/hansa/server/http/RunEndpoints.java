@@ -9,6 +9,7 @@ import dev.hansa.server.store.RunRow;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.trust.FileSignature;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class RunEndpoints {
         Optional<String> key = key(request);
         RunRow run;
         try (Bodies.Body body = bodies.read(request)) {
-            run = runs.submit(text(body.bytes()), "run.yaml", key);
+            run = runs.submit(text(body.bytes()), "run.yaml", signature(request), key);
         }
         request.header("Location", Endpoints.at(Endpoints.RUN, run.id()));
         Answers.json(request, 201, views.of(run));
@@ -66,6 +67,15 @@ final class RunEndpoints {
                     HeaderNames.IDEMPOTENCY_KEY + " has more than " + KEY_CHARS + " characters, or none");
         }
         return key;
+    }
+
+    /** The author's signature of the file that was sent, if there is one. */
+    static Optional<FileSignature> signature(Context request) {
+        try {
+            return Optional.ofNullable(request.header(HeaderNames.FILE_SIGNATURE)).map(FileSignature::parse);
+        } catch (IllegalArgumentException e) {
+            throw new RejectedException(ErrorCode.BAD_REQUEST, HeaderNames.FILE_SIGNATURE + ": " + e.getMessage());
+        }
     }
 
     /** The file that was sent. */

@@ -28,7 +28,8 @@ final class SurveyEndpoints {
     private void submit(Context request) throws IOException {
         SurveyView survey;
         try (Bodies.Body body = bodies.read(request)) {
-            survey = surveys.submit(RunEndpoints.text(body.bytes()), "statistics.yaml", RunEndpoints.key(request));
+            survey = surveys.submit(RunEndpoints.text(body.bytes()), "statistics.yaml",
+                    RunEndpoints.signature(request), RunEndpoints.key(request));
         }
         request.header("Location", Endpoints.at(Endpoints.SURVEY, survey.id()));
         Answers.json(request, 201, survey);

@@ -68,7 +68,7 @@ public final class RunViews {
         return new RunView(run.id(), run.id(), "", run.state(), history.size(), history.size(), run.submitted(),
                 run.ended(), run.reason(), 0, 0, Collections.emptySortedSet(), store.refused(run.id()),
                 evaluation(history), history, store.closing(run.id()), store.late(run.id()), Optional.empty(),
-                waitsFor(run), Optional.empty(), List.of(), Optional.empty());
+                waitsFor(run), Optional.empty(), List.of(), Optional.empty(), signer(run));
     }
 
     private RunView of(RunRow run, RunFile file) {
@@ -83,7 +83,11 @@ public final class RunViews {
                 refused, evaluation(history), history, closing, store.late(run.id()),
                 finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run),
                 best(run, spec, history), Unmeasured.of(spec, history, closing, refused, run.state().over()),
-                spec.privacy().map(plan -> privacy(plan, history.size())));
+                spec.privacy().map(plan -> privacy(plan, history.size())), signer(run));
+    }
+
+    private static Optional<String> signer(RunRow run) {
+        return run.signature().map(signature -> signature.author().text());
     }
 
     private static PrivacyView privacy(PrivacyPlan plan, int rounds) {

@@ -5,6 +5,7 @@ import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.api.RunState;
+import dev.hansa.server.fleet.Introduction;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.RemoteFleet;
 import dev.hansa.server.fleet.TaskBoard;
@@ -18,6 +19,9 @@ import dev.hansa.spec.RunFile;
 import dev.hansa.spec.document.InvalidSpecException;
 import dev.hansa.spec.document.Problem;
 import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.trust.FileSignature;
+import dev.hansa.wire.trust.FileSignature.Kind;
+import dev.hansa.wire.trust.SignedFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +98,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private void resume(RunRow run) {
-        LiveRun resumed = start(run.id(), () -> file(run));
+        LiveRun resumed = start(run.id(), run.signature(), () -> file(run));
         LOG.info("run {} goes on", run.id());
         if (run.stopRequested()) {
             resumed.stop();
@@ -118,6 +122,17 @@ public final class Runs implements AutoCloseable {
      *                           another text; {@code busy} after {@link #close}
      */
     public RunRow submit(String text, String name, Optional<String> idempotencyKey) {
+        return submit(text, name, Optional.empty(), idempotencyKey);
+    }
+
+    /**
+     * The same of a file that its author has signed.
+     *
+     * @throws RejectedException also {@code bad-request} if the signature does not hold
+     */
+    public RunRow submit(String text, String name, Optional<FileSignature> signature,
+            Optional<String> idempotencyKey) {
+        SignedFiles.check(Kind.RUN, text, signature);
         RunFile file;
         try {
             file = RunFile.parse(text, name);
@@ -135,9 +150,9 @@ public final class Runs implements AutoCloseable {
             if (idempotencyKey.flatMap(table::submittedWith).isEmpty()) {
                 own.take(id, file.spec(), name);
             }
-            RunRow run = table.submit(id, name, text, clock.instant(), idempotencyKey);
+            RunRow run = table.submit(id, name, text, signature, clock.instant(), idempotencyKey);
             if (run.id().equals(id)) {
-                start(id, () -> file);
+                start(id, signature, () -> file);
                 LOG.info("run {} was submitted", id);
             } else if (!run.spec().equals(text)) {
                 throw new RejectedException(ErrorCode.USED_KEY, "the key was used for the run " + run.id()
@@ -155,17 +170,20 @@ public final class Runs implements AutoCloseable {
         store.mend(id);
     }
 
-    private LiveRun start(String id, Supplier<RunFile> file) {
-        LiveRun run = new LiveRun(id, () -> attempt(id, file.get()), store, directory.diskFull(),
+    private LiveRun start(String id, Optional<FileSignature> signature, Supplier<RunFile> file) {
+        LiveRun run = new LiveRun(id, () -> attempt(id, signature, file.get()), store, directory.diskFull(),
                 new Tries(PAUSE, () -> store.rounds(id)), () -> live.remove(id));
         live.put(id, run);
         run.start();
         return run;
     }
 
-    private LiveRun.Attempt attempt(String id, RunFile file) {
+    private LiveRun.Attempt attempt(String id, Optional<FileSignature> signature, RunFile file) {
         tidy(id);
-        RemoteFleet fleet = new RemoteFleet(id, file.spec().data().set(), Optional.of(file.spec().terms()), nodes,
+        RemoteFleet fleet = new RemoteFleet(id, file.spec().data().set(),
+                new Introduction(Optional.of(file.spec().terms()),
+                        signature.map(known -> new SignedFile(file.text(), known))),
+                nodes,
                 board, tasks, directory.run(id),
                 lack -> store.append(id, new RunEvent.Waiting(lack.wanted(), lack.serving(), lack.text())));
         RunLoop loop = new RunLoop(id, file.spec(), fleet, store, clock, own.of(id, file.spec()));

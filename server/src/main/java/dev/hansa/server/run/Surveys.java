@@ -7,6 +7,7 @@ import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.api.RunState;
 import dev.hansa.server.api.SurveyView;
+import dev.hansa.server.fleet.Introduction;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.RemoteFleet;
 import dev.hansa.server.fleet.TaskBoard;
@@ -18,6 +19,9 @@ import dev.hansa.spec.SurveyFile;
 import dev.hansa.spec.document.InvalidSpecException;
 import dev.hansa.spec.document.Problem;
 import dev.hansa.wire.ErrorCode;
+import dev.hansa.wire.trust.FileSignature;
+import dev.hansa.wire.trust.FileSignature.Kind;
+import dev.hansa.wire.trust.SignedFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -76,10 +80,14 @@ public final class Surveys implements AutoCloseable {
      * Takes a survey in, and asks. The same key again gives the same survey.
      *
      * @param name of the file, for messages
-     * @throws RejectedException {@code invalid-spec}, with all problems of the text; {@code used-key} if the key came with
+     * @param signature of the text by its author; empty if nobody has signed it
+     * @throws RejectedException {@code bad-request} if the signature does not hold; {@code invalid-spec}, with all problems
+     *                           of the text; {@code used-key} if the key came with
      *                           something else; {@code busy} if there are too many, or after {@link #close}
      */
-    public synchronized SurveyView submit(String text, String name, Optional<String> key) {
+    public synchronized SurveyView submit(String text, String name, Optional<FileSignature> signature,
+            Optional<String> key) {
+        SignedFiles.check(Kind.STATISTICS, text, signature);
         SurveyFile file;
         try {
             file = SurveyFile.parse(text, name);
@@ -93,7 +101,7 @@ public final class Surveys implements AutoCloseable {
                     Duration.ofSeconds(5));
         }
         String id = RunIds.of(file.survey().name());
-        SurveyRow row = table.submit(id, name, text, clock.instant(), key)
+        SurveyRow row = table.submit(id, name, text, signature, clock.instant(), key)
                 .filter(known -> known.text().equals(text))
                 .orElseThrow(() -> new RejectedException(ErrorCode.USED_KEY,
                         "the key was used for something else; a new survey needs a new key"));
@@ -121,8 +129,10 @@ public final class Surveys implements AutoCloseable {
     private void run(SurveyRow row) {
         try {
             SurveyFile file = SurveyFile.parse(row.text(), row.fileName());
-            RemoteFleet fleet = new RemoteFleet(row.id(), file.survey().data().set(), Optional.empty(), nodes, board,
-                    tasks, directory.run(row.id()), lack -> {});
+            RemoteFleet fleet = new RemoteFleet(row.id(), file.survey().data().set(),
+                    new Introduction(Optional.empty(),
+                            row.signature().map(known -> new SignedFile(row.text(), known))),
+                    nodes, board, tasks, directory.run(row.id()), lack -> {});
             Outcome outcome = new SurveyLoop(row.id(), file.survey(), fleet, NoiseSource.SECRET).run();
             table.end(row.id(), outcome.answer().isPresent() ? RunState.FINISHED : RunState.FAILED, outcome.reason(),
                     Optional.of(Json.mapper().writeValueAsString(outcome)), clock.instant());
@@ -161,7 +171,8 @@ public final class Surveys implements AutoCloseable {
 
     private static SurveyView view(SurveyRow row) {
         return new SurveyView(row.id(), row.state(), row.submitted(), row.ended(), row.reason(),
-                row.outcome().map(json -> Json.mapper().readValue(json, Outcome.class)));
+                row.outcome().map(json -> Json.mapper().readValue(json, Outcome.class)),
+                row.signature().map(signature -> signature.author().text()));
     }
 
     /** Pauses all; each goes on when the coordinator starts again. */

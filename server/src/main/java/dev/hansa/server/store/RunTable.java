@@ -1,6 +1,7 @@
 package dev.hansa.server.store;
 
 import dev.hansa.server.api.RunState;
+import dev.hansa.wire.trust.FileSignature;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,18 +23,26 @@ public final class RunTable {
      *
      * @return the new run, or the earlier one
      */
-    public RunRow submit(String id, String fileName, String spec, Instant now, Optional<String> idempotencyKey) {
+    public RunRow submit(String id, String fileName, String spec, Optional<FileSignature> signature, Instant now,
+            Optional<String> idempotencyKey) {
         return database.write(handle -> {
             Optional<RunRow> earlier = idempotencyKey.flatMap(key -> rows(handle, "and idempotency_key = ?", key)
                     .stream().findFirst());
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            handle.execute("insert into runs (id, file_name, spec, state, submitted, reason, idempotency_key)"
-                    + " values (?, ?, ?, ?, ?, '', ?)", id, fileName, spec, RunState.WAITING.name(), now.toEpochMilli(),
-                    idempotencyKey.orElse(null));
+            handle.execute(
+                    "insert into runs (id, file_name, spec, state, submitted, reason, idempotency_key, signature)"
+                            + " values (?, ?, ?, ?, ?, '', ?, ?)",
+                    id, fileName, spec, RunState.WAITING.name(), now.toEpochMilli(),
+                    idempotencyKey.orElse(null), signature.map(FileSignature::text).orElse(null));
             return rows(handle, "and id = ?", id).getFirst();
         });
+    }
+
+    /** The same of a file that nobody has signed. */
+    public RunRow submit(String id, String fileName, String spec, Instant now, Optional<String> idempotencyKey) {
+        return submit(id, fileName, spec, Optional.empty(), now, idempotencyKey);
     }
 
     /** The run that was submitted with the key. */
@@ -70,8 +79,11 @@ public final class RunTable {
     }
 
     private static List<RunRow> rows(Handle handle, String which, Object... arguments) {
-        return handle.select("select id, file_name, spec, state, submitted, ended, stop_requested, reason from runs"
-                + " where kind = 'run' " + which, arguments).map(RunTable::row).list();
+        return handle
+                .select("select id, file_name, spec, state, submitted, ended, stop_requested, reason, signature from"
+                        + " runs"
+                        + " where kind = 'run' " + which, arguments)
+                .map(RunTable::row).list();
     }
 
     private static RunRow row(ResultSet row, StatementContext context) throws SQLException {
@@ -79,6 +91,7 @@ public final class RunTable {
                 RunState.valueOf(row.getString("state")), Instant.ofEpochMilli(row.getLong("submitted")),
                 Optional.ofNullable(row.getObject("ended"))
                         .map(time -> Instant.ofEpochMilli(((Number) time).longValue())),
-                row.getObject("stop_requested") != null, row.getString("reason"));
+                row.getObject("stop_requested") != null, row.getString("reason"),
+                Optional.ofNullable(row.getString("signature")).map(FileSignature::parse));
     }
 }

@@ -1,6 +1,7 @@
 package dev.hansa.server.store;
 
 import dev.hansa.server.api.RunState;
+import dev.hansa.wire.trust.FileSignature;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,16 +23,19 @@ public final class SurveyTable {
      *
      * @return the new survey, or the earlier one; empty if the key is that of a run
      */
-    public Optional<SurveyRow> submit(String id, String fileName, String text, Instant now, Optional<String> key) {
+    public Optional<SurveyRow> submit(String id, String fileName, String text, Optional<FileSignature> signature,
+            Instant now,
+            Optional<String> key) {
         return database.write(handle -> {
             boolean used = key.filter(known -> handle.select("select 1 from runs where idempotency_key = ?", known)
                     .mapTo(Integer.class).findFirst().isPresent()).isPresent();
             if (used) {
                 return rows(handle, "and idempotency_key = ?", key.orElseThrow()).stream().findFirst();
             }
-            handle.execute("insert into runs (id, file_name, spec, state, submitted, reason, idempotency_key, kind)"
-                    + " values (?, ?, ?, ?, ?, '', ?, 'survey')", id, fileName, text, RunState.RUNNING.name(),
-                    now.toEpochMilli(), key.orElse(null));
+            handle.execute("insert into runs (id, file_name, spec, state, submitted, reason, idempotency_key, kind,"
+                    + " signature) values (?, ?, ?, ?, ?, '', ?, 'survey', ?)", id, fileName, text,
+                    RunState.RUNNING.name(),
+                    now.toEpochMilli(), key.orElse(null), signature.map(FileSignature::text).orElse(null));
             return rows(handle, "and id = ?", id).stream().findFirst();
         });
     }
@@ -56,7 +60,7 @@ public final class SurveyTable {
     }
 
     private static List<SurveyRow> rows(Handle handle, String which, Object... arguments) {
-        return handle.select("select id, file_name, spec, state, submitted, ended, reason, outcome from runs"
+        return handle.select("select id, file_name, spec, state, submitted, ended, reason, outcome, signature from runs"
                 + " left join outcomes on outcomes.run = runs.id where kind = 'survey' " + which, arguments)
                 .map(SurveyTable::row).list();
     }
@@ -66,6 +70,7 @@ public final class SurveyTable {
                 RunState.valueOf(row.getString("state")), Instant.ofEpochMilli(row.getLong("submitted")),
                 Optional.ofNullable(row.getObject("ended"))
                         .map(time -> Instant.ofEpochMilli(((Number) time).longValue())),
-                row.getString("reason"), Optional.ofNullable(row.getString("outcome")));
+                row.getString("reason"), Optional.ofNullable(row.getString("outcome")),
+                Optional.ofNullable(row.getString("signature")).map(FileSignature::parse));
     }
 }

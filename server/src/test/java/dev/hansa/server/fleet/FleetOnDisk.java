@@ -61,7 +61,7 @@ final class FleetOnDisk implements AutoCloseable {
         for (String name : names) {
             join(name);
         }
-        return new RemoteFleet("run", "rows", Optional.empty(), nodes, board, tasks, directory.run("run"), lack -> {});
+        return new RemoteFleet("run", "rows", Introduction.NONE, nodes, board, tasks, directory.run("run"), lack -> {});
     }
 
     void join(String name) {

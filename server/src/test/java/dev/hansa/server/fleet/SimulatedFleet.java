@@ -2,7 +2,6 @@ package dev.hansa.server.fleet;
 
 import dev.hansa.server.store.RunFolder;
 import dev.hansa.server.store.TaskStore;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes real fleets whose ids a simulated world chooses. */
@@ -13,6 +12,6 @@ public final class SimulatedFleet {
     /** The fleet of a run. */
     public static RemoteFleet of(String run, String dataSet, Nodes nodes, TaskBoard board, TaskStore tasks,
             RunFolder folder, Supplier<String> ids) {
-        return new RemoteFleet(run, dataSet, Optional.empty(), nodes, board, tasks, folder, lack -> {}, ids);
+        return new RemoteFleet(run, dataSet, Introduction.NONE, nodes, board, tasks, folder, lack -> {}, ids);
     }
 }

@@ -9,9 +9,12 @@ import dev.hansa.server.api.ErrorView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.NodeView;
 import dev.hansa.server.api.RunSummary;
+import dev.hansa.server.api.RunView;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.HeaderNames;
 import dev.hansa.wire.proto.HelloRequest;
+import dev.hansa.wire.trust.FileSignature;
+import dev.hansa.wire.trust.FileSignature.Kind;
 import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Secret;
 import dev.hansa.wire.trust.Token;
@@ -242,6 +245,21 @@ class CallsTest {
         assertThat(error.code()).isEqualTo("used-key");
         assertThat(error.message()).contains(first);
         coordinator.operate("POST", Endpoints.at(Endpoints.STOP, first), "");
+    }
+
+    @Test
+    void aSignatureIsTakenAlongIfItHolds() {
+        FileSignature signature = FileSignature.of(Kind.RUN, TestCoordinator.RUN, NodeKey.generate());
+        RunView run = coordinator.submit(TestCoordinator.RUN, HeaderNames.FILE_SIGNATURE, signature.text());
+        assertThat(run.signer()).contains(signature.author().text());
+        coordinator.operate("POST", Endpoints.at(Endpoints.STOP, run.id()), "");
+        for (String wrong : List.of("nonsense",
+                FileSignature.of(Kind.STATISTICS, TestCoordinator.RUN, NodeKey.generate()).text())) {
+            assertThat(
+                    coordinator.operate("POST", Endpoints.RUNS, TestCoordinator.RUN, HeaderNames.FILE_SIGNATURE, wrong)
+                            .statusCode())
+                    .as(wrong).isEqualTo(400);
+        }
     }
 
     @Test

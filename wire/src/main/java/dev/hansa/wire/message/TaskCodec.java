@@ -17,6 +17,8 @@ import dev.hansa.core.strategy.DriftCorrection;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.proto.Blob;
+import dev.hansa.wire.trust.FileSignature;
+import dev.hansa.wire.trust.SignedFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +171,24 @@ public final class TaskCodec {
         (message.hasProtectedFit() ? shorter.getProtectedFitBuilder() : shorter.getFitBuilder())
                 .setTimeLeftMillis(leftMillis);
         return shorter.build();
+    }
+
+    /**
+     * The file of the run, or of the survey, if it came with its author's signature; whether that holds is left to the reader.
+     *
+     * @throws MalformedMessageException if it is too large, or the signature is none
+     */
+    public static Optional<SignedFile> signed(dev.hansa.wire.proto.Task message) {
+        return message.hasSigned() ? Optional.of(Fields.checked("signed",
+                () -> new SignedFile(message.getSigned().getText(),
+                        FileSignature.parse(message.getSigned().getSignature()))))
+                : Optional.empty();
+    }
+
+    /** The same task with the file that asks for it. */
+    public static dev.hansa.wire.proto.Task with(SignedFile file, dev.hansa.wire.proto.Task message) {
+        return message.toBuilder().setSigned(dev.hansa.wire.proto.SignedFile.newBuilder().setText(file.text())
+                .setSignature(file.signature().text())).build();
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Base64;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * A node's Ed25519 key pair (RFC 8032).
+ * The Ed25519 key pair (RFC 8032) of a node, or of somebody who signs files.
  *
  * <p>Only this type and {@link NodePublicKey} know where the algorithm comes from: Bouncy Castle, which has it on every
  * platform (Android's own does before version 13) and signs in a tenth of the time that the JDK takes. Safe for use by

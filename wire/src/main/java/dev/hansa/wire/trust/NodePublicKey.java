@@ -19,6 +19,11 @@ public final class NodePublicKey {
         return new NodePublicKey(raw);
     }
 
+    /** @throws IllegalArgumentException if these are not the 32 bytes of a key */
+    static NodePublicKey fromRaw(byte[] raw) {
+        return fromDer(INFO.before(raw));
+    }
+
     /** The 32 bytes; not to be changed. */
     byte[] raw() {
         return key;

@@ -8,13 +8,16 @@ import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.SelfComposed;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a ledger comes to, record by record. */
 final class LedgerBook {
@@ -52,6 +55,7 @@ final class LedgerBook {
         private final Map<Told, Integer> counts = new TreeMap<>();
         private final Map<String, Account> runs = new LinkedHashMap<>();
         private final Map<DpEvent, Long> events = new LinkedHashMap<>();
+        private final Set<String> signers = new TreeSet<>();
         private double delta;
         private Instant latest = Instant.EPOCH;
 
@@ -63,12 +67,18 @@ final class LedgerBook {
         private void count(LedgerEntry entry) {
             counts.merge(entry.told(), 1, Integer::sum);
             events.merge(entry.event(), 1L, Long::sum);
+            entry.signer().ifPresent(signers::add);
             delta = entry.delta();
             latest = entry.time();
         }
 
         int count(Told told) {
             return counts.getOrDefault(told, 0);
+        }
+
+        /** Whose signed files asked for it; the public keys. */
+        Set<String> signers() {
+            return Collections.unmodifiableSet(signers);
         }
 
         /** In the order of their first records. */

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that was verified, as it is shown. */
@@ -43,6 +46,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
             account.runs().forEach((run, part) -> row(sets, name, run, part, delta, "", ""));
         });
         lines.addAll(sets.lines());
+        lines.addAll(signed());
         TextTable last = new TextTable("RECORD", "TIME", "RUN", "ROUND", "DATA SET", "TOLD", "EPSILON AFTER");
         for (LedgerRecord record : book.last()) {
             LedgerEntry entry = record.entry();
@@ -51,6 +55,15 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         }
         lines.addAll(last.lines());
         return lines;
+    }
+
+    /** Who stood for which run. */
+    private List<String> signed() {
+        Map<String, Set<String>> signers = new TreeMap<>();
+        book.sets().values().forEach(account -> account.runs()
+                .forEach((run, part) -> signers.computeIfAbsent(run, name -> new TreeSet<>()).addAll(part.signers())));
+        return signers.entrySet().stream().filter(run -> !run.getValue().isEmpty())
+                .map(run -> run.getKey() + " was signed by " + String.join(", ", run.getValue())).toList();
     }
 
     private static void row(TextTable table, String set, String run, Account account, double delta, String budget,
@@ -100,7 +113,11 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         object.put("budget", budget.map(Budget::epsilon).orElse(null));
         object.put("left", budget.map(most -> Math.max(0, most.epsilon() - epsilon)).orElse(null));
         Map<String, Object> runs = new LinkedHashMap<>();
-        account.runs().forEach((run, part) -> runs.put(run, account(part, delta)));
+        account.runs().forEach((run, part) -> {
+            Map<String, Object> told = account(part, delta);
+            told.put("signers", part.signers());
+            runs.put(run, told);
+        });
         object.put("runs", runs);
         return object;
     }
@@ -128,6 +145,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         object.put("dataSet", entry.dataSet());
         object.put("told", entry.told().name().toLowerCase(Locale.ROOT));
         object.put("epsilon", bounded(entry.epsilon()));
+        object.put("signer", entry.signer().orElse(null));
         object.put("hash", record.hash().hex());
         return object;
     }

@@ -70,6 +70,7 @@ final class RunsShow implements Callable<Integer> {
         output.print("nodes      " + nodes(run));
         run.privacy().ifPresentOrElse(promise -> output.print("privacy    " + privacy(promise)),
                 () -> output.printBad("privacy    none; what is learned may tell of single nodes and rows"));
+        run.signer().ifPresent(author -> output.print("signed by  " + author));
         run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
         late(run.late()).forEach(output::print);
         discarded(run.history()).forEach(output::print);

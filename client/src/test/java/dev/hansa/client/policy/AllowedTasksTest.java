@@ -1,0 +1,110 @@
+package dev.hansa.client.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.client.policy.DataPolicy.Approval;
+import dev.hansa.client.policy.DataPolicy.Required;
+import dev.hansa.core.protocol.Protection;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.protocol.Terms.Chance;
+import dev.hansa.core.protocol.Terms.Promise;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AllowedTasksTest extends GateFixture {
+    @Test
+    void onlyWhatIsAllowedIsDone() {
+        Task task = fit("r", 3);
+        assertThat(
+                refusal(ask(gate(new Policy(List.of(), Set.of(), false, Optional.empty(), Map.of())), "t", null, task)))
+                .contains("no rule for the data set rows");
+        DataPolicy columns = new DataPolicy(List.of(), Optional.of(Set.of("x", "y")), Approval.GIVEN,
+                Required.NOTHING, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of());
+        assertThat(refusal(ask(gate(columns), "t", null, task))).endsWith("does not let runs read z");
+        DataPolicy purposes = new DataPolicy(List.of("price*", "*(audit)*"), Optional.empty(), Approval.GIVEN,
+                Required.NOTHING, OptionalInt.of(5), OptionalInt.empty(), Optional.empty(), Set.of());
+        assertThat(refusal(ask(gate(purposes), "t", null, task))).contains("a run that tells none");
+        assertThat(ask(gate(purposes), "t", terms(5, 0), task)).isEmpty();
+        assertThat(refusal(ask(gate(purposes), "t", terms(6, 0), task))).contains("at most 5 rounds");
+        assertThat(refusal(ask(gate(purposes), "t", terms(5, 0), fit("r", 6)))).contains("at most 5 rounds");
+    }
+
+    @Test
+    void lessProtectionThanIsRequiredIsRefused() {
+        Gate gate = gate(requiring(new Required(1, 5, 3)));
+        Terms three = new Terms("", 5, true, 3, 8, Optional.empty());
+        assertThat(ask(gate, "t", three, fit("r", 1).protectedBy(NOISY))).isEmpty();
+        assertThat(refusal(ask(gate, "t", terms(5, 8), fit("r", 1).protectedBy(NOISY)))).contains("at least 3 updates");
+        assertThat(refusal(ask(gate, "t", null, fit("r", 1).protectedBy(NOISY)))).contains("at least 3 updates");
+        assertThat(refusal(ask(gate, "t", three, fit("r", 1)))).contains("clips none");
+        assertThat(refusal(ask(gate, "t", three, fit("r", 1).protectedBy(new Protection(2, 16, false)))))
+                .contains("clips to 2.0");
+        assertThat(refusal(ask(gate, "t", three, fit("r", 1).protectedBy(new Protection(1, 4, false)))))
+                .contains("finds 4.0");
+        Terms promise = new Terms("", 5, true, 3, 0, Optional.of(new Promise(6, new Chance.None())));
+        assertThat(refusal(ask(gate, "t", promise, fit("r", 1).protectedBy(new Protection(1, 0, false)))))
+                .contains("that the node adds itself");
+        assertThat(ask(gate(requiring(new Required(1, 5, 3)), true), "t", promise,
+                fit("r", 1).protectedBy(new Protection(1, 0, false)))).isEmpty();
+    }
+
+    @Test
+    void moreUpdatesThanAreAllowedInAllAreRefused() {
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Required.NOTHING,
+                OptionalInt.empty(), OptionalInt.of(2), Optional.empty(), Set.of()));
+        assertThat(done(gate, "t1", null, fit("r", 1))).isTrue();
+        assertThat(done(gate, "t2", null, fit("s", 1))).isTrue();
+        assertThat(done(gate, "t3", null, fit("r", 2))).isFalse();
+    }
+
+    @Test
+    void outsideOfItsHoursTheAnswerIsPutOff() {
+        Hours night = new Hours(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("UTC"));
+        Gate gate = gate(new Policy(List.of(), Set.of(), false, Optional.of(night), Map.of("rows", free())));
+        assertThat(ask(gate, "t", null, fit("r", 1))).contains(
+                new Report.Failed("not now: its owner lets tasks be done from 22:00 to 06:00 (UTC)", true));
+        assertThat(night.contains(Instant.parse("2026-01-02T22:00:00Z"))).isTrue();
+        assertThat(night.contains(Instant.parse("2026-01-02T05:59:59Z"))).isTrue();
+        assertThat(night.contains(Instant.parse("2026-01-02T06:00:00Z"))).isFalse();
+        Hours zoned = new Hours(LocalTime.of(13, 0), LocalTime.of(14, 0), ZoneId.of("Europe/Berlin"));
+        assertThat(zoned.contains(NOON)).isTrue();
+        assertThat(zoned.contains(NOON.minusSeconds(1))).isFalse();
+    }
+
+    @Test
+    void aRunWaitsForAPersonAndADecisionHoldsForWhatWasAsked() {
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.ASK, Required.NOTHING,
+                OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of()));
+        Report waits = ask(gate, "t", terms(5, 8), fit("r", 1)).get();
+        assertThat(((Report.Failed) waits).postponed()).isTrue();
+        assertThat(told).last().asString().contains("hansa node approve r");
+        Approvals.Question question = approvals.questions().get(0);
+        assertThat(question.text()).contains("x, z to predict y", "prices", "5 rounds", "multiplier 8.0");
+        approvals.decide(question, true, NOON);
+        assertThat(ask(gate, "t", terms(5, 8), fit("r", 1))).isEmpty();
+        assertThat(ask(gate, "t", terms(6, 8), fit("r", 1))).as("not what was asked").isPresent();
+        approvals.decide(approvals.questions().get(0), false, NOON);
+        assertThat(refusal(ask(gate, "t", terms(6, 8), fit("r", 1)))).contains("said no");
+        assertThat(((Report.Failed) ask(gate, "t", terms(5, 8), fit("s", 1)).get()).postponed()).isTrue();
+    }
+
+    @Test
+    void aPolicyNamesItsCoordinators() {
+        String fingerprint = "ab".repeat(32);
+        Policy policy = new Policy(List.of("https://example.org:8443", fingerprint), Set.of(), false, Optional.empty(),
+                Map.of());
+        assertThat(policy.objection("https://example.org:8443", "cd".repeat(32))).isEmpty();
+        assertThat(policy.objection("https://elsewhere:1", fingerprint)).isEmpty();
+        assertThat(policy.objection("https://elsewhere:1", "cd".repeat(32))).get().asString()
+                .contains("https://elsewhere:1", "https://example.org:8443");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.hansa.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.core.client.Client;
+import dev.hansa.core.client.ClientMemory;
+import dev.hansa.core.client.Consent;
+import dev.hansa.core.coordinator.MemoryStore;
+import dev.hansa.core.coordinator.RunEvent;
+import dev.hansa.core.coordinator.RunLoop;
+import dev.hansa.core.coordinator.RunMandate;
+import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.data.DataSource;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.Table;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.simulation.LocalFleet;
+import dev.hansa.core.simulation.SimulatedNoise;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a run asks of clients is what its file, read by somebody else, entitles it to. */
+class RunMandateTest {
+    private static final String FILE = """
+            hansa: 1
+            name: lines
+            purpose: prices
+            data: {features: [x, z], label: {y: {type: category, values: [a, b]}}, standardise: false}
+            model: softmax
+            training: {steps: 2, batchSize: 8, rate: 0.1}
+            rounds: 3
+            cohort: {nodes: 4, minimumReports: 2}
+            """;
+    private static final String MLP = "model: {type: mlp, hidden: [3]}";
+    private static final String UNMEASURED = "evaluation: {every: 0}\n";
+
+    /** Files whose tasks differ from each other. */
+    static Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("plain", FILE);
+        files.put("rates", FILE.replace("rate: 0.1", "rate: {type: cosine, from: 0.2, to: 0.01}"));
+        files.put("fedprox", FILE + "strategy: {type: fedprox, mu: 0.5}\n");
+        files.put("scaffold", FILE + "strategy: scaffold\n");
+        files.put("feddyn", FILE + "strategy: {type: feddyn, alpha: 0.1}\n");
+        files.put("fedbuff", FILE.replace("steps: 2", "steps: 3") + "strategy: {type: fedbuff, size: 2}\n");
+        files.put("compressed", FILE + "compression: int8\n");
+        files.put("perceptron", FILE.replace("model: softmax", MLP));
+        files.put("fewer columns", FILE.replace("[x, z]", "[x]"));
+        files.put("standardised", FILE.replace("standardise: false", "standardise: true"));
+        files.put("own layers", FILE.replace("model: softmax", MLP)
+                + "personalization: {type: fedper, layers: [\"layer1.*\"]}\n");
+        files.put("own models", FILE + "personalization: {type: ditto, lambda: 0.1}\n");
+        files.put("seen by others",
+                FILE.replace("standardise", "holdOut: {every: 5}, standardise") + "evaluation: {crossSite: true}\n");
+        files.put("central", FILE + UNMEASURED + "privacy: {type: central, clip: 0.5, noise: 1.5, delta: 1e-5}\n");
+        files.put("adaptive", FILE + UNMEASURED
+                + "privacy: {type: central, clip: {type: adaptive, initial: 0.1}, noise: 0.3, delta: 1e-5}\n");
+        files.put("local", FILE + UNMEASURED + "privacy: {type: local, clip: 1, epsilon: 20, delta: 1e-5}\n");
+        files.put("correlated",
+                FILE.replace("minimumReports: 2", "size: 2, minimumReports: 2, separation: 1") + UNMEASURED
+                        + "privacy: {type: correlated, clip: 0.7, noise: 4, delta: 1e-5}\n");
+        files.put("distributed", FILE + UNMEASURED
+                + "privacy: {type: distributed, clip: 1, noise: 2, delta: 1e-5}\n");
+        files.put("examples", FILE.replace(", batchSize: 8", "") + UNMEASURED
+                + "privacy: {type: examples, clip: 1, noise: 1, sampling: 0.2, delta: 1e-4}\n");
+        return files;
+    }
+
+    static Stream<String> names() {
+        return files().keySet().stream();
+    }
+
+    private static final Map<String, RunSpec> SPECS = new ConcurrentHashMap<>();
+    private static final Map<String, RunMandate> MANDATES = new ConcurrentHashMap<>();
+
+    private static RunSpec spec(String name) {
+        return SPECS.computeIfAbsent(name, one -> RunFileTest.read(files().get(one)));
+    }
+
+    /** Of the file, read once more. */
+    private static RunMandate mandate(String name) {
+        return MANDATES.computeIfAbsent(name, one -> new RunMandate(RunFileTest.read(files().get(one))));
+    }
+
+    /** All that a run of the file asks of four clients. */
+    private static List<Task> asked(RunSpec spec) throws InterruptedException {
+        List<Task> asked = Collections.synchronizedList(new ArrayList<>());
+        Consent noting = new Consent() {
+            @Override
+            public Optional<String> objection(Task task) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Report> instead(Task task) {
+                asked.add(task);
+                return Optional.empty();
+            }
+        };
+        Map<String, Client> clients = new TreeMap<>();
+        for (int i = 0; i < 4; i++) {
+            int seed = i;
+            DataSource rows = data -> rows(data.schema().features().size(), seed, data);
+            clients.put("client" + i, new Client(Map.of("default", rows), noting, ClientMemory.inMemory(),
+                    Client.TIMELESS, SimulatedNoise.SEEDED));
+        }
+        List<RunEvent> events = new ArrayList<>();
+        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
+            new RunLoop("lines-abc", spec, fleet, new MemoryStore(events::add), fleet.clock(), Map.of(),
+                    SimulatedNoise.SEEDED).run();
+        }
+        assertThat(events.get(events.size() - 1)).isInstanceOf(RunEvent.Finished.class);
+        return asked;
+    }
+
+    private static Table rows(int features, int seed, DataSpec data) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] values = new double[features][40];
+        double[] labels = new double[40];
+        boolean[] heldOut = new boolean[40];
+        for (int row = 0; row < 40; row++) {
+            for (double[] column : values) {
+                column[row] = random.nextDouble();
+            }
+            labels[row] = values[0][row] > 0.5 ? 1 : 0;
+            heldOut[row] = row % 5 == 0;
+        }
+        return new Table(data.schema(), values, labels, heldOut);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatARunAsksIsWhatItsFileEntitlesItTo(String name) throws InterruptedException {
+        RunMandate mandate = mandate(name);
+        List<Task> asked = asked(spec(name));
+        assertThat(asked).hasAtLeastOneElementOfType(Task.Fit.class);
+        assertThat(asked).allSatisfy(
+                task -> assertThat(mandate.objection(task, Optional.of(spec(name).terms()))).as("%s", task).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatARunAsksIsNotWhatAnotherFileEntitlesTo(String name) throws InterruptedException {
+        List<Task> trainings =
+                asked(spec(name)).stream().filter(task -> task instanceof Task.Fit fit && !fit.shown()).toList();
+        files().keySet().stream().filter(other -> !other.equals(name)).forEach(other -> {
+            RunMandate mandate = mandate(other);
+            assertThat(trainings).as(name + " with the file of " + other).anySatisfy(task -> assertThat(
+                    mandate.objection(task, Optional.of(spec(other).terms()))).isPresent());
+        });
+    }
+
+    @Test
+    void aRunIsCalledAsItsFileAndSaysOfItselfWhatTheFileSays() throws InterruptedException {
+        Task task = asked(spec("plain")).get(0);
+        Terms terms = spec("plain").terms();
+        assertThat(mandate("plain").objection(new Task.Describe("others-abc", task.data()), Optional.of(terms)))
+                .get().asString().contains("others-abc");
+        assertThat(mandate("plain").objection(task, Optional.empty())).get().asString().contains("nothing");
+        for (Terms lie : List.of(
+                new Terms("health", terms.rounds(), terms.everyRound(), terms.leastUpdates(), 0, Optional.empty()),
+                new Terms(terms.purpose(), 2, terms.everyRound(), terms.leastUpdates(), 0, Optional.empty()),
+                new Terms(terms.purpose(), terms.rounds(), false, terms.leastUpdates(), 0, Optional.empty()),
+                new Terms(terms.purpose(), terms.rounds(), terms.everyRound(), 3, 0, Optional.empty()),
+                new Terms(terms.purpose(), terms.rounds(), terms.everyRound(), 2, 8, Optional.empty()))) {
+            assertThat(mandate("plain").objection(task, Optional.of(lie))).as("%s", lie).isPresent();
+        }
+    }
+
+    @Test
+    void roundsAfterTheLastAndModelsForOthersAreNotAskedFor() throws InterruptedException {
+        Task.Fit fit = asked(spec("plain")).stream().filter(Task.Fit.class::isInstance).map(Task.Fit.class::cast)
+                .findFirst().orElseThrow();
+        Optional<Terms> terms = Optional.of(spec("plain").terms());
+        Task.Fit late = new Task.Fit(fit.run(), 4, fit.data(), fit.preprocessing(), fit.model(), fit.parameters(),
+                fit.training(), fit.seed());
+        assertThat(mandate("plain").objection(late, terms)).get().asString().contains("round 4 of 3");
+        assertThat(mandate("plain").objection(fit.shownToOthers(), terms)).get().asString()
+                .contains("that other nodes see");
+        assertThat(mandate("fewer columns").objection(new Task.Describe(fit.run(), fit.data()),
+                Optional.of(spec("fewer columns").terms()))).get().asString().contains("other data");
+    }
+}
