@@ -21,6 +21,7 @@ import dev.hansa.core.data.Table;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.learn.Learners;
 import dev.hansa.core.model.Metrics;
+import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.protocol.Compression;
@@ -41,8 +42,8 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Measures how many clients a second are simulated, by the same round loop as any simulation. */
 public final class SimulateBench {
@@ -136,13 +137,9 @@ public final class SimulateBench {
 
         @Override
         public SortedSet<String> select(Draw draw) {
-            List<String> all = List.copyOf(draw.available());
-            SortedSet<String> chosen = new TreeSet<>();
+            Names all = Names.copyOf(draw.available());
             int first = draw.history().size() * draw.wanted();
-            for (int i = 0; i < draw.wanted(); i++) {
-                chosen.add(all.get((first + i) % all.size()));
-            }
-            return chosen;
+            return all.at(IntStream.range(first, first + draw.wanted()).map(i -> i % all.size()).toArray());
         }
     }
 
