@@ -1,5 +1,6 @@
 package dev.hansa.core.aggregate;
 
+import dev.hansa.core.model.Chunks;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
 import java.util.Arrays;
@@ -10,17 +11,12 @@ import java.util.stream.IntStream;
  * beside its own mean. For one thread at a time; it uses others itself.
  */
 final class RunningSum {
-    private static final int CHUNK = 1 << 16;
-
     private final Layout layout;
     private final double[][] chunks;
 
     RunningSum(Layout layout) {
         this.layout = layout;
-        this.chunks = new double[(layout.size() - 1) / CHUNK + 1][];
-        for (int i = 0; i < chunks.length; i++) {
-            chunks[i] = new double[Math.min(CHUNK, layout.size() - i * CHUNK)];
-        }
+        this.chunks = Chunks.zeros(layout);
     }
 
     /**
@@ -49,8 +45,8 @@ final class RunningSum {
 
     private void add(double factor, int offset, float[] values, int from, int length) {
         for (int done = 0; done < length;) {
-            double[] chunk = chunks[(offset + done) / CHUNK];
-            int within = (offset + done) % CHUNK;
+            double[] chunk = chunks[(offset + done) / Chunks.LENGTH];
+            int within = (offset + done) % Chunks.LENGTH;
             int count = Math.min(length - done, chunk.length - within);
             for (int i = 0; i < count; i++) {
                 chunk[within + i] += factor * values[from + done + i];
@@ -63,28 +59,9 @@ final class RunningSum {
     ParameterSource takeMean(double weight) {
         float[][] means = new float[chunks.length][];
         IntStream.range(0, chunks.length).parallel().forEach(i -> {
-            double[] chunk = chunks[i];
-            means[i] = new float[chunk.length];
-            for (int k = 0; k < chunk.length; k++) {
-                means[i][k] = (float) (chunk[k] / weight);
-            }
+            means[i] = Chunks.divided(chunks[i], weight);
             chunks[i] = new double[0];
         });
         return new Chunks(layout, means);
-    }
-
-    private record Chunks(Layout layout, float[][] chunks) implements ParameterSource {
-
-        @Override
-        public void read(BlockReader reader) {
-            for (int i = 0; i < chunks.length; i++) {
-                reader.accept(i * CHUNK, chunks[i], 0, chunks[i].length);
-            }
-        }
-
-        @Override
-        public boolean isInMemory() {
-            return true;
-        }
     }
 }

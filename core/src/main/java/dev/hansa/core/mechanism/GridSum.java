@@ -1,5 +1,6 @@
 package dev.hansa.core.mechanism;
 
+import dev.hansa.core.model.Chunks;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.privacy.noise.GranularGaussian;
@@ -11,8 +12,6 @@ import java.util.Optional;
  * granularities, which many thousand clipped updates do not reach, it is exact. For one thread.
  */
 final class GridSum {
-    private static final int CHUNK = 1 << 16;
-
     private final Layout layout;
     private final Optional<GranularGaussian> noise;
     private final double[][] chunks;
@@ -29,10 +28,7 @@ final class GridSum {
     private GridSum(Layout layout, Optional<GranularGaussian> noise) {
         this.layout = layout;
         this.noise = noise;
-        this.chunks = new double[(layout.size() - 1) / CHUNK + 1][];
-        for (int i = 0; i < chunks.length; i++) {
-            chunks[i] = new double[Math.min(CHUNK, layout.size() - i * CHUNK)];
-        }
+        this.chunks = Chunks.zeros(layout);
     }
 
     /** Adds the factor times all values, which are finite. */
@@ -40,7 +36,7 @@ final class GridSum {
         source.read((offset, values, from, length) -> {
             for (int i = 0; i < length; i++) {
                 double value = factor * values[from + i];
-                chunks[(offset + i) / CHUNK][(offset + i) % CHUNK] +=
+                chunks[(offset + i) / Chunks.LENGTH][(offset + i) % Chunks.LENGTH] +=
                         noise.isPresent() ? noise.get().round(value) : value;
             }
         });
@@ -51,7 +47,7 @@ final class GridSum {
         float[][] means = new float[chunks.length][];
         for (int i = 0; i < chunks.length; i++) {
             double[] chunk = chunks[i];
-            int offset = i * CHUNK;
+            int offset = i * Chunks.LENGTH;
             noise.ifPresent(gaussian -> {
                 double[] z = new double[chunk.length];
                 gaussian.addTo(z, random);
@@ -60,27 +56,9 @@ final class GridSum {
                     chunk[k] += z[k];
                 }
             });
-            means[i] = new float[chunk.length];
-            for (int k = 0; k < chunk.length; k++) {
-                means[i][k] = (float) (chunk[k] / number);
-            }
+            means[i] = Chunks.divided(chunk, number);
             chunks[i] = new double[0];
         }
-        return new Mean(layout, means);
-    }
-
-    private record Mean(Layout layout, float[][] chunks) implements ParameterSource {
-
-        @Override
-        public void read(BlockReader reader) {
-            for (int i = 0; i < chunks.length; i++) {
-                reader.accept(i * CHUNK, chunks[i], 0, chunks[i].length);
-            }
-        }
-
-        @Override
-        public boolean isInMemory() {
-            return true;
-        }
+        return new Chunks(layout, means);
     }
 }
