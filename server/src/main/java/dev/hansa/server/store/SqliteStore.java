@@ -251,8 +251,8 @@ public final class SqliteStore implements Store {
     }
 
     private void end(String run, RunEvent event) {
-        BlobFolder states = directory.run(run).state();
-        Map<Sha256, Sha256> instead = withoutNoise(run, states);
+        Set<Sha256> kept = database.read(handle -> statesOf(handle, run));
+        Map<Sha256, Sha256> instead = kept.isEmpty() ? Map.of() : withoutNoise(run, kept);
         if (instead.isEmpty()) {
             events.appendDurably(run, event);
             return;
@@ -262,13 +262,14 @@ public final class SqliteStore implements Store {
             return handle;
         });
         written.remove(run);
-        instead.keySet().forEach(states::delete);
+        instead.keySet().forEach(directory.run(run).state()::delete);
     }
 
     /** By state that holds what noise has left, the same without it, which is on the disk then. */
-    private Map<Sha256, Sha256> withoutNoise(String run, BlobFolder states) {
+    private Map<Sha256, Sha256> withoutNoise(String run, Set<Sha256> kept) {
+        BlobFolder states = directory.run(run).state();
         Map<Sha256, Sha256> instead = new HashMap<>();
-        for (Sha256 state : database.read(handle -> statesOf(handle, run))) {
+        for (Sha256 state : kept) {
             try {
                 StateBlob.withoutNoise(states, state).ifPresent(without -> instead.put(state, without));
             } catch (RuntimeException e) {
