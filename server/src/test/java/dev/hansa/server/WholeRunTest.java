@@ -12,6 +12,7 @@ import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.DataSource;
+import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.simulation.LocalFleet;
@@ -131,6 +132,33 @@ class WholeRunTest {
             assertThat(coordinator.run(id).history()).hasSize(3)
                     .allMatch(round -> round.updates() == 2 && round.training().values().isEmpty());
         }
+    }
+
+    /** So little noise (its multiplier is about 0.002) that numbers are standardised nearly as they were without it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"central, noise: 1", "local, noise: 1", "examples, noise: 1, sampling: 0.5"})
+    void hiddenStatisticsGoOverHttps(String mechanism) throws Exception {
+        String spec = TestCoordinator.RUN.replace("epochs: 2", "steps: 2") + "privacy: {type: " + mechanism
+                + ", clip: 1, delta: 1e-3, exempt: [evaluation],"
+                + " statistics: {epsilon: 1e6, bounds: {x: [0, 1], y: [0, 4]}}}\n";
+        try (TestCoordinator coordinator = new TestCoordinator(folder)) {
+            String id = coordinator.submit(spec).id();
+            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
+            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
+            coordinator.await(id, RunEvent.Finished.class);
+            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
+            Path file = Files.write(folder.resolve("model.safetensors"), model);
+            Preprocessing found = ModelFile.read(file).preprocessing();
+            Preprocessing plain = simulate(TestCoordinator.RUN).preprocessing();
+            close(found.features().get(0), plain.features().get(0));
+            close(found.label(), plain.label());
+            assertThat(found).as("with noise").isNotEqualTo(plain);
+        }
+    }
+
+    private static void close(Preprocessing.Scale found, Preprocessing.Scale expected) {
+        assertThat(found.mean()).isCloseTo(expected.mean(), within(0.1 * expected.deviation()));
+        assertThat(found.deviation()).isCloseTo(expected.deviation(), within(0.1 * expected.deviation()));
     }
 
     @Test

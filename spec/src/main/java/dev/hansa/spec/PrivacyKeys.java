@@ -2,6 +2,7 @@ package dev.hansa.spec;
 
 import dev.hansa.core.coordinator.PrivacyPlan;
 import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.data.Bounds;
 import dev.hansa.core.privacy.Accounting;
 import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Mechanism.Distributed;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** {@code privacy}: what is promised of the model, and to whom. */
@@ -82,10 +84,23 @@ final class PrivacyKeys {
     static final Key<String> ACCOUNTANT = Key.optional("accountant", Scalars.words(AUTO, "pld", "rdp"), AUTO,
             "Who says what it costs: pld by the distribution of the privacy loss, rdp by Rényi divergences, a little more."
                     + " With auto it is pld where that knows how the cohort is drawn.");
+    private static final Key<Double> STATISTICS_EPSILON = Key.required("epsilon", POSITIVE, "0.5",
+            "What they cost alone, at the delta of the run. It counts towards the run's epsilon, and the rounds need the"
+                    + " rest of that.");
+    private static final Key<SortedMap<String, Bounds>> BOUNDS = Key.required("bounds", new ColumnBounds(),
+            "{age: [20, 90]}",
+            "Of each column of numbers, the label too if it is one, the least and the greatest value that count; what lies"
+                    + " beyond counts as the bound. Everybody sees the bounds: take them from what is known of such columns,"
+                    + " not from these rows. The wider they are, the more noise.");
+    private static final Key<Choice> STATISTICS = Key.optional("statistics",
+            new Alternatives(Form.word(NONE), Form.keyed("hidden", STATISTICS_EPSILON, BOUNDS)), NONE,
+            "Lets numbers be standardised (data.standardise) at a cost: before the first round each node tells moments of"
+                    + " its columns, with noise by whoever adds it to updates.");
     private static final Key<List<String>> EXEMPT = Key.optional("exempt",
             new Items<>(Scalars.words("evaluation", "statistics"), 0, 2, true), "[]",
             "What else nodes tell that no noise protects: evaluation (how good the model is on held-out rows), statistics"
-                    + " (sums over columns, for data.standardise). Without it such a run is refused.");
+                    + " (sums over columns, for data.standardise; the key statistics hides them instead). Without it such a run is"
+                    + " refused.");
 
     private static final Key<String> WHOLE_NOISE = Key.optional("mechanism", Scalars.words(GAUSSIAN, "skellam"),
             GAUSSIAN,
@@ -106,11 +121,11 @@ final class PrivacyKeys {
                     + " otherwise.");
 
     static final Key<Choice> PRIVACY = Key.optional("privacy", new Alternatives(Form.word(NONE),
-            Form.typed(CENTRAL, CLIP, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
-            Form.typed(CORRELATED, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
-            Form.typed(DISTRIBUTED, BOUND, WHOLE_NOISE, BITS, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
-            Form.typed(LOCAL, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, EXEMPT),
-            Form.typed(EXAMPLES, ROW_CLIP, NOISE, SAMPLING, EPSILON, ROW_DELTA, ACCOUNTANT, EXEMPT)), NONE,
+            Form.typed(CENTRAL, CLIP, NOISE, EPSILON, DELTA, ACCOUNTANT, STATISTICS, EXEMPT),
+            Form.typed(CORRELATED, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, STATISTICS, EXEMPT),
+            Form.typed(DISTRIBUTED, BOUND, WHOLE_NOISE, BITS, NOISE, EPSILON, DELTA, ACCOUNTANT, STATISTICS, EXEMPT),
+            Form.typed(LOCAL, BOUND, NOISE, EPSILON, DELTA, ACCOUNTANT, STATISTICS, EXEMPT),
+            Form.typed(EXAMPLES, ROW_CLIP, NOISE, SAMPLING, EPSILON, ROW_DELTA, ACCOUNTANT, STATISTICS, EXEMPT)), NONE,
             "Differential privacy of each node as a whole, or of each row, by noise. With central the coordinator adds it to the sum of"
                     + " clipped updates: it protects from everybody who gets the model. With correlated (DP-FTRL) it does so"
                     + " with noise that later rounds take back in part, for nodes that take part again only after"
@@ -144,7 +159,8 @@ final class PrivacyKeys {
         Set<Exempt> exempt =
                 entries.get(EXEMPT).stream().map(word -> Exempt.valueOf(upper(word))).collect(Collectors.toSet());
         RunSpec whole = run.with(new Privacy(mechanism(choice, clip, run, perRound), clip.first(), entries.get(NOISE),
-                entries.get(EPSILON), entries.get(rows ? ROW_DELTA : DELTA), accounting, exempt));
+                entries.get(EPSILON), entries.get(rows ? ROW_DELTA : DELTA), accounting,
+                statistics(entries.get(STATISTICS)), exempt));
         double noise = whole.privacy().map(PrivacyPlan::noise).orElse(0.0);
         if (rows && noise < Limits.LEAST_ROW_NOISE) {
             throw new IllegalArgumentException("the noise multiplier is " + noise + ", and nodes refuse less than "
@@ -152,6 +168,12 @@ final class PrivacyKeys {
                     + (entries.get(NOISE).isPresent() ? "" : ", or a smaller epsilon"));
         }
         return whole;
+    }
+
+    private static Optional<Privacy.Statistics> statistics(Choice choice) {
+        return choice.form().equals(NONE) ? Optional.empty()
+                : Optional.of(new Privacy.Statistics(choice.entries().get(STATISTICS_EPSILON),
+                        choice.entries().get(BOUNDS)));
     }
 
     private static String upper(String word) {

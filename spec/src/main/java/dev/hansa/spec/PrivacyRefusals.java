@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Says of what cannot be promised where in the file it stands. */
 final class PrivacyRefusals {
     /** What core says of one of the keys. */
-    private static final Pattern OF_A_KEY = Pattern.compile("privacy\\.(\\w+) (is .*)", Pattern.DOTALL);
+    private static final Pattern OF_A_KEY = Pattern.compile("privacy\\.([\\w.]+) (is .*)", Pattern.DOTALL);
 
     private PrivacyRefusals() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.coordinator.PrivacyPlan;
 import dev.hansa.core.coordinator.RunSpec;
+import dev.hansa.core.data.Bounds;
 import dev.hansa.core.privacy.Accounting;
 import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Mechanism.Central;
@@ -18,9 +19,11 @@ import dev.hansa.core.privacy.clip.AdaptiveClip;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.spec.document.InvalidSpecException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +121,53 @@ class PrivacyTest {
                 catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest.read(run + privacy + "}\n"));
         assertThat(refusal).hasMessageContaining("exempt: [evaluation]");
         assertThat(RunFileTest.read(run + privacy + ", exempt: [evaluation, statistics]}\n").privacy()).isPresent();
+    }
+
+    private static final String STANDARDISED = RUN.replace(", standardise: false", "").replace("[x]",
+            "{x: number, z: number, c: {type: category, values: [p, q]}}") + """
+                    privacy:
+                      type: central
+                      clip: 1
+                      epsilon: 4
+                      delta: 1e-5
+                      statistics:
+                        epsilon: 0.5
+                        bounds: {x: [0, 1], z: [-5, 1e3]}
+                    """;
+
+    @Test
+    void statisticsAreHiddenAtACostThatCounts() {
+        PrivacyPlan plan = RunFileTest.read(STANDARDISED).privacy().orElseThrow();
+        assertThat(plan.privacy().statistics()).contains(new Privacy.Statistics(0.5,
+                new TreeMap<>(Map.of("x", new Bounds(0, 1), "z", new Bounds(-5, 1000)))));
+        assertThat(plan.epsilon(0)).isLessThanOrEqualTo(0.5).isCloseTo(0.5, within(1e-5));
+        assertThat(plan.epsilon(20)).isLessThanOrEqualTo(4).isCloseTo(4, within(1e-3));
+        PrivacyPlan exempt = RunFileTest.read(STANDARDISED.replaceAll("(?s)statistics:.*", "exempt: [statistics]\n"))
+                .privacy().orElseThrow();
+        assertThat(plan.noise()).isGreaterThan(exempt.noise());
+        String expanded = PrivacyText.of(RunFile.parse(STANDARDISED, "run.yaml"));
+        assertThat(RunFileTest.read(STANDARDISED.replaceAll("(?s)privacy:.*", "") + expanded).privacy().orElseThrow()
+                .event(20)).as(expanded).isEqualTo(plan.event(20));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "epsilon: 0.5 | epsilon: 0 | privacy.statistics.epsilon | a number greater than 0",
+            "epsilon: 0.5 | epsilon: -1 | privacy.statistics.epsilon | a number greater than 0",
+            "epsilon: 0.5 | epsilon: 4 | privacy.statistics.epsilon | less than privacy.epsilon",
+            "'x: [0, 1], ' | '' | privacy.statistics.bounds | of all columns of numbers",
+            "'x: [0, 1]' | 'x: [0, 1], c: [0, 1]' | privacy.statistics.bounds | of all columns of numbers",
+            "'x: [0, 1]' | 'x: [1, 1]' | privacy.statistics.bounds.x | the smaller number first",
+            "'x: [0, 1]' | 'x: [1, 0]' | privacy.statistics.bounds.x | the smaller number first",
+            "'x: [0, 1]' | 'x: [0]' | privacy.statistics.bounds.x | a list of 2",
+            "'x: [0, 1]' | 'x: [0, .inf]' | privacy.statistics.bounds.x | expected a number",
+            "'bounds: {x: [0, 1], z: [-5, 1e3]}' | 'bounds: {}' | privacy.statistics.bounds | a mapping from the name",
+            "'bounds: {x: [0, 1], z: [-5, 1e3]}' | '' | privacy.statistics.bounds | missing"})
+    void statisticsThatCannotBeHiddenAreRefusedWhereTheyStand(String from, String to, String key, String reason) {
+        String text = STANDARDISED.replace(from, to == null ? "" : to);
+        assertThat(text).isNotEqualTo(STANDARDISED);
+        InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest.read(text));
+        assertThat(refusal).hasMessageContaining(": " + key).hasMessageContaining(reason);
     }
 
     @Test

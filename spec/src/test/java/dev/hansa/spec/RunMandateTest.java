@@ -46,6 +46,9 @@ class RunMandateTest {
             """;
     private static final String MLP = "model: {type: mlp, hidden: [3]}";
     private static final String UNMEASURED = "evaluation: {every: 0}\n";
+    private static final String HIDDEN = FILE.replace("standardise: false", "standardise: true") + UNMEASURED
+            + "privacy: {type: local, clip: 2, noise: 5, delta: 1e-5,"
+            + " statistics: {epsilon: 1, bounds: {x: [-3, 3], z: [0, 1]}}}\n";
 
     /** Files whose tasks differ from each other. */
     static Map<String, String> files() {
@@ -69,6 +72,7 @@ class RunMandateTest {
         files.put("adaptive", FILE + UNMEASURED
                 + "privacy: {type: central, clip: {type: adaptive, initial: 0.1}, noise: 0.3, delta: 1e-5}\n");
         files.put("local", FILE + UNMEASURED + "privacy: {type: local, clip: 1, epsilon: 20, delta: 1e-5}\n");
+        files.put("hidden statistics", HIDDEN);
         files.put("correlated",
                 FILE.replace("minimumReports: 2", "size: 2, minimumReports: 2, separation: 1") + UNMEASURED
                         + "privacy: {type: correlated, clip: 0.7, noise: 4, delta: 1e-5}\n");
@@ -161,6 +165,27 @@ class RunMandateTest {
             assertThat(trainings).as(name + " with the file of " + other).anySatisfy(task -> assertThat(
                     mandate.objection(task, Optional.of(spec(other).terms()))).isPresent());
         });
+    }
+
+    @Test
+    void statisticsAreHiddenAsTheFileSaysOrNotTold() throws InterruptedException {
+        Task.Describe asked = asked(spec("hidden statistics")).stream().filter(Task.Describe.class::isInstance)
+                .map(Task.Describe.class::cast).findFirst().orElseThrow();
+        Optional<Terms> terms = Optional.of(spec("hidden statistics").terms());
+        RunMandate mandate = mandate("hidden statistics");
+        assertThat(mandate.objection(asked, terms)).isEmpty();
+        assertThat(mandate.objection(new Task.Describe(asked.run(), asked.data()), terms)).as("plain sums").isPresent();
+        for (String other : List.of(HIDDEN.replace("[-3, 3]", "[-3, 2]"), HIDDEN.replace("epsilon: 1", "epsilon: 2"),
+                HIDDEN.replace("type: local", "type: central"))) {
+            Task.Describe lie = new Task.Describe(asked.run(), asked.data(),
+                    RunFileTest.read(other).privacy().orElseThrow().statistics(), asked.seed());
+            assertThat(mandate.objection(lie, terms)).as(other).get().asString().contains("other statistics");
+        }
+        Task.Describe plain = asked(spec("standardised")).stream().filter(Task.Describe.class::isInstance)
+                .map(Task.Describe.class::cast).findFirst().orElseThrow();
+        assertThat(mandate("standardised").objection(
+                new Task.Describe(plain.run(), plain.data(), asked.hidden(), asked.seed()),
+                Optional.of(spec("standardised").terms()))).isPresent();
     }
 
     @Test

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 
 /** Tells the data owner what the node does, a line an event; never the value of a row, but where data do not fit. */
 final class JoinMessages implements NodeListener {
+    private static final String OWN_NOISE = ", with noise";
+    private static final String ITS_NOISE = ", to which the coordinator says that it adds noise";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Consumer<String> people;
@@ -61,7 +64,7 @@ final class JoinMessages implements NodeListener {
         say(switch (report) {
             case Report.Described described -> "run " + task.run() + ": told the number of rows ("
                     + described.statistics().trainingRows() + " to train on, " + described.statistics().heldOutRows()
-                    + " held out) and sums of columns";
+                    + " held out) and sums of columns" + noise(task);
             case Report.Summed _ -> "survey " + task.run() + ": told sums over columns" + noise(task);
             case Report.Fitted _ -> place(task) + ": sent an update";
             case Report.Evaluated _ -> place(task) + ": told how good the model is on the held-out rows";
@@ -73,9 +76,12 @@ final class JoinMessages implements NodeListener {
     }
 
     private static String noise(Task task) {
+        if (task instanceof Task.Describe described) {
+            return described.hidden().map(asked -> asked.own() ? OWN_NOISE : ITS_NOISE).orElse("");
+        }
         return !(task instanceof Task.Statistics asked) ? "" : switch (asked.question().noise().by()) {
-            case CLIENTS -> ", with noise";
-            case COORDINATOR -> ", to which the coordinator says that it adds noise";
+            case CLIENTS -> OWN_NOISE;
+            case COORDINATOR -> ITS_NOISE;
             case NOBODY -> ", without noise";
         };
     }

@@ -293,6 +293,11 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
         return told;
     }
 
+    /** What nodes tell of columns before the first round, which is hidden and counted; empty if nothing is. */
+    public Optional<HiddenStatistics> statistics() {
+        return HiddenStatistics.of(plan);
+    }
+
     /** The course of ε to the last round. */
     public EpsilonCurve curve() {
         return EpsilonCurve.of(plan, plan.rounds());

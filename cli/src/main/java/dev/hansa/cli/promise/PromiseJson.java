@@ -29,6 +29,7 @@ public final class PromiseJson {
         object.put(promise.plan().privacy().mechanism().hidesRows() ? "deviationOfSum" : "deviationOfMean",
                 promise.deviationOfMean());
         object.put("lengthOfNoise", promise.lengthOfNoise());
+        object.put("statistics", promise.statistics().map(HiddenStatistics::json).orElse(null));
         object.put("protectsFrom", promise.protectsFrom());
         object.put("notFrom", promise.notFrom().orElse(null));
         object.put("public", promise.known());

@@ -41,7 +41,8 @@ final class PrivacySection {
             section.add(Tag.of("p", Promise.SIMULATED).style("note bad"));
         }
         if (rounds == 0) {
-            return section.add(Tag.of("p", "Nothing of the data is in a model: no round was finished."));
+            return section.add(Tag.of("p", "Nothing of the data is in a model: no round was finished."
+                    + promise.statistics().map(told -> " " + told.inWords()).orElse("")));
         }
         EpsilonCurve curve = EpsilonCurve.of(promise.plan(), rounds);
         double epsilon = curve.atMost(rounds);
@@ -87,6 +88,7 @@ final class PrivacySection {
                         + Format.count(promise.plan().rounds(), "round") + " at most; docs/privacy.md says how.")) {
             list.add(Tag.of("li", one));
         }
+        promise.statistics().ifPresent(told -> list.add(Tag.of("li", told.inWords())));
         return list;
     }
 

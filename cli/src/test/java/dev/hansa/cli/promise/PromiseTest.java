@@ -62,6 +62,21 @@ class PromiseTest {
     }
 
     @Test
+    void hiddenStatisticsAreToldWithTheirCost() {
+        assertThat(promise("{type: local, clip: 1, noise: 1, delta: 1e-5}").statistics()).isEmpty();
+        String text = PrivateRun.file("{type: local, clip: 1, noise: 1, delta: 1e-5, exempt: [evaluation],"
+                + " statistics: {epsilon: 0.5, bounds: {x: [0, 10]}}}")
+                .replace("standardise: false", "standardise: true");
+        Promise promise = Promise.of(RunFile.parse(text, "run.yaml").spec()).orElseThrow();
+        assertThat(promise.unprotected()).noneSatisfy(one -> assertThat(one).contains("sum of squares"));
+        HiddenStatistics told = promise.statistics().orElseThrow();
+        assertThat(told.epsilon()).isCloseTo(0.5, within(1e-5));
+        assertThat(told.inWords()).contains("1 column of numbers", "It adds Gaussian noise", "costs epsilon 0.5",
+                "each node counts the same");
+        assertThat(PromiseJson.of(promise, promise.curve()).get("statistics")).asString().contains("columns=[x]");
+    }
+
+    @Test
     void aBudgetThatEndsTheRunIsSaid() {
         Promise promise = promise("{type: local, clip: 1, noise: 20, epsilon: 1, delta: 1e-5}");
         assertThat(promise.plan().rounds()).isBetween(1, 19);

@@ -15,6 +15,7 @@ import dev.hansa.core.protocol.Terms.Chance;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
 import dev.hansa.core.question.Question;
+import dev.hansa.core.question.Standardising;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,10 @@ record Charge(Told told, DpEvent event) {
         if (task instanceof Task.Statistics statistics) {
             return new Charge(Told.STATISTICS, event(statistics.question()));
         }
+        if (task instanceof Task.Describe hiding && hiding.hidden().isPresent()) {
+            DpEvent event = exempt.contains(Told.STATISTICS) ? NOTHING : event(hiding.hidden().get(), trusted);
+            return new Charge(Told.STATISTICS, event);
+        }
         Told told = task instanceof Task.Describe describe
                 ? describe.data().standardise() ? Told.STATISTICS : Told.ROWS
                 : Told.EVALUATION;
@@ -64,6 +69,16 @@ record Charge(Told told, DpEvent event) {
         return protection.deviation() > 0
                 ? Optional.of(own(protection.deviation() / protection.clip()))
                 : trusted.filter(terms -> round <= terms.rounds()).flatMap(Charge::promised);
+    }
+
+    /** Noise of the node's own each time anew; that of the coordinator, which adds it once, once a run. */
+    private static DpEvent event(Standardising asked, boolean trusted) {
+        if (asked.ofRows() || !asked.own() && !trusted) {
+            return new NonPrivate();
+        }
+        DpEvent noise = own(asked.noise());
+        return asked.own() || noise instanceof NonPrivate ? noise // one more event is no round of the run
+                : new SelfComposed(new Composed(List.of(noise)), 1);
     }
 
     /** Each time anew, for the noise is new; whatever is exempt, for it may be far more than sums. */

@@ -117,10 +117,16 @@ public final class Client {
 
     private Report describe(Task.Describe task) {
         last = null; // the owner may have changed the data since the last run
-        TableStatistics statistics = TableStatistics.of(prepared(task.data()).table);
-        return statistics.trainingRows() == 0
-                ? new Report.Refused("the data set " + task.data().set() + " has no row to train on")
-                : new Report.Described(task.data().standardise() ? statistics : statistics.rowsAlone());
+        Table table = prepared(task.data()).table;
+        TableStatistics statistics = TableStatistics.of(table);
+        if (statistics.trainingRows() == 0) {
+            return new Report.Refused("the data set " + task.data().set() + " has no row to train on");
+        }
+        return task.hidden()
+                .map(asked -> new Report.Described(statistics.rowsAlone(),
+                        new ToldMoments(task.run(), memory).of(asked, table, noise.bytes(task.seed()))))
+                .orElseGet(() -> new Report.Described(
+                        task.data().standardise() ? statistics : statistics.rowsAlone()));
     }
 
     private Report statistics(Task.Statistics task) {

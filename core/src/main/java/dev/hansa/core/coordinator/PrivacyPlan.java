@@ -10,12 +10,15 @@ import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.accounting.Calibration;
 import dev.hansa.core.privacy.accounting.PrivacyCurve;
+import dev.hansa.core.privacy.event.Composed;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.protocol.Terms.Chance;
+import dev.hansa.core.question.Standardising;
 import dev.hansa.core.strategy.ServerState;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +29,11 @@ import java.util.Optional;
  * @param accounting who says what it costs
  * @param noise      the noise multiplier, in relation to the clip
  * @param halves     of the mechanism
+ * @param statistics what nodes are asked for before the first round, by which numbers are standardised; empty if nothing
  * @param rounds     that the budget lasts for, at most as many as the run has
  */
 public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accounting, double noise, Halves halves,
-        int rounds) {
+        Optional<Standardising> statistics, int rounds) {
 
     /**
      * The plan.
@@ -45,12 +49,14 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
         });
         Drawing drawing = PrivateCohort.drawing(privacy.mechanism(), cohort);
         Accounting accounting = privacy.accounting().orElse(tightest(privacy.mechanism(), drawing));
+        Optional<Standardising> statistics = PrivateStatistics.of(privacy, drawing, accounting);
         double noise = privacy.noise().orElseGet(() -> new Calibration(accounting.accountant(), drawing.adjacency(),
                 privacy.epsilon().getAsDouble(), privacy.delta())
-                .noiseMultiplier(tried -> halves(privacy, tried, drawing, layout, rounds).event(rounds)));
+                .noiseMultiplier(tried -> PrivateStatistics.event(statistics, drawing,
+                        halves(privacy, tried, drawing, layout, rounds).event(rounds))));
         Halves halves = halves(privacy, noise, drawing, layout, rounds);
         halves.check();
-        PrivacyPlan whole = new PrivacyPlan(privacy, drawing, accounting, noise, halves, rounds);
+        PrivacyPlan whole = new PrivacyPlan(privacy, drawing, accounting, noise, halves, statistics, rounds);
         return privacy.epsilon().isPresent() ? whole.within(privacy.epsilon().getAsDouble()) : whole;
     }
 
@@ -91,20 +97,21 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
             throw new IllegalArgumentException("privacy.epsilon is " + epsilon + ", and one round costs " + epsilon(1)
                     + " with a noise multiplier of " + noise + "; expected more noise, or a larger budget");
         }
-        return new PrivacyPlan(privacy, drawing, accounting, noise, halves, affordable);
+        return new PrivacyPlan(privacy, drawing, accounting, noise, halves, statistics, affordable);
     }
 
-    /** What happens in so many rounds, at least one. */
+    /** What happens in so many rounds, and before the first. */
     public DpEvent event(int number) {
-        return halves.event(number);
+        return PrivateStatistics.event(statistics, drawing,
+                number == 0 ? new Composed(List.of()) : halves.event(number));
     }
 
-    /** What so many rounds cost, at the δ of the run; 0 for none. */
+    /** What so many rounds cost with all that is told before them, at the δ of the run; nothing if nothing is told. */
     public double epsilon(int number) {
-        return number == 0 ? 0 : curve(number).epsilon(privacy.delta());
+        return number == 0 && !statistics.isPresent() ? 0 : curve(number).epsilon(privacy.delta());
     }
 
-    /** All that holds after so many rounds, at least one. */
+    /** All that holds after so many rounds, at least one if nothing is told before. */
     public PrivacyCurve curve(int number) {
         return accounting.accountant().curve(event(number), drawing.adjacency());
     }

@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.aggregate.WeightedMean;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.ModelSpec.Mlp;
 import dev.hansa.core.model.ModelSpec.Normalization;
@@ -17,6 +18,7 @@ import dev.hansa.core.protocol.Personalization.LocalLayers;
 import dev.hansa.core.strategy.Combination;
 import dev.hansa.core.strategy.Strategy;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 
 /** What a run may not do beside what it promises: all that leaves a node is either protected, or said not to be. */
 final class PrivacyRules {
@@ -54,9 +56,21 @@ final class PrivacyRules {
         require(!measured || privacy.exempt().contains(Exempt.EVALUATION), "nodes tell how good the model is on their"
                 + " held-out rows, which no noise protects; expected evaluation on rows of the coordinator's own alone"
                 + " (data.holdOut: none, evaluation.central), evaluation.every: 0 and no personalization, or privacy.exempt: [evaluation]");
-        require(!data.standardise() || privacy.exempt().contains(Exempt.STATISTICS),
+        checkStatistics(plan, data);
+    }
+
+    private static void checkStatistics(PrivacyPlan plan, DataSpec data) {
+        SortedSet<String> numbers = TableStatistics.numberColumns(data.schema());
+        require(!data.standardise() || plan.statistics().isPresent()
+                || plan.privacy().exempt().contains(Exempt.STATISTICS),
                 "data.standardise makes nodes tell sums over their columns, which no noise protects; expected"
-                        + " data.standardise: false, or privacy.exempt: [statistics]");
+                        + " privacy.statistics, which hides them at a cost, data.standardise: false, or"
+                        + " privacy.exempt: [statistics]");
+        plan.statistics().ifPresent(asked -> {
+            require(data.standardise(), "privacy.statistics is for data.standardise, which is false; expected none");
+            require(asked.bounds().keySet().equals(numbers), "privacy.statistics.bounds is of "
+                    + asked.bounds().keySet() + ", expected of all columns of numbers, and no other: " + numbers);
+        });
     }
 
     private static void check(Combination combination) {

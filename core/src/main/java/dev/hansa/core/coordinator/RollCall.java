@@ -6,8 +6,12 @@ import dev.hansa.core.data.StatisticsSum;
 import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.model.Named;
 import dev.hansa.core.model.Names;
+import dev.hansa.core.privacy.event.Adjacency;
+import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.question.Standardising;
+import dev.hansa.core.statistics.MomentsSum;
 import dev.hansa.core.strategy.ServerState;
 import java.util.Collections;
 import java.util.List;
@@ -36,9 +40,17 @@ final class RollCall {
     private final SortedMap<String, Long> described = new TreeMap<>();
     /** What they tell together: the same bits, whoever answered first. */
     private final StatisticsSum together = new StatisticsSum();
+    /** In the place of sums over columns, where nobody may be given away by these. */
+    private final Optional<Standardising> hidden;
+    private final Optional<MomentsSum> moments;
+    private final NoiseSource noise;
     private int attempt;
 
-    RollCall(String run, RunSpec spec, Asker asker, Store store, IntFunction<Optional<String>> objection) {
+    RollCall(String run, RunSpec spec, Asker asker, Store store, NoiseSource noise,
+            IntFunction<Optional<String>> objection) {
+        this.hidden = spec.privacy().flatMap(PrivacyPlan::statistics);
+        this.moments = hidden.map(MomentsSum::new);
+        this.noise = noise;
         this.run = run;
         this.spec = spec;
         this.asker = asker;
@@ -46,7 +58,10 @@ final class RollCall {
         this.objection = objection;
     }
 
-    /** Saves the first checkpoint, which begins in the given state. */
+    /**
+     * Saves the first checkpoint, which begins in the given state. Noise that the coordinator adds is drawn before and in
+     * nothing but that checkpoint, so that of a process that ends between nobody sees any.
+     */
     Step hold(ServerState start, StopSignal stop) throws InterruptedException {
         Cohort cohort = spec.cohort();
         Optional<Fleet.Asked> begun = asker.asked(0, Phase.DESCRIBE);
@@ -98,13 +113,16 @@ final class RollCall {
         int before = described.size() + asker.refused().size();
         attempt++;
         asker.ask(new Fleet.Question(0, Phase.DESCRIBE, attempt), clients,
-                client -> new Task.Describe(run, spec.data()), Report.Described.class,
-                (client, report) -> add(client, report.statistics()));
+                client -> new Task.Describe(run, spec.data(), hidden, spec.seed().derive("moments").derive(client)),
+                Report.Described.class, this::add);
         return described.size() + asker.refused().size() > before;
     }
 
-    private void add(String client, TableStatistics statistics) {
-        Set<String> expected = spec.data().standardise()
+    private void add(String client, Report.Described report) {
+        TableStatistics statistics = report.statistics();
+        long[] numbers = report.moments().stream().mapToLong(Long::longValue).toArray();
+        Optional<String> problem = moments.flatMap(sum -> sum.problem(numbers, statistics.trainingRows()));
+        Set<String> expected = spec.data().standardise() && !hidden.isPresent()
                 ? TableStatistics.numberColumns(spec.data().schema())
                 : Collections.emptySet();
         if (!statistics.columns().keySet().equals(expected)) {
@@ -112,12 +130,25 @@ final class RollCall {
                     + expected);
         } else if (!together.takes(statistics)) {
             asker.refuse(client, "its numbers are too large to be squared and added up");
+        } else if (problem.isPresent()) {
+            asker.refuse(client, problem.get());
         } else {
+            moments.ifPresent(sum -> sum.add(numbers));
             together.add(statistics);
             described.put(client, statistics.trainingRows());
             store.append(run,
                     new RunEvent.ClientDescribed(client, statistics.trainingRows(), statistics.heldOutRows()));
         }
+    }
+
+    /** By which sums are divided: what everybody may know. */
+    private double participants(Standardising asked) {
+        if (asked.ofRows()) {
+            return together.total().trainingRows();
+        }
+        boolean known = spec.privacy().filter(plan -> plan.drawing().adjacency() != Adjacency.ADD_OR_REMOVE_ONE)
+                .isPresent();
+        return known ? described.size() : spec.cohort().nodes();
     }
 
     private SortedMap<String, Long> rows() {
@@ -126,6 +157,10 @@ final class RollCall {
     }
 
     private Preprocessing preprocessing() {
+        if (hidden.isPresent() && moments.isPresent()) {
+            return Preprocessing.of(spec.data().schema(),
+                    moments.get().scales(participants(hidden.get()), noise.bytes(spec.seed().derive("moments"))));
+        }
         return spec.data().standardise()
                 ? Preprocessing.standardising(spec.data().schema(), together.total())
                 : Preprocessing.identity(spec.data().schema());

@@ -130,7 +130,7 @@ public final class RunLoop {
             return new Step.Go(stop.isGiven() ? latest.get() : committedFirst.complete(latest.get()));
         }
         ServerState start = spec.strategy().start(FirstModel.of(spec, learner));
-        return new RollCall(run, spec, asker, store, this::objection).hold(start, stop);
+        return new RollCall(run, spec, asker, store, noise, this::objection).hold(start, stop);
     }
 
     private Step next(Checkpoint checkpoint) throws InterruptedException {

@@ -13,6 +13,7 @@ import dev.hansa.core.protocol.Mandate;
 import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.question.Standardising;
 import dev.hansa.core.strategy.ServerState;
 import java.util.Collections;
 import java.util.Optional;
@@ -46,7 +47,20 @@ public record RunMandate(RunSpec spec) implements Mandate {
         return task instanceof Task.Fit fit ? fit(fit)
                 : task instanceof Task.Evaluate evaluate ? evaluate(evaluate)
                         : task instanceof Task.Personalise personalise ? personalise(personalise)
-                                : task instanceof Task.Describe ? Optional.empty() : different("statistics");
+                                : task instanceof Task.Describe describe ? describe(describe) : different("statistics");
+    }
+
+    private Optional<String> describe(Task.Describe describe) {
+        Optional<Standardising> own = spec.privacy().flatMap(PrivacyPlan::statistics);
+        return own.isPresent() == describe.hidden().isPresent()
+                && own.map(asked -> isSame(describe.hidden().get(), asked)).orElse(true)
+                        ? Optional.empty()
+                        : different("other statistics");
+    }
+
+    private static boolean isSame(Standardising said, Standardising own) {
+        return said.bounds().equals(own.bounds()) && said.ofRows() == own.ofRows() && said.own() == own.own()
+                && near(said.noise(), own.noise());
     }
 
     private static Optional<String> different(String asked) {

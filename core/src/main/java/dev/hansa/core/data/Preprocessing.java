@@ -2,6 +2,7 @@ package dev.hansa.core.data;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +49,13 @@ public record Preprocessing(Schema schema, List<Scale> features, Scale label) {
                 schema.features().stream().map(feature -> Scale.standardising(feature, statistics))
                         .collect(Collectors.toList()),
                 Scale.standardising(schema.label(), statistics));
+    }
+
+    /** Of scales by name of the number columns. */
+    public static Preprocessing of(Schema schema, Map<String, Scale> scales) {
+        return new Preprocessing(schema, schema.features().stream()
+                .map(feature -> scales.getOrDefault(feature.name(), Scale.IDENTITY)).collect(Collectors.toList()),
+                scales.getOrDefault(schema.label().name(), Scale.IDENTITY));
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.hansa.core.privacy;
 
+import dev.hansa.core.data.Bounds;
 import dev.hansa.core.privacy.clip.AdaptiveClip;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,10 +21,11 @@ import java.util.TreeSet;
  * @param epsilon    the budget ε, which ends the run before it is exceeded; empty for none, then the noise is told
  * @param delta      δ; above 0 and below 1
  * @param accounting who says what it costs; empty for the tightest that knows the mechanism
+ * @param statistics how numbers are standardised at a cost; empty if they are not, or what is told for it is exempt
  * @param exempt     what else nodes tell that is not protected
  */
 public record Privacy(Mechanism mechanism, double clip, OptionalDouble noise, OptionalDouble epsilon, double delta,
-        Optional<Accounting> accounting, Set<Exempt> exempt) {
+        Optional<Accounting> accounting, Optional<Statistics> statistics, Set<Exempt> exempt) {
 
     /** What clients tell beside their updates, and no noise protects. */
     public enum Exempt {
@@ -29,6 +33,20 @@ public record Privacy(Mechanism mechanism, double clip, OptionalDouble noise, Op
         EVALUATION,
         /** Count, sum and sum of squares of each number column, by which numbers are standardised. */
         STATISTICS
+    }
+
+    /**
+     * How the statistics are hidden by which numbers are standardised.
+     *
+     * @param epsilon what they cost alone, at the δ of the run; greater than 0
+     * @param bounds  by number column, the label among them if it is one
+     */
+    public record Statistics(double epsilon, SortedMap<String, Bounds> bounds) {
+        public Statistics {
+            require(epsilon > 0 && Double.isFinite(epsilon), "statistics.epsilon", epsilon,
+                    "a finite number greater than 0");
+            bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
+        }
     }
 
     public Privacy {
@@ -41,6 +59,19 @@ public record Privacy(Mechanism mechanism, double clip, OptionalDouble noise, Op
                     + " noise multiplier, or epsilon, of which the noise follows");
         }
         exempt = Collections.unmodifiableSet(new TreeSet<>(exempt));
+        require(!statistics.isPresent() || !exempt.contains(Exempt.STATISTICS), "exempt", exempt,
+                "without statistics, which privacy.statistics hides");
+        if (statistics.isPresent() && epsilon.isPresent()) {
+            double all = epsilon.getAsDouble();
+            require(statistics.get().epsilon() < all, "statistics.epsilon", statistics.get().epsilon(),
+                    "less than privacy.epsilon, " + all + ", of which the rounds need the rest");
+        }
+    }
+
+    /** Without statistics at a cost. */
+    public Privacy(Mechanism mechanism, double clip, OptionalDouble noise, OptionalDouble epsilon, double delta,
+            Optional<Accounting> accounting, Set<Exempt> exempt) {
+        this(mechanism, clip, noise, epsilon, delta, accounting, Optional.empty(), exempt);
     }
 
     /** How the clip follows the updates; empty if it stays. */

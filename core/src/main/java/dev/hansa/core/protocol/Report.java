@@ -4,13 +4,27 @@ import dev.hansa.core.data.TableStatistics;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Sums;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client answers to a {@link Task}. */
 public sealed interface Report {
 
-    /** To {@link Task.Describe}. */
-    record Described(TableStatistics statistics) implements Report {}
+    /**
+     * To {@link Task.Describe}.
+     *
+     * @param moments what was asked for in the place of sums over columns, of which the statistics have none then; else empty
+     */
+    record Described(TableStatistics statistics, List<Long> moments) implements Report {
+        public Described {
+            moments = List.copyOf(moments);
+        }
+
+        /** With sums over columns, or nothing of them. */
+        public Described(TableStatistics statistics) {
+            this(statistics, List.of());
+        }
+    }
 
     /** To {@link Task.Statistics}: numbers as its question says. The array is taken over and handed out without a copy. */
     @SuppressWarnings("ArrayRecordComponent")

@@ -10,6 +10,7 @@ import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.distributed.Quantisation;
 import dev.hansa.core.privacy.distributed.Rotation;
 import dev.hansa.core.question.Question;
+import dev.hansa.core.question.Standardising;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,8 +29,23 @@ public sealed interface Task {
     /** The data it is about. */
     DataSpec data();
 
-    /** Before the first round: check the data against the schema and answer their {@link Report.Described statistics}. */
-    record Describe(String run, DataSpec data) implements Task {
+    /**
+     * Before the first round: check the data against the schema and answer their {@link Report.Described statistics}.
+     *
+     * @param hidden what is asked in the place of sums over columns, so that nobody is given away; empty if it is those that are
+     *               asked for
+     * @param seed   the client's own; of noise in simulations alone
+     */
+    record Describe(String run, DataSpec data, Optional<Standardising> hidden, Seed seed) implements Task {
+        public Describe {
+            hidden.ifPresent(asked -> asked.check(data.schema()));
+        }
+
+        /** Sums over columns are asked for, if the data are to be standardised. */
+        public Describe(String run, DataSpec data) {
+            this(run, data, Optional.empty(), new Seed(0));
+        }
+
         @Override
         public int round() {
             return 0;

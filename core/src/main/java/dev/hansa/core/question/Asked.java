@@ -1,5 +1,7 @@
 package dev.hansa.core.question;
 
+import dev.hansa.core.data.Bounds;
+
 /** What is asked of one column. */
 public sealed interface Asked {
     /** The most cells of a column. */
@@ -18,10 +20,7 @@ public sealed interface Asked {
      */
     record Numbers(double low, double high, int moments, int cells) implements Asked {
         public Numbers {
-            if (!(low < high) || Double.isInfinite(high - low)) {
-                throw new IllegalArgumentException("the bounds are " + low + " and " + high
-                        + ", expected two finite numbers, the smaller one first");
-            }
+            requireBounds(low, high);
             if (moments < 0 || moments > 2) {
                 throw new IllegalArgumentException("moments is " + moments + ", expected 0, 1 or 2");
             }
@@ -30,14 +29,19 @@ public sealed interface Asked {
             }
         }
 
+        /** Both bounds. */
+        public Bounds bounds() {
+            return new Bounds(low, high);
+        }
+
         /** The place of the value between the bounds, from 0 to 1. */
         public double place(double value) {
-            return (Math.min(high, Math.max(low, value)) - low) / (high - low);
+            return bounds().place(value);
         }
 
         /** The middle of the bounds. */
         public double middle() {
-            return low + (high - low) / 2;
+            return bounds().middle();
         }
 
         /** The lower edge of a cell; of the number of cells the upper edge of the last. */
@@ -55,6 +59,10 @@ public sealed interface Asked {
         public Categories {
             requireCells(cells);
         }
+    }
+
+    private static Bounds requireBounds(double low, double high) {
+        return new Bounds(low, high);
     }
 
     private static void requireCells(int cells) {

@@ -1,5 +1,6 @@
 package dev.hansa.core.statistics;
 
+import dev.hansa.core.data.Bounds;
 import dev.hansa.core.data.DataException;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.privacy.noise.RandomBytes;
@@ -43,7 +44,7 @@ public final class Tally {
                 double[] values = column(table, part.column());
                 if (noise.by() != By.CLIENTS && part.kind() != Part.Kind.CELLS
                         && asked instanceof Asked.Numbers number) {
-                    requireNoneAlone(number, values, rows);
+                    requireNoneAlone(number.bounds(), values, rows);
                 }
                 add(numbers, part, asked, values, rows);
             }
@@ -78,12 +79,12 @@ public final class Tally {
     }
 
     /** Of what is apart from the lower bound, from the upper, and from both, there are none or enough. */
-    private static void requireNoneAlone(Asked.Numbers number, double[] values, int[] rows) {
+    static void requireNoneAlone(Bounds bounds, double[] values, int[] rows) {
         int above = 0;
         int below = 0;
         int between = 0;
         for (int row : rows) {
-            double place = number.place(values[row]);
+            double place = bounds.place(values[row]);
             above += place > 0 ? 1 : 0;
             below += place < 1 ? 1 : 0;
             between += place > 0 && place < 1 ? 1 : 0;

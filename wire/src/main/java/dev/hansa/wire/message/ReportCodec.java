@@ -26,7 +26,7 @@ public final class ReportCodec {
     public static dev.hansa.wire.proto.Report encode(Report report, Function<ParameterSource, BlobRef> blobs) {
         var message = dev.hansa.wire.proto.Report.newBuilder();
         if (report instanceof Report.Described described) {
-            message.setDescribed(encode(described.statistics()));
+            message.setDescribed(encode(described.statistics()).toBuilder().addAllMoments(described.moments()));
         } else if (report instanceof Report.Summed summed) {
             message.setSummed(StatisticsCodec.encode(summed.numbers()));
         } else if (report instanceof Report.Fitted fitted) {
@@ -61,7 +61,12 @@ public final class ReportCodec {
      */
     public static Report decode(dev.hansa.wire.proto.Report message, Function<BlobRef, ParameterSource> blobs) {
         return switch (message.getAnswerCase()) {
-            case DESCRIBED -> new Report.Described(statistics(message.getDescribed()));
+            case DESCRIBED -> {
+                Fields.requireAtMost(2 * (Limits.FEATURES + 1), message.getDescribed().getMomentsCount(),
+                        "described.moments");
+                yield new Report.Described(statistics(message.getDescribed()),
+                        message.getDescribed().getMomentsList());
+            }
             case SUMMED -> new Report.Summed(StatisticsCodec.decode(message.getSummed()));
             case FITTED -> fitted(message.getFitted(), blobs);
             case EVALUATED -> new Report.Evaluated(sums("evaluated.sums", message.getEvaluated().getSumsMap()));

@@ -40,7 +40,9 @@ public final class TaskCodec {
     public static dev.hansa.wire.proto.Task encode(String taskId, Task task, Function<Parameters, BlobRef> blobs) {
         var message = dev.hansa.wire.proto.Task.newBuilder().setId(taskId).setRun(task.run()).setRound(task.round())
                 .setData(DataCodec.encode(task.data()));
-        if (task instanceof Task.Describe) {
+        if (task instanceof Task.Describe describe && describe.hidden().isPresent()) {
+            message.setStandardise(StandardisingCodec.encode(describe.hidden().get(), describe.seed()));
+        } else if (task instanceof Task.Describe) {
             message.setDescribe(dev.hansa.wire.proto.Task.Describe.getDefaultInstance());
         } else if (task instanceof Task.Statistics statistics) {
             message.setStatistics(StatisticsCodec.encode(statistics.question()));
@@ -112,12 +114,15 @@ public final class TaskCodec {
             case STATISTICS ->
                     new Task.Statistics(run, data, StatisticsCodec.decode(message.getStatistics(), data.schema()));
             case DESCRIBE -> new Task.Describe(run, data);
+            case STANDARDISE -> new Task.Describe(run, data,
+                    Optional.of(StandardisingCodec.decode(message.getStandardise(), data.schema())),
+                    new Seed(message.getStandardise().getSeed()));
             case FIT -> fit(run, round, data, message.getFit(), blobs);
             case PROTECTED_FIT -> protectedFit(run, round, data, message.getProtectedFit(), blobs);
             case EVALUATE -> evaluate(run, round, data, message.getEvaluate(), blobs);
             case PERSONALISE -> personalise(run, round, data, message.getPersonalise(), blobs);
             case ASK_NOT_SET -> throw new MalformedMessageException("task",
-                    "asks nothing that this version knows, expected describe, statistics, fit, evaluate or personalise; is the node "
+                    "asks nothing that this version knows, expected describe, standardise, statistics, fit, evaluate or personalise; is the node "
                             + "older than the coordinator?");
         };
     }

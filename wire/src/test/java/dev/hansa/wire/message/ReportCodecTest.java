@@ -35,6 +35,7 @@ class ReportCodecTest {
 
     static List<Report> reports() {
         return List.of(new Report.Described(STATISTICS), new Report.Described(TableStatistics.NONE),
+                new Report.Described(TableStatistics.NONE, List.of(0L, -1L, 1L << 45)),
                 new Report.Fitted(new ModelUpdate(PARAMETERS, 374, Sums.of(Map.of(Sums.LOSS, 12.5)))),
                 new Report.Fitted(new ModelUpdate(PARAMETERS, 374, Sums.NONE, 5.0 / 18)),
                 new Report.Evaluated(Sums.of(Map.of(Sums.LOSS, Double.NaN, Sums.EXAMPLES, 3.0))),

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.hansa.core.client.Link;
+import dev.hansa.core.data.Bounds;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
@@ -30,12 +31,16 @@ import dev.hansa.core.protocol.Personalization.FineTuning;
 import dev.hansa.core.protocol.Personalization.LocalLayers;
 import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.question.Standardising;
 import dev.hansa.wire.proto.Next;
+import dev.hansa.wire.proto.Task.Standardise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,10 +53,33 @@ class TaskCodecTest {
     private static final DataSpec CLASSES = new DataSpec("digits", new Schema(List.of(new Column.Number("x", "")),
             new Column.Category("y", "", List.of("no", "yes"))), new HoldOut.None(), false);
 
+    private static Task hidden(boolean own) {
+        return new Task.Describe("run-3", CLASSES, Optional.of(new Standardising(
+                new TreeMap<>(Map.of("x", new Bounds(-1.5, 1e9))), !own, 3.25, own)), new Seed(-7));
+    }
+
+    private static dev.hansa.wire.proto.Task broken(Consumer<Standardise.Builder> change) {
+        var message = TaskCodec.encode("t", hidden(true), parameters -> BLOB).toBuilder();
+        change.accept(message.getStandardiseBuilder());
+        return message.build();
+    }
+
+    @Test
+    void whatIsAskedToStandardiseIsHeldToItsColumnsBoundsAndNoise() {
+        for (var message : List.of(broken(asked -> asked.clearBounds()), broken(asked -> asked.setNoise(0)),
+                broken(asked -> asked.setNoise(Double.NaN)), broken(asked -> asked.getBoundsBuilder(0).setColumn("z")),
+                broken(asked -> asked.getBoundsBuilder(0).setHigh(-2)),
+                broken(asked -> asked.getBoundsBuilder(0).setLow(Double.NEGATIVE_INFINITY)))) {
+            assertThatThrownBy(() -> TaskCodec.decode(message, blob -> PARAMETERS))
+                    .isInstanceOf(MalformedMessageException.class).hasMessageContaining("standardise");
+        }
+    }
+
     static List<Task> tasks() {
         DataSpec marked = new DataSpec("digits", SCHEMA, new HoldOut.Marked("part", "test"), false);
         DataSpec none = new DataSpec("all", SCHEMA, new HoldOut.None(), false);
         return List.of(FIT, new Task.Describe("run-1", DATA), new Task.Describe("run-2", marked),
+                hidden(true), hidden(false),
                 new Task.Evaluate("run-1", 50, none, PREPROCESSING, new ModelSpec.Linear(), PARAMETERS),
                 new Task.Fit("r", 1, CLASSES, Preprocessing.identity(CLASSES.schema()), new ModelSpec.Softmax(),
                         PARAMETERS, TRAINING, FIT.seed()),

@@ -94,6 +94,7 @@ final class PrivacyPlanCommand implements Callable<Integer> {
         promise.inWords(epsilon).forEach(words -> line("meaning", words));
         line("how", promise.how());
         line("noise", promise.strength());
+        promise.statistics().ifPresent(told -> line("statistics", told.inWords()));
         line("drawing", promise.sampling());
         line("budget", promise.budget());
         line("public", String.join("; ", promise.known()));

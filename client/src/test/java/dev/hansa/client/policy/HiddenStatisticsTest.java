@@ -1,0 +1,64 @@
+package dev.hansa.client.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.client.ledger.Told;
+import dev.hansa.core.data.Bounds;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.model.Seed;
+import dev.hansa.core.privacy.event.Gaussian;
+import dev.hansa.core.protocol.Protection;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.protocol.Terms.Chance;
+import dev.hansa.core.protocol.Terms.Promise;
+import dev.hansa.core.question.Standardising;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What is told before a run so that numbers can be standardised, with noise. */
+class HiddenStatisticsTest extends GateFixture {
+    private static Task hidden(String run, double noise, boolean own, boolean ofRows) {
+        DataSpec standardised = new DataSpec("rows", SCHEMA, new HoldOut.None(), true);
+        Bounds bounds = new Bounds(0, 1);
+        return new Task.Describe(run, standardised,
+                Optional.of(new Standardising(new TreeMap<>(Map.of("x", bounds, "y", bounds, "z", bounds)), ofRows,
+                        noise, own)),
+                new Seed(1));
+    }
+
+    @Test
+    void hiddenStatisticsOfARunAreChargedByTheirNoise() {
+        assertThat(done(gate(budget()), "t1", terms(1, 20), hidden("r", 40, true, false))).isTrue();
+        assertThat(records()).singleElement().satisfies(record -> {
+            assertThat(record.entry().told()).isEqualTo(Told.STATISTICS);
+            assertThat(record.entry().event()).as("replace one: half of 40").isEqualTo(new Gaussian(20));
+        });
+        double first = records().get(0).entry().epsilon();
+        assertThat(done(gate(budget()), "t2", terms(1, 20), hidden("r", 40, true, false))).isTrue();
+        assertThat(records().get(1).entry().epsilon()).as("another answer is charged anew").isGreaterThan(first);
+        assertThat(done(gate(budget()), "t3", terms(1, 20), hidden("r", 1, true, false))).as("too little noise")
+                .isFalse();
+        assertThat(done(gate(budget()), "t4", terms(1, 20), hidden("r", 40, true, true)))
+                .as("that hides single rows hides no data set").isFalse();
+    }
+
+    @Test
+    void noiseOfTheCoordinatorInStatisticsIsChargedOnceIfItIsTrusted() {
+        Terms promise = terms(1, 0, new Promise(40, new Chance.None()));
+        Task asked = hidden("r", 40, false, false);
+        assertThat(done(gate(budget()), "t1", promise, asked)).isFalse();
+        assertThat(done(gate(budget(), true), "t2", promise, asked)).isTrue();
+        double first = records().get(0).entry().epsilon();
+        assertThat(first).isPositive();
+        assertThat(done(gate(budget(), true), "t3", promise, asked)).isTrue();
+        assertThat(records().get(1).entry().epsilon()).as("its noise is drawn once").isEqualTo(first);
+        assertThat(done(gate(budget(), true), "t4", promise, fit("r", 1).protectedBy(new Protection(1, 0, false))))
+                .isTrue();
+        assertThat(records().get(2).entry().epsilon()).as("a round of the same noise is another release")
+                .isGreaterThan(first);
+    }
+}
