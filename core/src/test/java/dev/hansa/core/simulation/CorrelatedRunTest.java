@@ -46,20 +46,22 @@ class CorrelatedRunTest extends PrivateRunFixture {
         // independent: five rounds of the variance; standard error of a mean square: sqrt(2 / draws) of it
         assertThat(independent / draws).isCloseTo(5 * deviation * deviation,
                 within(5 * 5 * deviation * deviation * Math.sqrt(2 / draws)));
-        // correlated: what is in the model after five rounds is the sum of the last row of the inverse, squared
+        // correlated: after five rounds the model holds C⁻¹ z summed over rounds; C has 1 on its diagonal, and below it
+        // Σ ω θ^(t-1). Its inverse by substitution, which has nothing of how noise is made
+        double[] c = new double[5];
+        double[] inverse = new double[5];
         double expected = 0;
-        double[][] buffers = new double[BLT.buffers()][5];
-        double[] sum = new double[5];
-        for (int round = 0; round < 5; round++) {
-            double[] z = new double[5];
-            z[round] = 1;
-            BLT.correlate(z, buffers);
-            for (int i = 0; i < 5; i++) {
-                sum[i] += z[i];
+        double sum = 0;
+        for (int t = 0; t < 5; t++) {
+            for (int i = 0; i < BLT.buffers() && t > 0; i++) {
+                c[t] += BLT.output().get(i) * Math.pow(BLT.decay().get(i), t - 1);
             }
-        }
-        for (double weight : sum) {
-            expected += weight * weight;
+            inverse[t] = t == 0 ? 1 : 0;
+            for (int k = 1; k <= t; k++) {
+                inverse[t] -= c[k] * inverse[t - k];
+            }
+            sum += inverse[t]; // of the noise that came t rounds before the last
+            expected += sum * sum;
         }
         assertThat(correlated / draws).isCloseTo(expected * deviation * deviation,
                 within(5 * expected * deviation * deviation * Math.sqrt(2 / draws)));

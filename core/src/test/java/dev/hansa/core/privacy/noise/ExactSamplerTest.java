@@ -2,47 +2,55 @@ package dev.hansa.core.privacy.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.hansa.core.Oracle;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against draws that another implementation of the same algorithms made of the same bytes. */
 class ExactSamplerTest {
     private static final int DRAWS = 20_000;
 
+    private static Oracle reference(String name) {
+        return Oracle.object("12_sampling_and_float.json").get(name);
+    }
+
     @ParameterizedTest
-    @CsvSource({
-            "1,       4, '0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0',                          32,      4280,        303184",
-            "1,       1, '-1, 2, 0, 1, -1, -1, 0, -1, -2, -1, 1, 1',                    19,      20097,       392569",
-            "100,     1, '-5, -1, -12, 5, 7, -1, -4, 10, 5, 7, 1, 11',                  -937,    2041159,     367582",
-            "1000000, 1, '-1264, -622, -1811, -2138, 2421, 751, -11, 248, 662, 1898, -321, 909', -343214, 20215742998, 557222"})
-    void gaussiansAreBitExact(long numerator, long denominator, String first, long sum, long squares, long taken) {
+    @ValueSource(strings = {"sigma2=1/4", "sigma2=1", "sigma2=100", "sigma2=10^6"})
+    void gaussiansAreBitExact(String name) {
+        Oracle reference = reference(name);
+        Fraction variance = Fraction.of((long) reference.get("num").number(), (long) reference.get("den").number());
         RandomBytes random = KnownBytes.of("dgauss-kat");
         ExactSampler sampler = new ExactSampler(random);
-        long[] drawn = draw(() -> sampler.gaussian(Fraction.of(numerator, denominator)));
-        check(drawn, first, sum, squares);
-        assertThat(random.taken()).isEqualTo(taken);
+        check(draw(() -> sampler.gaussian(variance)), reference);
+        assertThat(random.taken()).isEqualTo((long) reference.get("bytes_used").number());
     }
 
     @Test
     void laplacesAreBitExact() {
+        Oracle reference = reference("dlaplace_t=3");
         RandomBytes random = KnownBytes.of("dlap-kat");
         ExactSampler sampler = new ExactSampler(random);
-        check(draw(() -> sampler.laplace(3)), "4, -2, -1, 5, 3, 12, 6, -2, -4, -4, -1, -5", -1011, 356697);
-        assertThat(random.taken()).isEqualTo(197131);
+        check(draw(() -> sampler.laplace(3)), reference);
+        assertThat(random.taken()).isEqualTo((long) reference.get("bytes_used").number());
     }
 
     @Test
     void coinsOfAnExponentialAreBitExact() {
+        Oracle reference = reference("bernoulli_exp_minus_7/3");
         RandomBytes random = KnownBytes.of("bern-kat");
         ExactSampler sampler = new ExactSampler(random);
         long[] drawn = draw(() -> sampler.bernoulliExp(Fraction.of(7, 3)) ? 1 : 0);
-        assertThat(LongStream.of(drawn).sum()).isEqualTo(1950); // expected 20,000 exp(-7/3) = 1,939
-        assertThat(drawn[18] + drawn[26] + drawn[38]).isEqualTo(3);
-        assertThat(random.taken()).isEqualTo(57478);
+        checkFirst(drawn, reference);
+        double ones = reference.get("ones").number();
+        assertThat(LongStream.of(drawn).sum()).isEqualTo((long) ones);
+        double expected = DRAWS * reference.get("expected_probability").number();
+        assertThat(ones).as("and by chance alone").isCloseTo(expected, within(5 * Math.sqrt(expected)));
+        assertThat(random.taken()).isEqualTo((long) reference.get("bytes_used").number());
     }
 
     @Test
@@ -64,10 +72,17 @@ class ExactSamplerTest {
         return LongStream.generate(one).limit(DRAWS).toArray();
     }
 
-    private static void check(long[] drawn, String first, long sum, long squares) {
-        long[] begin = LongStream.of(drawn).limit(12).toArray();
-        assertThat(LongStream.of(begin).boxed().toList()).hasToString("[" + first + "]");
-        assertThat(LongStream.of(drawn).sum()).isEqualTo(sum);
-        assertThat(LongStream.of(drawn).map(x -> x * x).sum()).isEqualTo(squares);
+    private static void check(long[] drawn, Oracle reference) {
+        checkFirst(drawn, reference);
+        assertThat(LongStream.of(drawn).sum()).isEqualTo((long) reference.get("sum").number());
+        assertThat(LongStream.of(drawn).map(x -> x * x).sum()).isEqualTo((long) reference.get("sumsq").number());
+    }
+
+    private static void checkFirst(long[] drawn, Oracle reference) {
+        int[] first = reference.get("first").indices();
+        assertThat(first).hasSizeGreaterThan(10);
+        for (int i = 0; i < first.length; i++) {
+            assertThat(drawn[i]).as("draw %s", i).isEqualTo(first[i]);
+        }
     }
 }

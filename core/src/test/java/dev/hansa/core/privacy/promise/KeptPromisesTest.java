@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hansa.core.aggregate.Aggregator;
 import dev.hansa.core.mechanism.Drawing;
 import dev.hansa.core.mechanism.Halves;
+import dev.hansa.core.mechanism.PrivateRound;
+import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelUpdate;
 import dev.hansa.core.model.Parameters;
@@ -14,23 +16,14 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.accounting.pld.PldAccountant;
-import dev.hansa.core.privacy.accounting.rdp.RdpAccountant;
 import dev.hansa.core.privacy.audit.RepeatedAudit;
 import dev.hansa.core.privacy.correlated.BufferedLinear;
 import dev.hansa.core.privacy.correlated.Participation;
-import dev.hansa.core.privacy.distributed.DistributedNoise;
-import dev.hansa.core.privacy.distributed.IntegerNoise;
-import dev.hansa.core.privacy.distributed.Quantisation;
-import dev.hansa.core.privacy.distributed.Rotation;
 import dev.hansa.core.privacy.event.Adjacency;
-import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.privacy.event.SelfComposed;
-import dev.hansa.core.privacy.event.SharedNoise;
-import dev.hansa.core.privacy.event.SkellamSum;
-import dev.hansa.core.privacy.noise.GranularGaussian;
 import dev.hansa.core.privacy.noise.SeededBytes;
 import dev.hansa.core.strategy.ServerState;
 import java.util.List;
@@ -38,8 +31,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * No attack on what is shipped proves more than the accountant promises, with a confidence of 95 % and the seeds that stand
@@ -117,30 +108,41 @@ class KeptPromisesTest {
 
     /**
      * The canary comes as often as it may. Whoever knows how the noise is correlated undoes that, and looks for what the canary
-     * leaves in all rounds together.
+     * leaves in all rounds together. What is played goes from round to round by the state of the run.
      */
     @Test
     void ofCorrelatedNoise() {
         int rounds = 24;
-        Participation participation = new Participation(3, 8);
+        int separation = 8;
+        Participation participation = new Participation(3, separation);
         BufferedLinear matrix = BufferedLinear.near(rounds, participation);
+        double noise = NOISE * participation.sensitivity(matrix, rounds);
+        Layout one = Layout.of(new TensorShape("weight", List.of(1)));
+        Halves halves = Halves.of(
+                new Privacy(new Mechanism.Correlated(), CLIP, OptionalDouble.of(noise), OptionalDouble.empty(), 1e-5,
+                        Optional.empty(), Set.of()),
+                noise, new Drawing(new Sampling.Everyone(), Adjacency.ZERO_OUT, 5, 2, 2, separation), one, rounds);
         double[] c = matrix.coefficients(rounds);
         double[] moved = new double[rounds];
         for (int t = 0; t < rounds; t++) {
-            for (int from = 0; from <= t; from += 8) {
+            for (int from = 0; from <= t; from += separation) {
                 moved[t] += c[t - from] * CLIP;
             }
         }
-        GranularGaussian noise =
-                new GranularGaussian(NOISE * CLIP * participation.sensitivity(matrix, rounds));
+        ModelUpdate canary = new ModelUpdate(Parameters.of(one, 100), 1, Sums.NONE);
         check((with, seed) -> {
-            SeededBytes random = new SeededBytes(seed);
-            double[][] buffers = new double[matrix.buffers()][1];
             double[] released = new double[rounds];
+            ServerState state = ServerState.start(Parameters.zeros(one));
             for (int t = 0; t < rounds; t++) {
-                double[] z = {noise.next(random)};
-                matrix.correlate(z, buffers);
-                released[t] = z[0] + (with && t % 8 == 0 ? CLIP : 0);
+                PrivateRound round = halves.begin(state, seed.derive(t), new SeededBytes(seed.derive("n").derive(t)));
+                Aggregator.Accumulator sum = round.onServer().orElseThrow().start(one);
+                if (with && t % separation == 0) {
+                    sum.add(canary);
+                }
+                Aggregate aggregate = sum.finish();
+                Parameters mean = Parameters.load(aggregate.mean());
+                released[t] = 5.0 * mean.get(0);
+                state = round.after(aggregate, state.next(mean));
             }
             double score = 0;
             for (int t = 0; t < rounds; t++) {
@@ -151,35 +153,6 @@ class KeptPromisesTest {
                 score += moved[t] * undone;
             }
             return score;
-        }, exact(new Gaussian(NOISE)), 0.4);
-    }
-
-    /** Both halves around a sum modulo 2¹⁰, of which nothing but the sum is seen. */
-    @ParameterizedTest
-    @EnumSource
-    void ofNoiseThatClientsShare(IntegerNoise kind) {
-        boolean skellam = kind == IntegerNoise.SKELLAM; // whose sampler takes long to be made
-        int clients = 4;
-        double deviation = NOISE * CLIP / Math.sqrt(clients - 1);
-        Rotation rotation = DistributedNoise.rotation(SIZE, new Seed(2));
-        Quantisation quantisation = Quantisation.within(10, CLIP, rotation.length(), deviation, clients, 6);
-        DistributedNoise distributed = new DistributedNoise(quantisation, kind, deviation);
-        SharedNoise shared = new SharedNoise(clients - 1, rotation.length(), CLIP, deviation,
-                quantisation.granularity(), Math.exp(-0.5));
-        double[] canary = Trial.ofNorm(100, Trial.vector(SIZE, new Seed(3)));
-        check((with, seed) -> {
-            SeededBytes random = new SeededBytes(seed);
-            long[] sum = new long[rotation.length()];
-            for (int client = 0; client < (with ? clients : clients - 1); client++) {
-                double[] update = client == clients - 1 ? canary : Trial.vector(SIZE, new Seed(client));
-                long[] sent = distributed.onClient(update, rotation, random);
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] = quantisation.wrap(sum[i] + sent[i]);
-                }
-            }
-            return Trial.product(canary, distributed.onServer(sum, SIZE, rotation));
-        }, skellam ? 400 : 4000, new RdpAccountant().curve(
-                skellam ? new SkellamSum(shared) : new DiscreteGaussianSum(shared),
-                Adjacency.ZERO_OUT).epsilon(DELTA), skellam ? 0.02 : 0.2);
+        }, 3000, exact(halves.event(rounds)), 0.2);
     }
 }

@@ -44,8 +44,15 @@ final class DistributedBounds {
 
     private static double skellamOfWhole(SharedNoise noise, double order) {
         double variance = noise.clients() * noise.stepDeviation() * noise.stepDeviation();
-        double norm = noise.roundedNorm();
-        double l1 = noise.roundedL1Norm();
+        return skellam(noise.roundedL1Norm(), noise.roundedNorm(), variance, order);
+    }
+
+    /**
+     * Of a vector of that L1 norm and L2 norm, in steps.
+     *
+     * @param order a whole number, at least 2
+     */
+    static double skellam(double l1, double norm, double variance, double order) {
         return order * norm * norm / (2 * variance)
                 + Math.min(((2 * order - 1) * norm * norm + 6 * l1) / (4 * variance * variance),
                         3 * l1 / (2 * variance));

@@ -99,6 +99,19 @@ class ReferenceTest {
         assertThat(curve.delta(epsilon)).isCloseTo(delta, withinPercentage(1e-4));
     }
 
+    static List<Oracle> skellamDivergences() {
+        return Oracle.object("04_ddp_kat.json").get("skellam_rdp").list();
+    }
+
+    @ParameterizedTest
+    @MethodSource("skellamDivergences")
+    void divergencesOfSkellamNoise(Oracle reference) {
+        double divergence = reference.get("rdp").number();
+        assertThat(DistributedBounds.skellam(reference.get("D1").number(), reference.get("D2").number(),
+                reference.get("variance").number(), reference.get("order").number()))
+                .isCloseTo(divergence, within(1e-12 * divergence));
+    }
+
     static List<List<Double>> distributed() throws IOException {
         return Files.readAllLines(ReferenceFiles.require("oracles/04_ddp_accounting.csv")).stream().skip(1)
                 .map(line -> DoubleStream.of(java.util.Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble)
