@@ -60,6 +60,8 @@ final class SurveyKeys {
     private static final Key<String> HANSA = RunKeys.HANSA;
     private static final Key<String> NAME =
             Key.required("name", RunKeys.NAME.type(), "ages", "The name of the survey.");
+    private static final Key<String> PURPOSE = Key.optional("purpose", RunKeys.PURPOSE.type(), "\"\"",
+            "What the answer is for, in words for the data owners.");
     private static final Key<String> SET = Key.optional("data", DataKeys.SET_NAME, "default",
             "The name under which data owners serve the data. All rows of all nodes that serve it count.");
     private static final Key<List<Asking>> COLUMNS = Key.required("columns", new SurveyColumns(), """
@@ -71,9 +73,10 @@ final class SurveyKeys {
             new Alternatives(Form.word(NONE), Form.keyed("noise", EPSILON, DELTA, BY, UNIT)), NONE,
             "Differential privacy of the answer by Gaussian noise. Each value is told with the error that the noise makes.");
     private static final Key<Duration> DEADLINE =
-            Key.optional("deadline", Scalars.duration(), "5m", "How long answers are waited for.");
+            Key.optional("deadline", Scalars.duration(), "5m",
+                    "How long answers are waited for, also those of nodes whose owners have still to decide, or want other hours.");
 
-    static final Section SURVEY = new Section(HANSA, NAME, SET, COLUMNS, MINIMUM, PRIVACY, DEADLINE);
+    static final Section SURVEY = new Section(HANSA, NAME, PURPOSE, SET, COLUMNS, MINIMUM, PRIVACY, DEADLINE);
 
     private SurveyKeys() {}
 
@@ -98,7 +101,7 @@ final class SurveyKeys {
             document.throwProblems();
             Noise noise = budget.isPresent() ? noise(privacy.entries(), budget.get(), parts) : Noise.NONE;
             Schema schema = new Schema(all.subList(0, all.size() - 1), all.get(all.size() - 1));
-            return Optional.of(new Survey(file.get(NAME),
+            return Optional.of(new Survey(file.get(NAME), file.get(PURPOSE),
                     new DataSpec(file.get(SET), schema, new HoldOut.None(), false), new Question(asked, noise),
                     columns.stream().map(Asking::wanted).collect(Collectors.toList()), minimum, budget,
                     file.get(DEADLINE)));

@@ -17,6 +17,8 @@ import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
 import dev.hansa.core.privacy.clip.AdaptiveClip;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
+import dev.hansa.core.privacy.event.Gaussian;
+import dev.hansa.core.protocol.Terms;
 import dev.hansa.spec.document.InvalidSpecException;
 import java.util.List;
 import java.util.Map;
@@ -209,5 +211,20 @@ class PrivacyTest {
         InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> RunFileTest
                 .read(RUN + training + "\nprivacy: {type: examples, clip: 1, " + privacy + ", delta: 1e-6}\n"));
         assertThat(refusal).hasMessageContaining(reason).hasMessageContaining(":8:");
+    }
+
+    @Test
+    void nodesAreToldOfNoiseThatLastsAndOfTheirShares() {
+        RunSpec lasting =
+                RunFileTest.read(RUN.replace("minimumReports: 2", "size: 10, minimumReports: 2, separation: 3")
+                        + "privacy: {type: correlated, clip: 1, noise: 8, delta: 1e-5}\n");
+        Terms.Promise promise = lasting.terms().promise().orElseThrow();
+        assertThat(promise.chance()).isEqualTo(new Terms.Chance.Rests(4));
+        assertThat(new Gaussian(promise.noise())).as("all rounds at once")
+                .isEqualTo(lasting.privacy().orElseThrow().event(20));
+        Terms shares = read("{type: distributed, clip: 1, noise: 2, delta: 1e-5}").terms();
+        assertThat(shares.promise()).isEmpty();
+        assertThat(shares.ownNoise()).as("of two who are there for sure").isCloseTo(2 / Math.sqrt(2), within(1e-9));
+        assertThat(read("{type: local, clip: 2, noise: 8, delta: 1e-5}").terms().ownNoise()).isEqualTo(8);
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hansa.core.coordinator.SurveyMandate;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.privacy.accounting.pld.PldAccountant;
 import dev.hansa.core.privacy.event.Adjacency;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.question.Asked;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
@@ -135,5 +138,36 @@ class SurveyFileTest {
         assertThat(SurveyFile.parse("{hansa: 1, name: a, columns: {x: {between: [0, 1], tell: [sum], cells: 4}}}", "a")
                 .warnings()).extracting(Problem::message)
                 .containsExactly("cells are of the histogram and of quantiles, and neither is asked for");
+    }
+
+    @Test
+    void nodesAreToldWhatForAndOfHowManyAtTheLeast() {
+        Survey told = read(GOOD + "purpose: pensions\n"
+                + "privacy: {epsilon: 1, delta: 1e-6, unit: {type: node, rows: 50}}\n");
+        Terms terms = new SurveyMandate(told).terms();
+        assertThat(terms.purpose()).isEqualTo("pensions");
+        assertThat(terms.leastUpdates()).isEqualTo(3);
+        assertThat(terms.ownNoise()).isEqualTo(told.question().noise().multiplier());
+        assertThat(new SurveyMandate(read(GOOD)).terms().ownNoise()).isZero();
+    }
+
+    @Test
+    void aFileEntitlesToItsQuestionAndNoOther() {
+        SurveyMandate mandate = new SurveyMandate(read(GOOD));
+        Survey survey = mandate.survey();
+        Task asked = new Task.Statistics("ages-1", survey.data(), survey.question());
+        Optional<Terms> terms = Optional.of(mandate.terms());
+        assertThat(mandate.objection(asked, terms)).isEmpty();
+        assertThat(mandate.objection(asked, Optional.empty())).isPresent();
+        assertThat(mandate.objection(new Task.Statistics("others-1", survey.data(), survey.question()), terms))
+                .get().asString().contains("others-1");
+        for (String other : List.of(GOOD.replace("[0, 120]", "[0, 121]"), GOOD.replace("cells: 12", "cells: 13"),
+                GOOD.replace("f, m", "f, g"), GOOD + "privacy: {epsilon: 0.7, delta: 1e-6}\n",
+                GOOD + "purpose: pensions\n", GOOD.replace("nodes: 3", "nodes: 2"))) {
+            SurveyMandate file = new SurveyMandate(read(other));
+            Survey question = file.survey();
+            assertThat(mandate.objection(new Task.Statistics("ages-1", question.data(), question.question()),
+                    Optional.of(file.terms()))).as(other).isPresent();
+        }
     }
 }

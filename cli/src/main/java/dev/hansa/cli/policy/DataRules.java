@@ -1,6 +1,7 @@
 package dev.hansa.cli.policy;
 
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Budget;
@@ -53,7 +54,14 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
                     + " coordinator promises.");
     private static final Key<Integer> COHORT = Key.optional("cohort", Scalars.wholeNumber(1), "1",
             "The fewest updates in a sum, as the coordinator states (cohort.minimumReports).");
-    private static final Key<Entries> REQUIRE = Key.optional("require", new Section(CLIP, NOISE, COHORT), "{}",
+    private static final Key<String> SECURE = Key.optional("secureAggregation", Scalars.words("no", "yes", "orNoise"),
+            "no",
+            "Whether nobody may see an update of this node alone. yes: no update leaves, for no run can add up under"
+                    + " encryption yet. orNoise: or noise as above, which has to be named then.");
+    private static final Key<String> UNIT = Key.optional("unit", Scalars.words("dataSet", "row"), "dataSet",
+            "What noise has to hide, and the budget counts. dataSet: all rows together, so that it hides each person too. row:"
+                    + " each single row, as privacy: examples does; a person with several rows is hidden less well.");
+    private static final Key<Entries> REQUIRE = Key.optional("require", new Section(CLIP, NOISE, COHORT, SECURE), "{}",
             "The least protection of updates.");
     private static final Key<OptionalInt> PER_RUN = Key.optional("perRun", LIMIT, UNLIMITED, "The most of one run.");
     private static final Key<OptionalInt> IN_ALL =
@@ -71,7 +79,7 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
             "What may be told without protection, and does not count against the budget: evaluation (how good a model is on"
                     + " held-out rows), statistics (sums over columns).");
     private static final Section SECTION =
-            new Section(PURPOSES, COLUMNS, APPROVE, REQUIRE, ROUNDS, BUDGET, EXEMPT);
+            new Section(PURPOSES, COLUMNS, APPROVE, UNIT, REQUIRE, ROUNDS, BUDGET, EXEMPT);
 
     @Override
     public String expected() {
@@ -99,11 +107,18 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
     }
 
     private static Optional<DataPolicy> rules(Entries entries) {
+        if (entries.get(REQUIRE).isWhole() && entries.get(REQUIRE).get(SECURE).equals("orNoise")
+                && entries.get(REQUIRE).get(NOISE) == 0) {
+            entries.get(REQUIRE).at(SECURE)
+                    .problem("found orNoise, and no noise is required; expected also require.noise,"
+                            + " how much");
+        }
         boolean whole = entries.isWhole() && entries.get(REQUIRE).isWhole() && entries.get(ROUNDS).isWhole()
                 && entries.get(BUDGET).entries().isWhole();
         return whole ? Optional.of(new DataPolicy(entries.get(PURPOSES).orElse(List.of()),
                 entries.get(COLUMNS).map(HashSet::new),
-                entries.get(APPROVE).equals("ask") ? Approval.ASK : Approval.GIVEN, required(entries.get(REQUIRE)),
+                entries.get(APPROVE).equals("ask") ? Approval.ASK : Approval.GIVEN,
+                entries.get(UNIT).equals("row") ? Unit.ROW : Unit.DATA_SET, required(entries.get(REQUIRE)),
                 entries.get(ROUNDS).get(PER_RUN), entries.get(ROUNDS).get(IN_ALL), budget(entries.get(BUDGET)),
                 entries.get(EXEMPT).stream().map(word -> Told.valueOf(word.toUpperCase(Locale.ROOT)))
                         .collect(Collectors.toSet())))
@@ -112,7 +127,7 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
 
     private static Required required(Entries entries) {
         return new Required(entries.get(CLIP).orElse(Double.POSITIVE_INFINITY), entries.get(NOISE),
-                entries.get(COHORT));
+                entries.get(COHORT), entries.get(SECURE).equals("yes"));
     }
 
     private static Optional<Budget> budget(Choice choice) {

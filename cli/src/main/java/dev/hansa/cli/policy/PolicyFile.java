@@ -6,6 +6,7 @@ import dev.hansa.cli.live.Format;
 import dev.hansa.client.policy.DataPolicy;
 import dev.hansa.client.policy.Hours;
 import dev.hansa.client.policy.Policy;
+import dev.hansa.client.policy.Trust;
 import dev.hansa.core.FederationException;
 import dev.hansa.spec.document.Alternatives;
 import dev.hansa.spec.document.Alternatives.Choice;
@@ -27,6 +28,7 @@ import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -62,8 +64,11 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
             new AnyOr<>(new Items<>(AUTHOR, 1, 1000, true)), AnyOr.ANY,
             "By one of whom the file of a run, or of statistics, must be signed (hansa run --sign). Any: also by nobody.");
     private static final Key<Entries> RUNS = Key.optional("runs", new Section(SIGNERS), "{}", "");
-    private static final Key<String> TRUST = Key.optional("trust", Scalars.words("nobody", "coordinator"), "nobody",
-            "Whether noise counts that the coordinator promises to add, which the node cannot see.");
+    private static final Key<String> TRUST = Key.optional("trust", Scalars.words("nobody", "coordinator", "everybody"),
+            "nobody",
+            "Whose word counts for noise that the node does not add itself and cannot see. nobody: only what this node adds."
+                    + " coordinator: also what the coordinator promises to add. everybody: also the shares that the other"
+                    + " nodes are to add (privacy: distributed), and that the coordinator looks at their sum alone.");
     private static final Key<String> FROM = Key.required("from", TIME, "\"22:00\"", "");
     private static final Key<String> TO = Key.required("to", TIME, "\"06:00\"", "");
     private static final Key<String> IN = Key.required("zone", ZONE, "Europe/Berlin", "");
@@ -123,7 +128,7 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
                 new Policy(entries.get(COORDINATORS).orElse(List.of()),
                         entries.get(RUNS).get(SIGNERS).orElse(List.of()).stream().map(Author::parse)
                                 .collect(Collectors.toSet()),
-                        entries.get(TRUST).equals("coordinator"),
+                        Trust.valueOf(entries.get(TRUST).toUpperCase(Locale.ROOT)),
                         hours(entries.get(HOURS)), entries.get(DATA)),
                 witness.isEmpty() ? Optional.empty() : Optional.of(Path.of(witness)));
     }

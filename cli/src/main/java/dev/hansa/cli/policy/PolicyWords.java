@@ -16,7 +16,7 @@ final class PolicyWords {
         parts.add(rules.budget()
                 .map(budget -> "may spend epsilon " + Amount.written(budget.epsilon()) + " (delta "
                         + Amount.written(budget.delta())
-                        + ") in all")
+                        + ") in all, counted for " + rules.unit().words())
                 .orElse("has no budget"));
         rules.rounds().ifPresent(rounds -> parts.add("runs of at most " + rounds + " rounds"));
         rules.allRounds().ifPresent(rounds -> parts.add("at most " + rounds + " updates ever"));
@@ -26,6 +26,9 @@ final class PolicyWords {
         }
         if (rules.required().noise() > 0) {
             parts.add("a noise multiplier of " + rules.required().noise() + " or more");
+        }
+        if (rules.required().secureAggregation()) {
+            parts.add("no update at all, for none can be added up under encryption yet");
         }
         if (rules.required().cohort() > 1) {
             parts.add("sums of " + rules.required().cohort() + " or more updates");

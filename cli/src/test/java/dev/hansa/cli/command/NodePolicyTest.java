@@ -172,4 +172,25 @@ class NodePolicyTest extends OperatorFixture {
         assertThat(join.code()).isEqualTo(1);
         assertThat(join.err()).contains("the policy allows the coordinators https://elsewhere:1");
     }
+
+    @Test
+    void aSurveyWaitsForItsApprovalAndIsCountedThen() throws Exception {
+        joinBoth(policy("data: {default: {approve: ask, purposes: [pensions], require: {cohort: 2}}}\n"));
+        Path file = Files.writeString(home.resolve("ages.yaml"), """
+                hansa: 1
+                name: ages
+                purpose: pensions
+                columns: {x: {between: [0, 100], tell: [mean]}}
+                minimum: {nodes: 2}
+                """);
+        Running asking = Running.start(home, "statistics", file.toString(), "--json", "--out",
+                home.resolve("s").toString());
+        await().until(() -> hansa("node", "approve", "x", "--state", ledger("alice")).err().contains("ages-"));
+        String waiting = hansa("node", "approve", "x", "--state", ledger("alice")).err();
+        String id = waiting.substring(waiting.indexOf("ages-"), waiting.indexOf("ages-") + "ages-".length() + 6);
+        assertThat(hansa("node", "approve", id, "--state", ledger("alice")).out()).contains("purpose: pensions");
+        Cli answer = asking.end().get();
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.json().get("without").size()).isZero();
+    }
 }

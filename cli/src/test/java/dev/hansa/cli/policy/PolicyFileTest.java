@@ -1,15 +1,20 @@
 package dev.hansa.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Budget;
 import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.client.policy.Hours;
+import dev.hansa.client.policy.Trust;
 import dev.hansa.spec.document.InvalidSpecException;
+import dev.hansa.wire.trust.Author;
+import dev.hansa.wire.trust.NodeKey;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -44,7 +49,7 @@ class PolicyFileTest {
         PolicyFile file = PolicyFile.parse(WHOLE, "policy.yaml");
         assertThat(file.witness()).contains(Path.of("/mnt/other/witness"));
         assertThat(file.policy().coordinators()).containsExactly("https://example.org:8443");
-        assertThat(file.policy().trusted()).isTrue();
+        assertThat(file.policy().trust()).isEqualTo(Trust.COORDINATOR);
         assertThat(file.policy().hours())
                 .contains(new Hours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Europe/Berlin")));
         DataPolicy housing = file.policy().data().get("housing");
@@ -63,7 +68,7 @@ class PolicyFileTest {
         PolicyFile file = PolicyFile.parse("hansa: 1\ndata: {default: {}}\n", "policy.yaml");
         assertThat(file.witness()).isEmpty();
         assertThat(file.policy().coordinators()).isEmpty();
-        assertThat(file.policy().trusted()).isFalse();
+        assertThat(file.policy().trust()).isEqualTo(Trust.NOBODY);
         assertThat(file.policy().hours()).isEmpty();
         DataPolicy rules = file.policy().data().get("default");
         assertThat(rules.columns()).isEmpty();
@@ -76,7 +81,7 @@ class PolicyFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "budget:|budgt:|13:5: data.housing.budgt: unknown key, did you mean budget?",
-            "trust: coordinator|trust: all|3:8: trust: found \"all\", expected nobody or coordinator",
+            "trust: coordinator|trust: all|3:8: trust: found \"all\", expected nobody, coordinator or everybody",
             "Europe/Berlin|Berlin|4:43: hours.zone: found \"Berlin\", expected a time zone such as Europe/Berlin",
             "\"22:00\"|22|4:15: hours.from: found \"22\", expected a time of the day",
             "\"06:30\"|\"22:00\"|4:28: hours.to: found the same time as from",
@@ -115,8 +120,32 @@ class PolicyFileTest {
     void itIsSaidInWords() {
         List<String> words = PolicyFile.parse(WHOLE, "policy.yaml").words();
         assertThat(words).containsExactly("data set default has no budget",
-                "data set housing may spend epsilon 4 (delta 1e-6) in all; runs of at most 100 rounds; at most 500"
-                        + " updates ever; columns MEDV, RM; updates clipped to 1.5 or less; a noise multiplier of 2.0 or"
-                        + " more; sums of 4 or more updates; free of charge: how good a model is; each run waits for you");
+                "data set housing may spend epsilon 4 (delta 1e-6) in all, counted for all rows together; runs of"
+                        + " at most 100 rounds; at most 500 updates ever; columns MEDV, RM; updates clipped to 1.5 or less;"
+                        + " a noise multiplier of 2.0 or more; sums of 4 or more updates; free of charge: how good a model is; each run waits for you");
+    }
+
+    @Test
+    void whoMaySignWhoIsTrustedAndWhatIsHiddenAreRead() {
+        String author = new Author(NodeKey.generate().publicKey()).text();
+        PolicyFile file = PolicyFile.parse("hansa: 1\nruns: {signers: [\"" + author + "\"]}\ntrust: everybody\n"
+                + "data: {rows: {unit: row, require: {secureAggregation: yes}, budget: {epsilon: 1, delta: 1e-6}}}\n",
+                "p");
+        assertThat(file.policy().signers()).containsExactly(Author.parse(author));
+        assertThat(file.policy().trust()).isEqualTo(Trust.EVERYBODY);
+        assertThat(file.policy().data().get("rows").unit()).isEqualTo(Unit.ROW);
+        assertThat(file.policy().data().get("rows").required().secureAggregation()).isTrue();
+        assertThat(file.words()).anyMatch(line -> line.contains("signed by " + author))
+                .anyMatch(line -> line.contains("counted for each single row") && line.contains("no update at all"));
+    }
+
+    @Test
+    void noiseInThePlaceOfEncryptionHasToBeNamed() {
+        String rule = "hansa: 1\ndata: {rows: {require: {secureAggregation: orNoise%s}}}\n";
+        assertThat(PolicyFile.parse(rule.formatted(", noise: 3"), "p").policy().data().get("rows").required())
+                .isEqualTo(new Required(Double.POSITIVE_INFINITY, 3, 1));
+        assertThatThrownBy(() -> PolicyFile.parse(rule.formatted(""), "p")).hasMessageContaining("require.noise");
+        assertThatThrownBy(() -> PolicyFile.parse("hansa: 1\nruns: {signers: [alice]}\ndata: {rows: {}}\n", "p"))
+                .hasMessageContaining("hansa key show");
     }
 }

@@ -4,12 +4,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.hansa.core.privacy.event.Composed;
+import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.FixedSizeSampled;
 import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.privacy.event.PoissonSampled;
 import dev.hansa.core.privacy.event.SelfComposed;
+import dev.hansa.core.privacy.event.SharedNoise;
+import dev.hansa.core.privacy.event.SkellamSum;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +40,12 @@ final class EventJson {
             json.addProperty("population", sampled.population());
             json.addProperty("cohort", sampled.cohort());
             json.add(EVENT, write(sampled.event()));
+        } else if (event instanceof SkellamSum sum) {
+            json.addProperty(KIND, "skellam");
+            share(json, sum.noise());
+        } else if (event instanceof DiscreteGaussianSum sum) {
+            json.addProperty(KIND, "discreteGaussian");
+            share(json, sum.noise());
         } else if (event instanceof SelfComposed repeated) {
             json.addProperty(KIND, "repeated");
             json.addProperty("count", repeated.count());
@@ -61,6 +70,8 @@ final class EventJson {
             case "coins" -> new PoissonSampled(json.get("rate").getAsDouble(), inner(json));
             case "fixedSize" -> new FixedSizeSampled(json.get("population").getAsLong(),
                     json.get("cohort").getAsLong(), inner(json));
+            case "skellam" -> new SkellamSum(share(json));
+            case "discreteGaussian" -> new DiscreteGaussianSum(share(json));
             case "repeated" -> new SelfComposed(inner(json), json.get("count").getAsLong());
             case "all" -> {
                 List<DpEvent> events = new ArrayList<>();
@@ -71,6 +82,21 @@ final class EventJson {
             }
             default -> throw new IllegalArgumentException("an event of the kind " + kind);
         };
+    }
+
+    private static void share(JsonObject json, SharedNoise noise) {
+        json.addProperty("clients", noise.clients());
+        json.addProperty("dimension", noise.dimension());
+        json.addProperty("clipNorm", noise.clipNorm());
+        json.addProperty("deviation", noise.deviation());
+        json.addProperty("granularity", noise.granularity());
+        json.addProperty("roundingBias", noise.roundingBias());
+    }
+
+    private static SharedNoise share(JsonObject json) {
+        return new SharedNoise(json.get("clients").getAsInt(), json.get("dimension").getAsInt(),
+                json.get("clipNorm").getAsDouble(), json.get("deviation").getAsDouble(),
+                json.get("granularity").getAsDouble(), json.get("roundingBias").getAsDouble());
     }
 
     private static DpEvent inner(JsonObject json) {

@@ -11,11 +11,13 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -33,9 +35,10 @@ public final class Ledger implements Closeable {
     private final List<Sha256> hashes = new ArrayList<>();
     private final Map<String, Set<Sha256>> contents = new HashMap<>();
     private final Map<String, Spending> spending = new HashMap<>();
+    private final Map<String, Spending> perRow = new HashMap<>();
     private final Map<String, Integer> rounds = new HashMap<>();
     private final Map<String, Set<DpEvent>> charged = new HashMap<>();
-    private final Set<String> updated = new HashSet<>();
+    private final Map<String, Set<Integer>> updated = new HashMap<>();
     private long length;
     /** How many records the witness knows of, as far as this process has told it. */
     private int witnessed;
@@ -93,11 +96,11 @@ public final class Ledger implements Closeable {
         LedgerEntry entry = record.entry();
         hashes.add(record.hash());
         contents.computeIfAbsent(entry.task(), task -> new HashSet<>(1)).add(entry.content());
-        spending.merge(entry.dataSet(), Spending.none().plus(entry.event()),
-                (before, now) -> before.plus(entry.event()));
+        spending.put(entry.dataSet(), spending(entry.dataSet(), Unit.DATA_SET).plus(entry.event()));
+        perRow.put(entry.dataSet(), spending(entry.dataSet(), Unit.ROW).plus(entry.event(Unit.ROW)));
         charged.computeIfAbsent(entry.run(), run -> new HashSet<>()).add(entry.event());
         if (entry.told() == Told.UPDATE) {
-            updated.add(entry.run());
+            updated.computeIfAbsent(entry.run(), run -> new HashSet<>()).add(entry.round());
             rounds.merge(entry.dataSet(), 1, Integer::sum);
         }
     }
@@ -133,7 +136,14 @@ public final class Ledger implements Closeable {
 
     /** Whether an update was told to the run. */
     public boolean hasRun(String run) {
-        return updated.contains(run);
+        return updated.containsKey(run);
+    }
+
+    /** The round nearest to that one, before or after it, in which an update was told to the run; that one is not looked at. */
+    public OptionalInt nearestRound(String run, int round) {
+        return updated.getOrDefault(run, Set.of()).stream().filter(other -> other != round)
+                .min(Comparator.comparingLong(other -> Math.abs((long) other - round)))
+                .map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     /** Whether that was charged for the run. */
@@ -141,9 +151,9 @@ public final class Ledger implements Closeable {
         return charged.getOrDefault(run, Set.of()).contains(event);
     }
 
-    /** All that was told of the data set. */
-    public Spending spending(String dataSet) {
-        return spending.getOrDefault(dataSet, Spending.none());
+    /** All that was told of the data set, by what it cost all of its rows together, or each of them. */
+    public Spending spending(String dataSet, Unit unit) {
+        return (unit == Unit.ROW ? perRow : spending).getOrDefault(dataSet, Spending.none());
     }
 
     /** How many updates were told of the data set. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.hansa.client.ledger.LedgerEntry.PerRow;
 import dev.hansa.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.Optional;
 final class RecordLine {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     private static final String HASH = ",\"hash\":\"";
+    /** Where a single row pays what all of them do there is no such key. */
+    private static final String ROW = "row";
     /** Of what nobody has signed there is no such key. */
     private static final String SIGNER = "signer";
     private static final String END = "\"}";
@@ -68,13 +71,29 @@ final class RecordLine {
     }
 
     private static LedgerEntry entry(JsonObject json) {
-        JsonElement epsilon = json.get("epsilon");
         return new LedgerEntry(Instant.parse(text(json, "time")), text(json, "run"), json.get("round").getAsInt(),
                 text(json, "task"), text(json, "dataSet"), Told.valueOf(text(json, "told").toUpperCase(Locale.ROOT)),
-                EventJson.read(json.getAsJsonObject("event")),
-                epsilon.isJsonNull() ? Double.POSITIVE_INFINITY : epsilon.getAsDouble(),
+                EventJson.read(json.getAsJsonObject("event")), epsilon(json),
                 json.get("delta").getAsDouble(), Sha256.parse(text(json, "content")),
-                json.has(SIGNER) ? Optional.of(text(json, SIGNER)) : Optional.empty());
+                json.has(SIGNER) ? Optional.of(text(json, SIGNER)) : Optional.empty(),
+                json.has(ROW) ? Optional.of(perRow(json.getAsJsonObject(ROW))) : Optional.empty());
+    }
+
+    private static PerRow perRow(JsonObject json) {
+        return new PerRow(EventJson.read(json.getAsJsonObject("event")), epsilon(json));
+    }
+
+    private static double epsilon(JsonObject json) {
+        JsonElement epsilon = json.get("epsilon");
+        return epsilon.isJsonNull() ? Double.POSITIVE_INFINITY : epsilon.getAsDouble();
+    }
+
+    private static void addEpsilon(JsonObject json, double epsilon) {
+        if (Double.isInfinite(epsilon)) {
+            json.add("epsilon", JsonNull.INSTANCE);
+        } else {
+            json.addProperty("epsilon", epsilon);
+        }
     }
 
     private static String text(JsonObject json, String name) {
@@ -91,13 +110,15 @@ final class RecordLine {
         json.addProperty("dataSet", entry.dataSet());
         json.addProperty("told", entry.told().name().toLowerCase(Locale.ROOT));
         json.add("event", EventJson.write(entry.event()));
-        if (Double.isInfinite(entry.epsilon())) {
-            json.add("epsilon", JsonNull.INSTANCE);
-        } else {
-            json.addProperty("epsilon", entry.epsilon());
-        }
+        addEpsilon(json, entry.epsilon());
         json.addProperty("delta", entry.delta());
         json.addProperty("content", entry.content().hex());
+        entry.row().ifPresent(row -> {
+            JsonObject each = new JsonObject();
+            each.add("event", EventJson.write(row.event()));
+            addEpsilon(each, row.epsilon());
+            json.add(ROW, each);
+        });
         entry.signer().ifPresent(signer -> json.addProperty(SIGNER, signer));
         json.addProperty("previous", previous.hex());
         return GSON.toJson(json);

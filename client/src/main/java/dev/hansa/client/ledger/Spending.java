@@ -5,10 +5,13 @@ import dev.hansa.core.privacy.accounting.pld.PldAccountant;
 import dev.hansa.core.privacy.accounting.rdp.RdpAccountant;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.Composed;
+import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.FixedSizeSampled;
+import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.privacy.event.SelfComposed;
+import dev.hansa.core.privacy.event.SkellamSum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +20,8 @@ import java.util.Map;
 /**
  * All that was told of one data set, and what it has cost.
  *
- * <p>The unit is the data set as a whole, and so each row and each person in it; neighbours are two data sets of which one
- * is in the place of the other ({@link Adjacency#REPLACE_ONE}).
+ * <p>Neighbours are two data sets of which one is in the place of the other ({@link Adjacency#REPLACE_ONE}), as a whole or in
+ * a single row, by {@link Unit}; the number of rows is known.
  */
 public final class Spending {
     private final Map<DpEvent, Long> happened;
@@ -48,21 +51,39 @@ public final class Spending {
         if (happened.containsKey(new NonPrivate())) {
             return Double.POSITIVE_INFINITY;
         }
+        List<DpEvent> shares = new ArrayList<>();
+        List<DpEvent> rest = new ArrayList<>();
+        happened.forEach((once, count) -> (isShare(once) ? shares : rest).add(new SelfComposed(once, count)));
+        if (shares.isEmpty()) {
+            return epsilonOf(rest, delta);
+        }
+        boolean plain = happened.keySet().stream().allMatch(once -> isShare(once) || once instanceof Gaussian);
+        if (plain) { // how far these move is in them, whatever the neighbours are
+            shares.addAll(rest);
+            return bound(shares, Adjacency.ZERO_OUT, delta);
+        }
+        return bound(shares, Adjacency.ZERO_OUT, delta / 2) + epsilonOf(rest, delta / 2);
+    }
+
+    /** Whole numbers that were exchanged for others: {@code SharedNoise.replacingOne}. */
+    private static boolean isShare(DpEvent once) {
+        return once instanceof SkellamSum || once instanceof DiscreteGaussianSum;
+    }
+
+    private static double epsilonOf(List<DpEvent> events, double delta) {
         List<DpEvent> fixed = new ArrayList<>();
         List<DpEvent> others = new ArrayList<>();
-        happened.forEach((once, count) -> (once instanceof FixedSizeSampled ? fixed : others)
-                .add(new SelfComposed(once, count)));
+        events.forEach(event -> (event instanceof SelfComposed all && all.event() instanceof FixedSizeSampled
+                ? fixed : others).add(event));
         if (fixed.isEmpty()) {
             return others.isEmpty() ? 0 : tight(others, delta);
         } else if (others.isEmpty()) {
-            return bound(fixed, delta);
+            return bound(fixed, Adjacency.REPLACE_ONE, delta);
         }
         try {
-            List<DpEvent> all = new ArrayList<>(fixed);
-            all.addAll(others);
-            return bound(all, delta);
+            return bound(events, Adjacency.REPLACE_ONE, delta);
         } catch (IllegalArgumentException e) { // no accountant knows both: what holds of each alone adds up
-            return bound(fixed, delta / 2) + tight(others, delta / 2);
+            return bound(fixed, Adjacency.REPLACE_ONE, delta / 2) + tight(others, delta / 2);
         }
     }
 
@@ -70,8 +91,18 @@ public final class Spending {
         return new PldAccountant().curve(new Composed(events), Adjacency.REPLACE_ONE).epsilon(delta);
     }
 
-    /** Of cohorts of fixed size only Rényi divergences are known. */
-    private static double bound(List<DpEvent> events, double delta) {
-        return new RdpAccountant().curve(new Composed(events), Adjacency.REPLACE_ONE).epsilon(delta);
+    /** Where only Rényi divergences are known. */
+    private static double bound(List<DpEvent> events, Adjacency adjacency, double delta) {
+        return new RdpAccountant().curve(new Composed(events), adjacency).epsilon(delta);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Spending that && happened.equals(that.happened);
+    }
+
+    @Override
+    public int hashCode() {
+        return happened.hashCode();
     }
 }

@@ -75,6 +75,8 @@ public record Approvals(Path folder) {
         if (task instanceof Task.Statistics statistics) {
             return "data set " + data.set() + ", statistics of the columns "
                     + data.schema().columns().stream().map(Column::name).collect(Collectors.joining(", ")) + "; "
+                    + terms.map(Terms::purpose).filter(purpose -> !purpose.isEmpty())
+                            .map(purpose -> "purpose: " + purpose + "; ").orElse("")
                     + words(statistics.question().noise());
         }
         String columns = data.schema().features().stream().map(column -> column.name())

@@ -1,14 +1,23 @@
 package dev.hansa.client.policy;
 
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.privacy.distributed.IntegerNoise;
+import dev.hansa.core.privacy.distributed.Rotation;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.Composed;
+import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.NonPrivate;
+import dev.hansa.core.privacy.event.PoissonSampled;
 import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.privacy.event.SelfComposed;
+import dev.hansa.core.privacy.event.SharedNoise;
+import dev.hansa.core.privacy.event.SkellamSum;
 import dev.hansa.core.protocol.Protection;
+import dev.hansa.core.protocol.Protection.Quantised;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.protocol.Terms.Chance;
@@ -16,45 +25,52 @@ import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
 import dev.hansa.core.question.Question;
 import dev.hansa.core.question.Standardising;
+import dev.hansa.wire.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the answer to a task costs.
+ * What the answer to a task costs, in either {@link Unit}.
  *
  * <p>A node sees that it clips, and what noise it adds itself: that counts, for each answer, without chance, since the
- * coordinator knows whom it asked. Noise that the coordinator adds counts if the owner trusts it, and then with all rounds
- * that it promises at once: chance hides a node only in rounds where it might have been.
+ * coordinator knows whom it asked. Of noise that all nodes add together its own share counts, and those of the others if the
+ * owner trusts everybody. Noise that the coordinator adds counts if the owner trusts it, and then with all rounds that it
+ * promises at once: chance hides a node only in rounds where it might have been.
  *
  * @param told  in the answer
- * @param event that it is charged as, with {@link Adjacency#REPLACE_ONE}
+ * @param event that all rows together are charged, with {@link Adjacency#REPLACE_ONE}
+ * @param row   that each single row is charged, likewise
  */
-record Charge(Told told, DpEvent event) {
+record Charge(Told told, DpEvent event, DpEvent row) {
     static final DpEvent NOTHING = new Composed(List.of());
     /** Less noise is none, and more counts as no more: sums of far smaller and larger numbers are not exact. */
     private static final double LEAST_NOISE = 1e-3;
     private static final double MOST_NOISE = 1e6;
 
+    private Charge(Told told, DpEvent event) {
+        this(told, event, event);
+    }
+
     /**
      * Of the answer to the task.
      *
-     * @param terms   of the run; empty if it tells none
-     * @param trusted whether the coordinator's promise counts
-     * @param exempt  what costs nothing
+     * @param terms  of the run; empty if it tells none
+     * @param trust  whose promises count
+     * @param exempt what costs nothing
      */
-    static Charge of(Task task, Optional<Terms> terms, boolean trusted, Set<Told> exempt) {
+    static Charge of(Task task, Optional<Terms> terms, Trust trust, Set<Told> exempt) {
         if (task instanceof Task.Fit fit) {
-            return new Charge(Told.UPDATE, fit.protection()
-                    .flatMap(protection -> event(protection, task.round(), trusted ? terms : Optional.empty()))
-                    .orElseGet(NonPrivate::new));
+            Optional<DpEvent> all = fit.protection().flatMap(protection -> event(protection, fit, terms, trust));
+            return all.isPresent() ? new Charge(Told.UPDATE, all.get())
+                    : new Charge(Told.UPDATE, new NonPrivate(), rows(fit).orElseGet(NonPrivate::new));
         }
         if (task instanceof Task.Statistics statistics) {
-            return new Charge(Told.STATISTICS, event(statistics.question()));
+            return of(statistics.question());
         }
         if (task instanceof Task.Describe hiding && hiding.hidden().isPresent()) {
-            DpEvent event = exempt.contains(Told.STATISTICS) ? NOTHING : event(hiding.hidden().get(), trusted);
-            return new Charge(Told.STATISTICS, event);
+            return exempt.contains(Told.STATISTICS) ? new Charge(Told.STATISTICS, NOTHING)
+                    : of(hiding.hidden().get(), trust);
         }
         Told told = task instanceof Task.Describe describe
                 ? describe.data().standardise() ? Told.STATISTICS : Told.ROWS
@@ -62,42 +78,82 @@ record Charge(Told told, DpEvent event) {
         return new Charge(told, told == Told.ROWS || exempt.contains(told) ? NOTHING : new NonPrivate());
     }
 
-    private static Optional<DpEvent> event(Protection protection, int round, Optional<Terms> trusted) {
+    private static Optional<DpEvent> event(Protection protection, Task.Fit fit, Optional<Terms> terms, Trust trust) {
         if (protection.quantised().isPresent()) {
-            return Optional.empty(); // a share of noise, which hides a node only among the others' shares
+            int shares = trust == Trust.EVERYBODY ? terms.map(Terms::leastUpdates).orElse(1) : 1;
+            return shared(protection, protection.quantised().get(), fit.parameters().size(), shares);
         }
-        return protection.deviation() > 0
-                ? Optional.of(own(protection.deviation() / protection.clip()))
-                : trusted.filter(terms -> round <= terms.rounds()).flatMap(Charge::promised);
+        if (protection.deviation() > 0) {
+            return Optional.of(own(protection.deviation() / protection.clip()));
+        }
+        return terms.filter(say -> trust.inCoordinator() && fit.round() <= say.rounds()).flatMap(Charge::promised);
+    }
+
+    /** Noise on whole numbers, to which so many add a share. */
+    private static Optional<DpEvent> shared(Protection protection, Quantised how, int values, int shares) {
+        if (values == 0 || protection.deviation() < LEAST_NOISE * protection.clip()) {
+            return Optional.empty();
+        }
+        SharedNoise noise = new SharedNoise(shares, Rotation.length(values), protection.clip(), protection.deviation(),
+                how.granularity(), SharedNoise.USUAL_BIAS).replacingOne();
+        return Optional.of(new Composed(List.of(how.noise() == IntegerNoise.SKELLAM
+                ? new SkellamSum(noise) : new DiscreteGaussianSum(noise))));
+    }
+
+    /** Noise of its own in each step; where a row gives several examples, each is drawn for itself and no row is hidden. */
+    private static Optional<DpEvent> rows(Task.Fit fit) {
+        return fit.training().privacy()
+                .filter(how -> how.noise() >= Limits.LEAST_ROW_NOISE
+                        && !(fit.data().schema().label() instanceof Column.NextCharacter))
+                .map(how -> new Composed(List.of(new SelfComposed(
+                        how.sampling() < 1 ? new PoissonSampled(how.sampling(), own(how.noise())) : own(how.noise()),
+                        fit.training().stepsOver(1)))));
     }
 
     /** Noise of the node's own each time anew; that of the coordinator, which adds it once, once a run. */
-    private static DpEvent event(Standardising asked, boolean trusted) {
-        if (asked.ofRows() || !asked.own() && !trusted) {
-            return new NonPrivate();
-        }
+    private static Charge of(Standardising asked, Trust trust) {
         DpEvent noise = own(asked.noise());
-        return asked.own() || noise instanceof NonPrivate ? noise // one more event is no round of the run
-                : new SelfComposed(new Composed(List.of(noise)), 1);
+        if (asked.ofRows()) {
+            return new Charge(Told.STATISTICS, new NonPrivate(), asked.own() ? noise : new NonPrivate());
+        }
+        if (asked.own() || noise instanceof NonPrivate) {
+            return new Charge(Told.STATISTICS, noise);
+        }
+        return new Charge(Told.STATISTICS, trust.inCoordinator()
+                ? new SelfComposed(new Composed(List.of(noise)), 1) // one more event is no round of the run
+                : new NonPrivate());
     }
 
     /** Each time anew, for the noise is new; whatever is exempt, for it may be far more than sums. */
-    private static DpEvent event(Question question) {
-        double noise = ownNoise(question.noise());
+    private static Charge of(Question question) {
+        double row = ownNoise(question.noise(), Unit.ROW);
+        double all = ownNoise(question.noise(), Unit.DATA_SET);
+        return new Charge(Told.STATISTICS, answer(question, all), answer(question, row));
+    }
+
+    private static DpEvent answer(Question question, double noise) {
         return noise > 0 ? new Composed(List.of(new SelfComposed(own(noise), question.releases()))) : new NonPrivate();
     }
 
-    /** The noise multiplier by which the node itself hides all of its rows; 0 if single rows at most are hidden. */
-    static double ownNoise(Noise noise) {
-        return noise.by() == By.CLIENTS && noise.rowsPerClient() > 0 ? noise.multiplier() : 0;
+    /** The noise multiplier by which the node itself hides that; 0 if it does not. */
+    static double ownNoise(Noise noise, Unit unit) {
+        return noise.by() == By.CLIENTS && (unit == Unit.ROW || noise.rowsPerClient() > 0) ? noise.multiplier() : 0;
     }
 
-    /** What a whole run will cost, as far as it says; nothing if it says nothing, or costs only where a node is drawn. */
-    static DpEvent foreseen(Terms terms, boolean trusted) {
+    /** The noise multiplier by which the node itself hides that in an update; 0 if it does not. */
+    static double ownNoise(Task.Fit fit, Unit unit) {
+        double all = fit.protection().map(how -> how.deviation() / how.clip()).orElse(0.0);
+        return unit == Unit.ROW ? Math.max(all, fit.training().privacy().map(how -> how.noise()).orElse(0.0)) : all;
+    }
+
+    /** What a whole run will cost, as far as it says; empty if it says nothing. */
+    static Optional<DpEvent> foreseen(Terms terms, Trust trust) {
         if (terms.ownNoise() > 0) {
-            return new SelfComposed(own(terms.ownNoise()), terms.everyRound() ? terms.rounds() : 1);
+            double shares = trust == Trust.EVERYBODY ? Math.sqrt(terms.leastUpdates()) : 1; // if it is a share
+            return Optional
+                    .of(new SelfComposed(own(terms.ownNoise() * shares), terms.everyRound() ? terms.rounds() : 1));
         }
-        return (trusted ? promised(terms) : Optional.<DpEvent>empty()).orElseGet(NonPrivate::new);
+        return trust.inCoordinator() ? promised(terms) : Optional.empty();
     }
 
     private static DpEvent own(double noise) {
@@ -107,8 +163,11 @@ record Charge(Told told, DpEvent event) {
 
     /** All rounds of the run, whether the node is in them or not. */
     private static Optional<DpEvent> promised(Terms terms) {
-        return terms.promise().filter(promise -> promise.noise() >= LEAST_NOISE).map(promise -> new SelfComposed(
-                sampling(promise.chance()).event(own(promise.noise()), Adjacency.REPLACE_ONE), terms.rounds()));
+        return terms.promise().filter(promise -> promise.noise() >= LEAST_NOISE)
+                .map(promise -> promise.chance() instanceof Chance.Rests
+                        ? new SelfComposed(own(promise.noise()), 1)
+                        : new SelfComposed(sampling(promise.chance()).event(own(promise.noise()),
+                                Adjacency.REPLACE_ONE), terms.rounds()));
     }
 
     private static Sampling sampling(Chance chance) {
@@ -120,8 +179,18 @@ record Charge(Told told, DpEvent event) {
                 : new Sampling.Everyone();
     }
 
+    /** In that unit. */
+    DpEvent event(Unit unit) {
+        return unit == Unit.ROW ? row : event;
+    }
+
     /** Whether it covers a whole run, and is charged once. */
     boolean isOfWholeRun() {
         return event instanceof SelfComposed;
+    }
+
+    /** The same, which was paid before. */
+    Charge paid() {
+        return new Charge(told, NOTHING);
     }
 }

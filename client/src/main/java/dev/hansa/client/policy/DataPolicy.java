@@ -1,6 +1,7 @@
 package dev.hansa.client.policy;
 
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,15 @@ import java.util.regex.Pattern;
  * @param purposes  patterns of runs' purposes, in which * stands for any text; empty for all
  * @param columns   that runs may read; empty for all
  * @param approval  what happens to a run that the rest allows
+ * @param unit      what the noise that is required has to hide, and the budget counts
  * @param required  the least protection of an update
  * @param rounds    the most that a run may have
  * @param allRounds the most updates of the data set ever
  * @param budget    the most that all that is told of it may cost; empty for no end
  * @param exempt    what is told without protection and does not count against the budget
  */
-public record DataPolicy(List<String> purposes, Optional<Set<String>> columns, Approval approval, Required required,
+public record DataPolicy(List<String> purposes, Optional<Set<String>> columns, Approval approval, Unit unit,
+        Required required,
         OptionalInt rounds, OptionalInt allRounds, Optional<Budget> budget, Set<Told> exempt) {
 
     public DataPolicy {
@@ -44,10 +47,16 @@ public record DataPolicy(List<String> purposes, Optional<Set<String>> columns, A
      * @param clip   the largest that an update may be clipped to; infinite for any, and for none
      * @param noise  the least noise multiplier, of noise that counts; 0 for none
      * @param cohort the fewest updates in a sum, as the coordinator tells
+     * @param secureAggregation whether nobody may see an update alone, noise or not; no run offers that yet
      */
-    public record Required(double clip, double noise, int cohort) {
+    public record Required(double clip, double noise, int cohort, boolean secureAggregation) {
         /** Nothing. */
         public static final Required NOTHING = new Required(Double.POSITIVE_INFINITY, 0, 1);
+
+        /** That updates are added up under encryption is not required. */
+        public Required(double clip, double noise, int cohort) {
+            this(clip, noise, cohort, false);
+        }
     }
 
     /**

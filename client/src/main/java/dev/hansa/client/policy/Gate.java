@@ -3,10 +3,12 @@ package dev.hansa.client.policy;
 import dev.hansa.client.http.Doorkeeper;
 import dev.hansa.client.ledger.Ledger;
 import dev.hansa.client.ledger.LedgerEntry;
+import dev.hansa.client.ledger.LedgerEntry.PerRow;
+import dev.hansa.client.ledger.Spending;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Budget;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Consent;
-import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
@@ -81,7 +83,8 @@ public final class Gate implements Consent, Doorkeeper {
             return other;
         }
         try {
-            Optional<Objection> objection = rules().flatMap(rules -> {
+            Optional<Objection> early = Resting.objection(asked, terms, ledger);
+            Optional<Objection> objection = early.isPresent() ? early : rules().flatMap(rules -> {
                 Optional<Objection> forbidden = rules.forbidden(asked, terms, standing(asked));
                 return forbidden.isPresent() ? forbidden : rules.unaffordable(asked, terms, charge(asked));
             });
@@ -108,7 +111,7 @@ public final class Gate implements Consent, Doorkeeper {
 
     private Charge charge(Task asked) {
         Optional<DataPolicy> rules = dataPolicy(asked);
-        return Charge.of(asked, terms, policy.filter(Policy::trusted).isPresent(),
+        return Charge.of(asked, terms, policy.map(Policy::trust).orElse(Trust.NOBODY),
                 rules.map(DataPolicy::exempt).orElse(Set.of()));
     }
 
@@ -144,13 +147,20 @@ public final class Gate implements Consent, Doorkeeper {
             throw new IllegalStateException("the task " + id + " is answered, and was not asked");
         }
         Charge charge = charge(answered);
-        boolean paid = charge.isOfWholeRun() && ledger.hasCharged(answered.run(), charge.event());
-        DpEvent event = paid ? Charge.NOTHING : charge.event();
+        if (charge.isOfWholeRun() && ledger.hasCharged(answered.run(), charge.event())) {
+            charge = charge.paid();
+        }
+        append(id, answered, charge, content);
+    }
+
+    private void append(String id, Task answered, Charge charge, Sha256 content) {
         double delta = dataPolicy(answered).flatMap(DataPolicy::budget).map(Budget::delta).orElse(USUAL_DELTA);
         String set = answered.data().set();
-        ledger.append(new LedgerEntry(clock.instant(), answered.run(), answered.round(), id, set, charge.told(), event,
-                ledger.spending(set).plus(event).epsilon(delta), delta, content,
-                standing(answered).author().map(Author::text)));
+        Spending all = ledger.spending(set, Unit.DATA_SET).plus(charge.event());
+        Spending row = ledger.spending(set, Unit.ROW).plus(charge.row());
+        ledger.append(new LedgerEntry(clock.instant(), answered.run(), answered.round(), id, set, charge.told(),
+                charge.event(), all.epsilon(delta), delta, content, standing(answered).author().map(Author::text),
+                row.equals(all) ? Optional.empty() : Optional.of(new PerRow(charge.row(), row.epsilon(delta)))));
     }
 
     @Override

@@ -14,12 +14,11 @@ import java.util.TreeMap;
  *
  * @param coordinators by address or by the fingerprint of the authority; empty for any that the node joined
  * @param signers      who must have signed what is asked; empty for anybody, and for nobody
- * @param trusted      whether what the coordinator promises counts: noise that it adds, by chance which it keeps secret. What
- *                     the node does itself counts in any case
+ * @param trust        whose promises count
  * @param hours        when tasks may be done; empty for always
  * @param data         by name of the data set; others are refused
  */
-public record Policy(List<String> coordinators, Set<Author> signers, boolean trusted, Optional<Hours> hours,
+public record Policy(List<String> coordinators, Set<Author> signers, Trust trust, Optional<Hours> hours,
         Map<String, DataPolicy> data) {
     public Policy {
         coordinators = List.copyOf(coordinators);

@@ -3,6 +3,7 @@ package dev.hansa.client.policy;
 import dev.hansa.client.ledger.Ledger;
 import dev.hansa.client.ledger.Spending;
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Budget;
 import dev.hansa.client.policy.DataPolicy.Required;
@@ -11,6 +12,7 @@ import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.trust.Author;
@@ -51,7 +53,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                 || terms.isPresent() && terms.get().rounds() > rules.rounds().getAsInt())) {
             return run("its owner's policy allows runs of at most " + rules.rounds().getAsInt() + " rounds");
         }
-        Optional<Objection> weak = weakness(rules.required(), task, terms);
+        Optional<Objection> weak = weakness(rules, task, terms);
         if (weak.isPresent()) {
             return weak;
         }
@@ -78,35 +80,55 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
     }
 
     /** Of an update or an answer to a survey, what it is; of other tasks what the run says of its updates. */
-    private Optional<Objection> weakness(Required required, Task task, Optional<Terms> terms) {
+    private Optional<Objection> weakness(DataPolicy rules, Task task, Optional<Terms> terms) {
+        Required required = rules.required();
+        if (required.secureAggregation() && !(task instanceof Task.Statistics)) {
+            return run("its owner's policy lets updates leave only where they are added up under encryption"
+                    + " (secureAggregation), and no run offers that yet");
+        }
         if (required.cohort() > 1 && !terms.filter(say -> say.leastUpdates() >= required.cohort()).isPresent()) {
             return run("its owner's policy wants sums of at least " + required.cohort()
-                    + " updates (cohort.minimumReports)");
+                    + (task instanceof Task.Statistics ? " answers (minimum.nodes)"
+                            : " updates (cohort.minimumReports)"));
         }
         double noise = terms.map(say -> Math.max(say.ownNoise(), promised(say))).orElse(0.0);
         if (task instanceof Task.Fit fit) {
-            double clip = fit.protection().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY);
+            double clip = clip(fit, rules.unit());
             if (clip > required.clip()) {
-                return run("its owner's policy wants updates clipped to " + required.clip() + " or less, and the task "
+                return run("its owner's policy wants " + (rules.unit() == Unit.ROW ? "gradients of rows" : "updates")
+                        + " clipped to " + required.clip() + " or less, and the task "
                         + (Double.isInfinite(clip) ? "clips none" : "clips to " + clip));
             }
-            noise = fit.protection().filter(how -> !how.quantised().isPresent())
-                    .map(how -> how.deviation() > 0 ? how.deviation() / how.clip()
-                            : terms.map(this::promised).orElse(0.0))
-                    .orElse(0.0);
+            noise = Charge.ownNoise(fit, rules.unit());
+            if (policy.trust() == Trust.EVERYBODY && fit.protection().filter(how -> how.quantised().isPresent())
+                    .isPresent()) {
+                noise *= Math.sqrt(terms.map(Terms::leastUpdates).orElse(1));
+            }
+            if (noise == 0 && fit.protection().isPresent()) {
+                noise = terms.map(this::promised).orElse(0.0);
+            }
         } else if (task instanceof Task.Statistics statistics) {
-            noise = Charge.ownNoise(statistics.question().noise());
-        } else if (!terms.isPresent()) {
-            return Optional.empty(); // an older coordinator: its updates will show
+            noise = Charge.ownNoise(statistics.question().noise(), rules.unit());
+        } else if (!terms.isPresent() || noise == 0 && rules.unit() == Unit.ROW) {
+            return Optional.empty(); // an older coordinator, or noise in each step: the updates will show
         }
         return noise < required.noise()
                 ? run("its owner's policy wants a noise multiplier of at least " + required.noise()
-                        + (policy.trusted() ? "" : ", of noise that the node adds itself,") + " and finds " + noise)
+                        + (policy.trust().inCoordinator() ? "" : ", of noise that the node adds itself,")
+                        + " and finds " + noise)
                 : Optional.empty();
     }
 
+    /** Of the update as a whole or, where rows are to be hidden, of each row's gradient. */
+    private static double clip(Task.Fit fit, Unit unit) {
+        double whole = fit.protection().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY);
+        return unit == Unit.ROW
+                ? Math.min(whole, fit.training().privacy().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY))
+                : whole;
+    }
+
     private double promised(Terms terms) {
-        return policy.trusted() ? terms.promise().map(Terms.Promise::noise).orElse(0.0) : 0;
+        return policy.trust().inCoordinator() ? terms.promise().map(Terms.Promise::noise).orElse(0.0) : 0;
     }
 
     private Optional<Objection> undecided(DataPolicy rules, Task task, Optional<Terms> terms,
@@ -138,22 +160,29 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
             return Optional.empty();
         }
         Budget budget = rules.budget().get();
-        Spending spent = ledger.spending(set);
-        Spending after = spent.plus(charge.event());
+        Spending spent = ledger.spending(set, rules.unit());
+        Spending after = spent.plus(charge.event(rules.unit()));
         if (after.epsilon(budget.delta()) > budget.epsilon()) {
-            return Optional.of(exceeded(set, budget, spent, after, "this answer (" + charge.told().words() + ")",
+            return Optional.of(exceeded(set, rules, spent, after, "this answer (" + charge.told().words() + ")",
                     charge.told() == Told.EVALUATION ? Effect.QUESTION : Effect.RUN));
         }
-        boolean first = charge.told() != Told.EVALUATION && !ledger.hasRun(task.run());
-        if (first && terms.isPresent()) {
-            DpEvent whole = Charge.foreseen(terms.get(), policy.trusted());
-            Spending end = (charge.told() == Told.UPDATE ? spent : after).plus(whole);
+        boolean first = charge.told() != Told.EVALUATION && !(task instanceof Task.Statistics)
+                && !ledger.hasRun(task.run());
+        Optional<DpEvent> whole = first ? terms.flatMap(say -> foreseen(say, rules.unit())) : Optional.empty();
+        if (whole.isPresent()) {
+            Spending end = (charge.told() == Told.UPDATE ? spent : after).plus(whole.get());
             if (end.epsilon(budget.delta()) > budget.epsilon()) {
-                return Optional.of(exceeded(set, budget, spent, end, "all of this run, as far as it can be foreseen",
+                return Optional.of(exceeded(set, rules, spent, end, "all of this run, as far as it can be foreseen",
                         Effect.RUN));
             }
         }
         return Optional.empty();
+    }
+
+    /** What is not said is nothing; but noise that hides rows in each step shows in updates alone. */
+    private Optional<DpEvent> foreseen(Terms terms, Unit unit) {
+        Optional<DpEvent> said = Charge.foreseen(terms, policy.trust());
+        return said.isPresent() || unit == Unit.ROW ? said : Optional.of(new NonPrivate());
     }
 
     /** Whether the whole run has been charged before. */
@@ -161,17 +190,20 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         return charge.isOfWholeRun() && ledger.hasCharged(task.run(), charge.event());
     }
 
-    private static Objection exceeded(String set, Budget budget, Spending spent, Spending after, String by,
+    private static Objection exceeded(String set, DataPolicy rules, Spending spent, Spending after, String by,
             Effect effect) {
+        Budget budget = rules.budget().orElseThrow(IllegalStateException::new);
         double end = after.epsilon(budget.delta());
         return new Objection("the budget of the data set " + set + " is epsilon " + up(budget.epsilon()) + " (delta "
-                + budget.delta() + "), of which " + up(spent.epsilon(budget.delta())) + " is spent; with " + by
+                + budget.delta() + ") for " + rules.unit().words() + ", of which " + up(spent.epsilon(budget.delta()))
+                + " is spent; with " + by
                 + " it would be " + (Double.isInfinite(end) ? "without bound, for no noise protects it" : up(end)),
                 "the privacy budget of its owner's policy for the data set " + set + " does not allow it", effect);
     }
 
     /** Never less than it is. */
     private static String up(double epsilon) {
-        return BigDecimal.valueOf(epsilon).setScale(4, RoundingMode.CEILING).stripTrailingZeros().toPlainString();
+        return Double.isInfinite(epsilon) ? "more than any number"
+                : BigDecimal.valueOf(epsilon).setScale(4, RoundingMode.CEILING).stripTrailingZeros().toPlainString();
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.core.privacy.event.Composed;
+import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.FixedSizeSampled;
 import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.privacy.event.PoissonSampled;
 import dev.hansa.core.privacy.event.SelfComposed;
+import dev.hansa.core.privacy.event.SharedNoise;
+import dev.hansa.core.privacy.event.SkellamSum;
 import dev.hansa.wire.LedgerHead;
 import dev.hansa.wire.Sha256;
 import java.io.IOException;
@@ -45,7 +48,7 @@ class LedgerTest {
     static LedgerEntry entry(String task, DpEvent event) {
         return new LedgerEntry(Instant.parse("2026-01-02T03:04:05Z"), "lines-1", 4, task, "rows", Told.UPDATE, event,
                 1.5,
-                1e-5, content(task), Optional.empty());
+                1e-5, content(task), Optional.empty(), Optional.empty());
     }
 
     private static Sha256 content(String text) {
@@ -87,7 +90,7 @@ class LedgerTest {
             assertThat(ledger.has("two", content("three"))).isFalse();
             assertThat(ledger.hasCharged("lines-1", NOISY)).isTrue();
             assertThat(ledger.hasCharged("lines-2", NOISY)).isFalse();
-            assertThat(ledger.spending("rows").epsilon(1e-5)).isInfinite();
+            assertThat(ledger.spending("rows", Unit.DATA_SET).epsilon(1e-5)).isInfinite();
         }
         assertThat(notices).isEmpty();
     }
@@ -215,5 +218,21 @@ class LedgerTest {
     void aWitnessThatIsNoneIsAMistake() throws IOException {
         Files.writeString(witness, "something else\n");
         assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("is none");
+    }
+
+    @Test
+    void whatEachRowPaysAndWhoSignedStandInARecordWhereThereIsSomethingToSay() throws IOException {
+        SharedNoise share = new SharedNoise(1, 4, 1, 8, 0.01, SharedNoise.USUAL_BIAS);
+        DpEvent rows = new Composed(List.of(new SelfComposed(new PoissonSampled(0.1, new Gaussian(1)), 20)));
+        List<LedgerEntry> entries =
+                List.of(entry("t1", new SkellamSum(share)), entry("t2", new DiscreteGaussianSum(share)),
+                        new LedgerEntry(Instant.EPOCH, "r", 1, "t3", "rows", Told.UPDATE, new NonPrivate(),
+                                Double.POSITIVE_INFINITY, 1e-5, content("t3"), Optional.of("ed25519:alice"),
+                                Optional.of(new LedgerEntry.PerRow(rows, 0.5))));
+        append(entries.toArray(new LedgerEntry[0]));
+        List<LedgerRecord> records = new ArrayList<>();
+        LedgerFile.read(file, records::add);
+        assertThat(records.subList(3, 6)).extracting(LedgerRecord::entry).isEqualTo(entries);
+        assertThat(lines().get(0)).doesNotContain("\"row\"", "signer");
     }
 }

@@ -2,6 +2,7 @@ package dev.hansa.client.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.core.protocol.Protection;
@@ -25,13 +26,15 @@ class AllowedTasksTest extends GateFixture {
     void onlyWhatIsAllowedIsDone() {
         Task task = fit("r", 3);
         assertThat(
-                refusal(ask(gate(new Policy(List.of(), Set.of(), false, Optional.empty(), Map.of())), "t", null, task)))
+                refusal(ask(gate(new Policy(List.of(), Set.of(), Trust.NOBODY, Optional.empty(), Map.of())), "t", null,
+                        task)))
                 .contains("no rule for the data set rows");
-        DataPolicy columns = new DataPolicy(List.of(), Optional.of(Set.of("x", "y")), Approval.GIVEN,
+        DataPolicy columns = new DataPolicy(List.of(), Optional.of(Set.of("x", "y")), Approval.GIVEN, Unit.DATA_SET,
                 Required.NOTHING, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of());
         assertThat(refusal(ask(gate(columns), "t", null, task))).endsWith("does not let runs read z");
-        DataPolicy purposes = new DataPolicy(List.of("price*", "*(audit)*"), Optional.empty(), Approval.GIVEN,
-                Required.NOTHING, OptionalInt.of(5), OptionalInt.empty(), Optional.empty(), Set.of());
+        DataPolicy purposes =
+                new DataPolicy(List.of("price*", "*(audit)*"), Optional.empty(), Approval.GIVEN, Unit.DATA_SET,
+                        Required.NOTHING, OptionalInt.of(5), OptionalInt.empty(), Optional.empty(), Set.of());
         assertThat(refusal(ask(gate(purposes), "t", null, task))).contains("a run that tells none");
         assertThat(ask(gate(purposes), "t", terms(5, 0), task)).isEmpty();
         assertThat(refusal(ask(gate(purposes), "t", terms(6, 0), task))).contains("at most 5 rounds");
@@ -59,7 +62,7 @@ class AllowedTasksTest extends GateFixture {
 
     @Test
     void moreUpdatesThanAreAllowedInAllAreRefused() {
-        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Required.NOTHING,
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, Required.NOTHING,
                 OptionalInt.empty(), OptionalInt.of(2), Optional.empty(), Set.of()));
         assertThat(done(gate, "t1", null, fit("r", 1))).isTrue();
         assertThat(done(gate, "t2", null, fit("s", 1))).isTrue();
@@ -69,7 +72,7 @@ class AllowedTasksTest extends GateFixture {
     @Test
     void outsideOfItsHoursTheAnswerIsPutOff() {
         Hours night = new Hours(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("UTC"));
-        Gate gate = gate(new Policy(List.of(), Set.of(), false, Optional.of(night), Map.of("rows", free())));
+        Gate gate = gate(new Policy(List.of(), Set.of(), Trust.NOBODY, Optional.of(night), Map.of("rows", free())));
         assertThat(ask(gate, "t", null, fit("r", 1))).contains(
                 new Report.Failed("not now: its owner lets tasks be done from 22:00 to 06:00 (UTC)", true));
         assertThat(night.contains(Instant.parse("2026-01-02T22:00:00Z"))).isTrue();
@@ -82,7 +85,7 @@ class AllowedTasksTest extends GateFixture {
 
     @Test
     void aRunWaitsForAPersonAndADecisionHoldsForWhatWasAsked() {
-        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.ASK, Required.NOTHING,
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.ASK, Unit.DATA_SET, Required.NOTHING,
                 OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of()));
         Report waits = ask(gate, "t", terms(5, 8), fit("r", 1)).get();
         assertThat(((Report.Failed) waits).postponed()).isTrue();
@@ -100,8 +103,9 @@ class AllowedTasksTest extends GateFixture {
     @Test
     void aPolicyNamesItsCoordinators() {
         String fingerprint = "ab".repeat(32);
-        Policy policy = new Policy(List.of("https://example.org:8443", fingerprint), Set.of(), false, Optional.empty(),
-                Map.of());
+        Policy policy =
+                new Policy(List.of("https://example.org:8443", fingerprint), Set.of(), Trust.NOBODY, Optional.empty(),
+                        Map.of());
         assertThat(policy.objection("https://example.org:8443", "cd".repeat(32))).isEmpty();
         assertThat(policy.objection("https://elsewhere:1", fingerprint)).isEmpty();
         assertThat(policy.objection("https://elsewhere:1", "cd".repeat(32))).get().asString()

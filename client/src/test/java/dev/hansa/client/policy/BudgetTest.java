@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.client.ledger.Spending;
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.privacy.event.Gaussian;
@@ -33,7 +34,7 @@ class BudgetTest extends GateFixture {
             affordable++;
         }
         assertThat(rounds).isEqualTo(affordable).isBetween(1, 24);
-        assertThat(ledger.spending("rows").epsilon(1e-5)).isEqualTo(spent.epsilon(1e-5));
+        assertThat(ledger.spending("rows", Unit.DATA_SET).epsilon(1e-5)).isEqualTo(spent.epsilon(1e-5));
         assertThat(told).last().asString().contains("epsilon 1 (delta 1.0E-5)", "is spent");
     }
 

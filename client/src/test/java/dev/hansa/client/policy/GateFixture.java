@@ -4,6 +4,7 @@ import dev.hansa.client.ledger.Ledger;
 import dev.hansa.client.ledger.LedgerFile;
 import dev.hansa.client.ledger.LedgerRecord;
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Budget;
 import dev.hansa.client.policy.DataPolicy.Required;
@@ -79,17 +80,19 @@ abstract class GateFixture {
     // ---- policies
 
     static DataPolicy free() {
-        return new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Required.NOTHING, OptionalInt.empty(),
+        return new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, Required.NOTHING,
+                OptionalInt.empty(),
                 OptionalInt.empty(), Optional.empty(), Set.of());
     }
 
     static DataPolicy budget(Told... exempt) {
-        return new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Required.NOTHING, OptionalInt.empty(),
+        return new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, Required.NOTHING,
+                OptionalInt.empty(),
                 OptionalInt.empty(), Optional.of(BUDGET), Set.of(exempt));
     }
 
     static DataPolicy requiring(Required required) {
-        return new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, required, OptionalInt.empty(),
+        return new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, required, OptionalInt.empty(),
                 OptionalInt.empty(), Optional.empty(), Set.of());
     }
 
@@ -98,7 +101,11 @@ abstract class GateFixture {
     }
 
     Gate gate(DataPolicy rules, boolean trusted) {
-        return gate(new Policy(List.of(), Set.of(), trusted, Optional.empty(), Map.of("rows", rules)));
+        return gate(rules, trusted ? Trust.COORDINATOR : Trust.NOBODY);
+    }
+
+    Gate gate(DataPolicy rules, Trust trust) {
+        return gate(new Policy(List.of(), Set.of(), trust, Optional.empty(), Map.of("rows", rules)));
     }
 
     Gate gate(Policy policy) {

@@ -2,16 +2,12 @@ package dev.hansa.client.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansa.client.policy.DataPolicy.Required;
-import dev.hansa.core.model.Seed;
-import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.protocol.Terms.Chance;
 import dev.hansa.core.protocol.Terms.Promise;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LyingCoordinatorTest extends GateFixture {
@@ -25,15 +21,6 @@ class LyingCoordinatorTest extends GateFixture {
         assertThat(ask(gate, "t2", terms(1, 8), fit("r", 1).protectedBy(weak))).isPresent();
         assertThat(ask(gate, "t3", terms(1, 8), fit("r", 1).protectedBy(new Protection(1, 0, false))))
                 .as("clipped alone").isPresent();
-    }
-
-    @Test
-    void aShareOfNoiseIsNoNoiseOfItsOwn() {
-        Protection share = new Protection(1, 8, false,
-                Optional.of(new Protection.Quantised(IntegerNoise.SKELLAM, 16, 0.01, new Seed(1))));
-        assertThat(done(gate(budget(), true), "t1", terms(1, 8), fit("r", 1).protectedBy(share))).isFalse();
-        assertThat(refusal(ask(gate(requiring(new Required(1, 5, 1))), "t2", terms(1, 8),
-                fit("r", 1).protectedBy(share)))).contains("finds 0.0");
     }
 
     @Test

@@ -41,7 +41,8 @@ class SignedTaskTest extends GateFixture {
     private Gate gate(NodeKey... signers) {
         Set<Author> authors = Set.of(List.of(signers).stream().map(SignedTaskTest::author).toArray(Author[]::new));
         return new Gate(Consent.TO_ALL,
-                Optional.of(new Policy(List.of(), authors, false, Optional.empty(), Map.of("rows", free()))), ledger,
+                Optional.of(new Policy(List.of(), authors, Trust.NOBODY, Optional.empty(), Map.of("rows", free()))),
+                ledger,
                 approvals, Clock.fixed(NOON, ZoneOffset.UTC), this::mandate, new PolicyListener() {});
     }
 

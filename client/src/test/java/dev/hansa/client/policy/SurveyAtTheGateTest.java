@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.client.ledger.Spending;
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.core.privacy.event.Composed;
 import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.privacy.event.SelfComposed;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,7 +63,7 @@ class SurveyAtTheGateTest extends GateFixture {
 
     @Test
     void aDecisionOnASurveyHoldsForItsQuestion() {
-        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.ASK, Required.NOTHING,
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.ASK, Unit.DATA_SET, Required.NOTHING,
                 OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of()));
         assertThat(answered(gate, "t", new Noise(By.CLIENTS, 40, 100))).isFalse();
         Approvals.Question question = approvals.questions().get(0);
@@ -65,5 +72,26 @@ class SurveyAtTheGateTest extends GateFixture {
         approvals.decide(question, true, NOON);
         assertThat(answered(gate, "t", new Noise(By.CLIENTS, 40, 100))).isTrue();
         assertThat(answered(gate, "t", Noise.NONE)).as("not what was asked").isFalse();
+    }
+
+    @Test
+    void aSurveySaysWhatForAndOfHowManyAndIsHeldAgainstThat() {
+        DataPolicy rules = new DataPolicy(List.of("pension*"), Optional.empty(), Approval.GIVEN, Unit.DATA_SET,
+                new Required(Double.POSITIVE_INFINITY, 0, 3), OptionalInt.empty(), OptionalInt.empty(),
+                Optional.empty(),
+                Set.of());
+        Task task = survey(Noise.NONE);
+        assertThat(ask(gate(rules), "t", new Terms("pensions", 1, true, 3, 0, Optional.empty()), task)).isEmpty();
+        assertThat(refusal(ask(gate(rules), "t", new Terms("", 1, true, 3, 0, Optional.empty()), task)))
+                .contains("a run that tells none");
+        assertThat(refusal(ask(gate(rules), "t", new Terms("pensions", 1, true, 2, 0, Optional.empty()), task)))
+                .contains("at least 3 answers (minimum.nodes)");
+    }
+
+    @Test
+    void aSurveyIsPutOffOutsideOfTheHours() {
+        Hours night = new Hours(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("UTC"));
+        Gate gate = gate(new Policy(List.of(), Set.of(), Trust.NOBODY, Optional.of(night), Map.of("rows", free())));
+        assertThat(((Report.Failed) ask(gate, "t", null, survey(Noise.NONE)).get()).postponed()).isTrue();
     }
 }

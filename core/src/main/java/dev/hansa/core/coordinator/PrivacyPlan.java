@@ -12,6 +12,7 @@ import dev.hansa.core.privacy.accounting.Calibration;
 import dev.hansa.core.privacy.accounting.PrivacyCurve;
 import dev.hansa.core.privacy.event.Composed;
 import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.protocol.Terms;
@@ -116,8 +117,11 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
         return accounting.accountant().curve(event(number), drawing.adjacency());
     }
 
-    /** What nodes have to believe of it: nothing where they add the noise, nor where rounds share their noise. */
+    /** What nodes have to believe of it: nothing where they add the noise. */
     Optional<Terms.Promise> promise() {
+        if (privacy.mechanism() instanceof Mechanism.Correlated && halves.event(rounds) instanceof Gaussian all) {
+            return Optional.of(new Terms.Promise(all.noiseMultiplier(), new Chance.Rests(drawing.separation())));
+        }
         return privacy.mechanism() instanceof Mechanism.Central
                 ? Optional.of(new Terms.Promise(noise, chance(drawing.sampling())))
                 : Optional.empty();
@@ -132,9 +136,9 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
                 : new Chance.None();
     }
 
-    /** The noise multiplier of what hides each node by itself; 0 for nothing. */
+    /** The noise multiplier of what each node adds by itself, if only its share; 0 for nothing. */
     double ownNoise() {
-        return privacy.mechanism() instanceof Mechanism.Local ? noise : 0;
+        return halves.ownNoise();
     }
 
     /** One attempt at a round. */

@@ -10,15 +10,19 @@ import dev.hansa.core.protocol.Task;
 import dev.hansa.core.statistics.Answer;
 import dev.hansa.core.statistics.Survey;
 import dev.hansa.core.statistics.Total;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * Asks the clients of a fleet the question of a survey, once, and makes of their answers what is published. In a simulation and in
  * production the same: without noise, to the last bit, whoever answers first.
  *
- * <p>Whoever is there is asked; nobody is asked twice, for each answer costs its owner. After a restart the same are asked the same,
+ * <p>Whoever is there is asked; nobody who answered is asked again, for each answer costs its owner. After a restart the same are asked the same,
  * and what they had answered is counted.
  */
 public final class SurveyLoop {
@@ -28,16 +32,23 @@ public final class SurveyLoop {
     private final Survey survey;
     private final Fleet fleet;
     private final NoiseSource noise;
+    private final LongSupplier nanos;
 
     /**
      * @param id    of the survey, as clients see it
      * @param noise of the coordinator, if it is to add any
      */
     public SurveyLoop(String id, Survey survey, Fleet fleet, NoiseSource noise) {
+        this(id, survey, fleet, noise, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward, for the time in which clients that put it off are asked again */
+    SurveyLoop(String id, Survey survey, Fleet fleet, NoiseSource noise, LongSupplier nanos) {
         this.id = id;
         this.survey = survey;
         this.fleet = fleet;
         this.noise = noise;
+        this.nanos = nanos;
     }
 
     /**
@@ -66,16 +77,36 @@ public final class SurveyLoop {
         }
         Total total = new Total(survey.question());
         present.forEach(client -> without.put(client, "it did not answer in time"));
-        fleet.ask(new Fleet.Question(0, Phase.DESCRIBE, 1),
-                Named.owning(present, present.stream()
-                        .map(client -> (Task) new Task.Statistics(id, survey.data(), survey.question()))
-                        .toArray(Task[]::new)),
-                new Fleet.Patience(survey.deadline(), Integer.MAX_VALUE), counting(total, without));
+        ask(present, before.map(Fleet.Asked::attempt).orElse(1), total, without);
         Optional<Answer> answer = total.answer(survey, noise.bytes(NOISE));
         return new Outcome(answer, answer.isPresent() ? "" : tooFew(total), without);
     }
 
-    private static Fleet.Answers counting(Total total, SortedMap<String, String> without) {
+    /** Whoever puts it off, for its owner has not decided or wants it at other hours, is asked again: that costs nothing. */
+    private void ask(Names present, int first, Total total, SortedMap<String, String> without)
+            throws InterruptedException {
+        long begin = nanos.getAsLong();
+        Names asked = present;
+        Duration left = survey.deadline();
+        for (int attempt = first; asked.size() > 0 && (attempt == first || left.toNanos() > 0); attempt++) {
+            SortedSet<String> postponed = new TreeSet<>();
+            fleet.ask(new Fleet.Question(0, Phase.DESCRIBE, attempt),
+                    Named.owning(asked, asked.stream()
+                            .map(client -> (Task) new Task.Statistics(id, survey.data(), survey.question()))
+                            .toArray(Task[]::new)),
+                    new Fleet.Patience(left, Integer.MAX_VALUE), counting(total, without, postponed));
+            asked = Names.copyOf(postponed);
+            left = survey.deadline().minusNanos(nanos.getAsLong() - begin);
+            if (asked.size() > 0 && left.toNanos() > 0) {
+                Duration pause = fleet.pauseBefore(attempt + 1);
+                new StopSignal().pause(pause.compareTo(left) < 0 ? pause : left);
+                left = survey.deadline().minusNanos(nanos.getAsLong() - begin);
+            }
+        }
+    }
+
+    private static Fleet.Answers counting(Total total, SortedMap<String, String> without,
+            SortedSet<String> postponed) {
         return new Fleet.Answers() {
             @Override
             public void arrived(String client, Traffic traffic) {
@@ -88,6 +119,9 @@ public final class SurveyLoop {
                         ? total.add(summed.numbers())
                         : Optional.of(reason(report));
                 without.remove(client);
+                if (report instanceof Report.Failed failed && failed.postponed()) {
+                    postponed.add(client);
+                }
                 problem.ifPresent(why -> without.put(client, why));
             }
         };

@@ -34,9 +34,6 @@ record DistributedHalves(Distributed mechanism, Quantisation quantisation, doubl
     private static final double ROUNDING = 0.01;
     /** Rounding is finer than the noise of a client by this factor; finer noise would take larger tables and more time. */
     private static final double FINER = 64;
-    /** As the samplers are: the first try to round succeeds with four in ten at least. */
-    private static final double BIAS = Math.exp(-0.5);
-
     static DistributedHalves of(Distributed mechanism, double clip, double noise, Drawing drawing, Layout layout) {
         double deviation = noise * clip / Math.sqrt(drawing.reports());
         int length = Rotation.length(layout.size());
@@ -65,9 +62,14 @@ record DistributedHalves(Distributed mechanism, Quantisation quantisation, doubl
     @Override
     public DpEvent event(int rounds) {
         SharedNoise shared = new SharedNoise(drawing.reports(), quantisation.length(), quantisation.bound(), deviation,
-                quantisation.granularity(), BIAS);
+                quantisation.granularity(), SharedNoise.USUAL_BIAS);
         return new SelfComposed(mechanism.noise() == IntegerNoise.SKELLAM
                 ? new SkellamSum(shared) : new DiscreteGaussianSum(shared), rounds);
+    }
+
+    @Override
+    public double ownNoise() {
+        return deviation / quantisation.bound();
     }
 
     @Override

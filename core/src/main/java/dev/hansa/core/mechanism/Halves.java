@@ -50,6 +50,11 @@ public sealed interface Halves permits CentralHalves, LocalHalves, CorrelatedHal
     /** What happens in so many rounds, at least one. */
     DpEvent event(int rounds);
 
+    /** The noise multiplier of the noise that a client adds to its update, if only its share; 0 if it adds none. */
+    default double ownNoise() {
+        return 0;
+    }
+
     /** How many times the size of the model is remembered for later rounds. */
     default int remembered() {
         return 0;

@@ -29,6 +29,11 @@ record LocalHalves(double clip, double noise, Drawing drawing) implements Halves
     }
 
     @Override
+    public double ownNoise() {
+        return noise;
+    }
+
+    @Override
     public PrivateRound begin(ServerState state, Seed known, RandomBytes secret) {
         return new PrivateRound() {
             @Override

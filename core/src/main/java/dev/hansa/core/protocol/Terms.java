@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param rounds       the most that it will have; at least 1
  * @param everyRound   whether everybody is asked in each of them
  * @param leastUpdates how many updates are in a sum at the least; at least 1
- * @param ownNoise     the noise multiplier of the noise that each client adds to its updates itself; 0 if it adds none
+ * @param ownNoise     the noise multiplier of the noise that each client adds to its updates itself, be it a share of what
+ *                     all add together; 0 if it adds none
  * @param promise      of noise that the coordinator adds; empty if it adds none
  */
 public record Terms(String purpose, int rounds, boolean everyRound, int leastUpdates, double ownNoise,
@@ -25,7 +26,8 @@ public record Terms(String purpose, int rounds, boolean everyRound, int leastUpd
     /**
      * Noise that the coordinator adds to the sum of each round's updates before anybody else sees it.
      *
-     * @param noise  the noise multiplier: the deviation of the noise divided by the clip; finite and greater than 0
+     * @param noise  the noise multiplier: the deviation of the noise divided by the clip; finite and greater than 0. With
+     *               {@link Chance.Rests} divided by how far a client moves all rounds together, for which it then holds
      * @param chance by which a client is in a round, and that nobody learns
      */
     public record Promise(double noise, Chance chance) {
@@ -38,6 +40,18 @@ public record Terms(String purpose, int rounds, boolean everyRound, int leastUpd
     public sealed interface Chance {
         /** All of them, or by no chance that is secret. */
         record None() implements Chance {}
+
+        /**
+         * By no chance, but with noise that later rounds take back in part: the promise is one of all rounds together, and
+         * counts on each client resting.
+         *
+         * @param separation from one round of a client to its next, in rounds; at least 1
+         */
+        record Rests(int separation) implements Chance {
+            public Rests {
+                require(separation >= 1, "separation", separation, "at least 1");
+            }
+        }
 
         /**
          * By a coin of each client's own.

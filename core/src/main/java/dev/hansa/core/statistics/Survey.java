@@ -14,14 +14,15 @@ import java.util.TreeSet;
  * What somebody wants to know of the rows of many owners: the question that clients are asked, and what is made of their answers.
  *
  * @param name     of the survey
+ * @param purpose  for people, above all the data owners; may be empty
  * @param data     whose columns the question is about; no row is held out, nothing is standardised
  * @param wanted   by column of the question
  * @param minimum  below which nothing is published
  * @param budget   within which the noise keeps; empty without noise
  * @param deadline until when answers are waited for
  */
-public record Survey(String name, DataSpec data, Question question, List<Wanted> wanted, Minimum minimum,
-        Optional<Budget> budget, Duration deadline) {
+public record Survey(String name, String purpose, DataSpec data, Question question, List<Wanted> wanted,
+        Minimum minimum, Optional<Budget> budget, Duration deadline) {
 
     public Survey {
         question.check(data.schema());
@@ -33,6 +34,12 @@ public record Survey(String name, DataSpec data, Question question, List<Wanted>
         if (!(data.holdOut() instanceof HoldOut.None) || data.standardise()) {
             throw new IllegalArgumentException("statistics are over all rows as they are, expected no row held out");
         }
+    }
+
+    /** It does not say what it is for. */
+    public Survey(String name, DataSpec data, Question question, List<Wanted> wanted, Minimum minimum,
+            Optional<Budget> budget, Duration deadline) {
+        this(name, "", data, question, wanted, minimum, budget, deadline);
     }
 
     /** What is told of a column of numbers. */

@@ -3,6 +3,8 @@ package dev.hansa.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.core.client.Client;
+import dev.hansa.core.client.ClientMemory;
+import dev.hansa.core.client.Consent;
 import dev.hansa.core.coordinator.SurveyLoop;
 import dev.hansa.core.coordinator.SurveyLoop.Outcome;
 import dev.hansa.core.data.Column;
@@ -11,6 +13,8 @@ import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.data.Schema;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.privacy.noise.NoiseSource;
+import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 import dev.hansa.core.question.Asked;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
@@ -21,6 +25,8 @@ import dev.hansa.core.statistics.Survey.Measure;
 import dev.hansa.core.statistics.Survey.Minimum;
 import dev.hansa.core.statistics.Survey.Wanted;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -91,5 +97,42 @@ class SurveyLoopTest {
         assertThat(ask(survey, NoiseSource.SECRET, 100, 200)).isNotEqualTo(ask(survey, NoiseSource.SECRET, 100, 200));
         assertThat(ask(survey, SimulatedNoise.SEEDED, 100, 200))
                 .isEqualTo(ask(survey, SimulatedNoise.SEEDED, 100, 200));
+    }
+
+    /** Clients that put the question off so often; the others answer. */
+    private static Outcome ask(Map<String, Integer> puttingOff, List<String> asked) throws InterruptedException {
+        Map<String, Integer> left = new TreeMap<>(puttingOff);
+        Map<String, Client> clients = new TreeMap<>();
+        for (String name : List.of("alice", "bob", "carol")) {
+            double[] ages = IntStream.range(0, 100).mapToDouble(row -> row).toArray();
+            Consent own = new Consent() {
+                @Override
+                public Optional<String> objection(Task task) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<Report> instead(Task task) {
+                    asked.add(name);
+                    return left.merge(name, -1, Integer::sum) >= 0
+                            ? Optional.of(new Report.Failed("its owner sleeps", true)) : Optional.empty();
+                }
+            };
+            clients.put(name, new Client(
+                    Map.of("people", spec -> new Table(spec.schema(), new double[0][], ages, new boolean[100])), own,
+                    ClientMemory.inMemory(), Client.TIMELESS));
+        }
+        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
+            return new SurveyLoop("survey", survey(Noise.NONE, new Minimum(2, 10, 5)), fleet, NoiseSource.SECRET).run();
+        }
+    }
+
+    @Test
+    void whoPutsItOffIsAskedAgainAndNobodyElse() throws Exception {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        Outcome outcome = ask(Map.of("bob", 3), asked);
+        assertThat(outcome.answer().orElseThrow().rows()).isEqualTo(new Estimate(300, 0));
+        assertThat(outcome.without()).isEmpty();
+        assertThat(asked).containsExactlyInAnyOrder("alice", "bob", "bob", "bob", "bob", "carol");
     }
 }

@@ -2,6 +2,7 @@ package dev.hansa.server.run;
 
 import dev.hansa.core.coordinator.SurveyLoop;
 import dev.hansa.core.coordinator.SurveyLoop.Outcome;
+import dev.hansa.core.coordinator.SurveyMandate;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.RejectedException;
@@ -130,7 +131,7 @@ public final class Surveys implements AutoCloseable {
         try {
             SurveyFile file = SurveyFile.parse(row.text(), row.fileName());
             RemoteFleet fleet = new RemoteFleet(row.id(), file.survey().data().set(),
-                    new Introduction(Optional.empty(),
+                    new Introduction(Optional.of(new SurveyMandate(file.survey()).terms()),
                             row.signature().map(known -> new SignedFile(row.text(), known))),
                     nodes, board, tasks, directory.run(row.id()), lack -> {});
             Outcome outcome = new SurveyLoop(row.id(), file.survey(), fleet, NoiseSource.SECRET).run();

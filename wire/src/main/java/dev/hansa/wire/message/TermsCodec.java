@@ -27,6 +27,9 @@ public final class TermsCodec {
             message.setFixedSize(dev.hansa.wire.proto.Terms.FixedSize.newBuilder().setPopulation(fixed.population())
                     .setCohort(fixed.cohort()));
         }
+        if (promise.chance() instanceof Chance.Rests rests) {
+            message.setSeparation(rests.separation());
+        }
         return message.build();
     }
 
@@ -42,6 +45,7 @@ public final class TermsCodec {
             case COINS -> new Chance.Coins(message.getCoins());
             case FIXED_SIZE -> new Chance.FixedSize(message.getFixedSize().getPopulation(),
                     message.getFixedSize().getCohort());
+            case SEPARATION -> new Chance.Rests(message.getSeparation());
             case CHANCE_NOT_SET -> new Chance.None();
         });
     }

@@ -4,6 +4,7 @@ import dev.hansa.client.ledger.LedgerEntry;
 import dev.hansa.client.ledger.LedgerRecord;
 import dev.hansa.client.ledger.Spending;
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.SelfComposed;
 import java.time.Instant;
@@ -55,6 +56,7 @@ final class LedgerBook {
         private final Map<Told, Integer> counts = new TreeMap<>();
         private final Map<String, Account> runs = new LinkedHashMap<>();
         private final Map<DpEvent, Long> events = new LinkedHashMap<>();
+        private final Map<DpEvent, Long> rowEvents = new LinkedHashMap<>();
         private final Set<String> signers = new TreeSet<>();
         private double delta;
         private Instant latest = Instant.EPOCH;
@@ -67,6 +69,7 @@ final class LedgerBook {
         private void count(LedgerEntry entry) {
             counts.merge(entry.told(), 1, Integer::sum);
             events.merge(entry.event(), 1L, Long::sum);
+            rowEvents.merge(entry.event(Unit.ROW), 1L, Long::sum);
             entry.signer().ifPresent(signers::add);
             delta = entry.delta();
             latest = entry.time();
@@ -95,9 +98,9 @@ final class LedgerBook {
             return latest;
         }
 
-        double epsilon(double withDelta) {
+        double epsilon(double withDelta, Unit unit) {
             Spending spending = Spending.none();
-            for (Map.Entry<DpEvent, Long> entry : events.entrySet()) {
+            for (Map.Entry<DpEvent, Long> entry : (unit == Unit.ROW ? rowEvents : events).entrySet()) {
                 spending = spending.plus(new SelfComposed(entry.getKey(), entry.getValue()));
             }
             return spending.epsilon(withDelta);

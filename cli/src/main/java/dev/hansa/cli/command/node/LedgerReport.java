@@ -7,6 +7,7 @@ import dev.hansa.cli.live.Format;
 import dev.hansa.client.ledger.LedgerEntry;
 import dev.hansa.client.ledger.LedgerRecord;
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy;
 import dev.hansa.client.policy.DataPolicy.Budget;
 import dev.hansa.client.policy.Policy;
@@ -35,23 +36,25 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         if (book.sets().isEmpty()) {
             return lines;
         }
-        TextTable sets = new TextTable("DATA SET", "RUN", "UPDATES", "STATISTICS", "EVALUATIONS", "EPSILON", "DELTA",
-                "BUDGET", "LEFT", "LATEST");
+        TextTable sets =
+                new TextTable("DATA SET", "RUN", "UPDATES", "STATISTICS", "EVALUATIONS", "EPSILON", "OF A ROW", "DELTA",
+                        "BUDGET", "LEFT", "LATEST");
         book.sets().forEach((name, account) -> {
             Optional<Budget> budget = budget(name);
             double delta = delta(name, account);
-            double epsilon = account.epsilon(delta);
+            double epsilon = account.epsilon(delta, unit(name));
             row(sets, name, "all", account, delta, budget.map(most -> shown(most.epsilon())).orElse("–"),
                     budget.map(most -> left(most, epsilon)).orElse("–"));
             account.runs().forEach((run, part) -> row(sets, name, run, part, delta, "", ""));
         });
         lines.addAll(sets.lines());
         lines.addAll(signed());
-        TextTable last = new TextTable("RECORD", "TIME", "RUN", "ROUND", "DATA SET", "TOLD", "EPSILON AFTER");
+        TextTable last =
+                new TextTable("RECORD", "TIME", "RUN", "ROUND", "DATA SET", "TOLD", "EPSILON AFTER", "OF A ROW");
         for (LedgerRecord record : book.last()) {
             LedgerEntry entry = record.entry();
             last.row(record.sequence(), Times.of(entry.time()), entry.run(), entry.round(), entry.dataSet(),
-                    entry.told().words(), shown(entry.epsilon()));
+                    entry.told().words(), shown(entry.epsilon()), shown(entry.epsilon(Unit.ROW)));
         }
         lines.addAll(last.lines());
         return lines;
@@ -69,12 +72,18 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
     private static void row(TextTable table, String set, String run, Account account, double delta, String budget,
             String left) {
         table.row(set, run, account.count(Told.UPDATE), account.count(Told.STATISTICS) + account.count(Told.ROWS),
-                account.count(Told.EVALUATION), shown(account.epsilon(delta)), delta, budget, left,
+                account.count(Told.EVALUATION), shown(account.epsilon(delta, Unit.DATA_SET)),
+                shown(account.epsilon(delta, Unit.ROW)), delta, budget, left,
                 Times.of(account.latest()));
     }
 
     private Optional<Budget> budget(String set) {
         return policy.flatMap(rules -> Optional.ofNullable(rules.data().get(set))).flatMap(DataPolicy::budget);
+    }
+
+    private Unit unit(String set) {
+        return policy.flatMap(rules -> Optional.ofNullable(rules.data().get(set))).map(DataPolicy::unit)
+                .orElse(Unit.DATA_SET);
     }
 
     private double delta(String set, Account account) {
@@ -109,7 +118,8 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         double delta = delta(name, account);
         Map<String, Object> object = account(account, delta);
         Optional<Budget> budget = budget(name);
-        double epsilon = account.epsilon(delta);
+        double epsilon = account.epsilon(delta, unit(name));
+        object.put("unit", unit(name) == Unit.ROW ? "row" : "dataSet");
         object.put("budget", budget.map(Budget::epsilon).orElse(null));
         object.put("left", budget.map(most -> Math.max(0, most.epsilon() - epsilon)).orElse(null));
         Map<String, Object> runs = new LinkedHashMap<>();
@@ -128,7 +138,8 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         object.put("statistics", account.count(Told.STATISTICS));
         object.put("rows", account.count(Told.ROWS));
         object.put("evaluations", account.count(Told.EVALUATION));
-        object.put("epsilon", bounded(account.epsilon(delta)));
+        object.put("epsilon", bounded(account.epsilon(delta, Unit.DATA_SET)));
+        object.put("rowEpsilon", bounded(account.epsilon(delta, Unit.ROW)));
         object.put("delta", delta);
         object.put("latest", account.latest().toString());
         return object;
@@ -145,6 +156,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         object.put("dataSet", entry.dataSet());
         object.put("told", entry.told().name().toLowerCase(Locale.ROOT));
         object.put("epsilon", bounded(entry.epsilon()));
+        object.put("rowEpsilon", bounded(entry.epsilon(Unit.ROW)));
         object.put("signer", entry.signer().orElse(null));
         object.put("hash", record.hash().hex());
         return object;

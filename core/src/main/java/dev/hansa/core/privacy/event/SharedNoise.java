@@ -19,6 +19,9 @@ package dev.hansa.core.privacy.event;
  */
 public record SharedNoise(int clients, int dimension, double clipNorm, double deviation, double granularity,
         double roundingBias) {
+    /** The β of clients: the first try to round succeeds with four in ten at least. */
+    public static final double USUAL_BIAS = Math.exp(-0.5);
+
     public SharedNoise {
         Expect.between("clients", 1, clients, Integer.MAX_VALUE, "it is how many clients add noise for sure");
         Expect.between("dimension", 1, dimension, Integer.MAX_VALUE, "it is the length of the padded vectors");
@@ -29,6 +32,16 @@ public record SharedNoise(int clients, int dimension, double clipNorm, double de
             throw new IllegalArgumentException("roundingBias is " + roundingBias
                     + ", expected a number of at least 0 and below 1: exp(-0.5) is usual, 0 needs no second try");
         }
+    }
+
+    /**
+     * The same where one rounded vector is exchanged for another ({@link Adjacency#REPLACE_ONE}): the sum then moves by at
+     * most twice as much, in either norm.
+     */
+    public SharedNoise replacingOne() {
+        // without a second try a vector of this norm has twice the rounded norm of before
+        double norm = granularity * (2 * roundedNorm() - Math.sqrt(dimension));
+        return new SharedNoise(clients, dimension, norm, deviation, granularity, 0);
     }
 
     /** σ/γ: the deviation of one client's noise in steps. */
