@@ -21,9 +21,11 @@ import dev.hansa.wire.trust.NodeKey;
 import dev.hansa.wire.trust.Token;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * that was stopped, or lost its connection, goes on where it was.
  */
 public final class Node implements AutoCloseable {
+    /** Nobody who stops a node waits much longer. */
+    private static final Duration MOMENT = Duration.ofMillis(500);
+
     private final Membership membership;
     private final PinnedHttp http;
     private final HttpLink link;
@@ -196,16 +201,28 @@ public final class Node implements AutoCloseable {
                 return;
             }
             closed = true;
-            if (runner != null) {
-                runner.interrupt();
-            }
         }
         try {
+            endRun();
             link.leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             http.close();
+        }
+    }
+
+    /** What a run signs after the node has said that it leaves would bring it back: the run is waited for a moment. */
+    private synchronized void endRun() throws InterruptedException {
+        if (runner == null) {
+            return;
+        }
+        runner.interrupt();
+        long latest = System.nanoTime() + MOMENT.toNanos();
+        long left = MOMENT.toMillis();
+        while (runner != null && runner != Thread.currentThread() && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(latest - System.nanoTime());
         }
     }
 
@@ -221,6 +238,7 @@ public final class Node implements AutoCloseable {
 
     private synchronized void exit() {
         runner = null;
+        notifyAll();
         if (closed) {
             Thread.interrupted(); // close interrupted this thread to end the run, and it has ended
         }

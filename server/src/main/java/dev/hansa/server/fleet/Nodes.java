@@ -77,27 +77,34 @@ public final class Nodes {
     /** A node has joined. */
     public void joined(NodeRow row) {
         change(() -> nodes.computeIfAbsent(row.name(), name -> new Presence(row)).left = false);
-        seen(row.name());
+        seen(row.name(), Long.MIN_VALUE);
     }
 
-    /** A node has started and tells what it is. */
-    public void hello(String name, String version, List<String> dataSets) {
+    /**
+     * A node has started and tells what it is.
+     *
+     * @param signed when, by its own clock, in milliseconds since 1970
+     */
+    public void hello(String name, String version, List<String> dataSets, long signed) {
         Instant now = clock.instant();
         table.hello(name, version, dataSets, now);
         change(() -> {
             Presence node = node(name);
             node.row = node.row.hello(version, dataSets, now);
             node.left = false;
+            node.begun = signed;
             changed.signalAll();
         });
-        seen(name);
+        seen(name, signed);
     }
 
     /**
-     * A node has sent a request. Who has left stays away until it joins or says hello again: a request that it sent just
-     * before may be read later than that it leaves.
+     * A node has sent a request. Who has left is back with what it signs afterwards: a request that it sent before may be
+     * read later than that it leaves.
+     *
+     * @param signed when, by its own clock, in milliseconds since 1970
      */
-    public void seen(String name) {
+    public void seen(String name, long signed) {
         Instant now = clock.instant();
         boolean note = locked(() -> {
             Presence node = node(name);
@@ -105,6 +112,7 @@ public final class Nodes {
                 changed.signalAll();
             }
             node.seen();
+            node.left &= signed <= node.parted;
             node.lastSeen = now;
             boolean old = Duration.between(node.row.lastSeen(), now).abs().compareTo(SEEN_STEP) >= 0;
             node.row = old ? node.row.seen(now) : node.row;
@@ -150,11 +158,19 @@ public final class Nodes {
         });
     }
 
-    /** A node stops for now. */
-    public void leave(String name) {
+    /**
+     * A node stops for now; unless it has started again since, and this is read late.
+     *
+     * @param signed when, by its own clock, in milliseconds since 1970
+     */
+    public void leave(String name, long signed) {
         change(() -> {
-            node(name).left = true;
-            changed.signalAll();
+            Presence node = node(name);
+            if (signed >= node.begun) {
+                node.left = true;
+                node.parted = signed;
+                changed.signalAll();
+            }
         });
     }
 
@@ -292,6 +308,9 @@ public final class Nodes {
         private int waiting;
         private boolean heardOf;
         private boolean left;
+        /** By the node's clock: when it said hello last, and when that it leaves. */
+        private long begun = Long.MIN_VALUE;
+        private long parted = Long.MIN_VALUE;
         private long lastNanos;
         private Instant lastSeen;
 

@@ -79,7 +79,7 @@ final class MembershipEndpoints {
     private void hello(Context request, String node, Bodies.Body body) throws InterruptedException {
         HelloRequest hello = MembershipCodec.hello(body.bytes());
         try (Load.Place _ = load.enter(Load.Kind.NEW)) {
-            nodes.hello(node, hello.getVersion(), hello.getDataSetsList());
+            nodes.hello(node, hello.getVersion(), hello.getDataSetsList(), NodeGate.signed(request));
             remind(request, node, hello);
         }
     }
@@ -101,7 +101,7 @@ final class MembershipEndpoints {
     }
 
     private void leave(Context request, String node) {
-        nodes.leave(node);
+        nodes.leave(node, NodeGate.signed(request));
         board.abandon(node);
         request.status(204);
     }

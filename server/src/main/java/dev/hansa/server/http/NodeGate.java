@@ -13,11 +13,14 @@ import dev.hansa.wire.trust.RequestSignature;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Lets signed requests of joined nodes through; of others nothing but the headers is read, unless they want to join. */
 final class NodeGate {
     private static final String NOTHING = Sha256.of(new byte[0]).hex();
+    /** The attribute of a request that is let through. */
+    private static final String SIGNED = "hansa.signed";
 
     private final NodeSignatures signatures;
     private final Nodes nodes;
@@ -54,7 +57,8 @@ final class NodeGate {
     private String node(Context request, String digest) {
         Stamp stamp = stamp(request);
         NodeRow node = signatures.node(request.header(HeaderNames.NODE), stamp, content(request, stamp, digest));
-        nodes.seen(node.name());
+        request.attribute(SIGNED, stamp.timeMillis());
+        nodes.seen(node.name(), stamp.timeMillis());
         Peer.know(request);
         return node.name();
     }
@@ -73,6 +77,11 @@ final class NodeGate {
             NodeSignatures.verify(stamp, content(request, stamp, digest.hex()), key.apply(bytes));
             return bytes;
         }
+    }
+
+    /** When a node's request was signed, by the node's clock, in milliseconds since 1970. */
+    static long signed(Context request) {
+        return Objects.requireNonNull(request.<Long>attribute(SIGNED), "the request came through no gate");
     }
 
     private Stamp stamp(Context request) {

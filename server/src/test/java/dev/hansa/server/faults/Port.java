@@ -71,7 +71,7 @@ final class Port {
         boolean unanswered = tables.isUnanswered(request.task()) || witness.isClosed(request.task());
         try {
             signatures.stamp(Long.toString(request.time()), SIGNATURE);
-            nodes.seen(request.node());
+            nodes.seen(request.node(), request.time());
             return handle(request, line);
         } catch (RejectedException e) {
             note(request, e.code());
@@ -121,12 +121,12 @@ final class Port {
 
     private Answer hello(Request request) {
         HelloRequest hello = MembershipCodec.hello(request.body());
-        nodes.hello(request.node(), hello.getVersion(), hello.getDataSetsList());
+        nodes.hello(request.node(), hello.getVersion(), hello.getDataSetsList(), request.time());
         return new Answer(204, Map.of(), new byte[0]);
     }
 
     private Answer leave(Request request) {
-        nodes.leave(request.node());
+        nodes.leave(request.node(), request.time());
         board.abandon(request.node());
         return new Answer(204, Map.of(), new byte[0]);
     }

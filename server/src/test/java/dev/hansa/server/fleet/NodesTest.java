@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodesTest {
+    /** By the node's clock. */
+    private static final long NOW = 1_800_000_000_000L;
+
     @TempDir
     Path folder;
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
@@ -49,7 +52,7 @@ class NodesTest {
         assertThat(nodes.present("rows")).containsExactly("alice");
         pass(Duration.ofNanos(1));
         assertThat(nodes.present("rows")).isEmpty();
-        nodes.seen("alice");
+        nodes.seen("alice", NOW);
         assertThat(nodes.present("rows")).containsExactly("alice");
     }
 
@@ -67,7 +70,7 @@ class NodesTest {
     void aNodeIsSeenWithEachRequestAndAsLongAsItWaits() {
         clock.forward(Duration.ofSeconds(10));
         Instant request = clock.instant();
-        nodes.seen("alice");
+        nodes.seen("alice", NOW);
         assertThat(lastSeen()).isAfterOrEqualTo(request);
         nodes.waits("alice");
         clock.forward(Duration.ofMinutes(10));
@@ -82,10 +85,10 @@ class NodesTest {
     void theTableFollowsAClockThatIsSetBack() {
         AliceHasJoined table = new AliceHasJoined();
         Nodes restarted = new Nodes(table, clock, new ReentrantLock(), nanos::get);
-        restarted.seen("alice");
+        restarted.seen("alice", NOW);
         Instant before = table.seen;
         clock.forward(Duration.ofDays(-1));
-        restarted.seen("alice");
+        restarted.seen("alice", NOW);
         assertThat(table.seen).isBefore(before);
     }
 
@@ -102,8 +105,8 @@ class NodesTest {
         nodes.joined(new NodeRow("bob", "key", "1", List.of("iris", "beans"), Instant.EPOCH, Instant.EPOCH, false));
         assertThat(nodes.shortage("rows", 2, Set.of()).text()).isEqualTo(
                 "2 nodes with the data set 'rows'; here: alice, and 1 node with 'beans', 'iris' alone");
-        nodes.leave("alice");
-        nodes.leave("bob");
+        nodes.leave("alice", NOW);
+        nodes.leave("bob", NOW);
         assertThat(nodes.shortage("rows", 2, Set.of()).text())
                 .isEqualTo("2 nodes with the data set 'rows'; no node is here");
     }
@@ -111,24 +114,37 @@ class NodesTest {
     @Test
     void aNodeThatLeavesWhileItWaitsIsGone() {
         nodes.waits("alice");
-        nodes.leave("alice");
+        nodes.leave("alice", NOW);
         nodes.waited("alice", Duration.ZERO);
         assertThat(nodes.present("rows")).isEmpty();
         assertThat(nodes.gone("alice")).isTrue();
     }
 
     @Test
-    void aRequestThatIsReadAfterTheNodeHasLeftDoesNotBringItBack() {
-        nodes.leave("alice");
-        nodes.seen("alice");
+    void whatIsReadLateNeitherBringsANodeBackNorSendsItAway() {
+        nodes.leave("alice", NOW);
+        nodes.seen("alice", NOW);
         nodes.waits("alice");
         assertThat(nodes.present("rows")).isEmpty();
         nodes.waited("alice", Duration.ZERO);
         assertThat(nodes.present("rows")).isEmpty();
         assertThat(nodes.gone("alice")).isTrue();
 
-        nodes.hello("alice", "1", List.of("rows"));
+        nodes.hello("alice", "1", List.of("rows"), NOW + 1);
         assertThat(nodes.present("rows")).containsExactly("alice");
+        nodes.leave("alice", NOW);
+        assertThat(nodes.present("rows")).as("it left before it came").containsExactly("alice");
+    }
+
+    @Test
+    void aNodeThatHasLeftIsBackWithWhatItSignsAfterwards() {
+        nodes.leave("alice", NOW);
+        nodes.seen("alice", NOW + 1);
+        assertThat(nodes.present("rows")).containsExactly("alice");
+
+        nodes.leave("alice", NOW + 2);
+        nodes.hello("alice", "1", List.of("rows"), NOW - 5000);
+        assertThat(nodes.present("rows")).as("its clock was set back").containsExactly("alice");
     }
 
     @Test
@@ -136,15 +152,15 @@ class NodesTest {
         Nodes restarted = new Nodes(new AliceHasJoined(), clock, new ReentrantLock(), nanos::get);
         assertThat(restarted.present("rows")).isEmpty();
         assertThat(restarted.gone("alice")).as("it may come back").isFalse();
-        restarted.seen("alice");
-        restarted.leave("alice");
+        restarted.seen("alice", NOW);
+        restarted.leave("alice", NOW);
         assertThat(restarted.gone("alice")).isTrue();
     }
 
     @Test
     void onlyThoseWithTheDataSetAreAsked() {
         assertThat(nodes.present("others")).isEmpty();
-        nodes.hello("alice", "2", List.of("others"));
+        nodes.hello("alice", "2", List.of("others"), NOW);
         assertThat(nodes.present("others")).containsExactly("alice");
         assertThat(nodes.present("rows")).isEmpty();
     }
@@ -152,7 +168,7 @@ class NodesTest {
     @Test
     void aRemovedNodeStaysAway() {
         nodes.remove("alice");
-        nodes.seen("alice");
+        nodes.seen("alice", NOW);
         assertThat(nodes.present("rows")).isEmpty();
         assertThat(nodes.all()).isEmpty();
         assertThat(nodes.find("alice")).get().matches(NodeRow::removed);
