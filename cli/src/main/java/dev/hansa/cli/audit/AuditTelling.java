@@ -14,7 +14,8 @@ import java.util.Optional;
 /** Tells people and machines what an audit found. */
 public final class AuditTelling {
     /** Of rows with wrong labels, in JSON. */
-    private record Guessed(int number, int guesses, int correct, double delta, double epsilonLowerBound) {}
+    private record Guessed(int number, int guesses, int correct, double delta, double epsilonLowerBound,
+            double epsilonMostProvable) {}
 
     /** What is promised, in JSON. */
     private record Promised(double epsilon, double delta, double epsilonOfRow, String adjacency) {}
@@ -44,7 +45,7 @@ public final class AuditTelling {
         object.put("likelihoodRatio", curve(findings.likelihood()));
         findings.canaries().ifPresent(canaries -> object.put("canaries",
                 new Guessed(canaries.guesses().canaries(), canaries.guesses().guesses(), canaries.guesses().correct(),
-                        canaries.delta(), canaries.epsilon())));
+                        canaries.delta(), canaries.epsilon(), canaries.most())));
         findings.promise().ifPresent(promise -> object.put("promise",
                 new Promised(promise.epsilon(), promise.delta(), promise.ofRow(), promise.adjacency())));
         Map<String, Object> update = new LinkedHashMap<>();

@@ -155,7 +155,8 @@ public final class RunAudit {
             int each = Math.max(1, (int) (part * scores.length / 2));
             OneRunAudit audit = OneRunAudit.of(scores, tookPart, Math.min(each, scores.length - each),
                     Math.min(each, scores.length / 2));
-            found.add(new Canaries(audit, delta, audit.epsilon(delta, strict)));
+            found.add(new Canaries(audit, delta, audit.epsilon(delta, strict),
+                    new OneRunAudit(audit.canaries(), audit.guesses(), audit.guesses()).epsilon(delta, strict)));
         }
         return found.stream().max(Comparator.comparingDouble(Canaries::epsilon));
     }

@@ -123,6 +123,11 @@ final class Audit implements Callable<Integer> {
         report.ifPresent(folder -> Folders.check("--report", folder));
         RunFile file = NodesOfPartition.of(data, partition.map(PartitionOption::partition)).read(runFile, output);
         RunAudit.check(file.spec());
+        if (file.simulation().devices().isPresent()) {
+            throw file.problem(runFile, "simulation.devices",
+                    "an audit trains its models without devices, whose clients come late and leave work undone, so it would"
+                            + " be one of another run; expected none");
+        }
         SimulationJob job = new SimulationJob(output, new SimulatedData(data, partition, reading()), rows, workers);
         RunAudit audit = RunAudit.of(file.spec(), job.read(file, runFile), workers, shadows,
                 all -> canaries.orElse(all / ROWS_OF_CANARY), new Seed(seed));

@@ -25,8 +25,9 @@ public record AuditFindings(String run, int clients, int rows, int models, int r
      *
      * @param delta   for which they are judged
      * @param epsilon the least ε that they leave possible
+     * @param most    what that would be if all guesses were right: more cannot be proven by so many
      */
-    public record Canaries(OneRunAudit guesses, double delta, double epsilon) {}
+    public record Canaries(OneRunAudit guesses, double delta, double epsilon, double most) {}
 
     /**
      * What the accountant says of the rounds that were made.

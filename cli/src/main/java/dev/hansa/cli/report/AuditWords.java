@@ -43,7 +43,9 @@ public final class AuditWords {
                         ? "epsilon is at least " + Format.number(canaries.epsilon()) + " (delta "
                                 + Amount.written(canaries.delta())
                                 + ")"
-                        : "that proves nothing of epsilon");
+                        : "that proves nothing of epsilon")
+                + ". So few guesses could prove no more than epsilon " + Format.number(canaries.most())
+                + ", were all of them right";
     }
 
     static String promised(Promise promise) {

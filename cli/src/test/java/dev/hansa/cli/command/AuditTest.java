@@ -92,6 +92,7 @@ class AuditTest {
         assertThat(cli.code()).as(cli.err()).isZero();
         assertThat(cli.out()).startsWith("by-heart: the model gives away who was learned from").contains(
                 "  members, by the loss  AUC 0.", "  members, by LiRA      AUC 0.", "rows with wrong labels",
+                "could prove no more than epsilon ",
                 "  promised              nothing (privacy: none)",
                 "  update of one row     the row is read from it exactly", "the run needs privacy");
         assertThat(cli.err()).contains("3/3  shadow model 2: trained");
@@ -136,6 +137,8 @@ class AuditTest {
         mistake(audit(), "there are 56 rows to audit", "expected at least 100");
         Files.writeString(runFile, RUN + "personalization: {type: ditto, lambda: 1}\n");
         mistake(audit(), "each client has its own");
+        Files.writeString(runFile, RUN + "simulation: {devices: phones}\n");
+        mistake(audit(), "simulation.devices", "expected none");
     }
 
     private static void mistake(Cli cli, String... said) {

@@ -40,13 +40,8 @@ class KeptPromisesTest {
     static final double DELTA = 1e-5;
     static final double CONFIDENCE = 0.95;
     static final double NOISE = 1;
-    static final int SIZE = 8;
     private static final int PLAYS = 20_000;
     private static final double CLIP = 0.5;
-    private static final Layout LAYOUT = Layout.of(new TensorShape("weight", List.of(SIZE)));
-
-    private static final Drawing FIVE =
-            new Drawing(new Sampling.Everyone(), Adjacency.ZERO_OUT, 5, 2, 2, 1);
 
     private static void check(Trial trial, double epsilon, double atLeast) {
         check(trial, PLAYS, epsilon, atLeast);
@@ -64,46 +59,21 @@ class KeptPromisesTest {
     /** The canary is the longest update there is, in a round among four other clients, and has to be clipped. */
     @Test
     void ofTheCentralMean() {
-        double[] canary = Trial.ofNorm(100, Trial.vector(SIZE, new Seed(3)));
+        double[] canary = Trial.ofNorm(100, Trial.vector(CentralRound.SIZE, new Seed(3)));
         check((with, seed) -> Trial.product(canary, mean(with, canary, seed)), exact(new Gaussian(NOISE)), 0.4);
     }
 
     /** It comes in the second of two rounds: what the first released does not give the noise of the second away. */
     @Test
     void ofTheCentralMeanOfTwoRounds() {
-        double[] canary = Trial.ofNorm(100, Trial.vector(SIZE, new Seed(3)));
+        double[] canary = Trial.ofNorm(100, Trial.vector(CentralRound.SIZE, new Seed(3)));
         check((with, seed) -> Trial.product(canary, mean(with, canary, seed.derive(2)))
                 - Trial.product(canary, mean(false, canary, seed.derive(1))),
                 exact(new SelfComposed(new Gaussian(NOISE), 2)), 0.1);
     }
 
     private static double[] mean(boolean with, double[] canary, Seed seed) {
-        Aggregator.Accumulator sum =
-                Halves.of(new Privacy(new Mechanism.Central(Optional.empty()), CLIP, OptionalDouble.of(NOISE),
-                        OptionalDouble.empty(), 1e-5, Optional.empty(), Set.of()), NOISE, FIVE, LAYOUT, 1)
-                        .begin(ServerState.start(Parameters.zeros(LAYOUT)), seed,
-                                new SeededBytes(seed.derive("noise")))
-                        .onServer().orElseThrow().start(LAYOUT);
-        for (int other = 0; other < 4; other++) {
-            sum.add(update(Trial.vector(SIZE, new Seed(other)))); // always the same, so that nothing but noise hides it
-        }
-        if (with) {
-            sum.add(update(canary));
-        }
-        double[] mean = new double[SIZE];
-        Parameters released = Parameters.load(sum.finish().mean());
-        for (int i = 0; i < SIZE; i++) {
-            mean[i] = released.get(i);
-        }
-        return mean;
-    }
-
-    private static ModelUpdate update(double[] values) {
-        float[] single = new float[values.length];
-        for (int i = 0; i < single.length; i++) {
-            single[i] = (float) values[i];
-        }
-        return new ModelUpdate(Parameters.of(LAYOUT, single), 1, Sums.NONE);
+        return new CentralRound(CLIP, NOISE, seed.derive("noise")).mean(CentralRound.updates(with ? canary : null));
     }
 
     /**
