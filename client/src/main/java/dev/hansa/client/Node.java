@@ -220,7 +220,7 @@ public final class Node implements AutoCloseable {
         runner.interrupt();
         long latest = System.nanoTime() + MOMENT.toNanos();
         long left = MOMENT.toMillis();
-        while (runner != null && runner != Thread.currentThread() && left > 0) {
+        while (runner != null && !runner.equals(Thread.currentThread()) && left > 0) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(latest - System.nanoTime());
         }
