@@ -34,6 +34,8 @@ final class Fitting {
     static final String HELD_BACK = "heldBack";
     /** What a {@link DriftCorrection} keeps. */
     static final String DRIFT = "drift";
+    /** A model of its own beside the shared one, which no noise hides. */
+    static final String BESIDE = "beside";
 
     private final Task.Fit task;
     private final Learner learner;
@@ -75,7 +77,7 @@ final class Fitting {
                 || !task.personalization().isNone()
                         ? memory.of(task.run(), task.counted())
                         : Optional.empty();
-        DriftCorrection.Start start = correction.start(task.parameters(), part(DRIFT, before, own.shared()));
+        DriftCorrection.Start start = correction.start(task.parameters(), part(name(DRIFT), before, own.shared()));
         Parameters model = whole(start.model(), before);
         Sums first = task.training().measureStart() ? lossOf(model, examples) : Sums.NONE;
         Learner.Trained trained = train(model, examples, start.gradient(), timeIsUp);
@@ -90,16 +92,16 @@ final class Fitting {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }
-        end.remember().filter(Parameters::isFinite).ifPresent(kept -> remember.put(DRIFT, kept));
-        ownLayers.filter(Parameters::isFinite).ifPresent(kept -> remember.put(OwnLayers.NAME, kept));
+        end.remember().filter(Parameters::isFinite).ifPresent(kept -> remember.put(name(DRIFT), kept));
+        ownLayers.filter(Parameters::isFinite).ifPresent(kept -> remember.put(name(OwnLayers.NAME), kept));
         if (task.personalization() instanceof Ditto ditto) {
-            Parameters mine = besides(ditto, model, part(OwnLayers.NAME, before, model.layout()), examples, timeIsUp);
+            Parameters mine = besides(ditto, model, part(BESIDE, before, model.layout()), examples, timeIsUp);
             if (!mine.isFinite() && !isProtected) {
                 return new Report.Failed("the training of its own model diverged; a smaller personalization.lambda, or"
                         + " training.rate, may help");
             }
             if (mine.isFinite()) {
-                remember.put(OwnLayers.NAME, mine);
+                remember.put(BESIDE, mine);
             }
         }
         if (task.protection().isPresent()) {
@@ -108,7 +110,7 @@ final class Fitting {
         Parameters difference = isProtected && !end.difference().isFinite()
                 ? Parameters.zeros(end.difference().layout())
                 : end.difference();
-        ParameterSource sent = compressed(difference, part(HELD_BACK, before, task.parameters().layout()));
+        ParameterSource sent = compressed(difference, part(name(HELD_BACK), before, task.parameters().layout()));
         keep();
         return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));
     }
@@ -145,7 +147,7 @@ final class Fitting {
         Optional<Parameters> first = OwnLayers.first(task.personalization(), learner);
         return first.isPresent()
                 ? own.with(received,
-                        Optional.of(part(OwnLayers.NAME, before, first.get().layout()).orElseGet(first::get)))
+                        Optional.of(part(name(OwnLayers.NAME), before, first.get().layout()).orElseGet(first::get)))
                 : received;
     }
 
@@ -187,6 +189,19 @@ final class Fitting {
         return learner.fit(withHead, examples, task.training(), gradient, own.names(), task.seed(), timeIsUp);
     }
 
+    /**
+     * What is called so and goes into what is sent. A training that hides rows may begin with what such trainings kept alone:
+     * of all else its noise hides nothing.
+     */
+    private String name(String what) {
+        return task.training().privacy().isPresent() ? hidden(what) : what;
+    }
+
+    /** What is called so, kept by a training that hides rows. */
+    static String hidden(String what) {
+        return what + "-hidden";
+    }
+
     /** Of what another version or another model remembered there is no such part. */
     static Optional<Parameters> part(String name, Optional<Parameters> before, Layout layout) {
         return before.map(all -> Bundle.part(name, all)).filter(part -> part.layout().equals(layout));
@@ -210,7 +225,7 @@ final class Fitting {
         }
         Parameters whole = heldBack.map(difference::plus).orElse(difference);
         ParameterSource sent = Compressor.compress(whole, compression, seed);
-        remember.put(HELD_BACK, whole.minus(Parameters.load(sent)));
+        remember.put(name(HELD_BACK), whole.minus(Parameters.load(sent)));
         return sent;
     }
 }

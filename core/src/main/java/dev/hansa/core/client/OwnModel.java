@@ -30,15 +30,17 @@ record OwnModel(Personalization personalization, Learner learner, ClientMemory m
         OwnLayers layers = new OwnLayers(personalization, learner.layout());
         received.requireSameLayout(layers.shared());
         if (personalization instanceof Ditto) {
-            return remembered(learner.layout());
+            return remembered(Fitting.BESIDE, learner.layout());
         }
         if (layers.names().isEmpty()) {
             return Optional.of(received);
         }
-        return remembered(layers.own()).map(own -> layers.with(received, Optional.of(own)));
+        Optional<Parameters> plain = remembered(OwnLayers.NAME, layers.own());
+        return (plain.isPresent() ? plain : remembered(Fitting.hidden(OwnLayers.NAME), layers.own()))
+                .map(own -> layers.with(received, Optional.of(own)));
     }
 
-    private Optional<Parameters> remembered(Layout layout) {
-        return Fitting.part(OwnLayers.NAME, memory.of(run, counted), layout);
+    private Optional<Parameters> remembered(String name, Layout layout) {
+        return Fitting.part(name, memory.of(run, counted), layout);
     }
 }

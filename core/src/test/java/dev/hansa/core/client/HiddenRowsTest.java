@@ -72,6 +72,15 @@ class HiddenRowsTest {
         return ((Report.Fitted) client(TABLE, SeededBytes::new).perform(fit)).update();
     }
 
+    /** What a client tells in the second round that did that in the first. */
+    private Parameters second(Task.Fit first, Task.Fit then) throws InterruptedException {
+        Client client = client(TABLE, SeededBytes::new);
+        assertThat(client.perform(first)).isInstanceOf(Report.Fitted.class);
+        Task.Fit next = new Task.Fit(then.run(), 2, then.data(), then.preprocessing(), then.model(), then.parameters(),
+                then.training(), then.compression(), then.seed(), then.timeLeft(), 1, then.personalization());
+        return Parameters.load(((Report.Fitted) client.perform(next)).update().difference());
+    }
+
     private String refused(Table table, Task.Fit fit) throws InterruptedException {
         return ((Report.Refused) client(table, SeededBytes::new).perform(fit)).reason();
     }
@@ -126,8 +135,35 @@ class HiddenRowsTest {
                 .difference());
         assertThat(shared.layout().tensors()).extracting(TensorShape::name).containsExactly("layer1.weight",
                 "layer1.bias");
-        Parameters own = Bundle.part(OwnLayers.NAME, memory.of("run", 1).orElseThrow());
+        Parameters own = Bundle.part(Fitting.hidden(OwnLayers.NAME), memory.of("run", 1).orElseThrow());
         assertThat(own.l2Norm()).isGreaterThan(10); // 1000 / 8 a value and step, times the rate
+    }
+
+    /** A coordinator that asks for one thing first and for another then would get rows beneath no noise. */
+    @Test
+    void whatWasLearntWithoutNoiseIsNoBeginningOfATrainingThatHidesRows() throws InterruptedException {
+        Task.Fit hiding = fit(MODEL, TRAINING.withPrivacy(PRIVACY), layers(OptionalInt.empty()));
+        Parameters alone = Parameters.load(update(hiding).difference());
+        assertThat(second(fit(MODEL, TRAINING, layers(OptionalInt.empty())), hiding)).isEqualTo(alone);
+        assertThat(second(hiding, hiding)).as("what it learnt beneath noise goes on").isNotEqualTo(alone);
+        Task.Fit drifting = fit(MODEL, TRAINING.withDrift(Drift.SCAFFOLD).withPrivacy(PRIVACY), Personalization.none());
+        assertThat(second(fit(MODEL, TRAINING.withDrift(Drift.SCAFFOLD), Personalization.none()), drifting))
+                .isEqualTo(Parameters.load(update(drifting).difference()));
+    }
+
+    /** The whole model of the first round is what is a client's own of the second's. */
+    @Test
+    void aModelOfItsOwnIsNoneOfTheLayersOfAnother() throws InterruptedException {
+        int classes = SCHEMA.outputs();
+        ModelSpec deeper = new ModelSpec.Mlp(List.of(5, classes));
+        LocalLayers all = new LocalLayers(List.of("layer1.*", "layer2.*"), OptionalInt.empty(), new Seed(1));
+        assertThat(new OwnLayers(all, Learners.of(deeper, SCHEMA).layout()).own())
+                .isEqualTo(Learners.of(MODEL, SCHEMA).layout());
+        for (LocalTraining training : List.of(TRAINING, TRAINING.withPrivacy(PRIVACY))) {
+            Task.Fit then = fit(deeper, training, all);
+            assertThat(second(fit(MODEL, TRAINING.withPrivacy(PRIVACY), new Ditto(0.1)), then))
+                    .isEqualTo(Parameters.load(update(then).difference()));
+        }
     }
 
     /** The step is so large that nothing finite is left. */
@@ -140,7 +176,7 @@ class HiddenRowsTest {
         ModelUpdate drifting = update(fit(MODEL, new LocalTraining(1, 5, 1e30, 0, 1e20, true).withSteps(30)
                 .withDrift(Drift.SCAFFOLD).withPrivacy(PRIVACY), Personalization.none()));
         assertThat(Parameters.load(drifting.difference()).l2Norm()).isZero();
-        assertThat(Bundle.part(Fitting.DRIFT, memory.of("run", 1).orElseThrow()).size()).isZero();
+        assertThat(Bundle.part(Fitting.hidden(Fitting.DRIFT), memory.of("run", 1).orElseThrow()).size()).isZero();
     }
 
     /** A model that stays with its owner is trained without noise; the shared one beside it is the same as alone. */
@@ -149,9 +185,10 @@ class HiddenRowsTest {
         ModelUpdate alone = update(fit(MODEL, TRAINING.withPrivacy(PRIVACY), Personalization.none()));
         ModelUpdate beside = update(fit(MODEL, TRAINING.withPrivacy(PRIVACY), new Ditto(0.1)));
         assertThat(beside.difference()).isEqualTo(alone.difference());
-        Parameters own = Bundle.part(OwnLayers.NAME, memory.of("run", 1).orElseThrow());
+        Parameters own = Bundle.part(Fitting.BESIDE, memory.of("run", 1).orElseThrow());
+        assertThat(own.size()).isPositive();
         update(fit(MODEL, TRAINING, new Ditto(0.1)));
-        assertThat(Bundle.part(OwnLayers.NAME, memory.of("run", 1).orElseThrow())).isEqualTo(own);
+        assertThat(Bundle.part(Fitting.BESIDE, memory.of("run", 1).orElseThrow())).isEqualTo(own);
     }
 
     /** Without anything to hide, so that what a plain training keeps is what it keeps. */
@@ -165,7 +202,8 @@ class HiddenRowsTest {
         Parameters hidden =
                 Parameters.load(update(fit(MODEL, all.withPrivacy(nothing), Personalization.none())).difference());
         assertThat(hidden.minus(plain).l2Norm()).isLessThan(1e-5 * plain.l2Norm());
-        assertThat(Bundle.part(Fitting.DRIFT, memory.of("run", 1).orElseThrow()).minus(kept).l2Norm()).isCloseTo(0,
-                within(1e-4));
+        assertThat(Bundle.part(Fitting.hidden(Fitting.DRIFT), memory.of("run", 1).orElseThrow()).minus(kept).l2Norm())
+                .isCloseTo(0,
+                        within(1e-4));
     }
 }
