@@ -16,6 +16,7 @@ import dev.hansa.core.privacy.event.Sampling;
 import dev.hansa.core.privacy.event.SelfComposed;
 import dev.hansa.core.privacy.event.SharedNoise;
 import dev.hansa.core.privacy.event.SkellamSum;
+import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Protection.Quantised;
 import dev.hansa.core.protocol.Task;
@@ -100,11 +101,16 @@ record Charge(Told told, DpEvent event, DpEvent row) {
                 ? new SkellamSum(noise) : new DiscreteGaussianSum(noise))));
     }
 
-    /** Noise of its own in each step; where a row gives several examples, each is drawn for itself and no row is hidden. */
-    private static Optional<DpEvent> rows(Task.Fit fit) {
+    /** How a training hides each row; where a row gives several examples, each is drawn for itself and no row is hidden. */
+    static Optional<ExamplePrivacy> hiddenRows(Task.Fit fit) {
         return fit.training().privacy()
                 .filter(how -> how.noise() >= Limits.LEAST_ROW_NOISE
-                        && !(fit.data().schema().label() instanceof Column.NextCharacter))
+                        && !(fit.data().schema().label() instanceof Column.NextCharacter));
+    }
+
+    /** Noise of its own in each step. */
+    private static Optional<DpEvent> rows(Task.Fit fit) {
+        return hiddenRows(fit)
                 .map(how -> new Composed(List.of(new SelfComposed(
                         how.sampling() < 1 ? new PoissonSampled(how.sampling(), own(how.noise())) : own(how.noise()),
                         fit.training().stepsOver(1)))));
@@ -143,7 +149,7 @@ record Charge(Told told, DpEvent event, DpEvent row) {
     /** The noise multiplier by which the node itself hides that in an update; 0 if it does not. */
     static double ownNoise(Task.Fit fit, Unit unit) {
         double all = fit.protection().map(how -> how.deviation() / how.clip()).orElse(0.0);
-        return unit == Unit.ROW ? Math.max(all, fit.training().privacy().map(how -> how.noise()).orElse(0.0)) : all;
+        return unit == Unit.ROW ? Math.max(all, hiddenRows(fit).map(ExamplePrivacy::noise).orElse(0.0)) : all;
     }
 
     /** What a whole run will cost, as far as it says; empty if it says nothing. */

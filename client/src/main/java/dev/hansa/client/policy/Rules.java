@@ -13,6 +13,7 @@ import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.NonPrivate;
+import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.trust.Author;
@@ -123,7 +124,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
     private static double clip(Task.Fit fit, Unit unit) {
         double whole = fit.protection().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY);
         return unit == Unit.ROW
-                ? Math.min(whole, fit.training().privacy().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY))
+                ? Math.min(whole, Charge.hiddenRows(fit).map(ExamplePrivacy::clip).orElse(Double.POSITIVE_INFINITY))
                 : whole;
     }
 

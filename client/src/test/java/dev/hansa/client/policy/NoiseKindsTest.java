@@ -9,6 +9,11 @@ import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Budget;
 import dev.hansa.client.policy.DataPolicy.Required;
+import dev.hansa.core.data.Alphabet;
+import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.accounting.pld.PldAccountant;
 import dev.hansa.core.privacy.accounting.rdp.RdpAccountant;
@@ -52,9 +57,13 @@ class NoiseKindsTest extends GateFixture {
     // ---- rows
 
     private static Task.Fit hidingRows(int round, ExamplePrivacy how) {
+        return hidingRows(DATA, round, how);
+    }
+
+    private static Task.Fit hidingRows(DataSpec data, int round, ExamplePrivacy how) {
         LocalTraining training = new LocalTraining(1, 0, 0.1, 0, 0, false).withSteps(10).withPrivacy(how);
         Task.Fit plain = fit("r", round);
-        return new Task.Fit(plain.run(), round, plain.data(), plain.preprocessing(), plain.model(), plain.parameters(),
+        return new Task.Fit(plain.run(), round, data, plain.preprocessing(), plain.model(), plain.parameters(),
                 training, plain.seed());
     }
 
@@ -122,6 +131,21 @@ class NoiseKindsTest extends GateFixture {
         assertThat(refusal(ask(gate(requiring(Unit.ROW, new Required(0.5, 0, 1))), "t", terms(5, 0),
                 hidingRows(1, ROWS)))).contains("gradients of rows", "clips to 1.0");
         assertThat(ask(gate(requiring(Unit.DATA_SET, required)), "t", terms(5, 0), hidingRows(1, ROWS))).isPresent();
+    }
+
+    /** Each character of a text is drawn for itself, and with little noise anything is as good as told. */
+    @Test
+    void noiseThatHidesNoRowIsNeitherNoiseNorAClipThatIsRequired() {
+        Schema text = new Schema(List.of(new Column.Text("x", 3, new Alphabet("ab"))),
+                new Column.NextCharacter("x", 1));
+        DataSpec running = new DataSpec("rows", text, new HoldOut.None(), false);
+        ExamplePrivacy weak = new ExamplePrivacy(1, 0.2, 0.05, 1e-6);
+        for (Task.Fit none : List.of(hidingRows(running, 1, ROWS), hidingRows(1, weak))) {
+            assertThat(refusal(ask(gate(requiring(Unit.ROW, new Required(Double.POSITIVE_INFINITY, 0.1, 1))), "t",
+                    terms(5, 0), none))).contains("finds 0.0");
+            assertThat(refusal(ask(gate(requiring(Unit.ROW, new Required(1, 0, 1))), "t", terms(5, 0), none)))
+                    .contains("clips none");
+        }
     }
 
     // ---- shares
