@@ -39,6 +39,7 @@ public final class Ledger implements Closeable {
     private final Map<String, Integer> rounds = new HashMap<>();
     private final Map<String, Set<DpEvent>> charged = new HashMap<>();
     private final Map<String, Set<Integer>> updated = new HashMap<>();
+    private final Map<String, Set<Sha256>> statistics = new HashMap<>();
     private long length;
     /** How many records the witness knows of, as far as this process has told it. */
     private int witnessed;
@@ -99,6 +100,10 @@ public final class Ledger implements Closeable {
         spending.put(entry.dataSet(), spending(entry.dataSet(), Unit.DATA_SET).plus(entry.event()));
         perRow.put(entry.dataSet(), spending(entry.dataSet(), Unit.ROW).plus(entry.event(Unit.ROW)));
         charged.computeIfAbsent(entry.run(), run -> new HashSet<>()).add(entry.event());
+        if (entry.told() == Told.STATISTICS) {
+            statistics.computeIfAbsent(about(entry.run(), entry.dataSet()), key -> new HashSet<>(1))
+                    .add(entry.content());
+        }
         if (entry.told() == Told.UPDATE) {
             updated.computeIfAbsent(entry.run(), run -> new HashSet<>()).add(entry.round());
             rounds.merge(entry.dataSet(), 1, Integer::sum);
@@ -132,6 +137,15 @@ public final class Ledger implements Closeable {
             assureWitness();
         }
         return written;
+    }
+
+    /** Whether those very statistics of the data set were told to the run, in answer to whatever task. */
+    public boolean hasTold(String run, String dataSet, Sha256 content) {
+        return statistics.getOrDefault(about(run, dataSet), Set.of()).contains(content);
+    }
+
+    private static String about(String run, String dataSet) {
+        return run + "\n" + dataSet;
     }
 
     /** Whether an update was told to the run. */

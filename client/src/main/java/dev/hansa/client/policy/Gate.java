@@ -13,6 +13,7 @@ import dev.hansa.core.protocol.Detail;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.question.Standardising;
 import dev.hansa.wire.LedgerHead;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.trust.Author;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * leaves that is not in the ledger.
  *
  * <p>Guarantee: an answer is charged, durably, before the first byte of it leaves. The same answer, sent again, is not
- * charged again; another answer to the same task, with new noise, is.
+ * charged again, nor are statistics with noise of the node's own that are told again; another answer to the same task, with
+ * new noise, is.
  */
 public final class Gate implements Consent, Doorkeeper {
     /** For which the ledger states what was spent where no policy says. */
@@ -147,10 +149,17 @@ public final class Gate implements Consent, Doorkeeper {
             throw new IllegalStateException("the task " + id + " is answered, and was not asked");
         }
         Charge charge = charge(answered);
-        if (charge.isOfWholeRun() && ledger.hasCharged(answered.run(), charge.event())) {
+        if (charge.isOfWholeRun() && ledger.hasCharged(answered.run(), charge.event())
+                || isToldAgain(answered, content)) {
             charge = charge.paid();
         }
         append(id, answered, charge, content);
+    }
+
+    /** Of numbers with noise of its own a node keeps what it told of a run; drawn anew, they would not be the same. */
+    private boolean isToldAgain(Task answered, Sha256 content) {
+        return answered instanceof Task.Describe describe && describe.hidden().filter(Standardising::own).isPresent()
+                && ledger.hasTold(answered.run(), answered.data().set(), content);
     }
 
     private void append(String id, Task answered, Charge charge, Sha256 content) {

@@ -3,17 +3,22 @@ package dev.hansa.client.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
 import dev.hansa.core.data.Bounds;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.event.Gaussian;
+import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.protocol.Protection;
+import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.protocol.Terms.Chance;
 import dev.hansa.core.protocol.Terms.Promise;
 import dev.hansa.core.question.Standardising;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,6 +49,39 @@ class HiddenStatisticsTest extends GateFixture {
                 .isFalse();
         assertThat(done(gate(budget()), "t4", terms(1, 20), hidden("r", 40, true, true)))
                 .as("that hides single rows hides no data set").isFalse();
+    }
+
+    @Test
+    void theSameNumbersToldAgainCostNothingAndOthersDo() {
+        Gate gate = gate(budget());
+        Task asked = hidden("r", 40, true, false);
+        for (String attempt : List.of("t1", "t2")) {
+            assertThat(ask(gate, attempt, terms(1, 20), asked)).isEmpty();
+            gate.leaves(attempt, new Report.Evaluated(Sums.NONE), content("what was told"));
+        }
+        assertThat(records()).extracting(record -> record.entry().event()).containsExactly(new Gaussian(20),
+                Charge.NOTHING);
+        assertThat(records().get(1).entry().epsilon()).isEqualTo(records().get(0).entry().epsilon());
+        assertThat(records().get(1).entry().epsilon(Unit.ROW)).isEqualTo(records().get(0).entry().epsilon(Unit.ROW));
+        assertThat(ask(gate, "t3", terms(1, 20), asked)).isEmpty();
+        gate.leaves("t3", new Report.Evaluated(Sums.NONE), content("with new noise"));
+        assertThat(ask(gate, "t4", terms(1, 20), hidden("s", 40, true, false))).isEmpty();
+        gate.leaves("t4", new Report.Evaluated(Sums.NONE), content("what was told"));
+        assertThat(records()).extracting(record -> record.entry().event()).as("new noise, and another run")
+                .endsWith(new Gaussian(20), new Gaussian(20));
+    }
+
+    /** Counts that happen to be the same are no old news. */
+    @Test
+    void theSameNumbersWithoutNoiseCostAgain() {
+        Gate gate = gate(free());
+        Task asked = new Task.Describe("r", new DataSpec("rows", SCHEMA, new HoldOut.None(), true));
+        for (String attempt : List.of("t1", "t2")) {
+            assertThat(ask(gate, attempt, null, asked)).isEmpty();
+            gate.leaves(attempt, new Report.Evaluated(Sums.NONE), content("the same"));
+        }
+        assertThat(records()).extracting(record -> record.entry().event()).containsExactly(new NonPrivate(),
+                new NonPrivate());
     }
 
     @Test
