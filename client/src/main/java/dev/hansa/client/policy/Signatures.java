@@ -23,7 +23,7 @@ final class Signatures {
     private @Nullable Mandate mandate;
     private String problem = "";
 
-    /** @param wanted nobody else's files are read; empty for everybody's */
+    /** @param wanted nobody else's files are read: what is in them makes work, and anybody can sign one */
     Signatures(SignedFiles files, Set<Author> wanted) {
         this.files = files;
         this.wanted = wanted;
@@ -33,19 +33,31 @@ final class Signatures {
         if (!file.isPresent()) {
             return Standing.nobody("nobody has signed it");
         }
+        if (wanted.isEmpty()) {
+            return Standing.nobody("nobody's signature is asked for");
+        }
         Author author = file.get().signature().author();
         Kind kind = task instanceof Task.Statistics ? Kind.STATISTICS : Kind.RUN;
-        if (!wanted.isEmpty() && !wanted.contains(author) && file.get().holds(kind)) {
+        if (!wanted.contains(author) && file.get().holds(kind)) {
             return Standing.of(author);
         }
         Mandate asked = mandate(kind, file.get());
         if (asked == null) {
             return Standing.nobody(problem);
         }
-        return asked.objection(task, terms)
-                .map(different -> Standing.nobody("it does not belong to the file that " + author + " has signed: "
-                        + different))
-                .orElseGet(() -> Standing.of(author));
+        Optional<String> different = objection(asked, task, terms);
+        return different.isPresent()
+                ? Standing.nobody("it does not belong to the file that " + author + " has signed: " + different.get())
+                : Standing.of(author);
+    }
+
+    /** What cannot be worked out from the file it does not ask for. */
+    private static Optional<String> objection(Mandate asked, Task task, Optional<Terms> terms) {
+        try {
+            return asked.objection(task, terms);
+        } catch (RuntimeException e) {
+            return Optional.of("what that asks for cannot be worked out: " + e.getMessage());
+        }
     }
 
     private @Nullable Mandate mandate(Kind kind, SignedFile file) {

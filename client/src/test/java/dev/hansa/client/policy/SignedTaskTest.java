@@ -34,7 +34,9 @@ class SignedTaskTest extends GateFixture {
         if (!text.startsWith("of run ")) {
             throw new IllegalArgumentException("line 1: found nonsense");
         }
-        return (task, terms) -> task.run().equals(text.substring("of run ".length()))
+        return text.endsWith("endless") ? (task, terms) -> {
+            throw new ArithmeticException("no noise is enough");
+        } : (task, terms) -> task.run().equals(text.substring("of run ".length()))
                 ? Optional.empty() : Optional.of("it is of the run " + task.run());
     }
 
@@ -111,14 +113,22 @@ class SignedTaskTest extends GateFixture {
     }
 
     @Test
-    void withoutSignersInThePolicyASignatureIsNotedOnlyIfItHolds() {
-        Gate gate = gate();
-        assertThat(ask(gate, fit("s", 1), signed(FILE, ALICE))).isEmpty();
-        gate.leaves("t", UPDATE, content("one"));
-        assertThat(ask(gate, fit("r", 1), signed(FILE, ALICE))).isEmpty();
-        gate.leaves("t", UPDATE, content("two"));
-        assertThat(records()).extracting(record -> record.entry().signer())
-                .containsExactly(Optional.empty(), Optional.of(author(ALICE).text()));
+    void withoutSignersInThePolicyOrWithoutAPolicyNobodysFileIsRead() {
+        Gate free = new Gate(Consent.TO_ALL, Optional.empty(), ledger, approvals, Clock.fixed(NOON, ZoneOffset.UTC),
+                this::mandate, new PolicyListener() {});
+        for (Gate gate : List.of(gate(), free)) {
+            assertThat(ask(gate, fit("r", 1), signed(FILE, ALICE))).isEmpty();
+            gate.leaves("t", UPDATE, content("of " + gate));
+        }
+        assertThat(read).isEmpty();
+        assertThat(records()).hasSize(2).allSatisfy(record -> assertThat(record.entry().signer()).isEmpty());
+    }
+
+    @Test
+    void aFileOfWhichNothingCanBeWorkedOutIsRefusedWithTheReason() {
+        SignedFile endless = signed("of run endless", ALICE);
+        assertThat(refusal(ask(gate(ALICE), fit("endless", 1), endless))).contains("that " + author(ALICE),
+                "cannot be worked out: no noise is enough");
     }
 
     @Test
