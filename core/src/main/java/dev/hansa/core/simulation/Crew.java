@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that do numbered pieces of work, and take the results one at a time, in the order of their numbers. */
@@ -20,11 +22,35 @@ final class Crew implements AutoCloseable {
             throw new IllegalArgumentException("got " + threads + " threads, expected at least 1");
         }
         this.threads = threads;
-        this.workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "hansa-local-fleet");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS,
+                threads == 1 ? new LinkedBlockingQueue<>() : new Lingering(), task -> {
+                    Thread thread = new Thread(task, "hansa-local-fleet");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /**
+     * Gives who comes for work some time before it sleeps, in which others may have the processor. Between two rounds of
+     * short trainings passes less than it takes to wake a thread.
+     */
+    private static final class Lingering extends LinkedBlockingQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+        private static final long NANOS = 200_000;
+
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck") // what else may run has the processor at once, and nothing depends on it
+        public Runnable take() throws InterruptedException {
+            long begun = System.nanoTime();
+            do {
+                Runnable next = poll();
+                if (next != null) {
+                    return next;
+                }
+                Thread.yield();
+            } while (System.nanoTime() - begun < NANOS);
+            return super.take();
+        }
     }
 
     int threads() {
