@@ -29,7 +29,8 @@ public final class MetricsCsv {
 
     /** Of a run; of {@link SecretDraws} on which its promise counts it tells nothing. */
     public static String of(RunResult run) {
-        return of(SecretDraws.hide(run).rounds(), run.setting().hasVirtualTime(), run.spent());
+        return of(SecretDraws.hide(run).rounds(), run.setting().hasVirtualTime() && !SecretDraws.count(run.spec()),
+                run.spent());
     }
 
     /**

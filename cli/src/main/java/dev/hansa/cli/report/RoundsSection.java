@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 /** The numbers behind the curves. */
 final class RoundsSection {
     private static final int MOST_NAMED = 5;
-    /** What tells how many took part. */
-    private static final List<String> PARTS = List.of("updates", "partial", "late", "discarded", "bytes");
+    /** What tells who took part, or how many. */
+    private static final List<String> PARTS = List.of("updates", "partial", "late", "discarded", "bytes",
+            "seconds");
 
     private RoundsSection() {}
 
@@ -24,7 +25,6 @@ final class RoundsSection {
         if (!SecretDraws.count(result.spec())) {
             columns.addAll(PARTS);
         }
-        columns.add("seconds");
         Table table = new Table("All nodes together" + (SecretDraws.count(result.spec()) ? ""
                 : "; each node by itself is in metrics.csv"), columns);
         result.rounds().forEach(round -> table.row(row(result, round, metrics)));
@@ -56,8 +56,8 @@ final class RoundsSection {
             cells.add(String.valueOf(result.late().stream().filter(late -> late.round() == round.round()).count()));
             cells.add(String.valueOf(round.discarded().size()));
             cells.add(Format.bytes(round.traffic()));
+            cells.add(String.valueOf(round.duration().toMillis() / 1000.0));
         }
-        cells.add(String.valueOf(round.duration().toMillis() / 1000.0));
         return cells;
     }
 }

@@ -9,6 +9,7 @@ import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.mechanism.Drawing;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.core.protocol.Personalization;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +19,14 @@ import java.util.TreeSet;
 
 /**
  * What may be handed on of a run whose promise counts on nobody knowing who was drawn: nothing that tells who took part in
- * which round, nor how many did. How good the model is on the rows of a node stays, since nodes are asked for that whether
+ * which round, nor how many did, nor how long that took. How good the model is on the rows of a node stays, since nodes are asked for that whether
  * they were drawn or not.
  */
 final class SecretDraws {
     /** In the place of what it says of the draws, where a page is for those who were not to know. */
     static final String NOTE =
             "The promise counts on nobody knowing who was drawn for which round. So neither this page"
-                    + " nor metrics.csv tells it, nor how many they were. Whoever runs the coordinator sees it in the live view"
+                    + " nor metrics.csv tells it, nor how many they were or how long each round took. Whoever runs the coordinator sees it in the live view"
                     + " and in 'hansa runs show', and has to keep it.";
 
     private static final String HIDDEN_REASON =
@@ -64,7 +65,7 @@ final class SecretDraws {
                 measured.put(client, new ClientRound(Metrics.NONE, part.evaluation(), Traffic.NONE));
             }
         });
-        return new RoundRecord(round.round(), round.training(), round.evaluation(), measured, round.duration(),
+        return new RoundRecord(round.round(), round.training(), round.evaluation(), measured, Duration.ZERO,
                 Collections.emptySortedMap(), Collections.emptySortedSet(), round.central());
     }
 

@@ -19,19 +19,19 @@ final class SimulatedFleetSection {
     private SimulatedFleetSection() {}
 
     static Tag of(RunResult result, SimulatedFleet fleet) {
+        boolean secret = SecretDraws.count(result.spec());
         int[] sizes = fleet.rows().values().stream().mapToInt(rows -> Arrays.stream(rows).sum()).sorted().toArray();
         Tag section = Tag.of("section").add(Tag.of("h2", "The simulated clients"),
                 Tag.of("p", Format.count(sizes.length, "client") + " with " + sizes[0] + " to "
                         + sizes[sizes.length - 1] + " rows, the median client with " + sizes[sizes.length / 2] + "."
-                        + fleet.devices().map(kind -> " They run on " + kind + "; the " + Format.count(
-                                result.rounds().size(), "round") + " took "
-                                + Format.seconds(RoundRecord.durations(result.rounds()))
-                                + " of their time" + (SecretDraws.count(result.spec()) ? "."
-                                        : " and moved " + Format.bytes(bytes(result.rounds())) + "."))
+                        + fleet.devices().map(kind -> " They run on " + kind + (secret ? "."
+                                : "; the " + Format.count(result.rounds().size(), "round") + " took "
+                                        + Format.seconds(RoundRecord.durations(result.rounds()))
+                                        + " of their time and moved " + Format.bytes(bytes(result.rounds())) + "."))
                                 .orElse(""))
                         .style("quiet"),
                 new RowsChart(fleet).figure());
-        if (fleet.devices().isPresent()) {
+        if (fleet.devices().isPresent() && !secret) {
             section.add(Tag.of("div").style("charts").add(charts(result)));
         }
         return section;
@@ -51,10 +51,8 @@ final class SimulatedFleetSection {
         List<Tag> charts = new ArrayList<>();
         chart(result, "time", "after how much time", unit.name,
                 round -> round.duration().toMillis() / 1000.0 / unit.seconds).ifPresent(charts::add);
-        if (!SecretDraws.count(result.spec())) {
-            chart(result, "bytes", "after how many bytes", "MB", round -> all(round.traffic()) / 1e6)
-                    .ifPresent(charts::add);
-        }
+        chart(result, "bytes", "after how many bytes", "MB", round -> all(round.traffic()) / 1e6)
+                .ifPresent(charts::add);
         return charts;
     }
 

@@ -48,7 +48,7 @@ class SecretDrawsTest {
         SortedMap<String, ClientRound> parts = new TreeMap<>(Map.of("alice", part(true, false), "measurer",
                 part(false, true)));
         RoundRecord round = new RoundRecord(1, Metrics.NONE, part(false, true).evaluation(), parts,
-                Duration.ofSeconds(1), new TreeMap<>(Map.of("bob", "too large")),
+                Duration.ofMillis(1234), new TreeMap<>(Map.of("bob", "too large")),
                 new TreeSet<>(List.of("alice", "bob", "clara")));
         return new RunResult("", spec, List.of(round),
                 new RunEvent.Failed("round 2 diverged: made of the updates of emil"),
@@ -65,7 +65,7 @@ class SecretDrawsTest {
         RunResult run = result(spec(cohort, CENTRAL));
         assertThat(SecretDraws.count(run.spec())).isTrue();
         String page = HtmlReport.of(run);
-        assertThat(page).doesNotContain(DRAWN).doesNotContain("updates counted", "rounds asked");
+        assertThat(page).doesNotContain(DRAWN).doesNotContain("updates counted", "rounds asked", "1.234");
         assertThat(page).contains("nobody knowing who was drawn", "a node (1)", "not mine", "measurer",
                 "&#39;hansa runs show&#39; tells it to whoever runs the coordinator",
                 "Neither the report nor metrics.csv tells it");
@@ -80,7 +80,7 @@ class SecretDrawsTest {
         RunResult run = result(spec("select: uniform", privacy));
         assertThat(SecretDraws.count(run.spec())).isFalse();
         assertThat(HtmlReport.of(run)).contains("alice", "bob", "dora", "emil", "fritz")
-                .doesNotContain("nobody knowing who was drawn");
+                .contains("1.234").doesNotContain("nobody knowing who was drawn");
         assertThat(MetricsCsv.of(run)).contains("1,clara,training,asked,1", "1,bob,training,discardedUpdates,1",
                 "1,alice,traffic,bytesToNode,123456");
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 
 /**
  * The time before the first round: everybody is asked for statistics until enough clients have answered or refused, and
@@ -35,7 +35,7 @@ final class RollCall {
     private final Asker asker;
     private final Store store;
     /** Why nobody may be asked among so many; empty if they may. */
-    private final IntFunction<Optional<String>> objection;
+    private final BiFunction<Set<String>, Names, Optional<String>> objection;
     /** By client: how many rows it trains on. */
     private final SortedMap<String, Long> described = new TreeMap<>();
     /** What they tell together: the same bits, whoever answered first. */
@@ -47,7 +47,7 @@ final class RollCall {
     private int attempt;
 
     RollCall(String run, RunSpec spec, Asker asker, Store store, NoiseSource noise,
-            IntFunction<Optional<String>> objection) {
+            BiFunction<Set<String>, Names, Optional<String>> objection) {
         this.hidden = spec.privacy().flatMap(PrivacyPlan::statistics);
         this.moments = hidden.map(MomentsSum::new);
         this.noise = noise;
@@ -81,7 +81,7 @@ final class RollCall {
                 return asker
                         .end("the run waits for " + wanted + " clients, and there are only " + Asker.names(present));
             }
-            Optional<String> refused = objection.apply(present.size());
+            Optional<String> refused = objection.apply(described.keySet(), present);
             if (refused.isPresent()) {
                 return asker.end("the run was not begun: " + refused.get());
             }

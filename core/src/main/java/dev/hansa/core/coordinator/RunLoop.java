@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -130,7 +131,8 @@ public final class RunLoop {
             return new Step.Go(stop.isGiven() ? latest.get() : committedFirst.complete(latest.get()));
         }
         ServerState start = spec.strategy().start(FirstModel.of(spec, learner));
-        return new RollCall(run, spec, asker, store, noise, this::objection).hold(start, stop);
+        return new RollCall(run, spec, asker, store, noise,
+                (described, present) -> objection(described, List.of(), present)).hold(start, stop);
     }
 
     private Step next(Checkpoint checkpoint) throws InterruptedException {
@@ -173,7 +175,7 @@ public final class RunLoop {
                         + "), and there are only "
                         + Asker.names(available));
             }
-            Optional<String> objection = objection(available.size());
+            Optional<String> objection = objection(before.rows().keySet(), before.history(), available);
             if (objection.isPresent()) {
                 return asker.end("round " + round + " was not begun: " + objection.get());
             }
@@ -197,13 +199,10 @@ public final class RunLoop {
                 + Reasons.list("failed", asker.failed()));
     }
 
-    /**
-     * Why nobody may be asked; empty if the run can keep its promise to all who are there.
-     *
-     * @param chosen among whom the next are chosen, some of those who are there
-     */
-    private Optional<String> objection(int chosen) {
-        return spec.privacy().flatMap(plan -> plan.objection(Math.max(chosen, asker.available().size())));
+    /** Why nobody may be asked, of whom some are chosen now; empty if the run can keep its promise. */
+    private Optional<String> objection(Set<String> described, List<RoundRecord> history, Names chosen) {
+        return spec.privacy().map(Drawable::new)
+                .flatMap(all -> all.objection(described, history, List.of(chosen, asker.available())));
     }
 
     private boolean drawnOfAll() {

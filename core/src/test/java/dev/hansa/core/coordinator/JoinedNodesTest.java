@@ -34,9 +34,13 @@ class JoinedNodesTest extends RunLoopFixture {
     }
 
     private static void join(ScriptedFleet fleet, String name) {
-        fleet.with(name, task -> Optional.of(task instanceof Task.Fit fit
+        fleet.with(name, JoinedNodesTest::answer);
+    }
+
+    private static Optional<Report> answer(Task task) {
+        return Optional.of(task instanceof Task.Fit fit
                 ? new Report.Fitted(new ModelUpdate(Parameters.zeros(fit.updateLayout()), 1, Sums.NONE))
-                : ScriptedFleet.obey(task)));
+                : ScriptedFleet.obey(task));
     }
 
     @Test
@@ -74,6 +78,21 @@ class JoinedNodesTest extends RunLoopFixture {
             assertThat(store.latest(mechanism.toString()).orElseThrow().history()).hasSize(1);
             assertThat(fleet.asked()).hasSize(3 + 3);
         }
+    }
+
+    @Test
+    void whoTookPartAndLeftCountsStill() throws InterruptedException {
+        ScriptedFleet fleet = fleet("a", "b", "c");
+        fleet.with("c", task -> {
+            if (task instanceof Task.Fit) { // when the first round is over
+                fleet.leave("c");
+                join(fleet, "d");
+            }
+            return answer(task);
+        });
+        RunEvent end = run(ofThree(new Mechanism.Central(Optional.empty())), fleet);
+        assertThat(end).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> assertThat(failed.reason())
+                .contains("round 2 was not begun: privacy.delta is 0.3, and there are 4 nodes"));
     }
 
     @Test

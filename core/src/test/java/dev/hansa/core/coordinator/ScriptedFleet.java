@@ -51,6 +51,11 @@ class ScriptedFleet implements Fleet {
         return this;
     }
 
+    /** Takes a client away. */
+    void leave(String id) {
+        clients.remove(id);
+    }
+
     /** Does this before each question. */
     ScriptedFleet beforeAsking(Runnable action) {
         beforeAsking = action;
