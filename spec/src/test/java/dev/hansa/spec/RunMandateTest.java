@@ -2,30 +2,14 @@ package dev.hansa.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hansa.core.client.Client;
-import dev.hansa.core.client.ClientMemory;
-import dev.hansa.core.client.Consent;
-import dev.hansa.core.coordinator.MemoryStore;
-import dev.hansa.core.coordinator.RunEvent;
-import dev.hansa.core.coordinator.RunLoop;
 import dev.hansa.core.coordinator.RunMandate;
 import dev.hansa.core.coordinator.RunSpec;
-import dev.hansa.core.data.DataSource;
-import dev.hansa.core.data.DataSpec;
-import dev.hansa.core.data.Table;
-import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
-import dev.hansa.core.simulation.LocalFleet;
-import dev.hansa.core.simulation.SimulatedNoise;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,57 +83,11 @@ class RunMandateTest {
         return MANDATES.computeIfAbsent(name, one -> new RunMandate(RunFileTest.read(files().get(one))));
     }
 
-    /** All that a run of the file asks of four clients. */
-    private static List<Task> asked(RunSpec spec) throws InterruptedException {
-        List<Task> asked = Collections.synchronizedList(new ArrayList<>());
-        Consent noting = new Consent() {
-            @Override
-            public Optional<String> objection(Task task) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Report> instead(Task task) {
-                asked.add(task);
-                return Optional.empty();
-            }
-        };
-        Map<String, Client> clients = new TreeMap<>();
-        for (int i = 0; i < 4; i++) {
-            int seed = i;
-            DataSource rows = data -> rows(data.schema().features().size(), seed, data);
-            clients.put("client" + i, new Client(Map.of("default", rows), noting, ClientMemory.inMemory(),
-                    Client.TIMELESS, SimulatedNoise.SEEDED));
-        }
-        List<RunEvent> events = new ArrayList<>();
-        try (LocalFleet fleet = new LocalFleet(clients, 1)) {
-            new RunLoop("lines-abc", spec, fleet, new MemoryStore(events::add), fleet.clock(), Map.of(),
-                    SimulatedNoise.SEEDED).run();
-        }
-        assertThat(events.get(events.size() - 1)).isInstanceOf(RunEvent.Finished.class);
-        return asked;
-    }
-
-    private static Table rows(int features, int seed, DataSpec data) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[][] values = new double[features][40];
-        double[] labels = new double[40];
-        boolean[] heldOut = new boolean[40];
-        for (int row = 0; row < 40; row++) {
-            for (double[] column : values) {
-                column[row] = random.nextDouble();
-            }
-            labels[row] = values[0][row] > 0.5 ? 1 : 0;
-            heldOut[row] = row % 5 == 0;
-        }
-        return new Table(data.schema(), values, labels, heldOut);
-    }
-
     @ParameterizedTest
     @MethodSource("names")
     void whatARunAsksIsWhatItsFileEntitlesItTo(String name) throws InterruptedException {
         RunMandate mandate = mandate(name);
-        List<Task> asked = asked(spec(name));
+        List<Task> asked = AskedTasks.of(spec(name));
         assertThat(asked).hasAtLeastOneElementOfType(Task.Fit.class);
         assertThat(asked).allSatisfy(
                 task -> assertThat(mandate.objection(task, Optional.of(spec(name).terms()))).as("%s", task).isEmpty());
@@ -159,7 +97,8 @@ class RunMandateTest {
     @MethodSource("names")
     void whatARunAsksIsNotWhatAnotherFileEntitlesTo(String name) throws InterruptedException {
         List<Task> trainings =
-                asked(spec(name)).stream().filter(task -> task instanceof Task.Fit fit && !fit.shown()).toList();
+                AskedTasks.of(spec(name)).stream().filter(task -> task instanceof Task.Fit fit && !fit.shown())
+                        .toList();
         files().keySet().stream().filter(other -> !other.equals(name)).forEach(other -> {
             RunMandate mandate = mandate(other);
             assertThat(trainings).as(name + " with the file of " + other).anySatisfy(task -> assertThat(
@@ -169,7 +108,7 @@ class RunMandateTest {
 
     @Test
     void statisticsAreHiddenAsTheFileSaysOrNotTold() throws InterruptedException {
-        Task.Describe asked = asked(spec("hidden statistics")).stream().filter(Task.Describe.class::isInstance)
+        Task.Describe asked = AskedTasks.of(spec("hidden statistics")).stream().filter(Task.Describe.class::isInstance)
                 .map(Task.Describe.class::cast).findFirst().orElseThrow();
         Optional<Terms> terms = Optional.of(spec("hidden statistics").terms());
         RunMandate mandate = mandate("hidden statistics");
@@ -181,7 +120,7 @@ class RunMandateTest {
                     RunFileTest.read(other).privacy().orElseThrow().statistics(), asked.seed());
             assertThat(mandate.objection(lie, terms)).as(other).get().asString().contains("other statistics");
         }
-        Task.Describe plain = asked(spec("standardised")).stream().filter(Task.Describe.class::isInstance)
+        Task.Describe plain = AskedTasks.of(spec("standardised")).stream().filter(Task.Describe.class::isInstance)
                 .map(Task.Describe.class::cast).findFirst().orElseThrow();
         assertThat(mandate("standardised").objection(
                 new Task.Describe(plain.run(), plain.data(), asked.hidden(), asked.seed()),
@@ -190,7 +129,7 @@ class RunMandateTest {
 
     @Test
     void aRunIsCalledAsItsFileAndSaysOfItselfWhatTheFileSays() throws InterruptedException {
-        Task task = asked(spec("plain")).get(0);
+        Task task = AskedTasks.of(spec("plain")).get(0);
         Terms terms = spec("plain").terms();
         assertThat(mandate("plain").objection(new Task.Describe("others-abc", task.data()), Optional.of(terms)))
                 .get().asString().contains("others-abc");
@@ -207,8 +146,9 @@ class RunMandateTest {
 
     @Test
     void roundsAfterTheLastAndModelsForOthersAreNotAskedFor() throws InterruptedException {
-        Task.Fit fit = asked(spec("plain")).stream().filter(Task.Fit.class::isInstance).map(Task.Fit.class::cast)
-                .findFirst().orElseThrow();
+        Task.Fit fit =
+                AskedTasks.of(spec("plain")).stream().filter(Task.Fit.class::isInstance).map(Task.Fit.class::cast)
+                        .findFirst().orElseThrow();
         Optional<Terms> terms = Optional.of(spec("plain").terms());
         Task.Fit late = new Task.Fit(fit.run(), 4, fit.data(), fit.preprocessing(), fit.model(), fit.parameters(),
                 fit.training(), fit.seed());

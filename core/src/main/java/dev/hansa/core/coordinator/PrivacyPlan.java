@@ -98,7 +98,12 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
             throw new IllegalArgumentException("privacy.epsilon is " + epsilon + ", and one round costs " + epsilon(1)
                     + " with a noise multiplier of " + noise + "; expected more noise, or a larger budget");
         }
-        return new PrivacyPlan(privacy, drawing, accounting, noise, halves, statistics, affordable);
+        return lasting(affordable);
+    }
+
+    /** The same for so many rounds. */
+    PrivacyPlan lasting(int number) {
+        return new PrivacyPlan(privacy, drawing, accounting, noise, halves, statistics, number);
     }
 
     /** What happens in so many rounds, and before the first. */

@@ -3,6 +3,7 @@ package dev.hansa.core.coordinator;
 import dev.hansa.core.data.Preprocessing;
 import dev.hansa.core.mechanism.PrivateRound;
 import dev.hansa.core.model.Layout;
+import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.privacy.Mechanism;
 import dev.hansa.core.privacy.noise.NoiseSource;
@@ -31,6 +32,22 @@ public record RunMandate(RunSpec spec) implements Mandate {
 
     @Override
     public Optional<String> objection(Task task, Optional<Terms> terms) {
+        int told = terms.map(Terms::rounds).orElse(spec.lastRound());
+        return told != spec.lastRound() && spec.privacy().filter(plan -> mayLast(plan, told)).isPresent()
+                ? new RunMandate(spec.lasting(told)).compared(task, terms)
+                : compared(task, terms);
+    }
+
+    /**
+     * Whether a budget of noise that the file gives may last for so many rounds as well: an ε that is apart by a thousandth is
+     * spent some thousandths of the rounds sooner or later, of few rounds one.
+     */
+    private boolean mayLast(PrivacyPlan plan, int told) {
+        return plan.privacy().epsilon().isPresent() && told >= 1 && told <= spec.rounds()
+                && Math.abs(told - plan.rounds()) <= Math.max(1, 2 * TOLERANCE * plan.rounds());
+    }
+
+    private Optional<String> compared(Task task, Optional<Terms> terms) {
         if (!task.run().startsWith(spec.name() + "-")) {
             return Optional.of("it is of the run " + task.run() + ", and the file is called " + spec.name());
         }
@@ -44,10 +61,15 @@ public record RunMandate(RunSpec spec) implements Mandate {
         if (task.round() > spec.lastRound()) {
             return different("round " + task.round() + " of " + spec.lastRound());
         }
+        return task instanceof Task.Describe describe ? describe(describe)
+                : task.round() < 1 ? different("something of a model before the first round") : ofModel(task);
+    }
+
+    private Optional<String> ofModel(Task task) {
         return task instanceof Task.Fit fit ? fit(fit)
                 : task instanceof Task.Evaluate evaluate ? evaluate(evaluate)
                         : task instanceof Task.Personalise personalise ? personalise(personalise)
-                                : task instanceof Task.Describe describe ? describe(describe) : different("statistics");
+                                : different("statistics");
     }
 
     private Optional<String> describe(Task.Describe describe) {
@@ -84,16 +106,18 @@ public record RunMandate(RunSpec spec) implements Mandate {
     // ---- by kind of task
 
     private Optional<String> fit(Task.Fit fit) {
-        if (!fit.model().equals(spec.model())) {
+        Optional<String> other = model(fit.model(), fit.preprocessing());
+        return other.isPresent() ? other : fit.shown() ? shown(fit) : inRound(fit);
+    }
+
+    /** The scales of standardised columns come of what nodes tell, and stand in no file. */
+    private Optional<String> model(ModelSpec model, Preprocessing preprocessing) {
+        if (!model.equals(spec.model())) {
             return different("another model");
         }
-        if (!spec.data().standardise() && !fit.preprocessing().equals(Preprocessing.identity(spec.data().schema()))) {
-            return different("scales, where columns are to stay as they are");
-        }
-        if (fit.round() < 1) {
-            return different("training before the first round");
-        }
-        return fit.shown() ? shown(fit) : inRound(fit);
+        return spec.data().standardise() || preprocessing.equals(Preprocessing.identity(spec.data().schema()))
+                ? Optional.empty()
+                : different("scales, where columns are to stay as they are");
     }
 
     private Optional<String> inRound(Task.Fit fit) {
@@ -117,6 +141,9 @@ public record RunMandate(RunSpec spec) implements Mandate {
         if (!spec.evaluation().crossSite()) {
             return different("a model that other nodes see");
         }
+        if (!mayBeLast(fit.round())) {
+            return tooEarly("a model that other nodes see", fit.round());
+        }
         return isSame(fit.training(), training(fit.round() + 1).plain()) && !fit.protection().isPresent()
                 && fit.compression().equals(Compression.NONE) && fit.personalization().isNone()
                         ? Optional.empty()
@@ -124,29 +151,60 @@ public record RunMandate(RunSpec spec) implements Mandate {
     }
 
     private Optional<String> evaluate(Task.Evaluate evaluate) {
-        boolean measured = spec.evaluation().every() > 0 && spec.evaluation().asksNodes();
-        if (!measured && !spec.evaluation().crossSite()) {
-            return different("how good a model is");
+        Optional<String> other = model(evaluate.model(), evaluate.preprocessing());
+        if (other.isPresent()) {
+            return other;
         }
-        if (!evaluate.model().equals(spec.model())) {
-            return different("how good another model is");
+        boolean ofRound = isMeasured(evaluate.round());
+        boolean ofOthers = spec.evaluation().crossSite() && mayBeLast(evaluate.round());
+        if (!ofRound && !ofOthers) {
+            return different("how good the model of round " + evaluate.round() + " is");
         }
         if (!evaluate.detail().equals(spec.evaluation().detail())) {
             return different("other details of how good a model is");
         }
-        return evaluate.personalization().isNone()
-                || evaluate.personalization().equals(spec.personalization().inEvaluations())
+        return ofRound && evaluate.personalization().equals(spec.personalization().inEvaluations())
+                || ofOthers && evaluate.personalization().isNone()
                         ? Optional.empty()
                         : different("another personalization");
     }
 
     private Optional<String> personalise(Task.Personalise personalise) {
+        Optional<String> other = model(personalise.model(), personalise.preprocessing());
+        if (other.isPresent()) {
+            return other;
+        }
+        if (!mayBeLast(personalise.round())) {
+            return tooEarly("models of nodes' own", personalise.round());
+        }
         LocalTraining training = PersonalModels.training(spec, training(personalise.round() + 1));
         return !spec.personalization().isNone() && personalise.personalization().equals(spec.personalization())
-                && personalise.model().equals(spec.model()) && personalise.detail().equals(spec.evaluation().detail())
+                && personalise.detail().equals(spec.evaluation().detail())
                 && isSame(personalise.training(), training)
                         ? Optional.empty()
                         : different("other models of nodes' own");
+    }
+
+    private static Optional<String> tooEarly(String asked, int round) {
+        return different(asked + " after round " + round + ", which cannot be the last");
+    }
+
+    // ---- when
+
+    /** Where updates count as they come an operator may end the run after any round, and its model is measured then. */
+    private boolean isMeasured(int round) {
+        return spec.evaluation().asksNodes() && spec.evaluation().every() > 0
+                && (isBuffered() || spec.isEvaluated(round));
+    }
+
+    /** A rule stops a run by what was measured: at once, or some rounds later where nobody waits for that. */
+    private boolean mayBeLast(int round) {
+        return round == spec.lastRound()
+                || !spec.stop().equals(StopRule.NEVER) && (isBuffered() || spec.isEvaluated(round));
+    }
+
+    private boolean isBuffered() {
+        return spec.strategy().buffering().isPresent();
     }
 
     // ---- what the file asks for

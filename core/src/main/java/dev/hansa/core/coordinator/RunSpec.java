@@ -143,6 +143,12 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         return privacy.map(PrivacyPlan::rounds).orElse(rounds);
     }
 
+    /** The same whose budget lasts for so many rounds, as somebody else has worked out; of a private run alone. */
+    RunSpec lasting(int number) {
+        return new RunSpec(name, purpose, data, model, strategy, compression, rounds, cohort, evaluation, stop,
+                personalization, privacy.map(plan -> plan.lasting(number)), seed);
+    }
+
     /** Whether the model of that round is measured, if the run comes so far. */
     boolean isEvaluated(int round) {
         int every = evaluation.every();
