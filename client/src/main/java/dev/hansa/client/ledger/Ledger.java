@@ -11,14 +11,15 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -38,7 +39,8 @@ public final class Ledger implements Closeable {
     private final Map<String, Spending> perRow = new HashMap<>();
     private final Map<String, Integer> rounds = new HashMap<>();
     private final Map<String, Set<DpEvent>> charged = new HashMap<>();
-    private final Map<String, Set<Integer>> updated = new HashMap<>();
+    private final Map<String, SortedSet<Integer>> updated = new HashMap<>();
+    private final Map<String, Integer> separations = new HashMap<>();
     private final Map<String, Set<Sha256>> statistics = new HashMap<>();
     private long length;
     /** How many records the witness knows of, as far as this process has told it. */
@@ -105,7 +107,8 @@ public final class Ledger implements Closeable {
                     .add(entry.content());
         }
         if (entry.told() == Told.UPDATE) {
-            updated.computeIfAbsent(entry.run(), run -> new HashSet<>()).add(entry.round());
+            updated.computeIfAbsent(entry.run(), run -> new TreeSet<>()).add(entry.round());
+            separations.merge(entry.run(), entry.separation(), Math::max);
             rounds.merge(entry.dataSet(), 1, Integer::sum);
         }
     }
@@ -153,11 +156,14 @@ public final class Ledger implements Closeable {
         return updated.containsKey(run);
     }
 
-    /** The round nearest to that one, before or after it, in which an update was told to the run; that one is not looked at. */
-    public OptionalInt nearestRound(String run, int round) {
-        return updated.getOrDefault(run, Set.of()).stream().filter(other -> other != round)
-                .min(Comparator.comparingLong(other -> Math.abs((long) other - round)))
-                .map(OptionalInt::of).orElse(OptionalInt.empty());
+    /** The rounds in which an update was told to the run, from the first. */
+    public SortedSet<Integer> rounds(String run) {
+        return Collections.unmodifiableSortedSet(updated.getOrDefault(run, new TreeSet<>()));
+    }
+
+    /** The longest rest on which a promise of the run counted when it was told an update; 1 for none. */
+    public int separation(String run) {
+        return separations.getOrDefault(run, 1);
     }
 
     /** Whether that was charged for the run. */

@@ -16,9 +16,24 @@ import java.util.Optional;
  * @param content of the answer: the same task may be answered again with the very same, at no cost
  * @param signer  the public key of the author whose signed file asked for it, which the node has verified
  * @param row     what it costs a single row, in whose place any other could be; empty if that is the same
+ * @param separation on which the promise of the run counted: so many rounds from one update of the node to the next; 1 for
+ *                any
  */
 public record LedgerEntry(Instant time, String run, int round, String task, String dataSet, Told told, DpEvent event,
-        double epsilon, double delta, Sha256 content, Optional<String> signer, Optional<PerRow> row) {
+        double epsilon, double delta, Sha256 content, Optional<String> signer, Optional<PerRow> row,
+        int separation) {
+
+    /** The run may ask in any round. */
+    public LedgerEntry(Instant time, String run, int round, String task, String dataSet, Told told, DpEvent event,
+            double epsilon, double delta, Sha256 content, Optional<String> signer, Optional<PerRow> row) {
+        this(time, run, round, task, dataSet, told, event, epsilon, delta, content, signer, row, 1);
+    }
+
+    /** The same of a run whose promise counts on so much rest. */
+    public LedgerEntry resting(int rounds) {
+        return new LedgerEntry(time, run, round, task, dataSet, told, event, epsilon, delta, content, signer, row,
+                rounds);
+    }
 
     /**
      * What each single row pays, where that is less than all of them together.

@@ -21,6 +21,8 @@ final class RecordLine {
     private static final String ROW = "row";
     /** Of what nobody has signed there is no such key. */
     private static final String SIGNER = "signer";
+    /** Of a run that may ask in any round there is no such key. */
+    private static final String SEPARATION = "separation";
     private static final String END = "\"}";
     private static final int TAIL = HASH.length() + 2 * Sha256.LENGTH_BYTES + END.length();
 
@@ -76,7 +78,8 @@ final class RecordLine {
                 EventJson.read(json.getAsJsonObject("event")), epsilon(json),
                 json.get("delta").getAsDouble(), Sha256.parse(text(json, "content")),
                 json.has(SIGNER) ? Optional.of(text(json, SIGNER)) : Optional.empty(),
-                json.has(ROW) ? Optional.of(perRow(json.getAsJsonObject(ROW))) : Optional.empty());
+                json.has(ROW) ? Optional.of(perRow(json.getAsJsonObject(ROW))) : Optional.empty(),
+                json.has(SEPARATION) ? json.get(SEPARATION).getAsInt() : 1);
     }
 
     private static PerRow perRow(JsonObject json) {
@@ -120,6 +123,9 @@ final class RecordLine {
             json.add(ROW, each);
         });
         entry.signer().ifPresent(signer -> json.addProperty(SIGNER, signer));
+        if (entry.separation() > 1) {
+            json.addProperty(SEPARATION, entry.separation());
+        }
         json.addProperty("previous", previous.hex());
         return GSON.toJson(json);
     }

@@ -169,7 +169,8 @@ public final class Gate implements Consent, Doorkeeper {
         Spending row = ledger.spending(set, Unit.ROW).plus(charge.row());
         ledger.append(new LedgerEntry(clock.instant(), answered.run(), answered.round(), id, set, charge.told(),
                 charge.event(), all.epsilon(delta), delta, content, standing(answered).author().map(Author::text),
-                row.equals(all) ? Optional.empty() : Optional.of(new PerRow(charge.row(), row.epsilon(delta)))));
+                row.equals(all) ? Optional.empty() : Optional.of(new PerRow(charge.row(), row.epsilon(delta))))
+                .resting(Resting.separation(terms)));
     }
 
     @Override

@@ -221,18 +221,18 @@ class LedgerTest {
     }
 
     @Test
-    void whatEachRowPaysAndWhoSignedStandInARecordWhereThereIsSomethingToSay() throws IOException {
+    void whatEachRowPaysWhoSignedAndWhatRestCountsStandInARecordWhereThereIsSomethingToSay() throws IOException {
         SharedNoise share = new SharedNoise(1, 4, 1, 8, 0.01, SharedNoise.USUAL_BIAS);
         DpEvent rows = new Composed(List.of(new SelfComposed(new PoissonSampled(0.1, new Gaussian(1)), 20)));
         List<LedgerEntry> entries =
                 List.of(entry("t1", new SkellamSum(share)), entry("t2", new DiscreteGaussianSum(share)),
                         new LedgerEntry(Instant.EPOCH, "r", 1, "t3", "rows", Told.UPDATE, new NonPrivate(),
                                 Double.POSITIVE_INFINITY, 1e-5, content("t3"), Optional.of("ed25519:alice"),
-                                Optional.of(new LedgerEntry.PerRow(rows, 0.5))));
+                                Optional.of(new LedgerEntry.PerRow(rows, 0.5))).resting(4));
         append(entries.toArray(new LedgerEntry[0]));
         List<LedgerRecord> records = new ArrayList<>();
         LedgerFile.read(file, records::add);
         assertThat(records.subList(3, 6)).extracting(LedgerRecord::entry).isEqualTo(entries);
-        assertThat(lines().get(0)).doesNotContain("\"row\"", "signer");
+        assertThat(lines().get(0)).doesNotContain("\"row\"", "signer", "separation");
     }
 }

@@ -31,6 +31,7 @@ import dev.hansa.core.protocol.Terms.Chance;
 import dev.hansa.core.protocol.Terms.Promise;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -213,7 +214,35 @@ class NoiseKindsTest extends GateFixture {
         assertThat(ask(gate, "t", LASTING, fit("s", 4))).as("another run").isEmpty();
         assertThat(ask(gate, "t", LASTING, evaluate("r"))).as("no training").isEmpty();
         assertThat(done(gate, "t7", LASTING, fit("r", 7).protectedBy(CLIPPED))).isTrue();
-        assertThat(ask(gate, "t", terms(10, 0), fit("r", 8))).as("a run without such a promise").isEmpty();
+        assertThat(done(gate, "t8", terms(10, 0), fit("q", 7))).isTrue();
+        assertThat(ask(gate, "t", terms(10, 0), fit("q", 8))).as("a run without such a promise").isEmpty();
+    }
+
+    @Test
+    void theLongestRestThatARunHasNamedHolds() throws IOException {
+        Terms restless = new Terms("", 10, false, 2, 0, Optional.of(new Promise(8, new Chance.Rests(1))));
+        assertThat(done(gate(budget(), Trust.COORDINATOR), "t1", LASTING, fit("r", 1).protectedBy(CLIPPED))).isTrue();
+        close();
+        open();
+        Gate gate = gate(budget(), Trust.COORDINATOR);
+        for (int early : new int[]{2, 3, 4}) {
+            Task.Fit fit = fit("r", early).protectedBy(CLIPPED);
+            assertThat(ask(gate, "t", restless, fit)).as("round " + early).get().asString()
+                    .contains("it took part in round 1", "one of 4 rounds");
+            assertThat(ask(gate(free()), "t", terms(10, 0), fit)).as("without any promise").isPresent();
+        }
+        assertThat(done(gate, "t5", restless, fit("r", 5).protectedBy(CLIPPED))).as("rested").isTrue();
+        assertThat(ask(gate, "t", restless, fit("r", 6).protectedBy(CLIPPED))).as("the same again").isPresent();
+    }
+
+    @Test
+    void whoTookPartTooOftenDoesNotOnAPromiseThatCountsOnRest() {
+        Terms restless = new Terms("", 10, false, 2, 0, Optional.of(new Promise(8, new Chance.Rests(1))));
+        Gate gate = gate(budget(), Trust.COORDINATOR);
+        assertThat(done(gate, "t1", restless, fit("r", 1).protectedBy(CLIPPED))).isTrue();
+        assertThat(done(gate, "t2", restless, fit("r", 2).protectedBy(CLIPPED))).isTrue();
+        assertThat(ask(gate, "t9", LASTING, fit("r", 9).protectedBy(CLIPPED))).get().asString()
+                .contains("it took part in the rounds 1 and 2", "one of 4 rounds");
     }
 
     // ---- encryption
