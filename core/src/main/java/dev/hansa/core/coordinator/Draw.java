@@ -58,6 +58,11 @@ public record Draw(Coins coins, int attempt, SortedSet<String> available, Option
         return new Draw(coins, attempt, others, size, minimum, rows, history);
     }
 
+    /** The same draw of so many among others. */
+    Draw among(SortedSet<String> others, int number) {
+        return new Draw(coins, attempt, others, OptionalInt.of(number), minimum, rows, history);
+    }
+
     /** How many can be chosen. */
     public int wanted() {
         return Math.min(size.orElse(Integer.MAX_VALUE), available.size());

@@ -8,6 +8,7 @@ import dev.hansa.core.learn.Learners;
 import dev.hansa.core.mechanism.PrivateRound;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Personalization.Clusters;
@@ -81,6 +82,11 @@ final class RoundAttempt {
             }
         }
         return Optional.of(commit(state, Duration.ofMillis(Math.max(0, clock.millis() - begin))));
+    }
+
+    /** Those whose updates came and were sound, whether the round was committed or not. */
+    Names counted() {
+        return progress.counted();
     }
 
     /** The next state, and with the end of this call nothing else of the updates' size; empty if there are too few. */

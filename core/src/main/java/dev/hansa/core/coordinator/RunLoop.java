@@ -149,9 +149,10 @@ public final class RunLoop {
         long begin = clock.millis();
         int minimum = spec.privacy().map(plan -> plan.drawing().least()).orElse(spec.cohort().minimumReports());
         int round = before.state().round() + 1;
+        EarlierAttempts earlier = new EarlierAttempts();
         Optional<Fleet.Asked> begun = stop.isGiven() ? Optional.empty() : asker.asked(round, Phase.FIT);
         if (begun.isPresent()) {
-            Optional<Step> committed = attempt(before, begun.get(), begin).run();
+            Optional<Step> committed = attempt(before, begun.get(), begin, earlier);
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -179,7 +180,7 @@ public final class RunLoop {
             if (objection.isPresent()) {
                 return asker.end("round " + round + " was not begun: " + objection.get());
             }
-            Optional<SortedSet<String>> cohort = draw(before, attempt, available);
+            Optional<SortedSet<String>> cohort = draw(before, attempt, available, earlier);
             if (!cohort.isPresent() && stop.isGiven()) {
                 return new Step.End(new RunEvent.Stopped(before.state().round()));
             }
@@ -189,7 +190,7 @@ public final class RunLoop {
                         + " cohort.select, may help");
             }
             store.append(run, new RunEvent.RoundStarted(round, attempt, cohort.get()));
-            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort.get()), begin).run();
+            Optional<Step> committed = attempt(before, new Fleet.Asked(attempt, cohort.get()), begin, earlier);
             if (committed.isPresent()) {
                 return committed.get();
             }
@@ -213,8 +214,8 @@ public final class RunLoop {
      * The first draw that has enough clients; each before it is told of, so that nobody takes the draws for fewer than
      * they were. Empty if none has, or the run is to stop.
      */
-    private Optional<SortedSet<String>> draw(Checkpoint before, int attempt, SortedSet<String> available)
-            throws InterruptedException {
+    private Optional<SortedSet<String>> draw(Checkpoint before, int attempt, SortedSet<String> available,
+            EarlierAttempts earlier) throws InterruptedException {
         Cohort cohort = spec.cohort();
         int round = before.state().round() + 1;
         boolean takesAny = spec.privacy().filter(plan -> plan.drawing().takesAny()).isPresent();
@@ -226,8 +227,8 @@ public final class RunLoop {
             }
             Seed seed = draw == 1 ? first : first.derive(draw);
             Coins coins = secret ? new Coins.Secret(noise.bytes(seed)) : new Coins.Known(seed);
-            SortedSet<String> drawn = cohort.selector()
-                    .select(new Draw(coins, attempt, available, asker.isReliable() ? cohort.size() : cohort.asked(),
+            SortedSet<String> drawn = earlier.select(cohort.selector(),
+                    new Draw(coins, attempt, available, asker.isReliable() ? cohort.size() : cohort.asked(),
                             cohort.minimumReports(),
                             before.rows(), before.history()));
             if (takesAny || drawn.size() >= cohort.minimumReports()) {
@@ -239,8 +240,13 @@ public final class RunLoop {
         return Optional.empty();
     }
 
-    private RoundAttempt attempt(Checkpoint before, Fleet.Asked cohort, long begin) {
-        return new RoundAttempt(run, spec, store, clock, asker, own, lastCounted, before, cohort, begin,
+    /** Empty if it got too few updates. */
+    private Optional<Step> attempt(Checkpoint before, Fleet.Asked cohort, long begin, EarlierAttempts earlier)
+            throws InterruptedException {
+        RoundAttempt attempt = new RoundAttempt(run, spec, store, clock, asker, own, lastCounted, before, cohort, begin,
                 noise);
+        Optional<Step> committed = attempt.run();
+        earlier.add(cohort.clients(), attempt.counted());
+        return committed;
     }
 }
