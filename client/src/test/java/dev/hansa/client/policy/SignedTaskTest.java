@@ -118,7 +118,7 @@ class SignedTaskTest extends GateFixture {
                 this::mandate, new PolicyListener() {});
         for (Gate gate : List.of(gate(), free)) {
             assertThat(ask(gate, fit("r", 1), signed(FILE, ALICE))).isEmpty();
-            gate.leaves("t", UPDATE, content("of " + gate));
+            gate.leaves("t", UPDATE, content("update " + records().size()));
         }
         assertThat(read).isEmpty();
         assertThat(records()).hasSize(2).allSatisfy(record -> assertThat(record.entry().signer()).isEmpty());
