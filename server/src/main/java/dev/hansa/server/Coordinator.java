@@ -96,7 +96,7 @@ public final class Coordinator implements AutoCloseable {
             open.push(surveys);
             runs.resume(); // before anybody can submit another
             surveys.resume();
-            resumed = views.all().stream().filter(run -> !run.state().over()).toList();
+            resumed = views.underWay();
             HttpServer server = opened(
                     HttpServer.start(port, certificate.keyStore(), config.limits(), config.clock(),
                             directory.diskFull(), api.endpoints()));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells people and machines what an audit found. */
 public final class AuditTelling {
@@ -18,7 +19,7 @@ public final class AuditTelling {
             double epsilonMostProvable) {}
 
     /** What is promised, in JSON. */
-    private record Promised(double epsilon, double delta, double epsilonOfRow, String adjacency) {}
+    private record Promised(@Nullable Double epsilon, double delta, double epsilonOfRow, String adjacency) {}
 
     private AuditTelling() {}
 
@@ -47,7 +48,8 @@ public final class AuditTelling {
                 new Guessed(canaries.guesses().canaries(), canaries.guesses().guesses(), canaries.guesses().correct(),
                         canaries.delta(), canaries.epsilon(), canaries.most())));
         findings.promise().ifPresent(promise -> object.put("promise",
-                new Promised(promise.epsilon(), promise.delta(), promise.ofRow(), promise.adjacency())));
+                new Promised(promise.ofClient().stream().boxed().findFirst().orElse(null), promise.delta(),
+                        promise.ofRow(), promise.adjacency())));
         Map<String, Object> update = new LinkedHashMap<>();
         update.put("clients", findings.leak().clients());
         findings.leak().ofOneRow().ifPresent(distance -> update.put("distanceOfOneRow", distance));

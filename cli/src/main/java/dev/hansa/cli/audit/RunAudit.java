@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
@@ -165,9 +166,11 @@ public final class RunAudit {
     private static Promise promise(PrivacyPlan plan, int rounds) {
         PrivacyCurve client = plan.curve(rounds);
         Adjacency adjacency = plan.drawing().adjacency();
-        boolean isOfARow = adjacency == Adjacency.REPLACE_ONE || plan.privacy().mechanism().hidesRows();
+        boolean hidesRows = plan.privacy().mechanism().hidesRows();
+        boolean isOfARow = adjacency == Adjacency.REPLACE_ONE || hidesRows;
         PrivacyCurve row = isOfARow ? client : new GroupOfTwo(client);
         double delta = plan.privacy().delta();
-        return new Promise(client.epsilon(delta), delta, row.epsilon(delta), adjacency.words());
+        return new Promise(hidesRows ? OptionalDouble.empty() : OptionalDouble.of(client.epsilon(delta)), delta,
+                row.epsilon(delta), hidesRows ? adjacency.words("row") : adjacency.words());
     }
 }

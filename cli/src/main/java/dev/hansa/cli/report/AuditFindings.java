@@ -4,6 +4,7 @@ import dev.hansa.core.privacy.audit.Ceiling;
 import dev.hansa.core.privacy.audit.OneRunAudit;
 import dev.hansa.core.privacy.audit.Roc;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What attacks on a run came to.
@@ -32,11 +33,11 @@ public record AuditFindings(String run, int clients, int rows, int models, int r
     /**
      * What the accountant says of the rounds that were made.
      *
-     * @param epsilon   for a client as a whole
+     * @param ofClient  for a client as a whole; empty if single rows alone are hidden
      * @param ofRow     for one row of a client
      * @param adjacency in words
      */
-    public record Promise(double epsilon, double delta, double ofRow, String adjacency) {
+    public record Promise(OptionalDouble ofClient, double delta, double ofRow, String adjacency) {
         Ceiling ceiling() {
             return new Ceiling(ofRow, delta);
         }

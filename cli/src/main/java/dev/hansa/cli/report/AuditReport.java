@@ -1,6 +1,7 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.cli.report.AuditFindings.Canaries;
 import dev.hansa.cli.report.AuditFindings.Promise;
 import dev.hansa.cli.report.AuditFindings.Verdict;
@@ -41,7 +42,7 @@ public final class AuditReport {
                 fact("models trained", String.valueOf(findings.models())),
                 fact("rounds", String.valueOf(findings.rounds())),
                 fact("promised epsilon of a row",
-                        findings.promise().map(promise -> Format.number(promise.ofRow())).orElse("none")),
+                        findings.promise().map(promise -> Amount.epsilon(promise.ofRow())).orElse("none")),
                 fact("proven at least",
                         findings.canaries().map(canaries -> Format.number(canaries.epsilon())).orElse("–")));
         return Tag.of("header").add(Tag.of("p", "Hansa · audit of a federated run").style("kicker"),
@@ -114,8 +115,10 @@ public final class AuditReport {
         return section.add(Tag.of("p", findings.promise()
                 .map(promise -> "The accountant says: " + AuditWords.promised(promise) + ". Promised is: "
                         + promise.adjacency()
-                        + ". A client without one of its rows is another client, and of"
-                        + " one row less is promised.")
+                        + (promise.ofClient().isPresent()
+                                ? ". A client with another row in the place of one is another client, which counts as"
+                                        + " one of two steps; so the promise for a row is the weaker one."
+                                : ". For a client as a whole nothing is promised."))
                 .orElse("The run file promises nothing: privacy is none.")).style(
                         findings.promise().isPresent() ? "note" : "outcome bad"));
     }

@@ -49,8 +49,11 @@ public final class AuditWords {
     }
 
     static String promised(Promise promise) {
-        return "epsilon " + Amount.epsilon(promise.epsilon()) + " for a client, " + Amount.epsilon(promise.ofRow())
-                + " for one row of a client (delta " + Amount.written(promise.delta()) + ")";
+        String client = promise.ofClient().isPresent()
+                ? Amount.epsilon(promise.ofClient().getAsDouble()) + " for a client, "
+                : "";
+        return "epsilon " + client + Amount.epsilon(promise.ofRow()) + " for one row of a client (delta "
+                + Amount.written(promise.delta()) + ")";
     }
 
     static List<Line> update(UpdateLeak leak) {
@@ -82,13 +85,13 @@ public final class AuditWords {
         String text = switch (findings.verdict()) {
             case BROKEN -> "The promise does not hold: the guesses prove an epsilon of at least "
                     + Format.number(proven)
-                    + ", and " + Format.number(findings.promise().orElseThrow().ofRow())
+                    + ", and " + Amount.epsilon(findings.promise().orElseThrow().ofRow())
                     + " is promised for a row. Do not"
                     + " release the model. If another --seed says the same, it is a fault of the noise or of how it is"
                     + " counted: tell those who maintain Hansa.";
             case KEPT -> "Nothing was found against the promise: these attacks prove "
                     + (proven > 0 ? "an epsilon of at least " + Format.number(proven) : "nothing of epsilon") + ", and "
-                    + Format.number(findings.promise().orElseThrow().ofRow())
+                    + Amount.epsilon(findings.promise().orElseThrow().ofRow())
                     + " is promised for a row. That is no proof of it: attacks prove less than there is.";
             case LEAKS ->
                     "Whoever has the model can tell better than by chance whether somebody's row was learned from, and"

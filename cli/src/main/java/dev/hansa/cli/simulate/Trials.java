@@ -71,6 +71,8 @@ public final class Trials {
         Simulation.run(file, clients, own, threads, file.simulation().devices(), event -> {
             if (event instanceof RunEvent.RoundCommitted committed) {
                 rounds.add(committed.record());
+            } else if (event instanceof RunEvent.RoundEvaluated evaluated) {
+                rounds.replaceAll(round -> round.round() == evaluated.record().round() ? evaluated.record() : round);
             } else if (event instanceof RunEvent.Failed failed) {
                 failures.add(failed.reason());
             }

@@ -86,7 +86,7 @@ public record Approvals(Path folder) {
                         + say.rounds() + " rounds; "
                         + (say.ownNoise() > 0 ? "this node adds noise, multiplier " + say.ownNoise()
                                 : say.promise().map(promise -> "the coordinator promises noise, multiplier "
-                                        + promise.noise()).orElse("no noise")))
+                                        + promise.noise()).orElse("no noise that hides the data set as a whole")))
                         .orElse("; it tells nothing more of itself");
     }
 

@@ -51,6 +51,11 @@ public final class RunViews {
         return table.all().stream().map(this::summary).toList();
     }
 
+    /** Those that are not over; of the others no file is read, which takes long where noise is worked out from it. */
+    public List<RunSummary> underWay() {
+        return table.all().stream().filter(run -> !run.state().over()).map(this::summary).toList();
+    }
+
     private RunSummary summary(RunRow run) {
         Optional<RunSpec> spec = readable(run).map(RunFile::spec);
         int done = store.rounds(run.id());
@@ -92,7 +97,7 @@ public final class RunViews {
 
     private static PrivacyView privacy(PrivacyPlan plan, int rounds) {
         return new PrivacyView(plan.privacy().mechanism().word(),
-                plan.drawing().adjacency().words(),
+                plan.drawing().adjacency().words(plan.privacy().mechanism().hidesRows() ? "row" : "participant"),
                 plan.epsilon(rounds), plan.privacy().delta(),
                 plan.privacy().epsilon().stream().boxed().findFirst());
     }

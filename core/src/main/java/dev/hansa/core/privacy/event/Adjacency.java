@@ -29,8 +29,13 @@ public enum Adjacency {
         return contributions * Expect.positive("clipNorm", clipNorm, "it is the largest norm that an update may have");
     }
 
-    /** What is promised, for people. */
+    /** What is promised, for people, to a participant. */
     public String words() {
         return words;
+    }
+
+    /** The same of a participant that is called so, a row say. */
+    public String words(String participant) {
+        return words.replace("participant", participant);
     }
 }
