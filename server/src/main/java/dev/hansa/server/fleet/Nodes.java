@@ -237,8 +237,10 @@ public final class Nodes {
     Shortage shortage(String dataSet, int wanted, Set<String> excluded) {
         return locked(() -> {
             SortedSet<String> serving = presentNow(dataSet);
+            SortedSet<String> leftOut = new TreeSet<>(serving);
+            leftOut.retainAll(excluded);
             serving.removeAll(excluded);
-            return new Shortage(wanted, dataSet, serving, nodes.values().stream()
+            return new Shortage(wanted, dataSet, serving, leftOut, nodes.values().stream()
                     .filter(node -> node.present() && !node.row.dataSets().contains(dataSet)).map(node -> node.row)
                     .toList());
         });

@@ -3,6 +3,7 @@ package dev.hansa.server.http;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
@@ -69,8 +70,12 @@ final class HeadDeadline implements Connection.Listener, HttpConfiguration.Custo
 
     private void await(Connection connection, Duration time) {
         onClosed(connection);
-        waiting.put(connection,
-                scheduler.schedule(() -> cut(connection), Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS));
+        try {
+            waiting.put(connection,
+                    scheduler.schedule(() -> cut(connection), Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException e) {
+            return; // the server stops, and closes it
+        }
         if (!connection.getEndPoint().isOpen()) { // it closed in the meantime, and will not again
             onClosed(connection);
         }

@@ -112,6 +112,15 @@ class NodesTest {
     }
 
     @Test
+    void aShortageTellsWhoIsHereAndNotAsked() {
+        assertThat(nodes.shortage("rows", 1, Set.of("alice", "zoe")).text())
+                .isEqualTo("1 node with the data set 'rows';"
+                        + " no other is here; not asked: alice (refused, or at rest between rounds; the run's events tell)");
+        assertThat(nodes.shortage("rows", 2, Set.of()).text())
+                .isEqualTo("2 nodes with the data set 'rows'; here: alice");
+    }
+
+    @Test
     void aNodeThatLeavesWhileItWaitsIsGone() {
         nodes.waits("alice");
         nodes.leave("alice", NOW);
