@@ -31,24 +31,23 @@ final class Crew implements AutoCloseable {
     }
 
     /**
-     * Gives who comes for work some time before it sleeps, in which others may have the processor. Between two rounds of
-     * short trainings passes less than it takes to wake a thread.
+     * Lets who comes for work look again some times before it sleeps; between two looks others may have the processor.
+     * Between two rounds of short trainings passes less than it takes to wake a thread.
      */
     private static final class Lingering extends LinkedBlockingQueue<Runnable> {
         private static final long serialVersionUID = 1;
-        private static final long NANOS = 200_000;
+        private static final int LOOKS = 400;
 
         @Override
         @SuppressWarnings("ThreadPriorityCheck") // what else may run has the processor at once, and nothing depends on it
         public Runnable take() throws InterruptedException {
-            long begun = System.nanoTime();
-            do {
+            for (int look = 0; look < LOOKS; look++) {
                 Runnable next = poll();
                 if (next != null) {
                     return next;
                 }
                 Thread.yield();
-            } while (System.nanoTime() - begun < NANOS);
+            }
             return super.take();
         }
     }
