@@ -27,11 +27,20 @@ public record Cli(int code, String out, String err) {
         return run("hansa", home, in, environment, args);
     }
 
+    /** Runs it for a person who sees it on a terminal and answers so. */
+    public static Cli answering(Path home, String in, String... args) {
+        return run("hansa", home, in, Map.of(), FakeTerminal.answering(100), args);
+    }
+
     /** Runs it for somebody who typed that command. */
     public static Cli run(String command, Path home, String in, Map<String, String> environment, String... args) {
+        return run(command, home, in, environment, FakeTerminal.unwatched(), args);
+    }
+
+    private static Cli run(String command, Path home, String in, Map<String, String> environment,
+            FakeTerminal terminal, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        FakeTerminal terminal = FakeTerminal.unwatched();
         Console console = new Console(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal, environment, home, command);

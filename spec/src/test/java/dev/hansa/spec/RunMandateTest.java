@@ -145,6 +145,27 @@ class RunMandateTest {
     }
 
     @Test
+    void ofNoiseInEachStepItSaysWhatTheFileSaysOrNothing() throws InterruptedException {
+        Task task = AskedTasks.of(spec("examples")).get(0);
+        Terms terms = spec("examples").terms();
+        Terms.Rows rows = terms.rows().orElseThrow();
+        for (Optional<Terms.Rows> said : List.of(terms.rows(), Optional.<Terms.Rows>empty())) {
+            assertThat(mandate("examples").objection(task, Optional.of(saying(terms, said)))).as("%s", said).isEmpty();
+        }
+        for (Terms.Rows lie : List.of(new Terms.Rows(2 * rows.noise(), rows.sampling(), rows.steps()),
+                new Terms.Rows(rows.noise(), rows.sampling() / 2, rows.steps()),
+                new Terms.Rows(rows.noise(), rows.sampling(), rows.steps() + 1))) {
+            assertThat(mandate("examples").objection(task, Optional.of(saying(terms, Optional.of(lie)))))
+                    .as("%s", lie).isPresent();
+        }
+    }
+
+    private static Terms saying(Terms terms, Optional<Terms.Rows> rows) {
+        return new Terms(terms.purpose(), terms.rounds(), terms.everyRound(), terms.leastUpdates(), terms.ownNoise(),
+                terms.promise(), rows);
+    }
+
+    @Test
     void roundsAfterTheLastAndModelsForOthersAreNotAskedFor() throws InterruptedException {
         Task.Fit fit =
                 AskedTasks.of(spec("plain")).stream().filter(Task.Fit.class::isInstance).map(Task.Fit.class::cast)

@@ -93,7 +93,7 @@ final class Join implements Callable<Integer> {
         Path home = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
         Folders.check("--state", home);
         Optional<PolicyFile> rules = policy.map(PolicyFile::forCommand);
-        JoinMessages messages = new JoinMessages(output::say);
+        JoinMessages messages = new JoinMessages(output::say, this::approve);
         try (NodeDirectory directory = NodeDirectory.open(home);
                 Node node = right.isPresent()
                         ? Node.join(right.get(), name.orElse(System.getProperty("user.name", "node")), directory,
@@ -117,6 +117,13 @@ final class Join implements Callable<Integer> {
             output.json(Map.of("node", node.membership().node(), "reason", reason));
             return ExitCode.OK.number();
         }
+    }
+
+    /** What the owner types to decide on a run. */
+    private String approve(String run) {
+        return output.program("node approve ") + Output.quoted(run)
+                + state.map(folder -> " --state " + Output.quoted(folder))
+                        .orElseGet(() -> name.map(own -> " --name " + Output.quoted(own)).orElse(""));
     }
 
     private Map<String, DataSource> sources() {

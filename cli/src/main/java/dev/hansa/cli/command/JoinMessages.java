@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Tells the data owner what the node does, a line an event; never the value of a row, but where data do not fit. */
 final class JoinMessages implements NodeListener {
@@ -23,14 +26,22 @@ final class JoinMessages implements NodeListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Consumer<String> people;
+    private final UnaryOperator<String> approve;
     /** The task that was performed last. */
     private Optional<Task> last = Optional.empty();
 
-    private String objected = "";
+    /** What was said last of each run that is not done. */
+    private final Map<String, String> objected = new HashMap<>();
+    /** The task whose answer is that objection; empty for others. */
+    private String answeredByIt = "";
 
-    /** @param people is told each line */
-    JoinMessages(Consumer<String> people) {
+    /**
+     * @param people  is told each line
+     * @param approve what the owner types to decide on a run
+     */
+    JoinMessages(Consumer<String> people, UnaryOperator<String> approve) {
         this.people = people;
+        this.approve = approve;
     }
 
     private void say(String line) {
@@ -50,6 +61,7 @@ final class JoinMessages implements NodeListener {
     @Override
     public void started(Task task) {
         last = Optional.of(task);
+        answeredByIt = "";
     }
 
     private static String place(Task task) {
@@ -58,9 +70,10 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void reported(Task task, Report report) {
-        if (report instanceof Report.Failed failed && failed.postponed()) {
-            return; // what it waits for was said
+        if (place(task).equals(answeredByIt)) {
+            return; // why was said, and the coordinator is told no more of it
         }
+        objected.remove(task.run());
         say(switch (report) {
             case Report.Described described -> "run " + task.run() + ": told the number of rows ("
                     + described.statistics().trainingRows() + " to train on, " + described.statistics().heldOutRows()
@@ -88,10 +101,19 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void objected(Task task, String reason) {
-        String line = place(task) + ": " + reason;
-        if (!line.equals(objected)) { // asked again and again
+        notDone(task, place(task) + ": not done: " + reason);
+    }
+
+    @Override
+    public void undecided(Task task) {
+        notDone(task, "run " + task.run() + " waits for you: '" + approve.apply(task.run())
+                + "' shows what it asks for, and lets you decide");
+    }
+
+    private void notDone(Task task, String line) {
+        answeredByIt = place(task);
+        if (!line.equals(objected.put(task.run(), line))) { // asked again and again
             say(line);
-            objected = line;
         }
     }
 

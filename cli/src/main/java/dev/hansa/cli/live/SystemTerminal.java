@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The terminal behind the process's standard error, if it is one. */
 public final class SystemTerminal implements Terminal {
+    private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
     private static final int USUAL_COLUMNS = 80;
@@ -31,6 +32,11 @@ public final class SystemTerminal implements Terminal {
             interactive = known;
         }
         return known;
+    }
+
+    @Override
+    public boolean answers() {
+        return interactive() && nativeTerminal().isTerminal(STANDARD_INPUT);
     }
 
     @Override

@@ -6,6 +6,11 @@ public interface Terminal {
     /** Whether lines can be redrawn and a person sees them; otherwise it is a file or a pipe. */
     boolean interactive();
 
+    /** Whether a person who sees it can also be asked: what is typed there is what the program reads. */
+    default boolean answers() {
+        return false;
+    }
+
     /** Whether to use colours; never on a terminal that is not interactive. */
     boolean colours();
 

@@ -11,8 +11,10 @@ import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
+import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,38 @@ class JoinMessagesTest {
             new LocalTraining(1, 0, 0.1, 0, 0, false), new Seed(1));
 
     private final List<String> lines = new ArrayList<>();
-    private final JoinMessages messages = new JoinMessages(line -> lines.add(line.replaceFirst("^[0-9:]+ ", "")));
+    private final JoinMessages messages = new JoinMessages(line -> lines.add(line.replaceFirst("^[0-9:]+ ", "")),
+            run -> "hansa node approve " + run + " --state alice");
+
+    @Test
+    void tellsOnceWhyATaskIsNotDone() {
+        for (int asked = 1; asked <= 2; asked++) {
+            messages.started(FIT);
+            messages.objected(FIT, "the budget is spent: epsilon 4 of 4");
+            messages.reported(FIT, new Report.Refused("the budget"));
+        }
+        messages.started(FIT);
+        messages.reported(FIT, new Report.Refused("too few rows"));
+        assertThat(lines).containsExactly("run lines-1, round 7: not done: the budget is spent: epsilon 4 of 4",
+                "run lines-1: refused: too few rows");
+    }
+
+    @Test
+    void tellsWhatToTypeForARunThatWaitsAndAgainIfItWaitsAgain() {
+        for (int asked = 1; asked <= 2; asked++) {
+            messages.started(FIT);
+            messages.undecided(FIT);
+            messages.reported(FIT, new Report.Failed("not decided", true));
+        }
+        messages.started(FIT);
+        messages.reported(FIT, new Report.Evaluated(Sums.NONE));
+        messages.started(FIT);
+        messages.undecided(FIT);
+        String waits = "run lines-1 waits for you: 'hansa node approve lines-1 --state alice' shows what it asks for,"
+                + " and lets you decide";
+        assertThat(lines).containsExactly(waits,
+                "run lines-1, round 7: told how good the model is on the held-out rows", waits);
+    }
 
     @Test
     void tellsWhichAnswerCameTooLate() {

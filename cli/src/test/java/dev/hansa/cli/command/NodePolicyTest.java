@@ -103,11 +103,23 @@ class NodePolicyTest extends OperatorFixture {
                 .contains("waits for  alice (its owner has not decided"));
         mistake(hansa("node", "approve", "other", "--state", ledger("alice")), "was not asked about a run other",
                 "these wait: " + id);
-        Cli approved = hansa("node", "approve", id, "--state", ledger("alice"));
-        assertThat(approved.out()).contains("approved: " + id, "purpose: prices", "at most 3 rounds");
+        Cli waiting = hansa("node", "ledger", "--state", ledger("alice"));
+        assertThat(waiting.out()).contains("WAITS FOR YOU", id, "prices",
+                "'hansa node approve RUN --state " + ledger("alice") + "'");
+        assertThat(ledgerOf("alice").get("waiting").get(0).get("about").get("privacy").asString())
+                .contains("this node adds noise, multiplier 8.0");
+        Cli undecided = hansa("node", "approve", id, "--state", ledger("alice"));
+        assertThat(undecided.code()).isEqualTo(2);
+        assertThat(undecided.out()).as("what is asked is shown before").contains("prices", "epsilon ");
+        assertThat(undecided.err()).contains("nothing was decided", "--yes or --deny");
+        assertThat(ledgerOf("alice").get("waiting").size()).isEqualTo(1);
+        Cli approved = hansa("node", "approve", id, "--state", ledger("alice"), "--yes");
+        assertThat(approved.out()).contains("approved: " + id, "at most 3 rounds");
+        assertThat(ledgerOf("alice").get("waiting").size()).isZero();
         await().atMost(Duration.ofMinutes(1)).until(
                 () -> hansa("runs", "show", id, "--json").json().get("run").get("state").asString().equals("finished"));
-        assertThat(nodes.removeFirst().stop().err()).contains("it waits for you: hansa node approve " + id);
+        assertThat(nodes.removeFirst().stop().err())
+                .contains("waits for you: 'hansa node approve " + id + " --state " + ledger("alice"));
     }
 
     @Test
@@ -188,7 +200,8 @@ class NodePolicyTest extends OperatorFixture {
         await().until(() -> hansa("node", "approve", "x", "--state", ledger("alice")).err().contains("ages-"));
         String waiting = hansa("node", "approve", "x", "--state", ledger("alice")).err();
         String id = waiting.substring(waiting.indexOf("ages-"), waiting.indexOf("ages-") + "ages-".length() + 6);
-        assertThat(hansa("node", "approve", id, "--state", ledger("alice")).out()).contains("purpose: pensions");
+        assertThat(hansa("node", "approve", id, "--state", ledger("alice"), "--yes").out())
+                .contains("pensions");
         Cli answer = asking.end().get();
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.json().get("without").size()).isZero();

@@ -15,6 +15,7 @@ public final class FakeTerminal implements Terminal {
     private int line;
     private int column;
     private boolean cursorVisible = true;
+    private boolean answers;
 
     private FakeTerminal(boolean interactive, boolean colours, boolean unicode, int columns) {
         this.interactive = interactive;
@@ -33,6 +34,13 @@ public final class FakeTerminal implements Terminal {
 
     public static FakeTerminal ascii(int columns) {
         return new FakeTerminal(true, false, false, columns);
+    }
+
+    /** Whoever sees it can be asked. */
+    public static FakeTerminal answering(int columns) {
+        FakeTerminal terminal = watched(columns);
+        terminal.answers = true;
+        return terminal;
     }
 
     /** A file or a pipe. */
@@ -61,6 +69,11 @@ public final class FakeTerminal implements Terminal {
     @Override
     public boolean interactive() {
         return interactive;
+    }
+
+    @Override
+    public boolean answers() {
+        return answers;
     }
 
     @Override

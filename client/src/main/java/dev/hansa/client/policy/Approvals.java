@@ -3,11 +3,8 @@ package dev.hansa.client.policy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.hansa.core.FederationException;
-import dev.hansa.core.data.Column;
-import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
-import dev.hansa.core.question.Noise;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.trust.Author;
@@ -15,11 +12,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,12 +45,28 @@ public record Approvals(Path folder) {
     /**
      * A run that somebody has to decide on.
      *
-     * @param text what it is, for people
+     * @param about  what it asks for, for people: by what each is about, in the order in which it is read
+     * @param asked  when the node was asked first
+     * @param latest when it was asked last, as far as nobody had decided
      */
-    public record Question(String run, String text, Sha256 content, Instant asked) {}
+    public record Question(String run, Map<String, String> about, Sha256 content, Instant asked, Instant latest) {
+        public Question {
+            about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
+        }
 
-    /** What is decided of the task's run; asks if nothing is. */
-    Decision of(Task task, Optional<Terms> terms, Optional<Author> author, Instant now) {
+        /** All of it in one line. */
+        public String text() {
+            return about.entrySet().stream().map(one -> one.getKey() + ": " + one.getValue())
+                    .collect(Collectors.joining("; "));
+        }
+    }
+
+    /**
+     * What is decided of the task's run; asks if nothing is.
+     *
+     * @param cost tells what the run would cost; asked for only where the question is new
+     */
+    Decision of(Task task, Optional<Terms> terms, Optional<Author> author, Instant now, Supplier<String> cost) {
         String run = task.run();
         String asks = run + "\n" + task.data() + "\n" + terms
                 + (task instanceof Task.Statistics statistics ? "\n" + statistics.question() : "")
@@ -58,46 +76,24 @@ public record Approvals(Path folder) {
         if (decided.isPresent() && text(decided.get(), "content").equals(content.hex())) {
             return Decision.valueOf(text(decided.get(), "decision"));
         }
-        Optional<JsonObject> asked = read(file(run, ASKED));
+        Path file = file(run, ASKED);
+        Optional<JsonObject> asked = read(file);
         if (!asked.isPresent() || !text(asked.get(), "content").equals(content.hex())) {
+            JsonObject about = new JsonObject();
+            AskedWords.of(task, terms, author, cost.get()).forEach(about::addProperty);
             JsonObject question = new JsonObject();
             question.addProperty("run", run);
-            question.addProperty("text", words(task, terms) + author.map(known -> "; signed by " + known).orElse(""));
+            question.add("about", about);
             question.addProperty("content", content.hex());
             question.addProperty("time", now.toString());
-            write(file(run, ASKED), question);
+            write(file, question);
+        }
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(now));
+        } catch (IOException e) {
+            throw unusable(file, e);
         }
         return Decision.NONE;
-    }
-
-    private static String words(Task task, Optional<Terms> terms) {
-        DataSpec data = task.data();
-        if (task instanceof Task.Statistics statistics) {
-            return "data set " + data.set() + ", statistics of the columns "
-                    + data.schema().columns().stream().map(Column::name).collect(Collectors.joining(", ")) + "; "
-                    + terms.map(Terms::purpose).filter(purpose -> !purpose.isEmpty())
-                            .map(purpose -> "purpose: " + purpose + "; ").orElse("")
-                    + words(statistics.question().noise());
-        }
-        String columns = data.schema().features().stream().map(column -> column.name())
-                .collect(Collectors.joining(", "));
-        return "data set " + data.set() + ", columns " + columns + " to predict " + data.schema().label().name()
-                + terms.map(say -> "; purpose: " + (say.purpose().isEmpty() ? "not told" : say.purpose()) + "; at most "
-                        + say.rounds() + " rounds; "
-                        + (say.ownNoise() > 0 ? "this node adds noise, multiplier " + say.ownNoise()
-                                : say.promise().map(promise -> "the coordinator promises noise, multiplier "
-                                        + promise.noise()).orElse("no noise that hides the data set as a whole")))
-                        .orElse("; it tells nothing more of itself");
-    }
-
-    private static String words(Noise noise) {
-        String hides = "noise, multiplier " + noise.multiplier()
-                + (noise.rowsPerClient() > 0 ? ", for all rows together" : ", for single rows");
-        return switch (noise.by()) {
-            case NOBODY -> "no noise";
-            case CLIENTS -> "this node adds " + hides;
-            case COORDINATOR -> "the coordinator promises " + hides;
-        };
     }
 
     /** All questions that were ever asked, the first asked first. */
@@ -105,14 +101,28 @@ public record Approvals(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Question> questions = new ArrayList<>();
             for (Path file : files.filter(name -> name.toString().endsWith(ASKED)).collect(Collectors.toList())) {
-                read(file).ifPresent(json -> questions.add(new Question(text(json, "run"), text(json, "text"),
-                        Sha256.parse(text(json, "content")), Instant.parse(text(json, "time")))));
+                Optional<JsonObject> json = read(file);
+                if (json.isPresent()) {
+                    questions.add(question(json.get(), Files.getLastModifiedTime(file).toInstant()));
+                }
             }
             questions.sort(Comparator.comparing(Question::asked));
             return questions;
         } catch (IOException e) {
             throw unusable(folder, e);
         }
+    }
+
+    private static Question question(JsonObject json, Instant latest) {
+        Map<String, String> about = new LinkedHashMap<>();
+        if (json.has("about")) {
+            json.getAsJsonObject("about").entrySet()
+                    .forEach(one -> about.put(one.getKey(), one.getValue().getAsString()));
+        } else { // of a version that wrote one sentence
+            about.put("asks for", text(json, "text"));
+        }
+        return new Question(text(json, "run"), about, Sha256.parse(text(json, "content")),
+                Instant.parse(text(json, "time")), latest);
     }
 
     /** What was decided on the question. */

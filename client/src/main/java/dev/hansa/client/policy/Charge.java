@@ -3,6 +3,7 @@ package dev.hansa.client.policy;
 import dev.hansa.client.ledger.Told;
 import dev.hansa.client.ledger.Unit;
 import dev.hansa.core.data.Column;
+import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.core.privacy.distributed.Rotation;
 import dev.hansa.core.privacy.event.Adjacency;
@@ -103,17 +104,22 @@ record Charge(Told told, DpEvent event, DpEvent row) {
 
     /** How a training hides each row; where a row gives several examples, each is drawn for itself and no row is hidden. */
     static Optional<ExamplePrivacy> hiddenRows(Task.Fit fit) {
-        return fit.training().privacy()
-                .filter(how -> how.noise() >= Limits.LEAST_ROW_NOISE
-                        && !(fit.data().schema().label() instanceof Column.NextCharacter));
+        return fit.training().privacy().filter(how -> hidesRows(how.noise(), fit.data()));
+    }
+
+    private static boolean hidesRows(double noise, DataSpec data) {
+        return noise >= Limits.LEAST_ROW_NOISE && !(data.schema().label() instanceof Column.NextCharacter);
     }
 
     /** Noise of its own in each step. */
     private static Optional<DpEvent> rows(Task.Fit fit) {
         return hiddenRows(fit)
-                .map(how -> new Composed(List.of(new SelfComposed(
-                        how.sampling() < 1 ? new PoissonSampled(how.sampling(), own(how.noise())) : own(how.noise()),
+                .map(how -> new Composed(List.of(new SelfComposed(step(how.noise(), how.sampling()),
                         fit.training().stepsOver(1)))));
+    }
+
+    private static DpEvent step(double noise, double sampling) {
+        return sampling < 1 ? new PoissonSampled(sampling, own(noise)) : own(noise);
     }
 
     /** Noise of the node's own each time anew; that of the coordinator, which adds it once, once a run. */
@@ -152,12 +158,21 @@ record Charge(Told told, DpEvent event, DpEvent row) {
         return unit == Unit.ROW ? Math.max(all, hiddenRows(fit).map(ExamplePrivacy::noise).orElse(0.0)) : all;
     }
 
-    /** What a whole run will cost, as far as it says; empty if it says nothing. */
-    static Optional<DpEvent> foreseen(Terms terms, Trust trust) {
+    /**
+     * What a whole run will cost in that unit, as far as it says, if it asks in so many rounds; empty if it says nothing.
+     *
+     * @param data that it asks for
+     */
+    static Optional<DpEvent> foreseen(Terms terms, Trust trust, Unit unit, DataSpec data, int rounds) {
         if (terms.ownNoise() > 0) {
             double shares = trust == Trust.EVERYBODY ? Math.sqrt(terms.leastUpdates()) : 1; // if it is a share
-            return Optional
-                    .of(new SelfComposed(own(terms.ownNoise() * shares), terms.everyRound() ? terms.rounds() : 1));
+            return Optional.of(new SelfComposed(own(terms.ownNoise() * shares), rounds));
+        }
+        if (unit == Unit.ROW && terms.rows().isPresent()) {
+            Terms.Rows rows = terms.rows().get();
+            return Optional.of(hidesRows(rows.noise(), data)
+                    ? new SelfComposed(step(rows.noise(), rows.sampling()), (long) rows.steps() * rounds)
+                    : new NonPrivate());
         }
         return trust.inCoordinator() ? promised(terms) : Optional.empty();
     }

@@ -91,7 +91,11 @@ public final class Gate implements Consent, Doorkeeper {
                 return forbidden.isPresent() ? forbidden : rules.unaffordable(asked, terms, charge(asked));
             });
             if (objection.isPresent()) {
-                listener.objected(asked, objection.get().full());
+                if (objection.get().effect() == Objection.Effect.UNDECIDED) {
+                    listener.undecided(asked);
+                } else {
+                    listener.objected(asked, objection.get().full());
+                }
                 return Optional.of(objection.get().report());
             }
         } catch (FederationException e) {

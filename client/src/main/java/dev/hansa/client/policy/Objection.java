@@ -18,7 +18,9 @@ record Objection(String full, String told, Effect effect) {
         /** This question is not answered, others may be. */
         QUESTION,
         /** It may be answered later. */
-        FOR_NOW
+        FOR_NOW,
+        /** It may be answered when the owner has decided on the run. */
+        UNDECIDED
     }
 
     /** Of which the coordinator may know all. */
@@ -30,7 +32,7 @@ record Objection(String full, String told, Effect effect) {
         return switch (effect) {
             case RUN -> new Report.Refused(told);
             case QUESTION -> new Report.Failed(told);
-            case FOR_NOW -> new Report.Failed(told, true);
+            case FOR_NOW, UNDECIDED -> new Report.Failed(told, true);
         };
     }
 }

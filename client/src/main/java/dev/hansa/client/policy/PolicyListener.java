@@ -12,6 +12,9 @@ public interface PolicyListener {
      */
     default void objected(Task task, String reason) {}
 
+    /** A task is not done before the owner has approved its run; told each time that it is asked. */
+    default void undecided(Task task) {}
+
     /** Something about the ledger that the owner should know. */
     default void ledgerNotice(String text) {}
 }

@@ -137,12 +137,13 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         if (rules.approval() != Approval.ASK) {
             return Optional.empty();
         }
-        return switch (approvals.of(task, terms, standing.author(), clock.instant())) {
+        return switch (approvals.of(task, terms, standing.author(), clock.instant(),
+                () -> new Foresight(rules, policy.trust(), ledger).words(task, terms))) {
             case APPROVED -> Optional.empty();
             case DENIED -> run("its owner has said no to this run");
             case NONE -> Optional.of(new Objection(
-                    "it waits for you: hansa node approve " + task.run() + " (or --deny)",
-                    "its owner has not decided on this run yet", Effect.FOR_NOW));
+                    "it waits for its owner to approve or deny it", "its owner has not decided on this run yet",
+                    Effect.UNDECIDED));
         };
     }
 
@@ -169,7 +170,8 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         }
         boolean first = charge.told() != Told.EVALUATION && !(task instanceof Task.Statistics)
                 && !ledger.hasRun(task.run());
-        Optional<DpEvent> whole = first ? terms.flatMap(say -> foreseen(say, rules.unit())) : Optional.empty();
+        Optional<DpEvent> whole =
+                first ? terms.flatMap(say -> foreseen(say, rules.unit(), task.data())) : Optional.empty();
         if (whole.isPresent()) {
             Spending end = (charge.told() == Told.UPDATE ? spent : after).plus(whole.get());
             if (end.epsilon(budget.delta()) > budget.epsilon()) {
@@ -180,9 +182,10 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         return Optional.empty();
     }
 
-    /** What is not said is nothing; but noise that hides rows in each step shows in updates alone. */
-    private Optional<DpEvent> foreseen(Terms terms, Unit unit) {
-        Optional<DpEvent> said = Charge.foreseen(terms, policy.trust());
+    /** What is not said is nothing; but noise that hides rows in each step older coordinators do not tell of. */
+    private Optional<DpEvent> foreseen(Terms terms, Unit unit, DataSpec data) {
+        Optional<DpEvent> said =
+                Charge.foreseen(terms, policy.trust(), unit, data, terms.everyRound() ? terms.rounds() : 1);
         return said.isPresent() || unit == Unit.ROW ? said : Optional.of(new NonPrivate());
     }
 

@@ -89,9 +89,11 @@ class AllowedTasksTest extends GateFixture {
                 OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of()));
         Report waits = ask(gate, "t", terms(5, 8), fit("r", 1)).get();
         assertThat(((Report.Failed) waits).postponed()).isTrue();
-        assertThat(told).last().asString().contains("hansa node approve r");
+        assertThat(told).last().isEqualTo("r waits for its owner");
         Approvals.Question question = approvals.questions().get(0);
+        assertThat(question.about()).containsKeys("purpose", "data", "rounds", "privacy", "cost");
         assertThat(question.text()).contains("x, z to predict y", "prices", "5 rounds", "multiplier 8.0");
+        assertThat(question.latest()).isEqualTo(NOON);
         approvals.decide(question, true, NOON);
         assertThat(ask(gate, "t", terms(5, 8), fit("r", 1))).isEmpty();
         assertThat(ask(gate, "t", terms(6, 8), fit("r", 1))).as("not what was asked").isPresent();

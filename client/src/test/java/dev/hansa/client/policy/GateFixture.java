@@ -115,6 +115,11 @@ abstract class GateFixture {
                     public void objected(Task task, String reason) {
                         told.add(reason);
                     }
+
+                    @Override
+                    public void undecided(Task task) {
+                        told.add(task.run() + " waits for its owner");
+                    }
                 });
     }
 

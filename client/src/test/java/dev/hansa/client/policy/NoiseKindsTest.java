@@ -33,6 +33,7 @@ import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -94,6 +95,45 @@ class NoiseKindsTest extends GateFixture {
         assertThat(told).last().asString().contains("for each single row");
         assertThat(done(gate(spending(Unit.DATA_SET, 1e6)), "t4", terms(5, 0), hidingRows(3, ROWS))).isFalse();
         assertThat(told).last().asString().contains("for all rows together", "without bound");
+    }
+
+    private static Terms hiding(int rounds, boolean everyRound) {
+        return new Terms("", rounds, everyRound, 2, 0, Optional.empty(), Optional.of(new Terms.Rows(2, 0.05, 10)));
+    }
+
+    @Test
+    void aRunThatABudgetOfRowsDoesNotLastForIsRefusedAtItsFirstTask() {
+        Gate gate = gate(spending(Unit.ROW, epsilonOfRows(2) + 1e-6));
+        Task describe = new Task.Describe("r", DATA);
+        assertThat(ask(gate, "t1", hiding(2, true), describe)).isEmpty();
+        assertThat(refusal(ask(gate, "t2", hiding(3, true), describe))).contains("the privacy budget");
+        assertThat(told).last().asString().contains("all of this run, as far as it can be foreseen");
+        assertThat(ask(gate, "t3", hiding(3, false), describe)).as("it may not be asked in each").isEmpty();
+        assertThat(ask(gate(spending(Unit.DATA_SET, 1e6)), "t4", hiding(2, true), describe))
+                .as("it hides not all rows together").isPresent();
+    }
+
+    private String askedOfThePerson(DataPolicy rules, Terms terms, Task task) {
+        DataPolicy asking = new DataPolicy(rules.purposes(), rules.columns(), Approval.ASK, rules.unit(),
+                rules.required(), rules.rounds(), rules.allRounds(), rules.budget(), rules.exempt());
+        assertThat(ask(gate(asking), "t", terms, task)).isPresent();
+        return approvals.questions().stream().filter(one -> one.run().equals(task.run())).findFirst().orElseThrow()
+                .text();
+    }
+
+    @Test
+    void whoDecidesIsToldOfNoiseInEachStepAndOfWhatItCosts() {
+        Task describe = new Task.Describe("r", DATA);
+        String two = String.format(Locale.ROOT, "epsilon %.3f", Math.floor(epsilonOfRows(2) * 1000) / 1000);
+        assertThat(askedOfThePerson(spending(Unit.ROW, 20), hiding(2, true), describe)).contains("DP-SGD",
+                "in each of 10 steps", "with probability 0.05", "multiplier 2.0", two, "for each single row",
+                "of the budget of epsilon 20 is spent 0, and with all of this run");
+        assertThat(askedOfThePerson(spending(Unit.ROW, 0.1), hiding(3, true), describe))
+                .contains("does not last for all of this run: this node refuses it");
+        assertThat(askedOfThePerson(spending(Unit.ROW, 0.1), hiding(4, false), describe))
+                .contains("if it asks this node in each round", "refuses the rounds that it does not pay for");
+        assertThat(askedOfThePerson(requiring(Unit.DATA_SET, Required.NOTHING), hiding(2, true), describe))
+                .contains("no epsilon bounds what it may tell of all rows together", "of each single row " + two);
     }
 
     @Test

@@ -146,6 +146,13 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
         return halves.ownNoise();
     }
 
+    /** What each node hides of its rows in each step; empty if it hides all of them together. */
+    Optional<Terms.Rows> rows() {
+        return privacy.mechanism() instanceof Mechanism.Examples rows
+                ? Optional.of(new Terms.Rows(noise, rows.sampling(), rows.steps()))
+                : Optional.empty();
+    }
+
     /** One attempt at a round. */
     PrivateRound begin(ServerState state, Seed round, RandomBytes secret) {
         return halves.begin(state, round.derive("privacy"), secret);

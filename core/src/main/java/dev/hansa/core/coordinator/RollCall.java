@@ -29,6 +29,8 @@ import java.util.function.BiFunction;
 final class RollCall {
     /** So many questions in a row that nobody answers end it. */
     private static final int ATTEMPTS = 10;
+    /** Whose owner decides after that is asked soon: before this attempt there is a pause of some seconds. */
+    static final int PATIENT = 5;
 
     private final String run;
     private final RunSpec spec;
@@ -88,7 +90,7 @@ final class RollCall {
             present = present.without(described.keySet());
             inVain = ask(present) ? 0 : inVain + 1;
             if (asker.isPostponed()) { // people take their time
-                inVain = Math.min(inVain, ATTEMPTS - 1);
+                inVain = Math.min(inVain, PATIENT - 1);
             }
             if (inVain == ATTEMPTS) {
                 if (described.size() >= cohort.minimumReports()) {

@@ -96,7 +96,13 @@ public record RunMandate(RunSpec spec) implements Mandate {
                 && near(said.ownNoise(), own.ownNoise())
                 && said.promise().map(Terms.Promise::chance).equals(own.promise().map(Terms.Promise::chance))
                 && near(said.promise().map(Terms.Promise::noise).orElse(0.0),
-                        own.promise().map(Terms.Promise::noise).orElse(0.0));
+                        own.promise().map(Terms.Promise::noise).orElse(0.0))
+                && (!said.rows().isPresent() || own.rows().filter(rows -> isSame(said.rows().get(), rows)).isPresent());
+    }
+
+    /** Of noise in each step an older coordinator says nothing; the training itself is held against the file. */
+    private static boolean isSame(Terms.Rows said, Terms.Rows own) {
+        return said.steps() == own.steps() && near(said.sampling(), own.sampling()) && near(said.noise(), own.noise());
     }
 
     private static boolean near(double said, double own) {

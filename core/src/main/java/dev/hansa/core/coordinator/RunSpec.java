@@ -108,7 +108,8 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
         return new Terms(purpose, lastRound(), !strategy.buffering().isPresent()
                 && cohort.size().orElse(cohort.nodes()) >= cohort.nodes() && cohort.selector() instanceof Uniform,
                 cohort.minimumReports(),
-                privacy.map(PrivacyPlan::ownNoise).orElse(0.0), privacy.flatMap(PrivacyPlan::promise));
+                privacy.map(PrivacyPlan::ownNoise).orElse(0.0), privacy.flatMap(PrivacyPlan::promise),
+                privacy.flatMap(PrivacyPlan::rows));
     }
 
     /** The names of the rows of the coordinator's own that it asks for. */

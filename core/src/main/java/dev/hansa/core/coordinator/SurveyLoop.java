@@ -98,7 +98,7 @@ public final class SurveyLoop {
             asked = Names.copyOf(postponed);
             left = survey.deadline().minusNanos(nanos.getAsLong() - begin);
             if (asked.size() > 0 && left.toNanos() > 0) {
-                Duration pause = fleet.pauseBefore(attempt + 1);
+                Duration pause = fleet.pauseBefore(Math.min(attempt + 1, RollCall.PATIENT));
                 new StopSignal().pause(pause.compareTo(left) < 0 ? pause : left);
                 left = survey.deadline().minusNanos(nanos.getAsLong() - begin);
             }

@@ -13,9 +13,17 @@ import java.util.Optional;
  * @param ownNoise     the noise multiplier of the noise that each client adds to its updates itself, be it a share of what
  *                     all add together; 0 if it adds none
  * @param promise      of noise that the coordinator adds; empty if it adds none
+ * @param rows         of noise that each client adds in each step of its training; empty if it adds none, or if that is not
+ *                     told
  */
 public record Terms(String purpose, int rounds, boolean everyRound, int leastUpdates, double ownNoise,
-        Optional<Promise> promise) {
+        Optional<Promise> promise, Optional<Rows> rows) {
+
+    /** Nothing is said of noise in each step. */
+    public Terms(String purpose, int rounds, boolean everyRound, int leastUpdates, double ownNoise,
+            Optional<Promise> promise) {
+        this(purpose, rounds, everyRound, leastUpdates, ownNoise, promise, Optional.empty());
+    }
 
     public Terms {
         require(rounds >= 1, "rounds", rounds, "at least 1");
@@ -33,6 +41,21 @@ public record Terms(String purpose, int rounds, boolean everyRound, int leastUpd
     public record Promise(double noise, Chance chance) {
         public Promise {
             require(noise > 0 && Double.isFinite(noise), "noise", noise, "a finite number greater than 0");
+        }
+    }
+
+    /**
+     * Noise that each client adds in each step to the gradients of rows that it draws by coins ({@link ExamplePrivacy}).
+     *
+     * @param noise    the noise multiplier, finite and greater than 0
+     * @param sampling the probability of each coin, above 0, at most 1
+     * @param steps    of a round, at least 1
+     */
+    public record Rows(double noise, double sampling, int steps) {
+        public Rows {
+            require(noise > 0 && Double.isFinite(noise), "noise", noise, "a finite number greater than 0");
+            require(sampling > 0 && sampling <= 1, "sampling", sampling, "above 0, at most 1");
+            require(steps >= 1, "steps", steps, "at least 1");
         }
     }
 

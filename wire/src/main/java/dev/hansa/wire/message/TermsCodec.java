@@ -16,6 +16,8 @@ public final class TermsCodec {
                 .setRounds(terms.rounds()).setEveryRound(terms.everyRound()).setLeastUpdates(terms.leastUpdates())
                 .setOwnNoise(terms.ownNoise());
         terms.promise().ifPresent(promise -> message.setPromise(encode(promise)));
+        terms.rows().ifPresent(rows -> message.setRows(dev.hansa.wire.proto.Terms.Rows.newBuilder()
+                .setNoise(rows.noise()).setSampling(rows.sampling()).setSteps(rows.steps())));
         return message.build();
     }
 
@@ -37,7 +39,12 @@ public final class TermsCodec {
     public static Terms decode(dev.hansa.wire.proto.Terms message) {
         return Fields.checked("terms", () -> new Terms(Fields.prose(message.getPurpose()), message.getRounds(),
                 message.getEveryRound(), message.getLeastUpdates(), message.getOwnNoise(),
-                message.hasPromise() ? Optional.of(promise(message.getPromise())) : Optional.empty()));
+                message.hasPromise() ? Optional.of(promise(message.getPromise())) : Optional.empty(),
+                message.hasRows() ? Optional.of(rows(message.getRows())) : Optional.empty()));
+    }
+
+    private static Terms.Rows rows(dev.hansa.wire.proto.Terms.Rows message) {
+        return new Terms.Rows(message.getNoise(), message.getSampling(), message.getSteps());
     }
 
     private static Promise promise(dev.hansa.wire.proto.Terms.Promise message) {

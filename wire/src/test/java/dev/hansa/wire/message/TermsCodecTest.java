@@ -19,6 +19,8 @@ class TermsCodecTest {
             Terms terms = new Terms("prices", 10, true, 3, 0.5, Optional.of(new Promise(1.5, chance)));
             assertThat(TermsCodec.decode(TermsCodec.encode(terms))).isEqualTo(terms);
         }
+        Terms ofRows = new Terms("", 9, true, 2, 0, Optional.empty(), Optional.of(new Terms.Rows(1.1, 0.05, 20)));
+        assertThat(TermsCodec.decode(TermsCodec.encode(ofRows))).isEqualTo(ofRows);
         Terms bare = new Terms("", 1, false, 1, 0, Optional.empty());
         assertThat(TermsCodec.decode(TermsCodec.encode(bare))).isEqualTo(bare);
     }

@@ -4,15 +4,20 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
-import dev.hansa.client.NodeDirectory;
+import dev.hansa.cli.live.Format;
 import dev.hansa.client.policy.Approvals;
 import dev.hansa.client.policy.Approvals.Decision;
 import dev.hansa.client.policy.Approvals.Question;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -23,12 +28,19 @@ import picocli.CommandLine.Parameters;
 /** {@code hansa node approve}: decides on a run. */
 @Command(name = "approve",
         description = {
-                "Lets the node take part in a run that waits for its owner (approve: ask in the policy), or not.", "",
-                "A decision can be changed; the node heeds it at the run's next task."},
+                "Shows what a run asks for that waits for its owner (approve: ask in the policy), and asks whether the node "
+                        + "is to take part in it.",
+                "",
+                "'node ledger' lists what waits. A decision can be changed; the node heeds it when it is asked next."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE},
         footer = {"  ${ROOT-COMMAND-NAME} node approve lines-3f9c",
+                "  ${ROOT-COMMAND-NAME} node approve lines-3f9c --yes",
                 "  ${ROOT-COMMAND-NAME} node approve lines-3f9c --deny"})
 final class NodeApprove implements Callable<Integer> {
+    private static final String WHEN =
+            "the node heeds it when it is asked next: before a run's first round within some ten"
+                    + " seconds, afterwards in the next round";
+
     @Mixin
     private final Output output;
 
@@ -38,7 +50,10 @@ final class NodeApprove implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run, as the node names it.")
     private String run;
 
-    @Option(names = "--deny", description = "Say no.")
+    @Option(names = {"--yes", "-y"}, description = "Say yes, and do not ask.")
+    private boolean yes;
+
+    @Option(names = "--deny", description = "Say no, and do not ask.")
     private boolean deny;
 
     NodeApprove(Console console) {
@@ -48,21 +63,55 @@ final class NodeApprove implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = NodeDirectory.approvals(state.folder());
-        Approvals approvals = new Approvals(folder);
-        List<Question> questions = Files.isDirectory(folder) ? approvals.questions() : List.of();
+        if (yes && deny) {
+            throw CommandException.usage("found --yes and --deny, expected one of them");
+        }
+        Approvals approvals = state.approvals();
+        List<Question> questions = Questions.all(approvals);
         Question question = questions.stream().filter(one -> one.run().equals(run)).findFirst()
                 .orElseThrow(() -> CommandException.usage("this node was not asked about a run " + run
                         + waiting(approvals, questions)));
-        approvals.decide(question, !deny, Instant.now());
-        output.print((deny ? "denied: " : "approved: ") + run + ": " + question.text());
-        output.json(Map.of("run", run, "decision", deny ? "denied" : "approved", "text", question.text()));
+        Questions.lines(question, output.console().terminal().columns()).forEach(output::print);
+        Optional<Boolean> answer = yes || deny ? Optional.of(yes) : asked();
+        if (answer.isEmpty()) {
+            output.print("nothing was decided");
+            return ExitCode.FAILED.number();
+        }
+        approvals.decide(question, answer.get(), Instant.now());
+        String decision = answer.get() ? "approved" : "denied";
+        output.print(decision + ": " + run + "; " + WHEN);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", run);
+        object.put("decision", decision);
+        object.put("text", question.text());
+        object.put("about", question.about());
+        output.json(object);
         return ExitCode.OK.number();
+    }
+
+    /** What a person at the terminal says; empty for neither yes nor no. */
+    private Optional<Boolean> asked() {
+        if (output.forMachines() || !output.console().terminal().answers()) {
+            throw CommandException.usage("nothing was decided: there is nobody to ask here; read what "
+                    + run + " asks for, then give --yes or --deny");
+        }
+        output.console().terminal().print("Let this node take part? [y/n] ");
+        try {
+            String line = new BufferedReader(
+                    new InputStreamReader(output.console().in(), StandardCharsets.UTF_8)).readLine();
+            return switch (line == null ? "" : line.strip().toLowerCase(Locale.ROOT)) {
+                case "y", "yes" -> Optional.of(true);
+                case "n", "no" -> Optional.of(false);
+                default -> Optional.empty();
+            };
+        } catch (IOException e) {
+            throw CommandException.usage("nothing was decided: the answer cannot be read: " + e.getMessage());
+        }
     }
 
     private static String waiting(Approvals approvals, List<Question> questions) {
         String runs = questions.stream().filter(one -> approvals.decision(one) == Decision.NONE)
                 .map(Question::run).collect(Collectors.joining(", "));
-        return runs.isEmpty() ? "; none waits" : "; these wait: " + runs;
+        return runs.isEmpty() ? "; none waits" : "; these wait: " + Format.printable(runs);
     }
 }

@@ -8,7 +8,9 @@ import dev.hansa.cli.policy.PolicyFile;
 import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.ledger.LedgerException;
 import dev.hansa.client.ledger.LedgerFile;
+import dev.hansa.client.policy.Approvals.Question;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(name = "ledger",
         description = {
                 "Verifies the node's ledger from its first record to its last, and shows what the node has told: of "
-                        + "which data set, to which runs, and what that has cost.",
+                        + "which data set, to which runs, and what that has cost; and which runs wait for a decision.",
                 "",
                 "Ends with 1, and names the record, if the ledger is not what the node wrote."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE},
@@ -55,10 +57,16 @@ final class NodeLedger implements Callable<Integer> {
                     LedgerFile.verify(file, witness.or(() -> rules.flatMap(PolicyFile::witness)), book::add);
             LedgerReport report = new LedgerReport(book, rules.map(PolicyFile::policy));
             report.lines().forEach(output::print);
+            List<Question> waiting = Questions.waiting(state.approvals());
+            if (!waiting.isEmpty()) {
+                Questions.table(waiting, output.program("node approve RUN") + state.text()).forEach(output::print);
+            }
             if (found.tornBytes() > 0) {
                 output.say("its end is being written, or a crash has left it; nothing was told on it");
             }
-            output.json(report.object());
+            Map<String, Object> object = report.object();
+            object.put("waiting", waiting.stream().map(Questions::object).toList());
+            output.json(object);
             return ExitCode.OK.number();
         } catch (LedgerException e) {
             output.json(Map.of("valid", false, "problem", String.valueOf(e.getMessage())));

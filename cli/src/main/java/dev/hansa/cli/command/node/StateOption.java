@@ -2,7 +2,10 @@ package dev.hansa.cli.command.node;
 
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
+import dev.hansa.cli.io.Output;
 import dev.hansa.cli.option.Places;
+import dev.hansa.client.NodeDirectory;
+import dev.hansa.client.policy.Approvals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +24,17 @@ final class StateOption {
 
     StateOption(Console console) {
         this.console = console;
+    }
+
+    /** Its questions to its owner. */
+    Approvals approvals() {
+        return new Approvals(NodeDirectory.approvals(folder()));
+    }
+
+    /** As it was typed, to be typed again. */
+    String text() {
+        return state.map(folder -> " --state " + Output.quoted(folder)).orElse("")
+                + name.map(own -> " --name " + Output.quoted(own)).orElse("");
     }
 
     /** Its folder. */

@@ -3,6 +3,7 @@ package dev.hansa.cli.command.privacy;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.InputFiles;
+import dev.hansa.cli.io.Labelled;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.io.TextTable;
 import dev.hansa.cli.io.WholeFile;
@@ -39,7 +40,6 @@ import picocli.CommandLine.Parameters;
 final class PrivacyPlanCommand implements Callable<Integer> {
     private static final int WIDTH = 40;
     private static final int LEFT = 13;
-    private static final int MOST_COLUMNS = 100;
 
     @Mixin
     private final Output output;
@@ -113,18 +113,7 @@ final class PrivacyPlanCommand implements Callable<Integer> {
     }
 
     private void line(String name, String text) {
-        int room = Math.min(MOST_COLUMNS, output.console().terminal().columns()) - LEFT;
-        StringBuilder line = new StringBuilder(String.format("%-" + LEFT + "s", name));
-        int width = 0;
-        for (String word : text.split(" ")) {
-            if (width > 0 && width + 1 + word.length() > room) {
-                line.append('\n').append(" ".repeat(LEFT));
-                width = 0;
-            }
-            line.append(width > 0 ? " " : "").append(word);
-            width += word.length() + (width > 0 ? 1 : 0);
-        }
-        output.print(line.toString());
+        output.print(Labelled.text(name, LEFT, text, output.console().terminal().columns()));
     }
 
     private void write(Path to, RunSpec spec) throws IOException {

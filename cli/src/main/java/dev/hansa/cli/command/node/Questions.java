@@ -1,0 +1,63 @@
+package dev.hansa.cli.command.node;
+
+import dev.hansa.cli.io.Labelled;
+import dev.hansa.cli.io.TextTable;
+import dev.hansa.cli.io.Times;
+import dev.hansa.cli.live.Format;
+import dev.hansa.client.policy.Approvals;
+import dev.hansa.client.policy.Approvals.Decision;
+import dev.hansa.client.policy.Approvals.Question;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs that an owner was asked about, as they are shown. */
+final class Questions {
+    private Questions() {}
+
+    /** The first asked first; none where the node was never asked. */
+    static List<Question> all(Approvals approvals) {
+        return Files.isDirectory(approvals.folder()) ? approvals.questions() : List.of();
+    }
+
+    /** Those on which nobody has decided. */
+    static List<Question> waiting(Approvals approvals) {
+        return all(approvals).stream().filter(one -> approvals.decision(one) == Decision.NONE).toList();
+    }
+
+    /** What a run asks for, a line for each thing. */
+    static List<String> lines(Question question, int columns) {
+        int width = question.about().keySet().stream().mapToInt(String::length).max().orElse(0) + 4;
+        List<String> lines = new ArrayList<>();
+        lines.add("the run " + Format.printable(question.run()) + " asks this node, and waits since "
+                + Times.of(question.asked()) + " (asked last at " + Times.of(question.latest()) + "):");
+        question.about().forEach(
+                (about, text) -> lines.add(Labelled.text("  " + about, width, Format.printable(text), columns)));
+        return lines;
+    }
+
+    /** All that wait. */
+    static List<String> table(List<Question> waiting, String approve) {
+        TextTable table = new TextTable("WAITS FOR YOU", "SINCE", "ASKED LAST", "PURPOSE", "DATA");
+        waiting.forEach(one -> table.row(Format.printable(one.run()), Times.of(one.asked()), Times.of(one.latest()),
+                Format.printable(one.about().getOrDefault("purpose", "–")),
+                Format.printable(one.about().getOrDefault("data", "–"))));
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add(
+                "'" + approve + "' shows all that it asks for, and lets you decide; a run that was not asked about for"
+                        + " minutes is over, or its coordinator is away");
+        return lines;
+    }
+
+    /** For machines. */
+    static Map<String, Object> object(Question question) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", question.run());
+        object.put("asked", question.asked().toString());
+        object.put("latest", question.latest().toString());
+        object.put("about", question.about());
+        return object;
+    }
+}

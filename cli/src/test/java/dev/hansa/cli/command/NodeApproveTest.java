@@ -1,0 +1,69 @@
+package dev.hansa.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person who is asked at a terminal. */
+class NodeApproveTest {
+    private static final String QUESTION = """
+            {"run": "lines-1", "about": {"purpose": "prices\\ncost: none", "cost": "epsilon 3"},
+             "content": "%s", "time": "2026-01-02T12:00:00Z"}
+            """.formatted("ab".repeat(32));
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void aNodeThatWasAsked() throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve("node/approvals")).resolve("one.asked"), QUESTION);
+    }
+
+    private Cli answered(String answer, String... more) {
+        Stream<String> args = Stream.of("node", "approve", "lines-1", "--state", home.resolve("node").toString());
+        return Cli.answering(home, answer, Stream.concat(args, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private int waiting() {
+        return Cli.run(home, "node", "ledger", "--state", home.resolve("node").toString(), "--json").json()
+                .get("waiting").size();
+    }
+
+    @Test
+    void whatIsAskedIsShownAndNothingIsDecidedWithoutAnAnswer() {
+        for (String silence : new String[]{"", "\n", "perhaps\n"}) {
+            Cli cli = answered(silence);
+            assertThat(cli.code()).isEqualTo(1);
+            assertThat(cli.err()).contains("Let this node take part? [y/n]");
+            assertThat(cli.out()).contains("  cost     epsilon 3\n", "nothing was decided");
+            assertThat(cli.out().lines()).as("what a run says is no line of its own").noneMatch(
+                    line -> line.startsWith("cost: none"));
+            assertThat(waiting()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void yesApprovesAndNoDenies() {
+        assertThat(answered("no\n").out()).contains("denied: lines-1");
+        assertThat(waiting()).isZero();
+        Cli yes = answered("y\n");
+        assertThat(yes.code()).isZero();
+        assertThat(yes.out()).contains("approved: lines-1", "within some ten seconds");
+    }
+
+    @Test
+    void machinesAreNotAskedAndSayWhichOne() {
+        Cli machine = answered("y\n", "--json");
+        assertThat(machine.code()).isEqualTo(2);
+        assertThat(waiting()).isEqualTo(1);
+        assertThat(answered("", "--yes", "--deny").err()).contains("expected one of them");
+        assertThat(answered("", "--deny", "--json").json().get("decision").asString()).isEqualTo("denied");
+    }
+}
