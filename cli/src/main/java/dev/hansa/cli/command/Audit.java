@@ -13,6 +13,7 @@ import dev.hansa.cli.io.WholeFile;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Overall;
 import dev.hansa.cli.live.RunView;
+import dev.hansa.cli.live.Troubles;
 import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.PartitionOption;
 import dev.hansa.cli.option.RowsOption;
@@ -102,6 +103,8 @@ final class Audit implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "Also write what was found as a page, audit.html.")
     private Optional<Path> report;
 
+    private final Troubles troubles = new Troubles();
+
     Audit(Console console) {
         this.output = new Output(console);
     }
@@ -147,7 +150,7 @@ final class Audit implements Callable<Integer> {
             throws InterruptedException {
         String name = number == 0 ? "attacked model" : "shadow model " + number;
         Overall overall = new Overall(name, number + 1, models, models - number, number,
-                Duration.between(begin, Instant.now()), Optional.empty());
+                Duration.between(begin, Instant.now()), Optional.empty(), troubles);
         Checkpoint trained;
         try (RunView view = RunView.on(output.console().terminal(), file.spec(), Clock.systemUTC(), overall);
                 Ending.Duty _ = output.console().ending().duty(view::close)) {

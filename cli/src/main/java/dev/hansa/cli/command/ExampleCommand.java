@@ -75,7 +75,7 @@ final class ExampleCommand implements Callable<Integer> {
         for (Example example : Examples.all()) {
             table.row(example.name(), folder(example, place).isPresent() ? "found" : "not found", example.title());
         }
-        table.lines().forEach(output::print);
+        output.print(table);
         output.print("");
         output.print("'" + output.program("example NAME --data FOLDER") + "' prepares one.");
         output.json(Map.of("examples", Examples.all().stream().map(example -> Map.of("name", example.name(),

@@ -6,6 +6,7 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Folders;
 import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.io.Told;
 import dev.hansa.cli.live.Terminal;
 import dev.hansa.cli.option.DevicesConverter;
 import dev.hansa.cli.option.NamedFile;
@@ -22,6 +23,7 @@ import dev.hansa.cli.rows.SharedFiles;
 import dev.hansa.cli.simulate.NodesOfPartition;
 import dev.hansa.cli.simulate.SimulatedData;
 import dev.hansa.cli.simulate.SimulationJob;
+import dev.hansa.cli.sweep.CompareOption;
 import dev.hansa.cli.sweep.SweepOptions;
 import dev.hansa.cli.sweep.SweepRun;
 import dev.hansa.spec.Devices;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Parameters;
                         + "best.safetensors of the best, metrics.csv, report.html and run.yaml, which with the same --data runs it again.",
                 "",
                 "With --seeds or --grid it runs the file many times, each into a folder of its own, and reports of all side "
-                        + "by side. Interrupted, the same command goes on where it was."},
+                        + "by side. Interrupted, the same command goes on where it was. With --compare earlier results stand beside."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} simulate run.yaml --data alice=alice.csv --data bob=bob.csv",
                 "  ${ROOT-COMMAND-NAME} simulate run.yaml --data all.csv --partition dirichlet:100:0.3",
@@ -87,6 +89,9 @@ final class Simulate implements Callable<Integer> {
     @Mixin
     private final SweepOptions sweep = new SweepOptions();
 
+    @Mixin
+    private final CompareOption compare = new CompareOption();
+
     @Option(names = "--threads", paramLabel = "N",
             description = "How many clients train at once. Default: the number of processors. It changes the time, "
                     + "never the model.")
@@ -115,13 +120,15 @@ final class Simulate implements Callable<Integer> {
         NodesOfPartition nodes = NodesOfPartition.of(data, partition.map(PartitionOption::partition));
         RunFile written = nodes.read(runFile, output);
         RunFile file = asRun(written);
+        compare.check(file, results(file).directory());
         SimulationJob job = new SimulationJob(output, new SimulatedData(data, partition, reading(file)), rows, workers);
         if (sweep.asked()) {
             InputFiles.warn(output, runFile, written, sweep.grid().isEmpty()
                     ? job.read(written, runFile).clients().size() // what is wrong is told of the file as it was written
                     : Integer.MAX_VALUE); // settings may have other clients each
-            return new SweepRun(output, job, sweep, nodes, options(), choices()).run(file, runFile,
-                    results(file));
+            RunOutputs outputs = results(file);
+            Told told = new SweepRun(output, job, sweep, nodes, options(), choices()).run(file, runFile, outputs);
+            return compare.after(told, outputs.directory(), output).end(output);
         }
         SimulationJob.Rows on = job.read(written, runFile);
         InputFiles.warn(output, runFile, written, on.clients().size());
@@ -133,7 +140,8 @@ final class Simulate implements Callable<Integer> {
             RunResult result = job.run(file, on, outputs, Optional.empty(),
                     output.program("simulate ") + Output.quoted(runFile) + options() + choices(),
                     () -> output.say("interrupted: nothing of the simulation is kept"));
-            return RunEnding.tell(output, result.spec().name(), result, outputs.files(result));
+            Told told = RunEnding.print(output, result.spec().name(), result, outputs.files(result));
+            return compare.after(told, outputs.directory(), output).end(output);
         }
     }
 

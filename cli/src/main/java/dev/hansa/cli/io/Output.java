@@ -62,6 +62,11 @@ public final class Output {
         }
     }
 
+    /** A table of the result for people, no wider than the terminal if one shows it; not shown with {@code --json}. */
+    public void print(TextTable table) {
+        table.lines(console.terminal().columnsOfResults().orElse(Integer.MAX_VALUE)).forEach(this::print);
+    }
+
     /** The same for what nobody should overlook: in red where a person looks at it. */
     public void printBad(String line) {
         if (!json) {

@@ -3,14 +3,21 @@ package dev.hansa.cli.live;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Traffic;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers as people read them; always with a decimal point. */
 public final class Format {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+
+    private static final Pattern FRACTION = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,4})?");
+    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
+    private static final MathContext SIX_DIGITS = new MathContext(6);
 
     private Format() {}
 
@@ -44,6 +51,20 @@ public final class Format {
         int zeros = (int) Math.floor(Math.log10(size));
         int decimals = Math.max(0, Math.min(3 - zeros, Math.max(4, 2 - zeros)));
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /**
+     * What somebody has written with a point or an exponent, if it is a number, with six digits and as people write it:
+     * {@code 1e-5} of {@code 0.00001}. Anything else as it is.
+     */
+    public static String written(String value) {
+        if (!FRACTION.matcher(value).matches() || WHOLE.matcher(value).matches()) {
+            return value;
+        }
+        BigDecimal rounded = new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent >= -4 && exponent < 7 || rounded.signum() == 0 ? rounded.toPlainString()
+                : rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 
     /** Four significant digits, or a dash. */

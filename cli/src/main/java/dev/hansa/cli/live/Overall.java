@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param open   how many are not done, this one included
  * @param ran    how many were run before this one, rather than done already
  * @param passed while those were run
- * @param best   what is known of the best so far; empty before the first
+ * @param best     what is known of the best so far; empty before the first
+ * @param troubles of all of them together
  */
-public record Overall(String name, int number, int of, int open, int ran, Duration passed, Optional<String> best) {
+public record Overall(String name, int number, int of, int open, int ran, Duration passed, Optional<String> best,
+        Troubles troubles) {
 
     /** @param share of this run that is done, 0 to 1 */
     Optional<Duration> left(double share, Duration elapsed) {

@@ -2,28 +2,24 @@ package dev.hansa.cli.live;
 
 import dev.hansa.core.coordinator.RunEvent;
 
-/** Of one run among many, what went wrong: for files, pipes and logs. */
+/** Of one run among many, what went wrong and no run before it has told: for files, pipes and logs. */
 final class QuietView implements RunView {
     private final Terminal terminal;
-    private final String name;
+    private final Overall overall;
 
     QuietView(Terminal terminal, Overall overall) {
         this.terminal = terminal;
-        this.name = overall.name();
+        this.overall = overall;
     }
 
     @Override
     public void accept(RunEvent event) {
-        if (event instanceof RunEvent.ClientFailed || event instanceof RunEvent.RoundAbandoned) {
-            Notice.of(event).ifPresent(this::say);
-        } else if (event instanceof RunEvent.Failed failed) {
-            say("failed: " + failed.reason());
-        }
+        overall.troubles().tell(overall.name(), event).ifPresent(this::say);
     }
 
     @Override
     public synchronized void say(String line) {
-        terminal.print(Format.printable(name + ": " + line) + "\n");
+        terminal.print(Format.printable(overall.name() + ": " + line) + "\n");
     }
 
     @Override

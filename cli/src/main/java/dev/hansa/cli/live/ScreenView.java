@@ -38,7 +38,12 @@ final class ScreenView implements RunView {
     @Override
     public synchronized void accept(RunEvent event) {
         progress.apply(event);
-        above.addAll(notices.after(event));
+        if (overall.isEmpty()) {
+            above.addAll(notices.after(event));
+        } else {
+            String name = overall.get().name();
+            overall.get().troubles().tell(name, event).ifPresent(text -> above.add(name + ": " + text));
+        }
     }
 
     @Override

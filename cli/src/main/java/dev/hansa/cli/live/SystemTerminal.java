@@ -3,6 +3,7 @@ package dev.hansa.cli.live;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The terminal behind the process's standard error, if it is one. */
@@ -58,6 +59,12 @@ public final class SystemTerminal implements Terminal {
     public int columns() {
         int columns = nativeTerminal().columns(STANDARD_ERROR);
         return columns > 0 ? columns : USUAL_COLUMNS;
+    }
+
+    @Override
+    public OptionalInt columnsOfResults() {
+        int columns = nativeTerminal().columns(STANDARD_OUTPUT);
+        return columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
     }
 
     @Override

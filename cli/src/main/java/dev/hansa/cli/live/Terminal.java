@@ -1,5 +1,7 @@
 package dev.hansa.cli.live;
 
+import java.util.OptionalInt;
+
 /** Where progress is shown; perhaps a person looks at it. */
 public interface Terminal {
 
@@ -24,6 +26,11 @@ public interface Terminal {
 
     /** Its width now; at least 1. */
     int columns();
+
+    /** How wide results may be that a person reads on such a terminal; empty if they go to a file or a pipe. */
+    default OptionalInt columnsOfResults() {
+        return OptionalInt.empty();
+    }
 
     /** Its height now; at least 1. */
     int rows();

@@ -1,11 +1,11 @@
 package dev.hansa.cli.report;
 
+import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
 import dev.hansa.core.model.Metrics;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -132,14 +132,24 @@ public record Sweep(String title, String subtitle, List<String> keys, List<Swept
                 && keys.stream().mapToLong(key -> values(key).size()).reduce(1, Math::multiplyExact) == cells.size();
     }
 
-    /** The values of the key, in the order in which they come. */
+    /** The values of the key for people, in the order in which they come. */
     List<String> values(String key) {
-        return cells.stream().map(cell -> cell.settings().getOrDefault(key, "–")).distinct().toList();
+        return cells.stream().map(cell -> shown(cell, key)).distinct().toList();
     }
 
-    /** The settings of a cell, in the order of the keys. */
-    static List<String> values(SweptCell cell, List<String> keys) {
-        Map<String, String> settings = cell.settings();
-        return keys.stream().map(key -> settings.getOrDefault(key, "–")).toList();
+    private static String value(SweptCell cell, String key) {
+        return cell.settings().getOrDefault(key, "–");
+    }
+
+    /** The cell's value of the key for people: a number with few digits, unless two that differ would look the same. */
+    public String shown(SweptCell cell, String key) {
+        List<String> values = cells.stream().map(any -> value(any, key)).distinct().toList();
+        boolean clear = values.stream().map(Format::written).distinct().count() == values.size();
+        return clear ? Format.written(value(cell, key)) : value(cell, key);
+    }
+
+    /** The settings of a cell for people, in the order of the keys. */
+    List<String> shown(SweptCell cell) {
+        return keys.stream().map(key -> shown(cell, key)).toList();
     }
 }

@@ -20,7 +20,7 @@ final class SweepDifferences {
         Table table = new Table("Keys of the run files that are not the same in all, defaults included", columns);
         differences.forEach(key -> {
             List<String> row = new ArrayList<>(List.of(key));
-            sweep.cells().forEach(cell -> row.add(cell.settings().getOrDefault(key, "–")));
+            sweep.cells().forEach(cell -> row.add(sweep.shown(cell, key)));
             table.row(row);
         });
         return Optional.of(Tag.of("section").add(Tag.of("h2", "What was run otherwise"), table.tag()));

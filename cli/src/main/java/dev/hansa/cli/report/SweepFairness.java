@@ -17,7 +17,7 @@ final class SweepFairness {
         for (SweptCell cell : sweep.ranked()) {
             List<String> cells = new ArrayList<>();
             cells.add(cell.settings().isEmpty() ? cell.name().isEmpty() ? sweep.title() : cell.name()
-                    : String.join(", ", Sweep.values(cell, sweep.keys())));
+                    : String.join(", ", sweep.shown(cell)));
             cells.add(cell.sample(run -> run.clients().worst(smaller)).text());
             cells.add(cell.sample(run -> run.clients().deviation()).text());
             cells.add(cell.sample(run -> run.clients().evenness()).text());

@@ -18,7 +18,7 @@ final class SweepHeatMap {
     private SweepHeatMap(Sweep sweep) {
         this.sweep = sweep;
         this.metric = sweep.metric();
-        sweep.cells().forEach(cell -> cells.put(Sweep.values(cell, sweep.keys()), cell));
+        sweep.cells().forEach(cell -> cells.put(sweep.shown(cell), cell));
         sweep.cells().stream().map(cell -> cell.last(metric)).filter(last -> last.size() > 0)
                 .mapToDouble(Sample::mean).filter(Double::isFinite).forEach(range);
     }

@@ -34,7 +34,7 @@ final class SweepTable {
         boolean best = sweep.best().isPresent();
         for (SweptCell cell : sweep.ranked()) {
             List<String> cells = new ArrayList<>(
-                    sweep.keys().isEmpty() ? List.of(cell.name()) : Sweep.values(cell, sweep.keys()));
+                    sweep.keys().isEmpty() ? List.of(cell.name()) : sweep.shown(cell));
             cells.set(0, cells.getFirst() + (best ? " (best)" : ""));
             metrics.forEach(one -> cells.add(cell.last(one).text()));
             cells.add(cell.runs().size() + (cell.unfinished() > 0 ? ", " + cell.unfinished() + " unfinished" : ""));

@@ -37,6 +37,10 @@ public record ResultSets(List<ResultSet> sets) {
             runs = List.copyOf(runs);
         }
 
+        private Path place() {
+            return runs.getFirst().folder().toAbsolutePath().normalize();
+        }
+
         private Map<String, String> settings() {
             return runs.getFirst().file().settings();
         }
@@ -48,8 +52,8 @@ public record ResultSets(List<ResultSet> sets) {
      * @throws CommandException if one holds no results
      */
     public static ResultSets in(List<Path> folders) throws IOException {
-        List<ResultSet> sets = new ArrayList<>();
-        for (Path folder : new LinkedHashSet<>(folders)) {
+        Map<Path, ResultSet> sets = new LinkedHashMap<>(); // by where they are, for folders may lie in one another
+        for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
                 throw CommandException.usage("there is no folder " + folder);
             }
@@ -58,9 +62,9 @@ public record ResultSets(List<ResultSet> sets) {
                 throw CommandException.usage("the folder " + folder + " holds no results of a simulation (no "
                         + Receipt.FILE + "); name one that 'simulate --out' has written");
             }
-            sets.addAll(found);
+            found.forEach(set -> sets.putIfAbsent(set.place(), set));
         }
-        return new ResultSets(sets);
+        return new ResultSets(List.copyOf(sets.values()));
     }
 
     private static List<ResultSet> find(Path folder, int depth) throws IOException {

@@ -2,6 +2,7 @@ package dev.hansa.cli.results;
 
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.io.Told;
 import dev.hansa.cli.live.BestText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
@@ -27,6 +28,11 @@ public final class RunEnding {
      * @return the exit code
      */
     public static int tell(Output output, String run, RunResult result, Map<String, Path> files) {
+        return print(output, run, result, files).end(output);
+    }
+
+    /** Tells people alone. */
+    public static Told print(Output output, String run, RunResult result, Map<String, Path> files) {
         StringBuilder line =
                 new StringBuilder(result.spec().name()).append(": ").append(result.ending()).append(" after ")
                         .append(Format.count(result.rounds().size(), "round")).append(" in ")
@@ -50,8 +56,7 @@ public final class RunEnding {
             output.say("hansa: the run " + result.ending() + ": " + result.reason());
         }
         files.forEach((what, file) -> output.print(String.format("  %-8s %s", what, file)));
-        output.json(object);
-        return (result.finished() ? ExitCode.OK : ExitCode.FAILED).number();
+        return new Told(result.finished() ? ExitCode.OK : ExitCode.FAILED, object);
     }
 
     private static void privacy(Output output, RunResult result, Map<String, Object> object) {

@@ -20,20 +20,28 @@ record ShardCount(int clients, int shards, int rows, int least) {
         if (wanted <= rows) {
             return Optional.empty();
         }
+        return Optional.of("cannot cut " + rows + " rows into " + wanted + " shards, " + shards + " for each of "
+                + clients + " clients; " + expected(1));
+    }
+
+    /**
+     * The counts near these with which each client could train.
+     *
+     * @param needed fewer clients are of no use
+     */
+    String expected(int needed) {
         List<String> expected = new ArrayList<>();
         if (mostShards() > 0) {
             expected.add("at most " + mostShards() + " for each");
         }
-        if (mostClients() > 0) {
+        if (mostClients() >= needed) {
             expected.add("at most " + mostClients() + (mostClients() == 1 ? " client" : " clients"));
         }
         if (expected.isEmpty()) {
             expected.add("more rows");
         }
-        return Optional
-                .of("cannot cut " + rows + " rows into " + wanted + " shards, " + shards + " for each of " + clients
-                        + " clients; expected " + String.join(", or ", expected) + ", for each client needs " + least
-                        + " rows to take part");
+        return "expected " + String.join(", or ", expected) + ", for each client needs " + least
+                + " rows to take part";
     }
 
     /** Of the same clients; 0 if there is no such number. */

@@ -8,11 +8,9 @@ import dev.hansa.cli.rows.RowReading;
 import dev.hansa.cli.rows.StoredRows;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.core.data.DataSpec;
-import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.model.Seed;
 import dev.hansa.spec.Partition;
 import dev.hansa.spec.RunFile;
-import dev.hansa.wire.Limits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -97,53 +95,33 @@ public record SimulatedData(List<NamedFile> files, Optional<PartitionOption> par
 
     private ClientRows parts(RunSpec spec, Partition how, String where,
             Function<String, RuntimeException> mistake) {
-        Optional<String> objection = how.objection(spec.data().schema().label());
-        if (objection.isPresent()) {
-            throw mistake.apply(objection.get());
-        }
+        refuse(how.objection(spec.data().schema().label()), mistake);
         Path csv = files.getFirst().file();
         StoredRows rows = reading.of(List.of(csv), spec.data()).read(csv);
-        tooFew(how, rows.rows(), spec.data().holdOut()).ifPresent(problem -> {
-            throw mistake.apply(problem);
-        });
+        PartSizes sizes = new PartSizes(how, rows.rows(), spec.data().holdOut());
+        refuse(sizes.moreThanRows(), mistake);
         Seed seed = spec.seed().derive("partition");
         Function<String, List<String>> column =
                 name -> reading.files().at(csv).column(name, "Name a column of the file in " + where + ".");
+        ClientRows parts;
         try {
-            return ClientRows.cut(rows, how.partitioner(rows::labels, column, seed).rows(rows.rows()));
+            parts = ClientRows.cut(rows, how.partitioner(rows::labels, column, seed).rows(rows.rows()));
         } catch (IllegalArgumentException e) { // too few rows
             throw mistake.apply(String.valueOf(e.getMessage()));
         }
+        refuse(sizes.tooThin(parts, spec.cohort().minimumReports()), mistake);
+        return parts;
+    }
+
+    private static void refuse(Optional<String> objection, Function<String, RuntimeException> mistake) {
+        objection.ifPresent(problem -> {
+            throw mistake.apply(problem);
+        });
     }
 
     private static String some(List<String> clients) {
         int more = clients.size() - MOST_NAMES;
         return more > 0 ? String.join(", ", clients.subList(0, MOST_NAMES)) + " … and " + more + " more"
                 : String.join(", ", clients);
-    }
-
-    /** What to say of more clients, or shards, than rows: with how many of them each could train. */
-    private static Optional<String> tooFew(Partition how, int rows, HoldOut holdOut) {
-        int least = least(holdOut);
-        if (how instanceof Partition.Shards cut) {
-            return new ShardCount(cut.clients(), cut.shards(), rows, least).objection();
-        }
-        OptionalInt clients = how.numberOfClients();
-        if (!clients.isPresent() || clients.getAsInt() <= rows) {
-            return Optional.empty();
-        }
-        return Optional.of("there are " + rows + " rows for " + clients.getAsInt() + " clients; expected "
-                + (rows < least ? "more rows" : "at most " + rows / least + " clients") + ", for each needs " + least
-                + " rows, " + Limits.LEAST_ROWS + " of them to train on"
-                + (holdOut instanceof HoldOut.None ? "" : " and " + Limits.LEAST_ROWS + " held out"));
-    }
-
-    /** The fewest rows with which a client takes part. */
-    private static int least(HoldOut holdOut) {
-        if (!(holdOut instanceof HoldOut.Every every)) {
-            return holdOut instanceof HoldOut.None ? Limits.LEAST_ROWS : 2 * Limits.LEAST_ROWS;
-        }
-        int rows = (Limits.LEAST_ROWS - 1) * every.n() + 1; // the first is held out, and each nth after it
-        return Math.max(rows, 2 * Limits.LEAST_ROWS);
     }
 }

@@ -3,7 +3,9 @@ package dev.hansa.cli.sweep;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.io.TextTable;
+import dev.hansa.cli.io.Told;
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Troubles;
 import dev.hansa.cli.report.Sample;
 import dev.hansa.cli.report.Sweep;
 import dev.hansa.cli.report.SweptCell;
@@ -14,29 +16,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Says what came of runs side by side: a table, the best setting first, and one object. */
-public final class SweepEnding {
+final class SweepEnding {
 
     private SweepEnding() {}
 
     /**
-     * Tells people and machines.
+     * Tells people.
      *
      * @param files by what they are
-     * @return the exit code: failed if any run did not finish
+     * @return failed if any run did not finish
      */
-    public static int tell(Output output, Sweep sweep, Map<String, Path> files) {
-        table(sweep).lines().forEach(output::print);
-        differences(sweep).forEach(output::print);
+    static Told print(Output output, Sweep sweep, Map<String, Path> files) {
+        output.print(table(sweep));
+        differences(sweep).ifPresent(output::print);
         if (sweep.unfinished() > 0) {
             output.say("hansa: " + sweep.unfinished() + " of " + Format.count(sweep.runs(), "run")
-                    + " did not finish; the reports in their folders say why");
+                    + " did not finish; the reports in their folders tell more");
+            reasons(sweep).forEach(output::say);
         }
         new TreeMap<>(files).forEach((what, file) -> output.print(String.format("  %-8s %s", what, file)));
-        output.json(object(sweep, files));
-        return (sweep.unfinished() == 0 ? ExitCode.OK : ExitCode.FAILED).number();
+        return new Told(sweep.unfinished() == 0 ? ExitCode.OK : ExitCode.FAILED, object(sweep, files));
+    }
+
+    /** Why runs did not finish: each kind of reason once, with how many runs had it. */
+    private static List<String> reasons(Sweep sweep) {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        sweep.cells().stream().flatMap(cell -> cell.runs().stream()).filter(run -> !run.finished())
+                .forEach(run -> kinds.computeIfAbsent(Troubles.kind(run.reason()), _ -> new ArrayList<>())
+                        .add(run.ending() + ": " + run.reason()));
+        return kinds.values().stream()
+                .map(same -> "  " + Format.count(same.size(), "run") + " " + same.getFirst()).toList();
     }
 
     private static TextTable table(Sweep sweep) {
@@ -50,7 +63,7 @@ public final class SweepEnding {
             if (sweep.keys().isEmpty()) {
                 row.add(cell.name().isEmpty() ? sweep.title() : cell.name());
             }
-            sweep.keys().forEach(key -> row.add(cell.settings().getOrDefault(key, "–")));
+            sweep.keys().forEach(key -> row.add(sweep.shown(cell, key)));
             row.add(cell.last(metric).text());
             row.add(cell.runs().size() + (cell.unfinished() > 0 ? " (" + cell.unfinished() + " unfinished)" : ""));
             row.add(Format.number(cell.runs().stream().mapToDouble(SweptRun::seconds).sum()));
@@ -60,19 +73,19 @@ public final class SweepEnding {
     }
 
     /** What the run files say otherwise, key by key. */
-    private static List<String> differences(Sweep sweep) {
+    private static Optional<TextTable> differences(Sweep sweep) {
         if (sweep.differences().isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         List<String> header = new ArrayList<>(List.of("KEY"));
         sweep.cells().forEach(cell -> header.add(cell.name()));
         TextTable table = new TextTable(header.toArray(String[]::new));
         sweep.differences().forEach(key -> {
             List<Object> row = new ArrayList<>(List.of(key));
-            sweep.cells().forEach(cell -> row.add(cell.settings().getOrDefault(key, "–")));
+            sweep.cells().forEach(cell -> row.add(sweep.shown(cell, key)));
             table.row(row.toArray());
         });
-        return table.lines();
+        return Optional.of(table);
     }
 
     private static Map<String, Object> object(Sweep sweep, Map<String, Path> files) {

@@ -11,6 +11,7 @@ import dev.hansa.cli.results.StoredRun;
 import dev.hansa.core.model.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ final class SweepResults {
     /** How a run came out: {@code held-out accuracy 0.9123 in 2.1 s}. */
     synchronized String text(SweptRun result) {
         return (result.finished() ? Sweep.name(metric()) + " " + Format.number(result.last(metric())) : result.ending())
-                + " in " + Format.number(result.seconds()) + " s";
+                + " in " + Format.seconds(Duration.ofMillis(Math.round(1000 * result.seconds())));
     }
 
     /** The best of the settings whose runs are all done, with what it came to. */

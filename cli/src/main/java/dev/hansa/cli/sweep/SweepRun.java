@@ -3,8 +3,10 @@ package dev.hansa.cli.sweep;
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Ending;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.io.Told;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Overall;
+import dev.hansa.cli.live.Troubles;
 import dev.hansa.cli.report.Sweep;
 import dev.hansa.cli.report.SweptRun;
 import dev.hansa.cli.results.DamagedResults;
@@ -52,9 +54,9 @@ public final class SweepRun {
      * Checks all runs, then runs those that are not done, and reports of all.
      *
      * @param path of the run file
-     * @return the exit code
+     * @return what people have been told
      */
-    public int run(RunFile file, Path path, RunOutputs outputs) throws IOException, InterruptedException {
+    public Told run(RunFile file, Path path, RunOutputs outputs) throws IOException, InterruptedException {
         Path folder = outputs.directory();
         SweepPlan plan = plan(file, folder);
         plan.notes().forEach(output::say);
@@ -70,7 +72,7 @@ public final class SweepRun {
                 runAll(plan, path, results);
             }
             Sweep sweep = results.sweep(again, List.of());
-            return SweepEnding.tell(output, sweep, files.write(sweep, plan.runs()));
+            return SweepEnding.print(output, sweep, files.write(sweep, plan.runs()));
         }
     }
 
@@ -97,13 +99,14 @@ public final class SweepRun {
                     + (open.isEmpty() ? "" : "; " + open.size() + " to go") + " (--fresh runs all again)");
         }
         Instant begin = Instant.now();
+        Troubles troubles = new Troubles();
         for (int ran = 0; ran < open.size(); ran++) {
             PlannedRun run = open.get(ran);
             RunOutputs outputs = new RunOutputs(run.folder());
             outputs.prepare();
             job.run(run.file(), job.read(run.file(), path), outputs,
                     Optional.of(new Overall(run.name(), run.number() + 1, of, open.size() - ran, ran,
-                            Duration.between(begin, Instant.now()), results.best())),
+                            Duration.between(begin, Instant.now()), results.best(), troubles)),
                     output.program("simulate ") + Output.quoted(outputs.runFile()) + onWhat, () -> {});
             SweptRun result = results.read(run);
             int left = open.size() - ran - 1;
@@ -111,6 +114,7 @@ public final class SweepRun {
             output.say(results.size() + "/" + of + "  " + run.name() + ": " + results.text(result)
                     + (left == 0 ? "" : ", about " + Format.seconds(each.multipliedBy(left)) + " left"));
         }
+        troubles.counts().forEach(output::say);
     }
 
     /** Those that are to be run; the results of the others are read. */

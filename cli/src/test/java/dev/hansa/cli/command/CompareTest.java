@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class CompareTest {
     private static final String RUN = """
@@ -94,6 +97,70 @@ class CompareTest {
         assertThat(cli.err()).contains("They were run on different rows");
         assertThat(cli.json().get("notes").get(0).asString()).contains("one", "more");
         assertThat(Files.readString(report)).contains("They were run on different rows");
+    }
+
+    @Test
+    void aSimulationIsComparedWithEarlierResultsAtItsEnd() throws IOException {
+        simulate("rates", RUN, "all.csv", "--grid", "training.rate=0.1,0.3", "--grid", "rounds=2,3");
+        Path file = Files.writeString(folder.resolve("run.yaml"), RUN.replace("rate: 0.2", "rate: 0.25"));
+        List<String> args = List.of("simulate", file.toString(), "--data", folder.resolve("all.csv").toString(),
+                "--out", folder.resolve("new").toString(), "--compare",
+                folder.resolve("one") + "," + folder.resolve("rates/training.rate=0.1,rounds=3"));
+        Cli cli = Cli.run(folder, Stream.concat(args.stream(), Stream.of("--json")).toArray(String[]::new));
+
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.json().get("name").asString()).as("the run's own").isEqualTo("lines");
+        JsonNode comparison = cli.json().get("comparison");
+        report = folder.resolve("new/compare.html");
+        assertThat(comparison.get("report").asString()).isEqualTo(report.toString());
+        JsonNode byCommand = compare("new", "one", "rates/training.rate=0.1,rounds=3").json();
+        assertThat(comparison).as("as the command tells it").isEqualTo(byCommand);
+        assertThat(comparison.get("cells")).hasSize(3);
+        assertThat(report).content().contains("3 results side by side", "training.rate");
+        assertThat(Cli.run(folder, args.toArray(String[]::new)).out()).contains("lines: finished after 3 rounds",
+                "HELD-OUT RMSE", "training.rate", "0.25", "compare.html");
+    }
+
+    @Test
+    void aSweepIsComparedSettingBySetting() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yaml"), RUN);
+        Cli cli = Cli.run(folder, "simulate", file.toString(), "--data", folder.resolve("all.csv").toString(),
+                "--out", folder.resolve("grid").toString(), "--grid", "training.rate=0.1,0.3", "--compare",
+                folder.toString(), "--json");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.json().get("cells")).hasSize(2);
+        assertThat(cli.json().get("comparison").get("cells")).as("each once, though the folder lies in the other")
+                .hasSize(3);
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefusedBeforeTheStart() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yaml"), RUN.replace("label: y",
+                "label: {y: {type: category, values: [1.0, 1.2]}}").replace("model: linear", "model: softmax"));
+        mistake(file, "none", "there is no folder " + folder.resolve("none"));
+        mistake(file, "one", folder.resolve("one") + " is measured by rmse, and this run file by accuracy");
+        mistake(Files.writeString(file, RUN), "new", "is where the results of this simulation go");
+    }
+
+    private void mistake(Path file, String earlier, String said) throws IOException {
+        Cli cli = Cli.run(folder, "simulate", file.toString(), "--data", folder.resolve("all.csv").toString(),
+                "--out", folder.resolve("new").toString(), "--compare", folder.resolve(earlier).toString());
+        assertThat(cli.code()).as(cli.err()).isEqualTo(2);
+        assertThat(cli.err()).contains(said);
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void numbersAreShownShortUnlessThatWouldMakeThemAlike() throws IOException {
+        simulate("long", RUN.replace("rate: 0.2", "rate: 0.30000000000000004"), "all.csv");
+        assertThat(shown("one", "long")).contains("0.3 ").doesNotContain("0.30000000000000004");
+        simulate("short", RUN.replace("rate: 0.2", "rate: 0.3"), "all.csv");
+        assertThat(shown("short", "long")).contains("0.30000000000000004");
+    }
+
+    private String shown(String first, String second) {
+        return Cli.run(folder, "compare", folder.resolve(first).toString(), folder.resolve(second).toString(),
+                "--out", report.toString()).out().lines().map(line -> line + " ").collect(Collectors.joining("\n"));
     }
 
     @Test

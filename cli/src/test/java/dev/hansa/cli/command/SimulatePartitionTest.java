@@ -68,6 +68,25 @@ class SimulatePartitionTest extends SimulateFixture {
     }
 
     @Test
+    void partsOfWhichNoClientCouldTakePartAreRefusedWithTheNearestThatWorks() throws IOException {
+        String many = folder.resolve("many.csv").toString();
+        mistake(simulate("--data", many, "--partition", "shards:100:2"),
+                "--partition shards:100:2: of 100 clients none could take part, and a round needs 2"
+                        + " (cohort.minimumReports)",
+                "expected at most 33 clients, for each client needs 17 rows");
+        assertThat(simulate("--data", many, "--partition", "shards:33:2").code()).isZero();
+        mistake(simulate("--data", many, "--partition", "iid:60"), "the largest has 10 rows",
+                "expected at most 35 clients, for each needs 17 rows");
+        assertThat(simulate("--data", many, "--partition", "iid:35").code()).isZero();
+        mistake(simulate("--data", many, "--partition", "column:x"), "of 600 clients none could take part",
+                "expected a column with fewer values, or more rows");
+        Files.writeString(runFile, RUN + "simulation: {partition: {type: iid, clients: 60}}\n");
+        mistake(simulate("--data", many), "run.yaml:9:46: simulation.partition.clients: of 60 clients");
+        assertThat(simulate("--data", many, "--partition", "powerlaw:60:1").code())
+                .as("the large ones take part").isZero();
+    }
+
+    @Test
     void theReportShowsHowRowsAreSpread() throws IOException {
         simulate("--data", folder.resolve("many.csv").toString(), "--partition", "powerlaw:6:1");
         assertThat(Files.readString(out.resolve("report.html"))).contains("Rows of each client",

@@ -308,12 +308,25 @@ class SweepTest {
     void aSettingThatFailsIsShownAndTheOthersRun() throws IOException {
         Cli cli = simulate("--grid", "training.rate=1.0e30,0.2", "--json");
         assertThat(cli.code()).isEqualTo(1);
-        assertThat(cli.err()).contains("1 of 2 runs did not finish", "training.rate=1.0e30, seed 3: failed: ");
+        assertThat(cli.err()).contains("1 of 2 runs did not finish",
+                "  1 run failed: round 1 did not get the 2 updates");
         assertThat(cli.json().get("best").get("training.rate").asString()).isEqualTo("0.2");
         assertThat(cli.json().get("cells").get(1).get("mean").isNull()).isTrue();
         assertThat(Files.readString(out.resolve("report.html"))).contains("1 of 2 runs did not finish",
                 "1 unfinished");
         assertThat(simulate("--grid", "training.rate=1.0e30,0.2").err()).contains("2 of 2 runs already done");
+    }
+
+    @Test
+    void whatGoesWrongInManyRunsIsToldOnceAndCounted() {
+        Cli cli = simulate("--grid", "training.rate=1.0e30,2.0e30", "--seeds", "3");
+        assertThat(cli.code()).isEqualTo(1);
+        assertThat(cli.err().lines().filter(line -> line.contains("local training diverged"))).hasSize(3)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("training.rate=1.0e30, seed 3: round 1: "),
+                        count -> assertThat(count).startsWith("120 times in 6 runs the like of: round 1: "),
+                        why -> assertThat(why).startsWith("  6 runs failed: round 1 did not get the 2 updates"));
+        assertThat(cli.err().lines().filter(line -> line.contains("was abandoned"))).hasSize(2);
     }
 
     @Test

@@ -24,6 +24,20 @@ class FormatTest {
     }
 
     @Test
+    void whatSomebodyWroteIsAsPeopleWriteIt() {
+        assertThat(Format.written("0.00001")).isEqualTo("1e-5");
+        assertThat(Format.written("0.0000125")).isEqualTo("1.25e-5");
+        assertThat(Format.written("0.123456789012345")).isEqualTo("0.123457");
+        assertThat(Format.written("-1.0e30")).isEqualTo("-1e30");
+        assertThat(Format.written("0.001")).isEqualTo("0.001");
+        assertThat(Format.written("1.50")).isEqualTo("1.5");
+        assertThat(Format.written("0.0")).isEqualTo("0");
+        assertThat(Format.written("1234567890123456789")).as("a seed").isEqualTo("1234567890123456789");
+        assertThat(Format.written("fedprox")).isEqualTo("fedprox");
+        assertThat(Format.written("[0.10, 0.2]")).isEqualTo("[0.10, 0.2]");
+    }
+
+    @Test
     void bytesHaveTheUnitThatFits() {
         assertThat(Format.bytes(0)).isEqualTo("0 B");
         assertThat(Format.bytes(new Traffic(5_000_000, 7_000_000))).isEqualTo("12 MB");

@@ -79,7 +79,7 @@ class ScreenViewTest {
         FakeTerminal terminal = FakeTerminal.watched(140);
         ScreenView view = new ScreenView(terminal, SampleRun.spec("Boston housing", 4), () -> now,
                 Optional.of(new Overall("training.rate=0.1, seed 8", 5, 8, 4, 1, Duration.ofSeconds(30),
-                        Optional.of("training.rate=0.2, 4.100 ± 0.200"))));
+                        Optional.of("training.rate=0.2, 4.100 ± 0.200"), new Troubles())));
         commit(view, 2, "alice");
         now = now.plusSeconds(15);
         view.tick();

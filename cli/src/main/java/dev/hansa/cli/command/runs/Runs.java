@@ -43,7 +43,7 @@ public final class Runs implements Callable<Integer> {
             if (runs.isEmpty()) {
                 output.say("no run yet; '" + output.program("run run.yaml") + "' starts one");
             } else {
-                table.lines().forEach(output::print);
+                output.print(table);
             }
             output.json(Map.of("runs", runs));
             return ExitCode.OK.number();
