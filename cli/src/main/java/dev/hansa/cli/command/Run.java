@@ -77,7 +77,7 @@ final class Run implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         RunFile file = InputFiles.run(runFile);
         InputFiles.warn(output, runFile, file, file.spec().cohort().nodes());
-        Optional<FileSignature> signature = sign.of(Kind.RUN, file.text());
+        Optional<FileSignature> signature = sign.of(Kind.RUN, file.text(), output);
         RunFate fate = new RunFate(output);
         try (Operator operator = coordinator.connect();
                 Ending.Duty _ = output.console().ending().lastWords(fate::tell)) {

@@ -5,6 +5,7 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Working;
 import dev.hansa.cli.promise.Promise;
 import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.spec.RunFile;
@@ -36,16 +37,22 @@ final class SpecCheck implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            RunFile run = InputFiles.run(file);
+            RunFile run;
+            Optional<Promise> promise;
+            Optional<String> kept;
+            try (Working _ = output.working("checking " + file)) {
+                run = InputFiles.run(file);
+                promise = Promise.of(run.spec());
+                kept = promise.map(one -> one.inShort(one.plan().epsilon(one.plan().rounds())) + ", after "
+                        + Format.count(one.plan().rounds(), "round"));
+            }
             RunSpec spec = run.spec();
             InputFiles.warn(output, file, run, spec.cohort().nodes());
             output.print(
                     file + " is valid: " + spec.name() + ", up to " + Format.count(spec.lastRound(), "round") + " with "
                             + spec.cohort().nodes() + " nodes or more");
-            Optional<Promise> promise = Promise.of(spec);
-            promise.ifPresentOrElse(
-                    kept -> output.print("privacy: " + kept.inShort(kept.plan().epsilon(kept.plan().rounds()))
-                            + ", after " + Format.count(kept.plan().rounds(), "round") + "; '"
+            kept.ifPresentOrElse(
+                    words -> output.print("privacy: " + words + "; '"
                             + output.program("privacy plan ") + Output.quoted(file) + "' tells more"),
                     () -> output.printBad("privacy: none; what is learned may tell of single nodes and rows"));
             output.json(Map.of("valid", true, "problems", List.of(), "warnings",

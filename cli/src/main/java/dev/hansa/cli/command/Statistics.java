@@ -136,7 +136,7 @@ final class Statistics implements Callable<Integer> {
     }
 
     private SurveyView ask(SurveyFile file) throws InterruptedException {
-        Optional<FileSignature> signature = sign.of(Kind.STATISTICS, file.text());
+        Optional<FileSignature> signature = sign.of(Kind.STATISTICS, file.text(), output);
         try (Operator operator = coordinator.connect()) {
             Inquiry inquiry = new Inquiry(operator, output::say, patience);
             SurveyView sent = inquiry.send(file.text(), signature);
@@ -170,7 +170,7 @@ final class Statistics implements Callable<Integer> {
 
     /** As it may be typed again. */
     private String command() {
-        return output.program("statistics ") + Output.quoted(path.orElseThrow())
+        return output.program("statistics ") + Output.quoted(path.orElseThrow()) + sign.text()
                 + data.stream().map(one -> " --data " + Output.quoted(one)).collect(Collectors.joining())
                 + partition.map(how -> " --partition " + Output.quoted(how)).orElse("")
                 + (data.isEmpty() ? "" : " --seed " + seed);

@@ -5,6 +5,7 @@ import dev.hansa.cli.Json;
 import dev.hansa.cli.Logging;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Style;
+import dev.hansa.cli.live.Working;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -53,6 +54,11 @@ public final class Output {
     public static String quoted(Object word) {
         String text = word.toString();
         return text.matches("[\\w@%+=:,./~-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Says on a terminal what takes a while, until that is closed; nothing to machines. */
+    public Working working(String what) {
+        return Working.on(console.terminal(), !json, what);
     }
 
     /** A line of the result for people; not shown with {@code --json}. */

@@ -62,7 +62,7 @@ final class NodeColumns {
         return switch (state) {
             case ANSWERED, READY -> glyphs.answered();
             case IDLE, TRAINING -> glyphs.waiting();
-            case SILENT, LATE, FAILED, REFUSED -> glyphs.absent();
+            case SILENT, LATE, FAILED, POSTPONED, REFUSED -> glyphs.absent();
         };
     }
 

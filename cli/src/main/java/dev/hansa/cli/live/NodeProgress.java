@@ -42,6 +42,7 @@ record NodeProgress(State state, Metrics training, Metrics evaluation) {
         ANSWERED("answered", Style.GOOD),
         LATE("no answer", Style.BAD),
         FAILED("failed", Style.BAD),
+        POSTPONED("later", Style.WAITING),
         REFUSED("refused", Style.BAD);
 
         private final String text;

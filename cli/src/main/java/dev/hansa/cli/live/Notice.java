@@ -19,7 +19,8 @@ final class Notice {
     static Optional<String> of(RunEvent event) {
         return switch (event) {
             case RunEvent.ClientFailed failed -> Optional
-                    .of(place(failed.round()) + failed.client() + " failed: " + failed.reason());
+                    .of(place(failed.round()) + failed.client() + (failed.postponed() ? " puts it off: " : " failed: ")
+                            + failed.reason());
             case RunEvent.ClientSilent silent -> Optional.of(place(silent.round()) + "no "
                     + Format.answer(silent.phase()) + " of " + silent.client()
                     + (silent.round() == 0 ? " in time" : " before the round closed"));

@@ -55,7 +55,8 @@ final class RunProgress {
                     node -> node.is(NodeProgress.State.READY));
             case RunEvent.ClientRefused refused -> node(refused.client(),
                     node -> node.is(NodeProgress.State.REFUSED));
-            case RunEvent.ClientFailed failed -> node(failed.client(), node -> node.is(NodeProgress.State.FAILED));
+            case RunEvent.ClientFailed failed -> node(failed.client(), node -> node.is(
+                    failed.postponed() ? NodeProgress.State.POSTPONED : NodeProgress.State.FAILED));
             case RunEvent.ClientSilent silent -> node(silent.client(), node -> node.is(NodeProgress.State.LATE));
             case RunEvent.ClientLate _ -> {
                 // of a round that is over: the notice tells

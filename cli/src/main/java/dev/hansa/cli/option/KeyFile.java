@@ -2,6 +2,7 @@ package dev.hansa.cli.option;
 
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.ExitCode;
+import dev.hansa.cli.io.Output;
 import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.trust.NodeKey;
 import java.io.IOException;
@@ -9,6 +10,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Files that hold the private key of an author, in PEM; what they hold is never shown. */
 public final class KeyFile {
@@ -32,13 +37,17 @@ public final class KeyFile {
         return pair;
     }
 
-    /** @throws CommandException if it is no such file */
-    public static NodeKey read(Path file) {
+    /**
+     * @param say is told if others than its owner may read it
+     * @throws CommandException if it is no such file
+     */
+    public static NodeKey read(Path file, Consumer<String> say) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw CommandException
                     .usage("the file " + file + ", which should hold a private key, is not there or may not"
                             + " be read; 'hansa key create " + file + "' makes one");
         }
+        warnIfOthersRead(file, say);
         try (InputStream in = Files.newInputStream(file)) {
             return NodeKey.fromPem(new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -46,6 +55,19 @@ public final class KeyFile {
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("the file " + file + " is no key that 'hansa key create' made: "
                     + e.getMessage());
+        }
+    }
+
+    private static void warnIfOthersRead(Path file, Consumer<String> say) {
+        try {
+            Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
+            if (allowed.contains(PosixFilePermission.GROUP_READ) || allowed.contains(PosixFilePermission.OTHERS_READ)) {
+                say.accept("hansa: warning: others than its owner may read the private key " + file + " ("
+                        + PosixFilePermissions.toString(allowed) + ") and sign with it; 'chmod 600 "
+                        + Output.quoted(file) + "' ends that, and if somebody has read it, take a new one");
+            }
+        } catch (UnsupportedOperationException | IOException e) {
+            return; // a file system that knows no owners; or reading tells what is wrong
         }
     }
 }

@@ -17,9 +17,14 @@ public final class SignOption {
     private Optional<Path> key;
 
     /** The signature of the file; empty if none is wanted. */
-    public Optional<FileSignature> of(Kind kind, String text) {
-        return key.map(KeyFile::read).map(pair -> Options.checked("--sign",
+    public Optional<FileSignature> of(Kind kind, String text, Output output) {
+        return key.map(file -> KeyFile.read(file, output::say)).map(pair -> Options.checked("--sign",
                 () -> new SignedFile(text, FileSignature.of(kind, text, pair)).signature()));
+    }
+
+    /** As it was typed, to be typed again. */
+    public String text() {
+        return key.map(file -> " --sign " + Output.quoted(file)).orElse("");
     }
 
     /** Says so if the coordinator has not taken the signature along. */

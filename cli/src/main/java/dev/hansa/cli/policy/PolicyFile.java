@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -57,11 +57,8 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
     private static final Key<Optional<List<String>>> COORDINATORS = Key.optional("coordinators",
             new AnyOr<>(new Items<>(COORDINATOR, 1, 1000, true)), AnyOr.ANY,
             "That this node may belong to, by address or by the fingerprint of their authority.");
-    private static final Type<String> AUTHOR = Scalars.text(
-            "the public key of an author, ed25519: and 43 characters, as hansa key show prints it",
-            PolicyFile::isAuthor);
-    private static final Key<Optional<List<String>>> SIGNERS = Key.optional("signers",
-            new AnyOr<>(new Items<>(AUTHOR, 1, 1000, true)), AnyOr.ANY,
+    private static final Key<Optional<List<Author>>> SIGNERS = Key.optional("signers",
+            new AnyOr<>(new Items<>(new AuthorKey(), 1, 1000, true)), AnyOr.ANY,
             "By one of whom the file of a run, or of statistics, must be signed (hansa run --sign). Any: also by nobody.");
     private static final Key<Entries> RUNS = Key.optional("runs", new Section(SIGNERS), "{}", "");
     private static final Key<String> TRUST = Key.optional("trust", Scalars.words("nobody", "coordinator", "everybody"),
@@ -80,14 +77,6 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
     private static final Key<Map<String, DataPolicy>> DATA = Key.required("data", new DataRules(), "{default: {}}",
             "What may be done with each data set; one that is not here is refused.");
     private static final Section POLICY = new Section(HANSA, COORDINATORS, RUNS, TRUST, HOURS, WITNESS, DATA);
-
-    private static boolean isAuthor(String text) {
-        try {
-            return !Author.parse(text).text().isEmpty();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
 
     private static boolean isZone(String text) {
         try {
@@ -126,8 +115,7 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
         String witness = entries.get(WITNESS);
         return new PolicyFile(
                 new Policy(entries.get(COORDINATORS).orElse(List.of()),
-                        entries.get(RUNS).get(SIGNERS).orElse(List.of()).stream().map(Author::parse)
-                                .collect(Collectors.toSet()),
+                        Set.copyOf(entries.get(RUNS).get(SIGNERS).orElse(List.of())),
                         Trust.valueOf(entries.get(TRUST).toUpperCase(Locale.ROOT)),
                         hours(entries.get(HOURS)), entries.get(DATA)),
                 witness.isEmpty() ? Optional.empty() : Optional.of(Path.of(witness)));
@@ -163,10 +151,7 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
 
     /** What it says, for people, a line each. */
     public List<String> words() {
-        Stream<String> signers = policy.signers().isEmpty() ? Stream.of()
-                : Stream.of("runs and statistics must be signed by "
-                        + policy.signers().stream().map(Author::text).collect(Collectors.joining(" or ")));
-        return Stream.concat(signers, policy.data().entrySet().stream()
+        return Stream.concat(PolicyWords.of(policy, witness).stream(), policy.data().entrySet().stream()
                 .map(entry -> PolicyWords.of(entry.getKey(), entry.getValue()))).toList();
     }
 }

@@ -88,6 +88,10 @@ class SignedRunsTest extends OperatorFixture {
         assertThat(hansa("key", "show", file.toString()).out().strip()).isEqualTo(author);
         if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(hansa("key", "show", file.toString()).err()).isEmpty();
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(hansa("key", "show", file.toString()).err()).contains("others than its owner may read",
+                    "rw-r--r--", "chmod 600 " + file);
         }
         String before = Files.readString(file);
         mistake(hansa("key", "create", file.toString()), "exists; a key is never overwritten");

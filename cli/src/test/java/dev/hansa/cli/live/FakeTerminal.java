@@ -150,7 +150,7 @@ public final class FakeTerminal implements Terminal {
     }
 
     /** The lines as a person sees them, without empty ones at the end. */
-    public List<String> lines() {
+    public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>(screen.stream().map(text -> text.toString().stripTrailing()).toList());
         while (!lines.isEmpty() && lines.getLast().isEmpty()) {
             lines.removeLast();
@@ -159,7 +159,7 @@ public final class FakeTerminal implements Terminal {
     }
 
     /** All that was ever written, codes included. */
-    String raw() {
+    synchronized String raw() {
         return raw.toString();
     }
 

@@ -119,8 +119,12 @@ class PolicyFileTest {
     @Test
     void itIsSaidInWords() {
         List<String> words = PolicyFile.parse(WHOLE, "policy.yaml").words();
-        assertThat(words).containsExactly("data set default has no budget",
-                "data set housing may spend epsilon 4 (delta 1e-6) in all, counted for all rows together; runs of"
+        assertThat(words).contains("only these coordinators may ask: https://example.org:8443",
+                "nobody has to sign runs and statistics",
+                "trust: noise that the coordinator promises to add counts, too");
+        assertThat(words).endsWith("data set default has no budget",
+                "data set housing may spend epsilon 4 (delta 1e-6) in all, counted for all rows together;"
+                        + " for the purposes \"price*\"; runs of"
                         + " at most 100 rounds; at most 500 updates ever; columns MEDV, RM; updates clipped to 1.5 or less;"
                         + " a noise multiplier of 2.0 or more; sums of 4 or more updates; free of charge: how good a model is; each run waits for you");
     }
@@ -147,5 +151,9 @@ class PolicyFileTest {
         assertThatThrownBy(() -> PolicyFile.parse(rule.formatted(""), "p")).hasMessageContaining("require.noise");
         assertThatThrownBy(() -> PolicyFile.parse("hansa: 1\nruns: {signers: [alice]}\ndata: {rows: {}}\n", "p"))
                 .hasMessageContaining("hansa key show");
+        String none = "ed25519:" + "_".repeat(42) + "8"; // 2^256 - 1 is no coordinate
+        assertThatThrownBy(() -> PolicyFile.parse("hansa: 1\nruns: {signers: [\"" + none + "\"]}\ndata: {rows: {}}\n",
+                "p")).hasMessageContaining("p:2:18: runs.signers[0]: found \"" + none + "\"")
+                .hasMessageContaining("has the form of a public key and is none");
     }
 }

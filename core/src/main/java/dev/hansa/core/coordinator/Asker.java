@@ -238,7 +238,7 @@ final class Asker {
     private void postpone(int round, String client, String reason) {
         failed.put(client, reason);
         if (!reason.equals(postponed.put(client, reason))) {
-            store.append(run, new RunEvent.ClientFailed(round, client, reason));
+            store.append(run, new RunEvent.ClientFailed(round, client, reason, true));
         }
     }
 

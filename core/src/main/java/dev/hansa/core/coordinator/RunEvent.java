@@ -31,8 +31,16 @@ public sealed interface RunEvent {
     /** The client takes no part in the run. */
     record ClientRefused(String client, String reason) implements RunEvent {}
 
-    /** The client could not do what this round asked. */
-    record ClientFailed(int round, String client, String reason) implements RunEvent {}
+    /**
+     * The client could not do what this round asked.
+     *
+     * @param postponed whether it has not tried yet, and will later: its owner has not decided, say
+     */
+    record ClientFailed(int round, String client, String reason, boolean postponed) implements RunEvent {
+        public ClientFailed(int round, String client, String reason) {
+            this(round, client, reason, false);
+        }
+    }
 
     /** The cohort is being asked. */
     record RoundStarted(int round, int attempt, SortedSet<String> cohort) implements RunEvent {

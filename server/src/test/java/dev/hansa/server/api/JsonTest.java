@@ -64,6 +64,16 @@ class JsonTest {
     }
 
     @Test
+    void aFailureOfAnEarlierVersionWasNoPostponement() {
+        RunEvent read = Json.mapper().readValue(
+                "{\"type\":\"clientFailed\",\"round\":2,\"client\":\"bob\",\"reason\":\"why\"}", RunEvent.class);
+        assertThat(read).isEqualTo(new RunEvent.ClientFailed(2, "bob", "why"));
+        RunEvent later = new RunEvent.ClientFailed(2, "bob", "why", true);
+        assertThat(Json.mapper().readValue(Json.mapper().writerFor(RunEvent.class).writeValueAsString(later),
+                RunEvent.class)).isEqualTo(later);
+    }
+
+    @Test
     void aWaitingEventNeedNotTellForWhat() {
         RunEvent read = Json.mapper().readValue("{\"type\":\"waiting\",\"needed\":2,\"present\":[]}", RunEvent.class);
         assertThat(read).isInstanceOfSatisfying(RunEvent.Waiting.class,

@@ -2,15 +2,10 @@ package dev.hansa.cli.command.key;
 
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
-import dev.hansa.cli.io.Output;
 import dev.hansa.cli.option.KeyFile;
-import dev.hansa.wire.trust.Author;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code hansa key show}. */
 @Command(name = "show",
@@ -19,20 +14,14 @@ import picocli.CommandLine.Parameters;
         footer = "  ${ROOT-COMMAND-NAME} key show alice.key")
 final class KeyShow implements Callable<Integer> {
     @Mixin
-    private final Output output;
-
-    @Parameters(paramLabel = "KEY", description = "The file.")
-    private Path file;
+    private final KeyArgument key;
 
     KeyShow(Console console) {
-        this.output = new Output(console);
+        this.key = new KeyArgument(console);
     }
 
     @Override
     public Integer call() {
-        String author = new Author(KeyFile.read(file).publicKey()).text();
-        output.print(author);
-        output.json(Map.of("publicKey", author));
-        return ExitCode.OK.number();
+        return key.tell(KeyFile.read(key.file(), key.output()::say));
     }
 }

@@ -9,11 +9,11 @@ import dev.hansa.cli.io.TextTable;
 import dev.hansa.cli.io.WholeFile;
 import dev.hansa.cli.live.EpsilonCurve;
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.live.Working;
 import dev.hansa.cli.promise.Amount;
 import dev.hansa.cli.promise.Promise;
 import dev.hansa.cli.promise.PromiseJson;
 import dev.hansa.cli.report.PrivacyReport;
-import dev.hansa.core.coordinator.RunSpec;
 import dev.hansa.spec.RunFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,29 +56,43 @@ final class PrivacyPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunFile file = InputFiles.run(runFile);
+        Worked worked;
+        try (Working _ = output.working("working out what " + runFile + " promises")) {
+            worked = Worked.of(InputFiles.run(runFile), report.isPresent());
+        }
+        RunFile file = worked.file();
         InputFiles.warn(output, runFile, file, file.spec().cohort().nodes());
-        Optional<Promise> promise = Promise.of(file.spec());
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("private", promise.isPresent());
-        if (promise.isPresent()) {
-            tell(file, promise.get(), object);
+        object.put("private", worked.promise().isPresent());
+        if (worked.promise().isPresent()) {
+            tell(file, worked.promise().get(), worked, object);
         } else {
             output.printBad(file.spec().name() + ": " + Promise.NONE);
             output.print(Promise.NOTHING);
             output.print("The section 'privacy' of the run file asks for it; docs/privacy.md begins with how.");
         }
         if (report.isPresent()) {
-            write(report.get(), file.spec());
+            write(report.get(), worked.page());
             object.put("report", report.get().toAbsolutePath().toString());
         }
         output.json(object);
         return ExitCode.OK.number();
     }
 
-    private void tell(RunFile file, Promise promise, Map<String, Object> object) {
-        EpsilonCurve curve = promise.curve();
-        List<WhatIf.Answer> others = new WhatIf(file, promise).answers();
+    /** All that takes a while, before anything of it is told. */
+    private record Worked(RunFile file, Optional<Promise> promise, Optional<EpsilonCurve> curve,
+            List<WhatIf.Answer> others, String page) {
+        static Worked of(RunFile file, boolean withPage) {
+            Optional<Promise> promise = Promise.of(file.spec());
+            return new Worked(file, promise, promise.map(Promise::curve),
+                    promise.map(kept -> new WhatIf(file, kept).answers()).orElse(List.of()),
+                    withPage ? PrivacyReport.of(file.spec()) : "");
+        }
+    }
+
+    private void tell(RunFile file, Promise promise, Worked worked, Map<String, Object> object) {
+        EpsilonCurve curve = worked.curve().orElseThrow();
+        List<WhatIf.Answer> others = worked.others();
         double epsilon = curve.atMost(promise.plan().rounds());
         output.print(file.spec().name() + ": " + promise.inShort(epsilon) + ", after "
                 + Format.count(promise.plan().rounds(), "round"));
@@ -116,8 +130,8 @@ final class PrivacyPlanCommand implements Callable<Integer> {
         output.print(Labelled.text(name, LEFT, text, output.console().terminal().columns()));
     }
 
-    private void write(Path to, RunSpec spec) throws IOException {
-        new WholeFile(to).write(out -> out.write(PrivacyReport.of(spec).getBytes(StandardCharsets.UTF_8)));
+    private void write(Path to, String page) throws IOException {
+        new WholeFile(to).write(out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
         output.print("");
         line("report", to.toString());
     }
