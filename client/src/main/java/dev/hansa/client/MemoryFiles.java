@@ -31,15 +31,18 @@ final class MemoryFiles implements ClientMemory {
     static final Duration LONGEST = Duration.ofDays(30);
 
     private final Path folder;
+    private final ToldFiles told;
     private final PersonalFiles personal;
     private final NodeListener listener;
 
     /**
      * @param folder   exists, and holds nothing else
+     * @param told     likewise, for what was told under noise of the node's own
      * @param personal likewise, for the models that are the node's own
      */
-    MemoryFiles(Path folder, Path personal, NodeListener listener) {
+    MemoryFiles(Path folder, Path told, Path personal, NodeListener listener) {
         this.folder = folder;
+        this.told = new ToldFiles(told);
         this.personal = new PersonalFiles(personal);
         this.listener = listener;
     }
@@ -92,6 +95,23 @@ final class MemoryFiles implements ClientMemory {
     }
 
     @Override
+    public void keepTold(String run, String what, Parameters numbers) {
+        onDisk(() -> told.keep(run, what, numbers));
+    }
+
+    @Override
+    public Optional<Parameters> told(String run, String what) {
+        return onDisk(() -> {
+            try {
+                return told.find(run, what);
+            } catch (DamagedParametersException e) {
+                listener.memoryLost(run, told.folder() + " is damaged: " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
     public void keepPersonal(String run, int round, Parameters model) {
         onDisk(() -> {
             listener.ownModelKept(run, personal.keep(run, round, model));
@@ -113,6 +133,7 @@ final class MemoryFiles implements ClientMemory {
                     Files.delete(file);
                 }
             }
+            told.tidy(nowMillis - LONGEST.toMillis());
             return nowMillis;
         });
     }

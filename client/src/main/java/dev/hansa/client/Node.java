@@ -62,7 +62,7 @@ public final class Node implements AutoCloseable {
         this.sources = new LinkedHashMap<>(sources);
         this.listener = listener;
         this.directory = directory;
-        this.memory = new MemoryFiles(directory.memory(), directory.personal(), listener);
+        this.memory = new MemoryFiles(directory.memory(), directory.told(), directory.personal(), listener);
     }
 
     /**

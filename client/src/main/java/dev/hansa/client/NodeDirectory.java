@@ -46,6 +46,7 @@ public final class NodeDirectory implements Closeable {
                 PrivateFiles.createDirectories(directory.models());
                 PrivateFiles.createDirectories(directory.updates());
                 PrivateFiles.createDirectories(directory.memory());
+                PrivateFiles.createDirectories(directory.told());
                 PrivateFiles.createDirectories(directory.personal());
                 PrivateFiles.createDirectories(directory.approvals());
                 directory.tidy();
@@ -139,6 +140,11 @@ public final class NodeDirectory implements Closeable {
     /** What is remembered from round to round. */
     Path memory() {
         return path.resolve("memory");
+    }
+
+    /** What was told under noise of the node's own. */
+    Path told() {
+        return path.resolve("told");
     }
 
     /** The models that are the node's own. */

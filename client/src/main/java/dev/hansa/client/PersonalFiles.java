@@ -9,13 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A node's own models, each a safetensors file named after its run; the newest {@link #MOST_RUNS} of them. They are the
@@ -34,14 +30,7 @@ record PersonalFiles(Path folder) {
                 new TreeMap<>(Map.of("hansa.run", run, "hansa.round", String.valueOf(round)))).sha256();
         Path kept = file(run);
         PrivateFiles.move(blobs.path(name), kept);
-        try (Stream<Path> all = Files.list(folder)) {
-            List<Path> old = all.filter(file -> !file.equals(kept))
-                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
-                    .skip(MOST_RUNS - 1).collect(Collectors.toList());
-            for (Path file : old) {
-                Files.delete(file);
-            }
-        }
+        NewestFiles.prune(folder, kept, MOST_RUNS);
         return kept;
     }
 

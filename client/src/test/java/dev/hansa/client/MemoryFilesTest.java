@@ -29,6 +29,9 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     private Path folder;
 
     @TempDir
+    private Path told;
+
+    @TempDir
     private Path personal;
 
     private final List<String> lost = new ArrayList<>();
@@ -39,7 +42,7 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
     }
 
     private MemoryFiles files() {
-        return new MemoryFiles(folder, personal, this);
+        return new MemoryFiles(folder, told, personal, this);
     }
 
     @Override
@@ -124,6 +127,23 @@ class MemoryFilesTest extends ClientMemoryContract implements NodeListener {
                         "what is to be remembered of the round cannot be kept on this node now; its owner's log tells more");
         assertThat(lost).singleElement().asString().contains(folder.toString());
         Files.createDirectory(folder);
+    }
+
+    @Test
+    void whatWasToldStaysOverManyRunsUntilItIsOldAndCountsAsNoneIfItIsDamaged() throws IOException {
+        files().keepTold("run", "moments", HELD);
+        for (int run = 0; run < 2 * MemoryFiles.MOST_RUNS; run++) {
+            files().keep("run-" + run, 0, 5, HELD);
+        }
+        File kept = told.toFile().listFiles()[0];
+        files().tidy(kept.lastModified() + MemoryFiles.LONGEST.toMillis());
+        assertThat(files().told("run", "moments")).contains(HELD);
+        byte[] whole = Files.readAllBytes(kept.toPath());
+        Files.write(kept.toPath(), Arrays.copyOf(whole, whole.length - 1));
+        assertThat(files().told("run", "moments")).isEmpty();
+        assertThat(lost).singleElement().asString().startsWith("run: ").contains("is damaged");
+        files().tidy(kept.lastModified() + MemoryFiles.LONGEST.toMillis() + 1);
+        assertThat(told).isEmptyDirectory();
     }
 
     @Test

@@ -12,8 +12,9 @@ public final class SimulatedMemory {
 
     /** In that folder. */
     public static ClientMemory of(Path folder) throws IOException {
+        Path told = Files.createDirectories(folder.resolveSibling("told"));
         Path personal = Files.createDirectories(folder.resolveSibling("personal"));
-        MemoryFiles files = new MemoryFiles(folder, personal, new NodeListener() {});
+        MemoryFiles files = new MemoryFiles(folder, told, personal, new NodeListener() {});
         files.tidy(0);
         return files;
     }

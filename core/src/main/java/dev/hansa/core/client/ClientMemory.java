@@ -26,6 +26,15 @@ public interface ClientMemory {
     void keep(String run, int counted, int round, Parameters remembered);
 
     /**
+     * Keeps what the client has told of the run under noise of its own, in the place of what was kept by that name. It is no
+     * round's: no {@link #keep} takes it away. Where clients outlive their process it is durable when this returns.
+     */
+    void keepTold(String run, String what, Parameters told);
+
+    /** What it has told of the run, by that name. If it is lost, it may be told anew, at its price. */
+    Optional<Parameters> told(String run, String what);
+
+    /**
      * Keeps the client's own model of the run, in the place of one that was kept before. Where clients outlive their process it
      * is durable when this returns, and stays until its owner deletes it or there are many newer ones.
      */

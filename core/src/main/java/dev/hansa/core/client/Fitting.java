@@ -136,10 +136,10 @@ final class Fitting {
     }
 
     private void keep() {
-        releases.note(remember);
         if (!remember.isEmpty()) {
             memory.keep(task.run(), task.counted(), task.round(), Parameters.load(Bundle.of(remember)));
         }
+        releases.note();
     }
 
     /** With what of the model is the client's own. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** By run and round. */
 final class HeapMemory implements ClientMemory {
     private final Map<String, Map<Integer, Parameters>> runs = new HashMap<>();
+    private final Map<String, Map<String, Parameters>> told = new HashMap<>();
     private final Map<String, Parameters> personal = new HashMap<>();
 
     @Override
@@ -20,6 +21,16 @@ final class HeapMemory implements ClientMemory {
         Map<Integer, Parameters> rounds = rounds(run);
         rounds.keySet().removeIf(other -> other != counted);
         rounds.put(round, remembered);
+    }
+
+    @Override
+    public void keepTold(String run, String what, Parameters numbers) {
+        told.computeIfAbsent(run, unknown -> new HashMap<>()).put(what, numbers);
+    }
+
+    @Override
+    public Optional<Parameters> told(String run, String what) {
+        return Optional.ofNullable(told.getOrDefault(run, Map.of()).get(what));
     }
 
     @Override

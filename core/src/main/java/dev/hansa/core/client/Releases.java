@@ -1,20 +1,18 @@
 package dev.hansa.core.client;
 
-import dev.hansa.core.model.Bundle;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.Task;
+import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * Keeps a client that adds noise itself to one update a round. If a round is tried again, a second update would give as much
  * away as the first: with the same noise, what changed beside it would show; with other noise, the mean of both has less.
  */
 final class Releases {
-    private static final String NAME = "released";
-    private static final Layout MARK = Layout.of(new TensorShape("mark", List.of(1)));
+    private static final String NAME = "rounds";
 
     private final Task.Fit task;
     private final ClientMemory memory;
@@ -30,16 +28,33 @@ final class Releases {
                 .filter(how -> how.deviation() > 0 && !how.quantised().isPresent()).isPresent();
     }
 
-    /** Whether the round has got all that it may have. */
+    /** Whether the round has got all that it may have. Rounds beyond 2²⁴ count as told with their neighbours. */
     boolean isTold() {
-        return addsNoise() && memory.of(task.run(), task.round())
-                .filter(kept -> Bundle.part(NAME, kept).layout().equals(MARK)).isPresent();
+        if (!addsNoise()) {
+            return false;
+        }
+        float[] rounds = rounds();
+        for (float round : rounds) {
+            if (round == (float) task.round()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Notes it among what is remembered of the round, before anything leaves. */
-    void note(SortedMap<String, Parameters> remember) {
+    /** Notes that it has, before anything leaves. */
+    void note() {
         if (addsNoise()) {
-            remember.put(NAME, Parameters.zeros(MARK));
+            float[] before = rounds();
+            float[] rounds = Arrays.copyOf(before, before.length + 1);
+            rounds[before.length] = task.round();
+            memory.keepTold(task.run(), NAME,
+                    Parameters.owning(Layout.of(new TensorShape(NAME, List.of(rounds.length))), rounds));
         }
+    }
+
+    /** Of which an update was told; a number of single precision each. */
+    private float[] rounds() {
+        return memory.told(task.run(), NAME).map(Parameters::toArray).orElse(new float[0]);
     }
 }

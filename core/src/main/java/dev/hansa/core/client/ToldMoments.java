@@ -35,13 +35,14 @@ final class ToldMoments {
         if (!asked.own()) {
             return list(BoundedMoments.of(asked, table, random));
         }
-        Layout layout = Layout.of(new TensorShape("told-" + digest(asked), List.of(asked.numbers(), PARTS)));
-        Optional<Parameters> told = memory.of(run, 0).filter(kept -> kept.layout().equals(layout));
+        Layout layout = Layout.of(new TensorShape("moments", List.of(asked.numbers(), PARTS)));
+        String what = "moments-" + digest(asked);
+        Optional<Parameters> told = memory.told(run, what).filter(kept -> kept.layout().equals(layout));
         if (told.isPresent()) {
             return list(read(told.get()));
         }
         long[] numbers = BoundedMoments.of(asked, table, random);
-        memory.keep(run, 0, 0, write(layout, numbers));
+        memory.keepTold(run, what, write(layout, numbers));
         return list(numbers);
     }
 

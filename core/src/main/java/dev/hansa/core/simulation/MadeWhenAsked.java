@@ -98,6 +98,16 @@ public final class MadeWhenAsked implements Population {
         }
 
         @Override
+        public void keepTold(String run, String what, Parameters told) {
+            memory().keepTold(run, what, told);
+        }
+
+        @Override
+        public Optional<Parameters> told(String run, String what) {
+            return known().flatMap(memory -> memory.told(run, what));
+        }
+
+        @Override
         public void keepPersonal(String run, int round, Parameters model) {
             memory().keepPersonal(run, round, model);
         }

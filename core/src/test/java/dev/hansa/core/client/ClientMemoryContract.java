@@ -60,6 +60,20 @@ public abstract class ClientMemoryContract {
     }
 
     @Test
+    void whatWasToldStaysWhateverRoundsAreKept() {
+        assertThat(memory().told("run", "moments")).isEmpty();
+        memory().keepTold("run", "moments", of(7));
+        memory().keepTold("run", "rounds", of(8));
+        memory().keep("run", 0, 1, of(1));
+        memory().keep("run", 1, 2, of(2));
+        memory().keepTold("run", "rounds", of(9));
+        assertThat(memory().told("run", "moments")).contains(of(7));
+        assertThat(memory().told("run", "rounds")).contains(of(9));
+        assertThat(memory().told("other", "rounds")).isEmpty();
+        assertThat(memory().of("run", 1)).as("which takes no round away").contains(of(1));
+    }
+
+    @Test
     void theModelOfOnesOwnIsTheLastThatWasKept() {
         assertThat(memory().personal("run")).isEmpty();
         memory().keepPersonal("run", 5, of(5));

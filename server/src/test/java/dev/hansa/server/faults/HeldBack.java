@@ -58,6 +58,17 @@ final class HeldBack {
             }
 
             @Override
+            public void keepTold(String run, String what, Parameters told) {
+                memory.keepTold(run, what, told);
+                scheduler.requireAlive();
+            }
+
+            @Override
+            public Optional<Parameters> told(String run, String what) {
+                return memory.told(run, what);
+            }
+
+            @Override
             public void keepPersonal(String run, int round, Parameters model) {
                 memory.keepPersonal(run, round, model);
             }

@@ -147,6 +147,16 @@ class WitnessTest {
                     }
 
                     @Override
+                    public void keepTold(String run, String what, Parameters told) {
+                        honest.keepTold(run, what, told);
+                    }
+
+                    @Override
+                    public Optional<Parameters> told(String run, String what) {
+                        return honest.told(run, what);
+                    }
+
+                    @Override
                     public void keepPersonal(String run, int round, Parameters model) {
                         honest.keepPersonal(run, round, model);
                     }
