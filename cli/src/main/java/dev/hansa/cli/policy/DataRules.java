@@ -77,7 +77,8 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
     private static final Key<List<String>> EXEMPT = Key.optional("exempt",
             new Items<>(Scalars.words("evaluation", "statistics"), 0, 2, true), "[]",
             "What may be told without protection, and does not count against the budget: evaluation (how good a model is on"
-                    + " held-out rows), statistics (sums over columns).");
+                    + " held-out rows), statistics (sums over columns, and how many rows"
+                    + " hold a value by which a run holds rows out).");
     private static final Section SECTION =
             new Section(PURPOSES, COLUMNS, APPROVE, UNIT, REQUIRE, ROUNDS, BUDGET, EXEMPT);
 

@@ -4,6 +4,7 @@ import dev.hansa.client.ledger.Told;
 import dev.hansa.client.ledger.Unit;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
+import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.core.privacy.distributed.Rotation;
 import dev.hansa.core.privacy.event.Adjacency;
@@ -65,19 +66,34 @@ record Charge(Told told, DpEvent event, DpEvent row) {
         if (task instanceof Task.Fit fit) {
             Optional<DpEvent> all = fit.protection().flatMap(protection -> event(protection, fit, terms, trust));
             return all.isPresent() ? new Charge(Told.UPDATE, all.get())
-                    : new Charge(Told.UPDATE, new NonPrivate(), rows(fit).orElseGet(NonPrivate::new));
+                    : new Charge(Told.UPDATE, new NonPrivate(),
+                            rows(fit).filter(hidden -> !isChosen(fit.data()) || exempt.contains(Told.STATISTICS))
+                                    .orElseGet(NonPrivate::new));
         }
         if (task instanceof Task.Statistics statistics) {
             return of(statistics.question());
         }
-        if (task instanceof Task.Describe hiding && hiding.hidden().isPresent()) {
-            return exempt.contains(Told.STATISTICS) ? new Charge(Told.STATISTICS, NOTHING)
-                    : of(hiding.hidden().get(), trust);
+        if (task instanceof Task.Describe describe) {
+            return of(describe, trust, exempt);
         }
-        Told told = task instanceof Task.Describe describe
-                ? describe.data().standardise() ? Told.STATISTICS : Told.ROWS
-                : Told.EVALUATION;
-        return new Charge(told, told == Told.ROWS || exempt.contains(told) ? NOTHING : new NonPrivate());
+        return new Charge(Told.EVALUATION, exempt.contains(Told.EVALUATION) ? NOTHING : new NonPrivate());
+    }
+
+    private static Charge of(Task.Describe describe, Trust trust, Set<Told> exempt) {
+        boolean chosen = isChosen(describe.data());
+        if (!chosen && !describe.hidden().isPresent() && !describe.data().standardise()) {
+            return new Charge(Told.ROWS, NOTHING);
+        }
+        if (exempt.contains(Told.STATISTICS)) {
+            return new Charge(Told.STATISTICS, NOTHING);
+        }
+        return chosen || !describe.hidden().isPresent() ? new Charge(Told.STATISTICS, new NonPrivate())
+                : of(describe.hidden().get(), trust);
+    }
+
+    /** Whether numbers of rows are those of rows with a value that somebody else has chosen: then they tell of rows. */
+    static boolean isChosen(DataSpec data) {
+        return data.holdOut() instanceof HoldOut.Marked;
     }
 
     private static Optional<DpEvent> event(Protection protection, Task.Fit fit, Optional<Terms> terms, Trust trust) {

@@ -160,9 +160,13 @@ public final class Gate implements Consent, Doorkeeper {
         append(id, answered, charge, content);
     }
 
-    /** Of numbers with noise of its own a node keeps what it told of a run; drawn anew, they would not be the same. */
+    /**
+     * Of numbers with noise of its own a node keeps what it told of a run; drawn anew, they would not be the same. Of counts
+     * of chosen rows, which come with them, that says nothing.
+     */
     private boolean isToldAgain(Task answered, Sha256 content) {
         return answered instanceof Task.Describe describe && describe.hidden().filter(Standardising::own).isPresent()
+                && !Charge.isChosen(answered.data())
                 && ledger.hasTold(answered.run(), answered.data().set(), content);
     }
 
