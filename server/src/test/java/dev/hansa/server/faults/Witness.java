@@ -87,10 +87,14 @@ final class Witness implements Onlooker {
         run.answers().forEach(answers -> answers.requireOwed(rows, files));
     }
 
-    /** A life of the coordinator goes on with the run. */
+    /** A life of the coordinator begins; nobody can reach it yet, and it may be long before it goes on with the run. */
+    void starts() {
+        late.begins();
+    }
+
+    /** It goes on with the run. */
     void begins(List<String> files, List<TaskRow> rows) {
         spool.begins(files, rows);
-        late.begins();
         run.begins(rows);
     }
 

@@ -98,6 +98,7 @@ final class World {
     private void coordinate(Life life) {
         network.close();
         tables.restart();
+        witness.starts();
         scheduler.start(life, "start", () -> {
             RunFolder folder = new RunFolder(coordinator.disk().folder());
             if (tables.end().isPresent()) {
