@@ -13,6 +13,7 @@ import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.privacy.event.SelfComposed;
 import dev.hansa.core.privacy.event.SkellamSum;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,20 @@ import java.util.Map;
  * a single row, by {@link Unit}; the number of rows is known.
  */
 public final class Spending {
+    /** Answers and the tasks before them ask for the same ε; to work it out takes a second where coins were tossed. */
+    private static final Map<Asked, Double> WORKED_OUT =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Asked, Double> eldest) {
+                    return size() > 64;
+                }
+            });
+
     private final Map<DpEvent, Long> happened;
+
+    private record Asked(Spending spending, double delta) {}
 
     private Spending(Map<DpEvent, Long> happened) {
         this.happened = happened;
@@ -51,6 +65,17 @@ public final class Spending {
         if (happened.containsKey(new NonPrivate())) {
             return Double.POSITIVE_INFINITY;
         }
+        Asked asked = new Asked(this, delta);
+        Double known = WORKED_OUT.get(asked);
+        if (known != null) {
+            return known;
+        }
+        double epsilon = workOut(delta);
+        WORKED_OUT.put(asked, epsilon);
+        return epsilon;
+    }
+
+    private double workOut(double delta) {
         List<DpEvent> shares = new ArrayList<>();
         List<DpEvent> rest = new ArrayList<>();
         happened.forEach((once, count) -> (isShare(once) ? shares : rest).add(new SelfComposed(once, count)));
