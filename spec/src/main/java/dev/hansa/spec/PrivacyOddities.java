@@ -13,6 +13,9 @@ final class PrivacyOddities {
     /** So likely it may be at most that somebody's data are given away. */
     private static final double LIKELY = 0.1;
 
+    /** Fewer to train on hardly any node has. */
+    private static final double ROWS = 100;
+
     private PrivacyOddities() {}
 
     /**
@@ -25,8 +28,9 @@ final class PrivacyOddities {
     static void check(Entries run, PrivacyPlan plan, int rounds, int nodes) {
         Value privacy = run.at(PrivacyKeys.PRIVACY);
         budget(privacy, plan, rounds);
-        if (plan.privacy().mechanism().hidesRows()) {
-            return; // each node sees for itself whether delta is small enough for its rows, and updates tell how many these are
+        if (plan.privacy().mechanism().hidesRows()) { // updates tell how many there are: no weighting is odd
+            deltaOfRows(privacy, plan.privacy().delta());
+            return;
         }
         delta(privacy, plan.privacy().delta(), nodes);
         Choice strategy = run.get(RunKeys.STRATEGY);
@@ -53,6 +57,15 @@ final class PrivacyOddities {
             privacy.at("delta").warning("it is " + delta + ", and there are " + nodes
                     + " nodes: to give away one of them whole in every " + Math.max(1, Math.round(1 / (delta * nodes)))
                     + ". run would keep such a promise; expected at most " + LIKELY / nodes);
+        }
+    }
+
+    /** How many rows there are no run file says; each node refuses what cannot hold for its own. */
+    private static void deltaOfRows(Value privacy, double delta) {
+        if (delta > LIKELY / ROWS) {
+            privacy.at("delta").warning("it is " + delta + ", and a node that has " + (long) Math.ceil(1 / delta)
+                    + " rows or more refuses: to give away one of them whole would keep such a promise; expected at most a"
+                    + " tenth of one by the rows of the largest node, such as 1e-5");
         }
     }
 

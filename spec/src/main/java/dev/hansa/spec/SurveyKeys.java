@@ -45,6 +45,8 @@ final class SurveyKeys {
     private static final Key<Double> EPSILON = Key.required("epsilon",
             Scalars.number("a number greater than 0", number -> number > 0), "1.0",
             "Of the whole answer. Less is more noise.");
+    /** So likely it may be at most that somebody's data are given away. */
+    private static final double LIKELY = 0.1;
     private static final Key<Double> DELTA = Key.required("delta",
             Scalars.number("a number above 0 and below 1", number -> number > 0 && number < 1), "1e-6",
             "How likely the promise may fail; far below one divided by the number of rows, or of nodes by unit.");
@@ -122,6 +124,12 @@ final class SurveyKeys {
                     + fewest + (isOfNodes(privacy) ? " nodes (minimum.nodes)" : " rows (minimum.rows)")
                     + ": to give away one of them whole would keep such a promise; expected far below "
                     + 1.0 / fewest);
+        } else if (budget.get().delta() * fewest > LIKELY) {
+            privacy.entries().at(DELTA).warning("delta is " + budget.get().delta() + ", and the answer may be of "
+                    + fewest + (isOfNodes(privacy) ? " nodes (minimum.nodes)" : " rows (minimum.rows)")
+                    + ", or of more: to give away one of them whole in every "
+                    + Math.max(1, Math.round(1 / (budget.get().delta() * fewest)))
+                    + ". answer would keep such a promise; expected at most " + LIKELY / fewest);
         }
     }
 

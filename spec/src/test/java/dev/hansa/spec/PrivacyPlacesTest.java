@@ -67,6 +67,16 @@ class PrivacyPlacesTest {
     }
 
     @Test
+    void aDeltaThatIsTooLargeForTheRowsOfAnyNodeIsWarnedOf() {
+        String rows = "{type: examples, clip: 1, noise: 8, sampling: 0.1, delta: %s}\ntraining: {steps: 1}";
+        assertThat(warnings("", rows.formatted("0.5"))).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("privacy.delta");
+            assertThat(problem.message()).contains("a node that has 2 rows or more refuses", "such as 1e-5");
+        });
+        assertThat(warnings("", rows.formatted("1e-3"))).isEmpty();
+    }
+
+    @Test
     void whatIsMeantIsNotWarnedOf() {
         assertThat(warnings("", "{type: central, clip: 1, epsilon: 4, delta: 1e-5}")).isEmpty();
         assertThat(warnings("", "none")).isEmpty();

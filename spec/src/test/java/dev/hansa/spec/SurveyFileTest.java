@@ -84,6 +84,17 @@ class SurveyFileTest {
     }
 
     @Test
+    void aDeltaThatHardlyAnybodyMeansIsWarnedOf() {
+        String privacy = GOOD + "privacy: {epsilon: 1, delta: %s}\n";
+        assertThat(SurveyFile.parse(privacy.formatted("0.01"), "ages.yaml").warnings()).singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.path()).isEqualTo("privacy.delta");
+                    assertThat(warning.message()).contains("50 rows (minimum.rows)", "in every 2. answer", "0.002");
+                });
+        assertThat(SurveyFile.parse(privacy.formatted("1e-3"), "ages.yaml").warnings()).isEmpty();
+    }
+
+    @Test
     void aNodeAsAWholeIsProtectedByMoreNoise() {
         String privacy = "privacy: {epsilon: 1, delta: 1e-3, noise: coordinator, unit: %s}\n";
         Noise row = read(GOOD + privacy.formatted("row")).question().noise();

@@ -14,6 +14,7 @@ import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.PartitionOption;
 import dev.hansa.cli.option.SignOption;
 import dev.hansa.cli.report.SurveyReport;
+import dev.hansa.cli.report.SurveyText;
 import dev.hansa.cli.results.RunOutputs;
 import dev.hansa.cli.simulate.SimulatedSurvey;
 import dev.hansa.core.FederationException;
@@ -157,6 +158,9 @@ final class Statistics implements Callable<Integer> {
         object.put("without", outcome.without());
         if (outcome.answer().isPresent()) {
             new SurveyTables(file.survey(), outcome.answer().get()).lines().forEach(output::print);
+            if (id.isEmpty()) {
+                output.print(SurveyText.SIMULATED);
+            }
             new WholeFile(report).write(stream -> stream.write(
                     SurveyReport.of(file.survey(), outcome, id.isEmpty(), command(), Version.number())
                             .getBytes(StandardCharsets.UTF_8)));

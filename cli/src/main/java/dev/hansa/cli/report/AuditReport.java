@@ -35,7 +35,11 @@ public final class AuditReport {
 
     private static Tag head(AuditFindings findings) {
         Verdict verdict = findings.verdict();
-        boolean good = verdict == Verdict.KEPT;
+        String style = switch (verdict) {
+            case KEPT -> "outcome good";
+            case SILENT -> "outcome"; // nothing was found, and nothing is promised
+            case BROKEN, LEAKS -> "outcome bad";
+        };
         Tag numbers = Tag.of("dl").style("numbers");
         numbers.add(fact("rows audited", String.valueOf(findings.rows())),
                 fact("clients", String.valueOf(findings.clients())),
@@ -47,7 +51,7 @@ public final class AuditReport {
                         findings.canaries().map(canaries -> Format.number(canaries.epsilon())).orElse("–")));
         return Tag.of("header").add(Tag.of("p", "Hansa · audit of a federated run").style("kicker"),
                 Tag.of("h1", findings.run()),
-                Tag.of("p", verdict.words()).style(good ? "outcome good" : "outcome bad"), numbers,
+                Tag.of("p", verdict.words()).style(style), numbers,
                 Tag.of("p", AuditWords.verdict(findings)));
     }
 

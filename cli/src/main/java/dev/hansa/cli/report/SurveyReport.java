@@ -56,8 +56,7 @@ public final class SurveyReport {
                         .style(noisy ? simulated ? "outcome" : "outcome good" : "outcome bad"));
         if (simulated) {
             head.add(
-                    Tag.of("p", "This was a simulation: all nodes lived in one process, and noise was made from a seed."
-                            + " It protects nobody.").style("note"));
+                    Tag.of("p", SurveyText.SIMULATED).style("note"));
         }
         Tag numbers = Tag.of("dl").style("numbers");
         number(numbers, "rows", SurveyText.rows(answer.rows().value()),

@@ -15,6 +15,11 @@ import java.util.List;
 
 /** What is said of an answer in words, on a terminal and on a page. */
 public final class SurveyText {
+    /** What has to be said of an answer of simulated nodes. */
+    public static final String SIMULATED =
+            "This was a simulation: all nodes lived in one process, and noise was made from a"
+                    + " seed. It protects nobody.";
+
     private SurveyText() {}
 
     /** A number of rows, which noise may make any number. */

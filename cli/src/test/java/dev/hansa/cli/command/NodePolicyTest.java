@@ -78,6 +78,14 @@ class NodePolicyTest extends OperatorFixture {
         assertThat(set.get("epsilon").asDouble()).isEqualTo(spent);
         assertThat(set.get("left").asDouble()).isEqualTo(2.8 - spent);
         assertThat(set.get("runs").size()).isEqualTo(2);
+        assertThat(set.get("adjacency").asString()).isEqualTo("replace one");
+        assertThat(set.get("lastsFor").asInt()).as("one costs a third of what nine do, and six were told").isBetween(1,
+                2);
+        assertThat(hansa("node", "ledger", "--state", ledger("alice"), "--policy", policy.toString()).out())
+                .contains("EPSILON, ALL ROWS", "1e-5", "replace one", "both are right",
+                        "default: what is left of the budget, which counts all rows together, lasts for "
+                                + set.get("lastsFor").asInt() + " more update")
+                .doesNotContain("not hidden");
         assertThat(ledgerOf("bob").get("dataSets").get("default").get("updates").asInt()).isEqualTo(9);
         Cli alice = nodes.removeFirst().stop();
         assertThat(alice.err()).contains("the policy " + policy + " rules this node",

@@ -143,5 +143,7 @@ class StatisticsTest extends OperatorFixture {
         assertThat(divided.code()).as(divided.err()).isZero();
         assertThat(divided.json().get("answer").get("rows").get("value").asInt()).isEqualTo(20);
         assertThat(divided.json().get("simulated").asBoolean()).isTrue();
+        assertThat(statistics("--data", home.resolve("alice.csv").toString(), "--partition", "iid:2").out())
+                .contains("This was a simulation", "It protects nobody");
     }
 }

@@ -54,8 +54,10 @@ final class AskedWords {
             return "one answer" + terms.map(say -> ", told with those of at least " + say.leastUpdates() + " nodes")
                     .orElse("");
         }
-        return terms.map(say -> "at most " + say.rounds() + " rounds; at least " + say.leastUpdates()
-                + " updates in a sum").orElse("not told");
+        return terms.map(say -> "at most " + say.rounds() + " rounds; "
+                + (say.leastUpdates() > 1 ? "at least " + say.leastUpdates() + " updates in a sum"
+                        : "a sum may be of this node's update alone"))
+                .orElse("not told");
     }
 
     private static String noise(Terms terms) {

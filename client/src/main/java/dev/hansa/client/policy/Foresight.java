@@ -10,8 +10,6 @@ import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.NonPrivate;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +36,8 @@ record Foresight(DataPolicy rules, Trust trust, Ledger ledger) {
         String what = Double.isInfinite(alone)
                 ? "no epsilon bounds what it may tell of " + unit.words() + ": no noise that this policy counts hides "
                         + (unit == Unit.ROW ? "them" : "these as a whole")
-                : "epsilon " + up(alone) + " (delta " + delta + ", for " + unit.words() + ", replace one)"
+                : "epsilon " + Figures.epsilon(alone) + " (delta " + Figures.delta(delta) + ", for " + unit.words()
+                        + ", replace one)"
                         + (isSeldom(task, terms) ? " if it asks this node in each round" : "");
         return what + ofARow(task, terms, alone, delta)
                 + rules.budget().map(budget -> "; " + ofBudget(task, terms, budget, unit, cost.get())).orElse("");
@@ -52,16 +51,18 @@ record Foresight(DataPolicy rules, Trust trust, Ledger ledger) {
         double row = cost(task, terms, Unit.ROW).map(event -> Spending.none().plus(event).epsilon(delta))
                 .orElse(Double.POSITIVE_INFINITY);
         return Double.isInfinite(row) ? ""
-                : "; of " + Unit.ROW.words() + " epsilon " + up(row) + " (delta " + delta + ")";
+                : "; of " + Unit.ROW.words() + " epsilon " + Figures.epsilon(row) + " (delta " + Figures.delta(delta)
+                        + ")";
     }
 
     private String ofBudget(Task task, Optional<Terms> terms, Budget budget, Unit unit, DpEvent cost) {
         Spending spent = ledger.spending(task.data().set(), unit);
         double after = spent.plus(cost).epsilon(budget.delta());
         String of =
-                "of the budget of epsilon " + up(budget.epsilon()) + " is spent " + up(spent.epsilon(budget.delta()));
+                "of the budget of epsilon " + Figures.epsilon(budget.epsilon()) + " is spent "
+                        + Figures.epsilon(spent.epsilon(budget.delta()));
         if (after <= budget.epsilon()) {
-            return of + ", and with all of this run " + up(after);
+            return of + ", and with all of this run " + Figures.epsilon(after);
         }
         return of + ", and the rest does not last for all of this run: "
                 + (isSeldom(task, terms) && !Double.isInfinite(after)
@@ -87,11 +88,5 @@ record Foresight(DataPolicy rules, Trust trust, Ledger ledger) {
         return now.told() == Told.STATISTICS
                 ? Optional.of(new Composed(List.of(now.event(unit), rounds.get())))
                 : rounds;
-    }
-
-    /** Never less than it is. */
-    private static String up(double epsilon) {
-        return Double.isInfinite(epsilon) ? "more than any number"
-                : BigDecimal.valueOf(epsilon).setScale(4, RoundingMode.CEILING).stripTrailingZeros().toPlainString();
     }
 }

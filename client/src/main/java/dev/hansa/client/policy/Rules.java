@@ -17,8 +17,6 @@ import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.trust.Author;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -198,16 +196,13 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
             Effect effect) {
         Budget budget = rules.budget().orElseThrow(IllegalStateException::new);
         double end = after.epsilon(budget.delta());
-        return new Objection("the budget of the data set " + set + " is epsilon " + up(budget.epsilon()) + " (delta "
-                + budget.delta() + ") for " + rules.unit().words() + ", of which " + up(spent.epsilon(budget.delta()))
-                + " is spent; with " + by
-                + " it would be " + (Double.isInfinite(end) ? "without bound, for no noise protects it" : up(end)),
+        return new Objection(
+                "the budget of the data set " + set + " is epsilon " + Figures.epsilon(budget.epsilon()) + " (delta "
+                        + Figures.delta(budget.delta()) + ") for " + rules.unit().words() + ", of which "
+                        + Figures.epsilon(spent.epsilon(budget.delta()))
+                        + " is spent; with " + by
+                        + " it would be "
+                        + (Double.isInfinite(end) ? "without bound, for no noise protects it" : Figures.epsilon(end)),
                 "the privacy budget of its owner's policy for the data set " + set + " does not allow it", effect);
-    }
-
-    /** Never less than it is. */
-    private static String up(double epsilon) {
-        return Double.isInfinite(epsilon) ? "more than any number"
-                : BigDecimal.valueOf(epsilon).setScale(4, RoundingMode.CEILING).stripTrailingZeros().toPlainString();
     }
 }

@@ -35,7 +35,7 @@ class BudgetTest extends GateFixture {
         }
         assertThat(rounds).isEqualTo(affordable).isBetween(1, 24);
         assertThat(ledger.spending("rows", Unit.DATA_SET).epsilon(1e-5)).isEqualTo(spent.epsilon(1e-5));
-        assertThat(told).last().asString().contains("epsilon 1 (delta 1.0E-5)", "is spent");
+        assertThat(told).last().asString().contains("epsilon 1 (delta 1e-5)", "is spent");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.hansa.cli.command.node.LedgerBook.Account;
 import dev.hansa.cli.io.TextTable;
 import dev.hansa.cli.io.Times;
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.client.ledger.LedgerEntry;
 import dev.hansa.client.ledger.LedgerRecord;
 import dev.hansa.client.ledger.Told;
@@ -25,8 +26,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that was verified, as it is shown. */
-record LedgerReport(LedgerBook book, Optional<Policy> policy) {
-    private static final String NO_BOUND = "no bound";
+record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Integer> lasts) {
+    private static final String OF_ALL = "EPSILON, ALL ROWS";
+    private static final String OF_A_ROW = "EPSILON, A ROW";
+    private static final String NOT_HIDDEN = "not hidden";
+
+    /** Works out what takes a while. */
+    static LedgerReport of(LedgerBook book, Optional<Policy> policy) {
+        Map<String, Integer> lasts = new TreeMap<>();
+        LedgerReport report = new LedgerReport(book, policy, lasts);
+        book.sets().forEach((name, account) -> report.budget(name)
+                .ifPresent(budget -> account.lastsFor(budget.epsilon(), budget.delta(), report.unit(name))
+                        .ifPresent(more -> lasts.put(name, more))));
+        return report;
+    }
 
     /** For people. */
     List<String> lines() {
@@ -37,7 +50,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
             return lines;
         }
         TextTable sets =
-                new TextTable("DATA SET", "RUN", "UPDATES", "STATISTICS", "EVALUATIONS", "EPSILON", "OF A ROW", "DELTA",
+                new TextTable("DATA SET", "RUN", "UPDATES", "STATISTICS", "EVALUATIONS", OF_ALL, OF_A_ROW, "DELTA",
                         "BUDGET", "LEFT", "LATEST");
         book.sets().forEach((name, account) -> {
             Optional<Budget> budget = budget(name);
@@ -48,15 +61,30 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
             account.runs().forEach((run, part) -> row(sets, name, run, part, delta, "", ""));
         });
         lines.addAll(sets.lines());
+        lines.addAll(lasting());
+        lines.addAll(LedgerNotes.of(book));
         lines.addAll(signed());
         TextTable last =
-                new TextTable("RECORD", "TIME", "RUN", "ROUND", "DATA SET", "TOLD", "EPSILON AFTER", "OF A ROW");
+                new TextTable("RECORD", "TIME", "RUN", "ROUND", "DATA SET", "TOLD", OF_ALL, OF_A_ROW);
         for (LedgerRecord record : book.last()) {
             LedgerEntry entry = record.entry();
             last.row(record.sequence(), Times.of(entry.time()), entry.run(), entry.round(), entry.dataSet(),
                     entry.told().words(), shown(entry.epsilon()), shown(entry.epsilon(Unit.ROW)));
         }
         lines.addAll(last.lines());
+        return lines;
+    }
+
+    /** How much more of the same the budgets last for. */
+    private List<String> lasting() {
+        List<String> lines = new ArrayList<>();
+        book.sets().forEach((name, account) -> Optional.ofNullable(lasts.get(name)).ifPresent(more -> {
+            String what = account.paysForRuns() ? "run" : "update";
+            lines.add(name + ": what is left of the budget, which counts " + unit(name).words() + ", lasts for "
+                    + (more == Account.MANY ? Account.MANY + " more " + what + "s or more"
+                            : more == 0 ? "no more " + what : Format.count(more, "more " + what))
+                    + " like the last one");
+        }));
         return lines;
     }
 
@@ -73,7 +101,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
             String left) {
         table.row(set, run, account.count(Told.UPDATE), account.count(Told.STATISTICS) + account.count(Told.ROWS),
                 account.count(Told.EVALUATION), shown(account.epsilon(delta, Unit.DATA_SET)),
-                shown(account.epsilon(delta, Unit.ROW)), delta, budget, left,
+                shown(account.epsilon(delta, Unit.ROW)), Amount.written(delta), budget, left,
                 Times.of(account.latest()));
     }
 
@@ -97,7 +125,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
 
     /** Rounded up. */
     private static String shown(double epsilon) {
-        return Double.isInfinite(epsilon) ? NO_BOUND
+        return Double.isInfinite(epsilon) ? NOT_HIDDEN
                 : BigDecimal.valueOf(epsilon).setScale(4, RoundingMode.CEILING).toPlainString();
     }
 
@@ -120,8 +148,10 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy) {
         Optional<Budget> budget = budget(name);
         double epsilon = account.epsilon(delta, unit(name));
         object.put("unit", unit(name) == Unit.ROW ? "row" : "dataSet");
+        object.put("adjacency", "replace one");
         object.put("budget", budget.map(Budget::epsilon).orElse(null));
         object.put("left", budget.map(most -> Math.max(0, most.epsilon() - epsilon)).orElse(null));
+        object.put("lastsFor", lasts.get(name));
         Map<String, Object> runs = new LinkedHashMap<>();
         account.runs().forEach((run, part) -> {
             Map<String, Object> told = account(part, delta);

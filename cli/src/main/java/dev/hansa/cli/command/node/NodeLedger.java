@@ -4,6 +4,7 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.live.Working;
 import dev.hansa.cli.policy.PolicyFile;
 import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.ledger.LedgerException;
@@ -53,10 +54,15 @@ final class NodeLedger implements Callable<Integer> {
         Optional<PolicyFile> rules = policy.map(PolicyFile::forCommand);
         LedgerBook book = new LedgerBook();
         try {
-            LedgerFile found =
-                    LedgerFile.verify(file, witness.or(() -> rules.flatMap(PolicyFile::witness)), book::add);
-            LedgerReport report = new LedgerReport(book, rules.map(PolicyFile::policy));
-            report.lines().forEach(output::print);
+            LedgerFile found;
+            LedgerReport report;
+            List<String> lines;
+            try (Working _ = output.working("verifying " + file)) {
+                found = LedgerFile.verify(file, witness.or(() -> rules.flatMap(PolicyFile::witness)), book::add);
+                report = LedgerReport.of(book, rules.map(PolicyFile::policy));
+                lines = report.lines();
+            }
+            lines.forEach(output::print);
             List<Question> waiting = Questions.waiting(state.approvals());
             if (!waiting.isEmpty()) {
                 Questions.table(waiting, output.program("node approve RUN") + state.text()).forEach(output::print);

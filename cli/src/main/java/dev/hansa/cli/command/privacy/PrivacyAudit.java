@@ -81,6 +81,11 @@ final class PrivacyAudit implements Callable<Integer> {
                         + Format.percent(audit.named().share()) + " of the rounds with it, in "
                         + Format.percent(audit.mistaken().share()) + " of those without");
         output.print("estimated: " + Format.number(estimate) + ", if what is released is normal");
+        if (kept && estimate > promised) {
+            output.print("The estimate is above what is promised, and says nothing against it: from " + plays
+                    + " plays it comes out too large more often than too small, the more so the fewer. What counts is the"
+                    + " lower bound that is proven.");
+        }
         output.print(kept
                 ? "Nothing was found against the promise."
                 : "The promise does not hold. If another --seed says the same, it is a fault of the mechanism: tell those"

@@ -39,6 +39,16 @@ class PrivacyAuditTest {
     }
 
     @Test
+    void anEstimateAboveThePromiseIsSaidToBeNoBound() {
+        Cli above = audit("--noise", "1", "--plays", "400", "--seed", "1");
+        assertThat(above.code()).isZero();
+        assertThat(above.out()).contains("promised: epsilon 4.3772", "estimated: 5.",
+                "What counts is the lower bound that is proven", "Nothing was found against the promise.");
+        assertThat(audit("--noise", "1", "--plays", "20000", "--seed", "10").out()).contains("estimated: 4.27")
+                .doesNotContain("What counts");
+    }
+
+    @Test
     void refusesWhatMeansNothing() {
         assertThat(audit("--noise", "0").err()).contains("--noise is 0.0, expected a finite number greater than 0");
         assertThat(audit("--noise", "1", "--plays", "5").err()).contains("--plays is 5, expected from 100");

@@ -64,7 +64,7 @@ class PrivacyCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "epsilon --sampling fixed --q 0.1 --noise 1 --rounds 1 --delta 1e-5 --accountant pld | ask the rdp accountant",
+            "epsilon --sampling fixed --q 0.1 --noise 1 --rounds 1 --delta 1e-5 --accountant pld | Gaussian noise of multiplier 1.0 on a cohort of fixed size, 1 of 10: the worst neighbours of a cohort of fixed size are not known: ask the rdp accountant",
             "epsilon --sampling none --q 0.1 --noise 1 --rounds 1 --delta 1e-5 | --q is 0.1 with --sampling none",
             "epsilon --sampling poisson --noise 1 --rounds 1 --delta 1e-5 | --q is missing",
             "epsilon --sampling poisson --q 0 --noise 1 --rounds 1 --delta 1e-5 | --q is 0, expected",

@@ -1,6 +1,7 @@
 package dev.hansa.core.privacy.accounting;
 
 import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.EventWords;
 
 /** An accountant knows no bound of an event, and another may. The message says which. */
 public final class UncountedEventException extends IllegalArgumentException {
@@ -8,6 +9,6 @@ public final class UncountedEventException extends IllegalArgumentException {
 
     /** @param why it does not, and which does */
     public UncountedEventException(DpEvent event, String why) {
-        super(event + why);
+        super(EventWords.of(event) + why);
     }
 }

@@ -4,6 +4,7 @@ import dev.hansa.core.privacy.accounting.Happened;
 import dev.hansa.core.privacy.accounting.UncountedEventException;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.EventWords;
 import dev.hansa.core.privacy.event.FixedSizeSampled;
 import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.Laplace;
@@ -53,7 +54,8 @@ record Pairs(Adjacency adjacency, double interval, boolean reversed) {
         OptionalDouble noise = Happened.in(sampled.event()).asOneGaussian();
         LossPair mechanism = noise.isPresent() ? new GaussianPair(noise.getAsDouble()) : pair(sampled.event());
         if (mechanism instanceof SampledPair || mechanism instanceof ReplacedPair) {
-            throw new IllegalArgumentException(sampled + " is sampled twice, expected once: multiply the rates");
+            throw new IllegalArgumentException(
+                    EventWords.of(sampled) + " is sampled twice, expected once: multiply the rates");
         }
         if (adjacency != Adjacency.REPLACE_ONE) {
             return new SampledPair(sampled.rate(), mechanism);
@@ -61,7 +63,7 @@ record Pairs(Adjacency adjacency, double interval, boolean reversed) {
             // its noise is relative to the whole way from one contribution to the opposite one
             return new ReplacedPair(sampled.rate(), 2 * gaussian.sigma());
         }
-        throw new IllegalArgumentException("adjacency is REPLACE_ONE with " + sampled
+        throw new IllegalArgumentException("adjacency is REPLACE_ONE with " + EventWords.of(sampled)
                 + ", expected ADD_OR_REMOVE_ONE or ZERO_OUT: with REPLACE_ONE only Gaussian noise can be sampled");
     }
 
@@ -71,7 +73,7 @@ record Pairs(Adjacency adjacency, double interval, boolean reversed) {
      */
     private LossDistribution truncated(TruncatedPoissonSampled event) {
         if (adjacency != Adjacency.ZERO_OUT) {
-            throw new IllegalArgumentException("adjacency is " + adjacency + " with " + event
+            throw new IllegalArgumentException("adjacency is " + adjacency + " with " + EventWords.of(event)
                     + ", expected ZERO_OUT: the bound of a capped cohort takes the population as known");
         }
         double sigma = event.event().noiseMultiplier();

@@ -5,6 +5,7 @@ import dev.hansa.core.privacy.accounting.UncountedEventException;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
+import dev.hansa.core.privacy.event.EventWords;
 import dev.hansa.core.privacy.event.FixedSizeSampled;
 import dev.hansa.core.privacy.event.Gaussian;
 import dev.hansa.core.privacy.event.Laplace;
@@ -66,19 +67,19 @@ final class Divergences {
 
     private DoubleUnaryOperator fixedSize(FixedSizeSampled sampled) {
         if (adjacency != Adjacency.REPLACE_ONE) {
-            throw new IllegalArgumentException("adjacency is " + adjacency + " with " + sampled
+            throw new IllegalArgumentException("adjacency is " + adjacency + " with " + EventWords.of(sampled)
                     + ", expected REPLACE_ONE: a cohort of fixed size has no proof for others; state the noise relative to"
                     + " twice the clip norm, or sample with coins (PoissonSampled)");
         }
         double noise = Happened.in(sampled.event()).asOneGaussian()
-                .orElseThrow(() -> new IllegalArgumentException(sampled.event()
+                .orElseThrow(() -> new IllegalArgumentException(EventWords.of(sampled.event())
                         + " within a cohort of fixed size, expected Gaussian noise: its bound is for that alone"));
         return new FixedSizeGaussian(sampled.rate(), noise)::divergence;
     }
 
     private void requireOneContribution(DpEvent event) {
         if (adjacency == Adjacency.REPLACE_ONE) {
-            throw new IllegalArgumentException("adjacency is REPLACE_ONE with " + event
+            throw new IllegalArgumentException("adjacency is REPLACE_ONE with " + EventWords.of(event)
                     + ", expected ADD_OR_REMOVE_ONE or ZERO_OUT: its Rényi bound is for one contribution that is there or not;"
                     + " the pld accountant has Poisson sampling of Gaussian noise with REPLACE_ONE too");
         }

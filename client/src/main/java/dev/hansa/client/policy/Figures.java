@@ -1,0 +1,23 @@
+package dev.hansa.client.policy;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Numbers of privacy as people read them. */
+final class Figures {
+    private static final int DIGITS = 4;
+
+    private Figures() {}
+
+    /** An ε, never less than it is. */
+    static String epsilon(double epsilon) {
+        return Double.isInfinite(epsilon) ? "more than any number"
+                : BigDecimal.valueOf(epsilon).setScale(DIGITS, RoundingMode.CEILING).stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    /** A δ, as it was chosen: {@code 1e-5}. */
+    static String delta(double delta) {
+        return Double.toString(delta).replace(".0E", "e").replace('E', 'e');
+    }
+}
