@@ -120,15 +120,14 @@ final class Asker {
      * Asks each client its own task and hands its answer on, in the order of their ids; what is not such an answer becomes
      * an event instead.
      *
+     * @param tasks  by client
      * @param enough so many answers are all that is wanted
      * @return by client, what went over the wire
      */
-    <R extends Report> Map<String, Traffic> ask(Fleet.Question question, SortedSet<String> clients, int enough,
-            Function<String, Task> task, Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
+    <R extends Report> Map<String, Traffic> ask(Fleet.Question question, Named<Task> tasks, int enough,
+            Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
         failed.clear();
         int round = question.round();
-        Names asked = Names.copyOf(clients);
-        SortedMap<String, Task> tasks = Named.owning(asked, asked.stream().map(task).toArray(Task[]::new));
         Map<String, Traffic> traffic = new HashMap<>();
         fleet.ask(question, tasks, new Fleet.Patience(deadline, enough), new Fleet.Answers() {
             @Override
@@ -148,8 +147,10 @@ final class Asker {
                 .map(group -> Reasons.names(group.getValue()) + " (" + group.getKey() + ")")
                 .collect(Collectors.joining(", "));
         synchronized (traffic) {
-            clients.stream().filter(client -> !traffic.containsKey(client)).forEach(client -> store.append(run,
-                    new RunEvent.ClientSilent(round, client, question.phase())));
+            if (traffic.size() < tasks.size()) {
+                tasks.keySet().stream().filter(client -> !traffic.containsKey(client)).forEach(client -> store
+                        .append(run, new RunEvent.ClientSilent(round, client, question.phase())));
+            }
             return new HashMap<>(traffic);
         }
     }
@@ -217,10 +218,12 @@ final class Asker {
         fleet.withdraw(phase);
     }
 
-    /** The same, of whom each answer is wanted. */
+    /** The same of tasks that are made for it, and each answer is wanted. */
     <R extends Report> Map<String, Traffic> ask(Fleet.Question question, SortedSet<String> clients,
             Function<String, Task> task, Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
-        return ask(question, clients, Integer.MAX_VALUE, task, expected, answer);
+        Names asked = Names.copyOf(clients);
+        return ask(question, Named.owning(asked, asked.stream().map(task).toArray(Task[]::new)), Integer.MAX_VALUE,
+                expected, answer);
     }
 
     /** Whether nobody has to be asked only in case others do not answer. */

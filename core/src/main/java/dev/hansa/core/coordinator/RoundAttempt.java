@@ -8,15 +8,18 @@ import dev.hansa.core.learn.Learners;
 import dev.hansa.core.mechanism.PrivateRound;
 import dev.hansa.core.model.Aggregate;
 import dev.hansa.core.model.ModelUpdate;
+import dev.hansa.core.model.Named;
 import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.noise.NoiseSource;
 import dev.hansa.core.protocol.Personalization.Clusters;
 import dev.hansa.core.protocol.Report;
+import dev.hansa.core.protocol.Task;
 import dev.hansa.core.strategy.RoundPlan;
 import dev.hansa.core.strategy.ServerState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -137,8 +140,7 @@ final class RoundAttempt {
                 : byCluster(own.rule(plan, before.preprocessing(), spec.seed().derive("trusted").derive(round)));
         Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
-        progress.moved(asker.ask(question(Phase.FIT), cohort.clients(), enough,
-                client -> assignments.fit(plan, round, client, lastCounted.of(before, client)),
+        progress.moved(asker.ask(question(Phase.FIT), tasks(plan), enough,
                 Report.Fitted.class, (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
@@ -151,6 +153,14 @@ final class RoundAttempt {
                     }
                 }));
         return updates;
+    }
+
+    private Named<Task> tasks(RoundPlan plan) {
+        Names clients = Names.copyOf(cohort.clients());
+        int[] counted = lastCounted.of(before, clients);
+        Task[] tasks = new Task[counted.length];
+        Arrays.setAll(tasks, i -> assignments.fit(plan, round, clients.get(i), counted[i]));
+        return Named.owning(clients, tasks);
     }
 
     private Aggregator byCluster(Aggregator rule) {

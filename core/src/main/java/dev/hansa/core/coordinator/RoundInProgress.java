@@ -7,8 +7,8 @@ import dev.hansa.core.model.Named;
 import dev.hansa.core.model.Names;
 import dev.hansa.core.model.Sums;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -19,9 +19,10 @@ import java.util.TreeMap;
 
 /** Collects what will be the record of one round. */
 final class RoundInProgress {
-    private final Map<String, ClientRound> clients = new HashMap<>();
+    /** In the order in which they came, which mostly is that of their ids: then nothing has to be sorted. */
+    private final Map<String, ClientRound> clients = new LinkedHashMap<>();
     private final SortedMap<String, String> discarded = new TreeMap<>();
-    private final Set<String> counted = new HashSet<>();
+    private final Set<String> counted = new LinkedHashSet<>();
     private final Set<String> metrics;
     private Sums training = Sums.NONE;
     private Sums evaluation = Sums.NONE;

@@ -246,7 +246,9 @@ public final class RunLoop {
         RoundAttempt attempt = new RoundAttempt(run, spec, store, clock, asker, own, lastCounted, before, cohort, begin,
                 noise);
         Optional<Step> committed = attempt.run();
-        earlier.add(cohort.clients(), attempt.counted());
+        if (!committed.isPresent()) {
+            earlier.add(cohort.clients(), attempt.counted());
+        }
         return committed;
     }
 }

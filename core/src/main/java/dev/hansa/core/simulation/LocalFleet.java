@@ -8,16 +8,13 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /**
  * Clients on threads of this process. Who is there and how long they take is told by {@link Durations}, in
@@ -104,16 +101,16 @@ public final class LocalFleet implements Fleet, AutoCloseable {
             throws InterruptedException {
         List<Turn> turns = new ArrayList<>(tasks.size());
         tasks.forEach((client, task) -> turns.add(new Turn(client, task, staff.time(client, task))));
-        Queue<Turn> inTime = turns.stream().filter(turn -> turn.time.compareTo(patience.deadline()) <= 0)
-                .sorted(Comparator.comparing(turn -> turn.time)).collect(Collectors.toCollection(ArrayDeque::new));
-        boolean all = inTime.size() == turns.size();
+        turns.removeIf(turn -> turn.time.compareTo(patience.deadline()) > 0);
+        turns.sort(Comparator.comparing(turn -> turn.time));
+        boolean all = turns.size() == tasks.size();
         int wanted = patience.enough();
+        int begun = 0;
         Duration last = Duration.ZERO;
-        while (wanted > 0 && !inTime.isEmpty()) {
-            List<Turn> next = new ArrayList<>();
-            while (next.size() < wanted && !inTime.isEmpty()) {
-                next.add(inTime.remove());
-            }
+        while (wanted > 0 && begun < turns.size()) {
+            int end = begun + Math.min(wanted, turns.size() - begun);
+            List<Turn> next = new ArrayList<>(turns.subList(begun, end));
+            begun = end;
             last = next.get(next.size() - 1).time;
             next.sort(Comparator.comparing(turn -> turn.client));
             wanted -= perform(next, answers);
