@@ -6,14 +6,12 @@ import dev.hansa.client.ledger.Told;
 import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Budget;
-import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.client.policy.Objection.Effect;
 import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.NonPrivate;
-import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.trust.Author;
@@ -52,7 +50,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                 || terms.isPresent() && terms.get().rounds() > rules.rounds().getAsInt())) {
             return run("its owner's policy allows runs of at most " + rules.rounds().getAsInt() + " rounds");
         }
-        Optional<Objection> weak = weakness(rules, task, terms);
+        Optional<Objection> weak = new Protections(rules, policy.trust()).objection(task, terms);
         if (weak.isPresent()) {
             return weak;
         }
@@ -76,58 +74,6 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
 
     private static Optional<Objection> run(String text) {
         return Optional.of(Objection.open(text, Effect.RUN));
-    }
-
-    /** Of an update or an answer to a survey, what it is; of other tasks what the run says of its updates. */
-    private Optional<Objection> weakness(DataPolicy rules, Task task, Optional<Terms> terms) {
-        Required required = rules.required();
-        if (required.secureAggregation() && !(task instanceof Task.Statistics)) {
-            return run("its owner's policy lets updates leave only where they are added up under encryption"
-                    + " (secureAggregation), and no run offers that yet");
-        }
-        if (required.cohort() > 1 && !terms.filter(say -> say.leastUpdates() >= required.cohort()).isPresent()) {
-            return run("its owner's policy wants sums of at least " + required.cohort()
-                    + (task instanceof Task.Statistics ? " answers (minimum.nodes)"
-                            : " updates (cohort.minimumReports)"));
-        }
-        double noise = terms.map(say -> Math.max(say.ownNoise(), promised(say))).orElse(0.0);
-        if (task instanceof Task.Fit fit) {
-            double clip = clip(fit, rules.unit());
-            if (clip > required.clip()) {
-                return run("its owner's policy wants " + (rules.unit() == Unit.ROW ? "gradients of rows" : "updates")
-                        + " clipped to " + required.clip() + " or less, and the task "
-                        + (Double.isInfinite(clip) ? "clips none" : "clips to " + clip));
-            }
-            noise = Charge.ownNoise(fit, rules.unit());
-            if (policy.trust() == Trust.EVERYBODY && fit.protection().filter(how -> how.quantised().isPresent())
-                    .isPresent()) {
-                noise *= Math.sqrt(terms.map(Terms::leastUpdates).orElse(1));
-            }
-            if (noise == 0 && fit.protection().isPresent()) {
-                noise = terms.map(this::promised).orElse(0.0);
-            }
-        } else if (task instanceof Task.Statistics statistics) {
-            noise = Charge.ownNoise(statistics.question().noise(), rules.unit());
-        } else if (!terms.isPresent() || noise == 0 && rules.unit() == Unit.ROW) {
-            return Optional.empty(); // an older coordinator, or noise in each step: the updates will show
-        }
-        return noise < required.noise()
-                ? run("its owner's policy wants a noise multiplier of at least " + required.noise()
-                        + (policy.trust().inCoordinator() ? "" : ", of noise that the node adds itself,")
-                        + " and finds " + noise)
-                : Optional.empty();
-    }
-
-    /** Of the update as a whole or, where rows are to be hidden, of each row's gradient. */
-    private static double clip(Task.Fit fit, Unit unit) {
-        double whole = fit.protection().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY);
-        return unit == Unit.ROW
-                ? Math.min(whole, Charge.hiddenRows(fit).map(ExamplePrivacy::clip).orElse(Double.POSITIVE_INFINITY))
-                : whole;
-    }
-
-    private double promised(Terms terms) {
-        return policy.trust().inCoordinator() ? terms.promise().map(Terms.Promise::noise).orElse(0.0) : 0;
     }
 
     private Optional<Objection> undecided(DataPolicy rules, Task task, Optional<Terms> terms,

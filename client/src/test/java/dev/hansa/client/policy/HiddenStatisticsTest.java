@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.client.ledger.Told;
 import dev.hansa.client.ledger.Unit;
+import dev.hansa.client.policy.DataPolicy.Approval;
+import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.core.data.Bounds;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
@@ -21,6 +23,8 @@ import dev.hansa.core.question.Standardising;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +102,38 @@ class HiddenStatisticsTest extends GateFixture {
                 .isTrue();
         assertThat(records().get(2).entry().epsilon()).as("a round of the same noise is another release")
                 .isGreaterThan(first);
+    }
+
+    @Test
+    void sumsWithLessNoiseThanIsRequiredAreRefused() {
+        Required least = new Required(Double.POSITIVE_INFINITY, 5, 1);
+        Gate gate = gate(requiring(least));
+        assertThat(ask(gate, "t", terms(1, 8), hidden("r", 5, true, false))).isEmpty();
+        assertThat(refusal(ask(gate, "t", terms(1, 8), hidden("r", 4, true, false))))
+                .contains("finds 4.0 in the sums over columns");
+        assertThat(refusal(ask(gate, "t", terms(1, 4), hidden("r", 5, true, false)))).contains("finds 4.0")
+                .doesNotContain("sums");
+        assertThat(refusal(ask(gate, "t", terms(1, 8), hidden("r", 9, true, true)))).as("hides single rows")
+                .contains("finds 0.0 in the sums");
+        assertThat(refusal(ask(gate, "t", terms(1, 8), hidden("r", 9, false, false)))).as("the word of the coordinator")
+                .contains("finds 0.0 in the sums");
+        assertThat(ask(gate(requiring(least), true), "t", terms(1, 8), hidden("r", 9, false, false))).isEmpty();
+        Task plain = new Task.Describe("r", new DataSpec("rows", SCHEMA, new HoldOut.None(), true));
+        assertThat(refusal(ask(gate, "t", terms(1, 8), plain))).contains("finds 0.0 in the sums");
+        Task counts = new Task.Describe("r", new DataSpec("rows", SCHEMA, new HoldOut.None(), false));
+        assertThat(ask(gate, "t", terms(1, 8), counts)).as("no sums").isEmpty();
+        DataPolicy harmless = new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, least,
+                OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of(Told.STATISTICS));
+        assertThat(ask(gate(harmless), "t", terms(1, 8), plain)).isEmpty();
+    }
+
+    @Test
+    void noiseThatHidesSingleRowsCountsWhereTheyAreTheUnit() {
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.ROW,
+                new Required(Double.POSITIVE_INFINITY, 5, 1), OptionalInt.empty(), OptionalInt.empty(),
+                Optional.empty(),
+                Set.of()));
+        assertThat(ask(gate, "t", terms(1, 0), hidden("r", 5, true, true))).isEmpty();
+        assertThat(refusal(ask(gate, "t", terms(1, 0), hidden("r", 4, true, true)))).contains("finds 4.0 in the sums");
     }
 }

@@ -1,0 +1,101 @@
+package dev.hansa.client.policy;
+
+import dev.hansa.client.ledger.Told;
+import dev.hansa.client.ledger.Unit;
+import dev.hansa.client.policy.DataPolicy.Required;
+import dev.hansa.client.policy.Objection.Effect;
+import dev.hansa.core.protocol.ExamplePrivacy;
+import dev.hansa.core.protocol.Task;
+import dev.hansa.core.protocol.Terms;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Holds tasks against the least protection that a policy requires of a data set: an update, an answer to a survey and sums
+ * before the first round against what they are, every task of a run against what the run says of its updates.
+ */
+record Protections(DataPolicy rules, Trust trust) {
+
+    Optional<Objection> objection(Task task, Optional<Terms> terms) {
+        Required required = rules.required();
+        if (required.secureAggregation() && !(task instanceof Task.Statistics)) {
+            return run("its owner's policy lets updates leave only where they are added up under encryption"
+                    + " (secureAggregation), and no run offers that yet");
+        }
+        if (required.cohort() > 1 && !terms.filter(say -> say.leastUpdates() >= required.cohort()).isPresent()) {
+            return run("its owner's policy wants sums of at least " + required.cohort()
+                    + (task instanceof Task.Statistics ? " answers (minimum.nodes)"
+                            : " updates (cohort.minimumReports)"));
+        }
+        if (task instanceof Task.Fit fit) {
+            double clip = clip(fit);
+            return clip > required.clip()
+                    ? run("its owner's policy wants " + (isOfRows() ? "gradients of rows" : "updates") + " clipped to "
+                            + required.clip() + " or less, and the task "
+                            + (Double.isInfinite(clip) ? "clips none" : "clips to " + clip))
+                    : tooQuiet(noise(fit, terms), "");
+        }
+        if (task instanceof Task.Statistics statistics) {
+            return tooQuiet(Charge.ownNoise(statistics.question().noise(), rules.unit()), "");
+        }
+        OptionalDouble updates = ofUpdates(terms);
+        Optional<Objection> later = updates.isPresent() ? tooQuiet(updates.getAsDouble(), "") : Optional.empty();
+        return later.isPresent() || !(task instanceof Task.Describe describe) || !tellsSums(describe) ? later
+                : tooQuiet(noise(describe), " in the sums over columns (privacy.statistics)");
+    }
+
+    /** What the run says; empty if it is an older one that says nothing, or has noise in each step: the updates will show. */
+    private OptionalDouble ofUpdates(Optional<Terms> terms) {
+        double noise = terms.map(say -> Math.max(say.ownNoise(), promised(say))).orElse(0.0);
+        return !terms.isPresent() || noise == 0 && isOfRows() ? OptionalDouble.empty() : OptionalDouble.of(noise);
+    }
+
+    private double noise(Task.Fit fit, Optional<Terms> terms) {
+        double own = Charge.ownNoise(fit, rules.unit());
+        if (trust == Trust.EVERYBODY && fit.protection().filter(how -> how.quantised().isPresent()).isPresent()) {
+            own *= Math.sqrt(terms.map(Terms::leastUpdates).orElse(1));
+        }
+        return own == 0 && fit.protection().isPresent() ? terms.map(this::promised).orElse(0.0) : own;
+    }
+
+    private double noise(Task.Describe describe) {
+        return describe.hidden().filter(sums -> isOfRows() || !sums.ofRows())
+                .filter(sums -> sums.own() || trust.inCoordinator() && !sums.ofRows())
+                .map(sums -> sums.noise()).orElse(0.0);
+    }
+
+    /** Which the owner does not call harmless. */
+    private boolean tellsSums(Task.Describe describe) {
+        return (describe.hidden().isPresent() || describe.data().standardise())
+                && !rules.exempt().contains(Told.STATISTICS);
+    }
+
+    /** Of the update as a whole or, where rows are to be hidden, of each row's gradient. */
+    private double clip(Task.Fit fit) {
+        double whole = fit.protection().map(how -> how.clip()).orElse(Double.POSITIVE_INFINITY);
+        return isOfRows()
+                ? Math.min(whole, Charge.hiddenRows(fit).map(ExamplePrivacy::clip).orElse(Double.POSITIVE_INFINITY))
+                : whole;
+    }
+
+    private double promised(Terms terms) {
+        return trust.inCoordinator() ? terms.promise().map(Terms.Promise::noise).orElse(0.0) : 0;
+    }
+
+    private boolean isOfRows() {
+        return rules.unit() == Unit.ROW;
+    }
+
+    private Optional<Objection> tooQuiet(double noise, String where) {
+        double least = rules.required().noise();
+        return noise < least
+                ? run("its owner's policy wants a noise multiplier of at least " + least
+                        + (trust.inCoordinator() ? "" : ", of noise that the node adds itself,") + " and finds " + noise
+                        + where)
+                : Optional.empty();
+    }
+
+    private static Optional<Objection> run(String text) {
+        return Optional.of(Objection.open(text, Effect.RUN));
+    }
+}
