@@ -14,9 +14,6 @@ import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Overall;
 import dev.hansa.cli.live.RunView;
 import dev.hansa.cli.live.Troubles;
-import dev.hansa.cli.option.NamedFile;
-import dev.hansa.cli.option.PartitionOption;
-import dev.hansa.cli.option.RowsOption;
 import dev.hansa.cli.report.AuditFindings;
 import dev.hansa.cli.report.AuditFindings.Verdict;
 import dev.hansa.cli.report.AuditReport;
@@ -24,8 +21,7 @@ import dev.hansa.cli.rows.ReadingView;
 import dev.hansa.cli.rows.RowCache;
 import dev.hansa.cli.rows.RowReading;
 import dev.hansa.cli.rows.SharedFiles;
-import dev.hansa.cli.simulate.NodesOfPartition;
-import dev.hansa.cli.simulate.SimulatedData;
+import dev.hansa.cli.simulate.SimulatedClients;
 import dev.hansa.cli.simulate.SimulationJob;
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.model.Seed;
@@ -37,10 +33,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,17 +65,8 @@ final class Audit implements Callable<Integer> {
     @Parameters(paramLabel = "RUN.YAML", description = "The run file; '${ROOT-COMMAND-NAME} spec' explains it.")
     private Path runFile;
 
-    @Option(names = "--data", required = true, paramLabel = "[NAME=]CSV", converter = NamedFile.Converter.class,
-            description = "A client's name and its rows; once for each client. Or one file without a name, to be "
-                    + "divided by --partition, or as the run file says (simulation.partition).")
-    private List<NamedFile> data;
-
-    @Option(names = "--partition", paramLabel = "HOW", converter = PartitionOption.Converter.class,
-            description = "How to divide one file into clients, as of 'simulate'.")
-    private Optional<PartitionOption> partition;
-
     @Mixin
-    private final RowsOption rows = new RowsOption();
+    private final SimulatedClients clients = new SimulatedClients();
 
     @Option(names = "--shadows", paramLabel = "N", defaultValue = "8",
             description = "How many models the attacker trains, an even number; more are a better attack. Default: "
@@ -96,10 +81,6 @@ final class Audit implements Callable<Integer> {
             description = "Of the coins that decide which rows are learned from. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "How many clients train at once. Default: the number of processors.")
-    private Optional<Integer> threads;
-
     @Option(names = "--report", paramLabel = "DIR", description = "Also write what was found as a page, audit.html.")
     private Optional<Path> report;
 
@@ -111,10 +92,7 @@ final class Audit implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
-        if (workers < 1) {
-            throw CommandException.usage("--threads is " + workers + ", expected at least 1");
-        }
+        int workers = clients.workers();
         if (shadows < 2 || shadows % 2 != 0 || shadows > MOST_SHADOWS) {
             throw CommandException
                     .usage("--shadows is " + shadows + ", expected an even number from 2 to " + MOST_SHADOWS
@@ -124,14 +102,14 @@ final class Audit implements Callable<Integer> {
             throw CommandException.usage("--canaries is " + canaries.get() + ", expected 0 or more");
         }
         report.ifPresent(folder -> Folders.check("--report", folder));
-        RunFile file = NodesOfPartition.of(data, partition.map(PartitionOption::partition)).read(runFile, output);
+        RunFile file = clients.nodes().read(runFile, output);
         RunAudit.check(file.spec());
         if (file.simulation().devices().isPresent()) {
             throw file.problem(runFile, "simulation.devices",
                     "an audit trains its models without devices, whose clients come late and leave work undone, so it would"
                             + " be one of another run; expected none");
         }
-        SimulationJob job = new SimulationJob(output, new SimulatedData(data, partition, reading()), rows, workers);
+        SimulationJob job = clients.job(output, reading());
         RunAudit audit = RunAudit.of(file.spec(), job.read(file, runFile), workers, shadows,
                 all -> canaries.orElse(all / ROWS_OF_CANARY), new Seed(seed));
         Instant begin = Instant.now();
@@ -184,8 +162,7 @@ final class Audit implements Callable<Integer> {
 
     /** As they may be typed again. */
     private String options() {
-        return data.stream().map(one -> " --data " + Output.quoted(one)).collect(Collectors.joining()) + rows.text()
-                + partition.map(how -> " --partition " + Output.quoted(how)).orElse("") + " --shadows " + shadows
+        return clients.filesAsTyped() + clients.partitionAsTyped() + " --shadows " + shadows
                 + canaries.map(number -> " --canaries " + number).orElse("") + " --seed " + seed;
     }
 }

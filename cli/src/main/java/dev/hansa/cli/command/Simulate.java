@@ -9,9 +9,6 @@ import dev.hansa.cli.io.Output;
 import dev.hansa.cli.io.Told;
 import dev.hansa.cli.live.Terminal;
 import dev.hansa.cli.option.DevicesConverter;
-import dev.hansa.cli.option.NamedFile;
-import dev.hansa.cli.option.PartitionOption;
-import dev.hansa.cli.option.RowsOption;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.cli.results.FolderLock;
 import dev.hansa.cli.results.RunEnding;
@@ -21,7 +18,7 @@ import dev.hansa.cli.rows.RowCache;
 import dev.hansa.cli.rows.RowReading;
 import dev.hansa.cli.rows.SharedFiles;
 import dev.hansa.cli.simulate.NodesOfPartition;
-import dev.hansa.cli.simulate.SimulatedData;
+import dev.hansa.cli.simulate.SimulatedClients;
 import dev.hansa.cli.simulate.SimulationJob;
 import dev.hansa.cli.sweep.CompareOption;
 import dev.hansa.cli.sweep.SweepOptions;
@@ -30,11 +27,9 @@ import dev.hansa.spec.Devices;
 import dev.hansa.spec.RunFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,17 +60,8 @@ final class Simulate implements Callable<Integer> {
     @Parameters(paramLabel = "RUN.YAML", description = "The run file; '${ROOT-COMMAND-NAME} spec' explains it.")
     private Path runFile;
 
-    @Option(names = "--data", required = true, paramLabel = "[NAME=]CSV", converter = NamedFile.Converter.class,
-            description = "A client's name and its rows; once for each client. Or one file without a name, to be "
-                    + "divided by --partition, or as the run file says (simulation.partition).")
-    private List<NamedFile> data;
-
-    @Option(names = "--partition", paramLabel = "HOW", converter = PartitionOption.Converter.class,
-            description = "How to divide one file into clients: iid:N for N clients with random rows; dirichlet:N:ALPHA "
-                    + "for other classes; shards:N:SHARDS for few labels; powerlaw:N:EXPONENT for other numbers of rows; "
-                    + "column:NAME for a client for each value of a column. Default: simulation.partition of the run "
-                    + "file.")
-    private Optional<PartitionOption> partition;
+    @Mixin
+    private final SimulatedClients clients = new SimulatedClients();
 
     @Option(names = "--devices", paramLabel = "KIND", converter = DevicesConverter.class,
             description = "What the clients run on: phones, edge, hospitals or dataCentre. Then time passes in the "
@@ -84,18 +70,10 @@ final class Simulate implements Callable<Integer> {
     private Optional<Devices> devices;
 
     @Mixin
-    private final RowsOption rows = new RowsOption();
-
-    @Mixin
     private final SweepOptions sweep = new SweepOptions();
 
     @Mixin
     private final CompareOption compare = new CompareOption();
-
-    @Option(names = "--threads", paramLabel = "N",
-            description = "How many clients train at once. Default: the number of processors. It changes the time, "
-                    + "never the model.")
-    private Optional<Integer> threads;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "Where the files go. Default: hansa-out/NAME OF THE RUN.")
@@ -113,15 +91,12 @@ final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
-        if (workers < 1) {
-            throw CommandException.usage("--threads is " + workers + ", expected at least 1");
-        }
-        NodesOfPartition nodes = NodesOfPartition.of(data, partition.map(PartitionOption::partition));
+        clients.workers(); // a mistake there is told before anything is read
+        NodesOfPartition nodes = clients.nodes();
         RunFile written = nodes.read(runFile, output);
         RunFile file = asRun(written);
         compare.check(file, results(file).directory());
-        SimulationJob job = new SimulationJob(output, new SimulatedData(data, partition, reading(file)), rows, workers);
+        SimulationJob job = clients.job(output, reading(file));
         if (sweep.asked()) {
             InputFiles.warn(output, runFile, written, sweep.grid().isEmpty()
                     ? job.read(written, runFile).clients().size() // what is wrong is told of the file as it was written
@@ -161,13 +136,14 @@ final class Simulate implements Callable<Integer> {
     /** The file with what options say instead of it written into it; to the letter if they say nothing else. */
     private RunFile asRun(RunFile file) {
         Map<String, String> changes = new LinkedHashMap<>();
-        partition.filter(how -> !file.simulation().partition().equals(Optional.of(how.partition()))).ifPresent(how -> {
-            refuseGridOf(PARTITION, "--partition");
-            how.partition().objection(file.spec().data().schema().label()).ifPresent(objection -> {
-                throw CommandException.usage("--partition " + how + ": " + objection);
-            });
-            changes.put(PARTITION, how.partition().text());
-        });
+        clients.partition().filter(how -> !file.simulation().partition().equals(Optional.of(how.partition())))
+                .ifPresent(how -> {
+                    refuseGridOf(PARTITION, "--partition");
+                    how.partition().objection(file.spec().data().schema().label()).ifPresent(objection -> {
+                        throw CommandException.usage("--partition " + how + ": " + objection);
+                    });
+                    changes.put(PARTITION, how.partition().text());
+                });
         devices.filter(kind -> !file.simulation().devices().equals(Optional.of(kind))).ifPresent(kind -> {
             refuseGridOf(DEVICES, "--devices");
             changes.put(DEVICES, kind.name());
@@ -183,13 +159,13 @@ final class Simulate implements Callable<Integer> {
 
     /** On what it ran, as it may be typed again. */
     private String options() {
-        return data.stream().map(one -> " --data " + Output.quoted(one)).collect(Collectors.joining()) + rows.text()
+        return clients.filesAsTyped()
                 + cache.map(folder -> " --cache " + Output.quoted(folder)).orElse("");
     }
 
     /** What the run file of the results says too. */
     private String choices() {
-        return partition.map(how -> " --partition " + Output.quoted(how)).orElse("")
+        return clients.partitionAsTyped()
                 + devices.map(how -> " --devices " + how.name()).orElse("");
     }
 }

@@ -60,11 +60,7 @@ final class SpecCheck implements Callable<Integer> {
                     promise.isPresent()));
             return ExitCode.OK.number();
         } catch (InvalidSpecException e) {
-            e.problems().forEach(problem -> output.say(problem.toString()));
-            output.say(Format.count(e.problems().size(), "problem"));
-            output.json(Map.of("valid", false, "problems",
-                    e.problems().stream().map(InputFiles::object).toList(), "warnings", List.of()));
-            return ExitCode.USAGE.number();
+            return InputFiles.tellInvalid(output, e, "warnings");
         }
     }
 }

@@ -77,7 +77,7 @@ record Foresight(DataPolicy rules, Trust trust, Ledger ledger) {
     /** Of all rounds, and of what is told before them; empty if the run does not say. */
     private Optional<DpEvent> cost(Task task, Optional<Terms> terms, Unit unit) {
         Charge now = Charge.of(task, terms, trust, rules.exempt());
-        if (task instanceof Task.Statistics) {
+        if (task instanceof Task.Statistics || now.event(unit) instanceof NonPrivate) {
             return Optional.of(now.event(unit));
         }
         Optional<DpEvent> rounds = terms.flatMap(say -> Charge.foreseen(say, trust, unit, task.data(), say.rounds()));

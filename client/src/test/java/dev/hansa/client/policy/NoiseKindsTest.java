@@ -137,6 +137,14 @@ class NoiseKindsTest extends GateFixture {
     }
 
     @Test
+    void whoDecidesIsToldWhichRowsAreHeldOutAndThatTheirNumberIsNotHidden() {
+        DataSpec chosen = new DataSpec("rows", SCHEMA, new HoldOut.Marked("z", "1"), false);
+        assertThat(askedOfThePerson(spending(Unit.ROW, 20), hiding(2, true), new Task.Describe("r", chosen))).contains(
+                "rows with \"1\" in z are held out", "no epsilon bounds what it may tell of each single row",
+                "this node refuses it, whatever is decided");
+    }
+
+    @Test
     void aBudgetOfRowsLetsNothingLeaveThatHasNoNoise() {
         Gate gate = gate(spending(Unit.ROW, 1e6));
         assertThat(done(gate, "t1", terms(5, 0), fit("r", 1))).isFalse();

@@ -5,7 +5,6 @@ import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Output;
-import dev.hansa.cli.live.Format;
 import dev.hansa.cli.policy.PolicyFile;
 import dev.hansa.core.FederationException;
 import dev.hansa.spec.document.InvalidSpecException;
@@ -42,11 +41,7 @@ final class NodePolicyCheck implements Callable<Integer> {
             output.json(Map.of("valid", true, "problems", List.of(), "words", words));
             return ExitCode.OK.number();
         } catch (InvalidSpecException e) {
-            e.problems().forEach(problem -> output.say(problem.toString()));
-            output.say(Format.count(e.problems().size(), "problem"));
-            output.json(Map.of("valid", false, "problems",
-                    e.problems().stream().map(InputFiles::object).toList(), "words", List.of()));
-            return ExitCode.USAGE.number();
+            return InputFiles.tellInvalid(output, e, "words");
         } catch (FederationException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
