@@ -35,8 +35,14 @@ public record Console(InputStream in, PrintStream out, PrintStream err, Terminal
     /** Of this process. */
     public static Console ofProcess() {
         return new Console(System.in, System.out, System.err, new SystemTerminal(System.err, System.getenv()),
-                System.getenv(), Path.of(System.getProperty("user.home", ".")),
+                System.getenv(), home(System.getenv()),
                 quoted(System.getProperty(COMMAND_PROPERTY, "hansa")));
+    }
+
+    /** As shells know it: that of HOME, if it is set; otherwise that of the user whom Java found. */
+    static Path home(Map<String, String> environment) {
+        String told = environment.getOrDefault("HOME", "");
+        return Path.of(told.isEmpty() ? System.getProperty("user.home", ".") : told);
     }
 
     /** As a shell takes it for one word. */

@@ -14,7 +14,11 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Starts the {@code hansa} command. */
 public final class Main {
+    /** Of help that goes to a file or a pipe. */
     private static final int HELP_WIDTH = 90;
+    /** Longer lines are hard to read, and picocli has no shorter ones. */
+    private static final int WIDEST_HELP = 120;
+    private static final int NARROWEST_HELP = 55;
 
     private Main() {}
 
@@ -42,12 +46,22 @@ public final class Main {
         Failures failures = new Failures(console);
         int code;
         try {
-            code = commandLine(console, failures).execute(args);
+            CommandLine commands = commandLine(console, failures);
+            if (asksForHelp(args)) {
+                console.terminal().columnsOfResults().ifPresent(columns -> commands
+                        .setUsageHelpWidth(Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP)));
+            }
+            code = commands.execute(args);
         } catch (OutOfMemoryError e) {
             code = failures.outOfMemory();
         }
         console.ending().over();
         return code;
+    }
+
+    /** Who asks for nothing gets help, too. */
+    private static boolean asksForHelp(String... args) {
+        return args.length == 0 || List.of(args).contains("--help") || List.of(args).contains("-h");
     }
 
     static CommandLine commandLine(Console console, Failures failures) {

@@ -2,6 +2,11 @@ package dev.hansa.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hansa.cli.live.FakeTerminal;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,34 @@ class HelpTest {
 
         Cli called = Cli.run("./hansa", home, "", Map.of(), args.toArray(String[]::new));
         assertThat(called.out()).contains("Usage: ./hansa").doesNotContainPattern("(?m)(^ *|')hansa [a-z]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 100, 120})
+    void helpIsAsWideAsTheTerminal(int columns) {
+        assertThat(widestHelp(columns)).isBetween(columns - 15, columns);
+    }
+
+    @Test
+    void helpOnAVeryWideTerminalCanStillBeRead() {
+        assertThat(widestHelp(300)).isBetween(105, 120);
+        assertThat(widestHelp(20)).as("picocli has no narrower").isBetween(40, 55);
+    }
+
+    private static int widestHelp(int columns) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Console console = new Console(InputStream.nullInputStream(), stream, stream, FakeTerminal.watched(columns),
+                Map.of("NO_COLOR", "1"), home, "hansa");
+        assertThat(Main.run(console, "simulate", "--help")).isZero();
+        return out.toString(StandardCharsets.UTF_8).lines().mapToInt(String::length).max().orElse(0);
+    }
+
+    @Test
+    void homeIsWhatTheVariableSays() {
+        assertThat(Console.home(Map.of("HOME", "/somewhere"))).isEqualTo(Path.of("/somewhere"));
+        assertThat(Console.home(Map.of("HOME", ""))).isEqualTo(Console.home(Map.of()))
+                .isEqualTo(Path.of(System.getProperty("user.home")));
     }
 
     @Test

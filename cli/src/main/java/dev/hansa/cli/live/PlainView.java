@@ -31,7 +31,7 @@ final class PlainView implements RunView {
             case RunEvent.ClientDescribed described -> attendance.add(described).ifPresent(this::say);
             case RunEvent.RoundCommitted committed -> say(round(committed.record()));
             case RunEvent.RoundEvaluated evaluated -> say("round " + evaluated.record().round() + " is measured:"
-                    + measured(evaluated.record()));
+                    + measured(evaluated.record()) + bytes(evaluated.record()));
             case RunEvent.Finished finished -> say("finished: " + finished.reason());
             case RunEvent.Stopped stopped -> say(
                     "stopped by an operator after " + Format.count(stopped.rounds(), "round"));
@@ -61,9 +61,13 @@ final class PlainView implements RunView {
                         .append(Format.number(client.getValue().training().get(Metrics.LOSS)));
             }
         }
+        return line.append(bytes(round)).append("  ").append(Format.seconds(round.duration())).toString();
+    }
+
+    /** All that the round has moved so far: once it is measured, what that took too. */
+    private static String bytes(RoundRecord round) {
         Traffic traffic = round.traffic();
-        return line.append(traffic.equals(Traffic.NONE) ? "" : "  " + Format.bytes(traffic)).append("  ")
-                .append(Format.seconds(round.duration())).toString();
+        return traffic.equals(Traffic.NONE) ? "" : "  " + Format.bytes(traffic);
     }
 
     private String measured(RoundRecord round) {

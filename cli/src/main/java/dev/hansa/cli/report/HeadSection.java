@@ -37,6 +37,8 @@ final class HeadSection {
         if (result.spec().privacy().isEmpty()) {
             section.text(" ").add(Tag.of("p", Promise.NONE).style("outcome bad"));
         }
+        LittleLearned.of(result).ifPresent(little -> section.add(Tag.of("p", "The model has " + little)
+                .style("note bad")));
         Tag numbers = Tag.of("dl").style("numbers");
         facts(result).forEach(fact -> numbers.add(Tag.of("div").add(Tag.of("dt", fact.name()),
                 Tag.of("dd", fact.value())

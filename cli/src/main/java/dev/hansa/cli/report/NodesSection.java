@@ -72,18 +72,28 @@ final class NodesSection {
         return section;
     }
 
-    /** By reason, those of most nodes first. */
+    /** By what they did and why, those of most nodes first. */
     private static void refused(RunResult result, Tag section) {
         Map<String, List<String>> byReason = result.refused().entrySet().stream().collect(Collectors.groupingBy(
-                Map.Entry::getValue, TreeMap::new, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+                refusal -> part(result, refusal.getKey()) + ": " + refusal.getValue(), TreeMap::new,
+                Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
         byReason.entrySet().stream()
                 .sorted(Comparator.comparingInt(group -> -group.getValue().size())).limit(MOST_REASONS)
                 .forEach(group -> section.add(Tag.of("p").style("note bad")
-                        .add(Tag.of("strong", names(group.getValue()))).text(" took no part: " + group.getKey())));
+                        .add(Tag.of("strong", names(group.getValue()))).text(group.getKey())));
         if (byReason.size() > MOST_REASONS) {
-            section.add(Tag.of("p", "Others took no part for " + Format.count(byReason.size() - MOST_REASONS,
+            section.add(Tag.of("p", "Others refused for " + Format.count(byReason.size() - MOST_REASONS,
                     "more reason") + ".").style("note bad"));
         }
+    }
+
+    /** Which part a node had that refuses: a budget may have been used up after some rounds. */
+    private static String part(RunResult result, String node) {
+        if (SecretDraws.count(result.spec())) {
+            return " refused";
+        }
+        return result.rounds().reversed().stream().filter(round -> round.clients().containsKey(node)).findFirst()
+                .map(last -> " took no part after round " + last.round()).orElse(" took no part");
     }
 
     private static String names(List<String> nodes) {

@@ -7,6 +7,7 @@ import dev.hansa.cli.live.BestText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
 import dev.hansa.cli.promise.Promise;
+import dev.hansa.cli.report.LittleLearned;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.model.Metrics;
@@ -51,6 +52,7 @@ public final class RunEnding {
         result.best().ifPresent(best -> output.print("  best: " + BestText.of(best, result.rounds())));
         Map<String, Object> object = object(run, result, files);
         privacy(output, result, object);
+        LittleLearned.of(result).ifPresent(little -> output.printBad("  the model has " + little));
         result.unmeasured().forEach(missing -> output.print("  not measured: " + missing));
         if (!result.finished()) {
             output.say("hansa: the run " + result.ending() + ": " + result.reason());
@@ -90,6 +92,7 @@ public final class RunEnding {
         object.put("evaluation", last(result, RoundRecord::evaluation).values());
         object.put("central", last(result, RoundRecord::central).values());
         object.put("bestRound", result.best().orElse(null));
+        object.put("littleLearned", LittleLearned.of(result).orElse(null));
         object.put("closing", result.closing());
         object.put("unmeasured", result.unmeasured());
         object.put("bytesSent", result.traffic().sent());

@@ -2,6 +2,7 @@ package dev.hansa.cli.live;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A terminal in memory that understands the few codes the live view uses, and nothing else. */
 public final class FakeTerminal implements Terminal {
@@ -89,6 +90,11 @@ public final class FakeTerminal implements Terminal {
     @Override
     public int columns() {
         return columns;
+    }
+
+    @Override
+    public OptionalInt columnsOfResults() {
+        return interactive ? OptionalInt.of(columns) : OptionalInt.empty();
     }
 
     @Override

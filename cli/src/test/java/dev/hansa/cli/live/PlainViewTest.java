@@ -92,6 +92,14 @@ class PlainViewTest {
     }
 
     @Test
+    void bytesOfARoundAreAllThatItMoved() {
+        RoundRecord round = SampleRun.rounds(1, List.of("alice")).getFirst();
+        view.accept(new RunEvent.RoundEvaluated(round));
+        assertThat(terminal.lines()).containsExactly("round 1 is measured:  held-out RMSE 14.10  "
+                + Format.bytes(round.traffic()));
+    }
+
+    @Test
     void tellsOfPartialUpdatesAndOfAnswersThatCameTooLate() {
         RoundRecord round = SampleRun.rounds(1, List.of("alice", "bob")).getFirst();
         TreeMap<String, ClientRound> parts = new TreeMap<>(round.clients());

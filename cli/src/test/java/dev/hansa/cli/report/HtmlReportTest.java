@@ -343,4 +343,15 @@ class HtmlReportTest {
         assertThat(text(parsed(result))).contains("failed: too few nodes", "0 of 3",
                 "bob took no part: the column RM is missing");
     }
+
+    @Test
+    void whoRefusedAfterSomeRoundsHadAPartInThem() throws ParserConfigurationException, SAXException, IOException {
+        RunResult sample = SampleRun.result("r", 3, List.of("alice", "bob"));
+        RunResult result = new RunResult(sample.specText(), sample.spec(), sample.rounds(), sample.outcome(),
+                new TreeMap<>(Map.of("bob", "the budget is spent", "carol", "the budget is spent")), List.of(),
+                List.of(), sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(),
+                Optional.empty());
+        assertThat(text(parsed(result))).contains("bob took no part after round 3: the budget is spent",
+                "carol took no part: the budget is spent").doesNotContain("bob took no part:");
+    }
 }

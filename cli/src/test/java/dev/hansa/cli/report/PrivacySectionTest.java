@@ -30,6 +30,20 @@ class PrivacySectionTest {
     }
 
     @Test
+    void aPrivateRunOverANetworkDoesNotPromiseTheSameModelAgain() {
+        RunResult run = PrivateRun.result(CENTRAL, 7);
+        assertThat(HtmlReport.of(run)).contains("The same command does not give the same model again")
+                .doesNotContain("bit by bit");
+        RunResult simulated = new RunResult(run.specText(), run.spec(), run.rounds(), run.outcome(), run.refused(),
+                run.late(), run.abandoned(), run.trafficByNode(), run.started(), run.duration(),
+                new RunResult.Setting(true, "simulated", "hansa simulate run.yaml", "1"), run.comparison());
+        assertThat(HtmlReport.of(simulated)).contains("the same model, bit by bit, in a simulation, whose noise",
+                "a run there gives another model");
+        assertThat(HtmlReport.of(SampleRun.result("r", 3, List.of("alice"))))
+                .contains("the same model, bit by bit, over a network as well as in a simulation");
+    }
+
+    @Test
     void whatIsPromisedIsOfTheRoundsThatWereDone() {
         RunResult result = PrivateRun.result(CENTRAL, 7);
         double spent = result.spec().privacy().orElseThrow().epsilon(7);

@@ -79,10 +79,24 @@ final class Asker {
         if (present.size() >= clients) {
             return present;
         }
-        store.append(run, new RunEvent.Waiting(clients, present));
+        store.append(run, new RunEvent.Waiting(clients, present, leftOut(clients, present)));
         Set<String> excluded = new TreeSet<>(refused.keySet());
         excluded.addAll(without);
         return Names.copyOf(fleet.await(clients, excluded));
+    }
+
+    /** For people, if some are there and are not asked: what is waited for, and why they do not count; else empty. */
+    private String leftOut(int clients, Names present) {
+        Names all = Names.copyOf(fleet.available());
+        Names refusing = all.without(all.without(refused.keySet()));
+        Names atRest = all.without(refused.keySet()).without(present);
+        if (refusing.isEmpty() && atRest.isEmpty()) {
+            return "";
+        }
+        return clients + (clients == 1 ? " node" : " nodes") + "; here: "
+                + (present.isEmpty() ? "nobody else" : names(present))
+                + (refusing.isEmpty() ? "" : "; not asked, for they refuse: " + names(refusing))
+                + (atRest.isEmpty() ? "" : "; not asked, for they rest between rounds: " + names(atRest));
     }
 
     /** Waits for those clients, unless they refused, and not longer than the patience. */

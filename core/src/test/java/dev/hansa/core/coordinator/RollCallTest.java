@@ -63,6 +63,14 @@ class RollCallTest extends RunLoopFixture {
     }
 
     @Test
+    void whoWaitsTellsOfThoseWhoAreThereAndRefuse() throws InterruptedException {
+        run(spec(1, 3, 3), new ScriptedFleet().with("a", "b")
+                .with("c", answering(Task.Describe.class, new Report.Refused("no"))));
+        assertThat(events(RunEvent.Waiting.class)).containsExactly(new RunEvent.Waiting(3,
+                new TreeSet<>(List.of("a", "b")), "3 nodes; here: a, b; not asked, for they refuse: c"));
+    }
+
+    @Test
     void clientsThatNeverDescribeEndTheRun() throws InterruptedException {
         RunEvent end = run(spec(1, 2, 2), new ScriptedFleet().with("a").with("b", silentAt(Task.Describe.class)));
 

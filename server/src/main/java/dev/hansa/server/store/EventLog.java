@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,6 +117,22 @@ public final class EventLog implements AutoCloseable {
                 .map((row, context) -> new EventView(row.getLong("number"), Instant.ofEpochMilli(row.getLong("time")),
                         Json.mapper().readValue(row.getString("event"), RunEvent.class)))
                 .list());
+    }
+
+    /** Who has refused, and has not told of its data since, as it may when it is asked again after a restart. */
+    static SortedMap<String, String> refused(Handle handle, String run) {
+        SortedMap<String, String> refused = new TreeMap<>();
+        handle.select("select event from events where run = ? and (event like '{\"type\":\"clientRefused\"%'"
+                + " or event like '{\"type\":\"clientDescribed\"%') order by number", run)
+                .map((row, context) -> Json.mapper().readValue(row.getString("event"), RunEvent.class))
+                .forEach(event -> {
+                    switch (event) {
+                        case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
+                        case RunEvent.ClientDescribed described -> refused.remove(described.client());
+                        default -> throw new IllegalStateException("expected a client's answer, found " + event);
+                    }
+                });
+        return refused;
     }
 
     private long commits() {

@@ -98,10 +98,11 @@ public final class SqliteStore implements Store {
                 .mapTo(Integer.class).one());
     }
 
-    /** Those who take no part in the run, with their reasons, without reading the state. */
+    /** Those who take no part in the run, with their reasons, without reading the state: as its events tell before the first. */
     public SortedMap<String, String> refused(String run) {
         return database.read(handle -> handle.select("select refused from checkpoints where run = ?", run)
-                .map((row, context) -> refusals(row.getString("refused"))).findFirst().orElseGet(TreeMap::new));
+                .map((row, context) -> refusals(row.getString("refused"))).findFirst()
+                .orElseGet(() -> EventLog.refused(handle, run)));
     }
 
     /** What nodes answered after the last round, without reading the state. */

@@ -97,6 +97,17 @@ class SqliteStoreTest {
     }
 
     @Test
+    void whoRefusesBeforeTheFirstCheckpointIsKnown() {
+        store.append("run", new RunEvent.ClientRefused("a", "too few rows"));
+        store.append("run", new RunEvent.ClientRefused("b", "not \"yet\""));
+        store.append("run", new RunEvent.ClientDescribed("b", 10, 5));
+        store.append("run", new RunEvent.ClientFailed(0, "c", "clientRefused"));
+        events.appendDurably("run", new RunEvent.Stopped(0));
+        assertThat(store.refused("run")).isEqualTo(Map.of("a", "too few rows"));
+        assertThat(store.refused("another")).isEmpty();
+    }
+
+    @Test
     void aCheckpointComesBackBitByBit() {
         Checkpoint checkpoint = checkpoint(2, 0.1f);
         store.save("run", checkpoint);

@@ -47,8 +47,9 @@ final class RunsStop implements Callable<Integer> {
         if (run.state().over()) {
             return "is over" + (run.reason().isEmpty() ? "" : ": " + run.reason());
         }
-        return run.state() == RunState.WAITING && run.round() == 0
-                ? "was still waiting for nodes; it ends now, without a model"
+        return run.state() == RunState.WAITING
+                ? "was still waiting for " + (run.waitsFor() == null ? "nodes" : run.waitsFor()) + "; it ends now, "
+                        + (run.round() == 0 ? "without a model" : "with the model of round " + run.round())
                 : "ends after the round at hand, at the latest at "
                         + Times.of(latestEnd(RunFile.parse(operator.spec(run.id()), run.id()).spec()))
                         + (run.waitsFor() == null ? "" : "; it waits for " + run.waitsFor());
