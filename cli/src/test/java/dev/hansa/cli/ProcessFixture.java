@@ -41,12 +41,14 @@ abstract class ProcessFixture {
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(options);
         command.addAll(List.of(
-                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")), "-Duser.home=" + home,
+                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 "dev.hansa.cli.Main"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectOutput(home.resolve("out").toFile())
-                .redirectError(home.resolve("err").toFile()).directory(home.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(home.resolve("out").toFile())
+                .redirectError(home.resolve("err").toFile()).directory(home.toFile());
+        builder.environment().put("HOME", home.toString());
+        Process process = builder.start();
         started.add(process.toHandle());
         return process;
     }

@@ -57,6 +57,11 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
         return Settings.of(RunKeys.RUN, YamlText.parse(text, ""));
     }
 
+    /** Whether the file itself says a single value under the path of a key, such as {@code cohort.nodes}. */
+    public boolean says(String path) {
+        return YamlText.parse(text, "").at(path).text().isPresent();
+    }
+
     /**
      * The file as if it said something else, written without comments.
      *

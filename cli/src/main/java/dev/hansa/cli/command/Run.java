@@ -7,6 +7,7 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.Version;
 import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.RunView;
 import dev.hansa.cli.operator.Operator;
 import dev.hansa.cli.operator.RunFollower;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Parameters;
                 ExitCode.Help.INTERRUPTED},
         footer = {"  ${ROOT-COMMAND-NAME} run run.yaml --out results", "  ${ROOT-COMMAND-NAME} run run.yaml --detach"})
 final class Run implements Callable<Integer> {
+    private static final String NODES = "cohort.nodes";
+
     @Mixin
     private final Output output;
 
@@ -86,6 +89,11 @@ final class Run implements Callable<Integer> {
                     new Submission(operator, output::say, patience).send(file.text(), signature);
             String id = submitted.id();
             fate.started(id);
+            if (!file.says(NODES)) {
+                output.say("the run starts as soon as " + Format.count(file.spec().cohort().nodes(), "node")
+                        + " with its data set " + (file.spec().cohort().nodes() == 1 ? "is" : "are")
+                        + " there; the run file may want more (" + NODES + ")");
+            }
             sign.check(output, submitted.signer());
             if (detach) {
                 output.say("the run is on its way; '" + output.program("runs show ") + id + "' tells where it stands");

@@ -92,10 +92,12 @@ class RemoteRunTest extends OperatorFixture {
 
     @Test
     void aDetachedRunIsListedShownStoppedAndExported() throws IOException {
+        Files.writeString(runFile, RUN.replace("cohort: {nodes: 2}\n", ""));
         joinBoth();
         Cli run = hansa("run", runFile.toString(), "--detach");
         String id = run.out().strip();
         assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("the run starts as soon as 2 nodes with its data set are there");
         await().until(() -> state(id).equals("finished"));
 
         assertThat(hansa("runs").out()).contains("ID", id, "finished", "3/3");

@@ -81,7 +81,8 @@ public final class Nodes {
     }
 
     /**
-     * A node has started and tells what it is.
+     * A node has started and tells what it is. It is there then, unless it has left just now and had signed this before: it
+     * is read late. Later such a stamp can only be that of a clock that was set back.
      *
      * @param signed when, by its own clock, in milliseconds since 1970
      */
@@ -91,8 +92,10 @@ public final class Nodes {
         change(() -> {
             Presence node = node(name);
             node.row = node.row.hello(version, dataSets, now);
-            node.left = false;
-            node.begun = signed;
+            if (!node.hasLeftSince(signed)) {
+                node.left = false;
+                node.begun = signed;
+            }
             changed.signalAll();
         });
         seen(name, signed);
@@ -169,6 +172,7 @@ public final class Nodes {
             if (signed >= node.begun) {
                 node.left = true;
                 node.parted = signed;
+                node.partedNanos = nanos.getAsLong();
                 changed.signalAll();
             }
         });
@@ -313,6 +317,8 @@ public final class Nodes {
         /** By the node's clock: when it said hello last, and when that it leaves. */
         private long begun = Long.MIN_VALUE;
         private long parted = Long.MIN_VALUE;
+        /** When that it leaves was read. */
+        private long partedNanos;
         private long lastNanos;
         private Instant lastSeen;
 
@@ -324,6 +330,11 @@ public final class Nodes {
         /** Who waits is seen all the time. */
         Instant lastSeen() {
             return waiting > 0 && present() ? clock.instant() : lastSeen;
+        }
+
+        /** Whether it left a moment ago, after it had signed that. */
+        boolean hasLeftSince(long signed) {
+            return left && signed <= parted && nanos.getAsLong() - partedNanos < PATIENCE.toNanos();
         }
 
         void seen() {

@@ -146,12 +146,27 @@ class NodesTest {
     }
 
     @Test
+    void whatANodeSaidAtItsStartDoesNotBringItBackWhenItIsReadAfterItsLeave() {
+        nodes.leave("alice", NOW + 1);
+        nodes.hello("alice", "1", List.of("rows"), NOW);
+        assertThat(nodes.present("rows")).isEmpty();
+        assertThat(nodes.gone("alice")).isTrue();
+        pass(Nodes.PATIENCE.minusNanos(1));
+        nodes.hello("alice", "1", List.of("rows"), NOW);
+        assertThat(nodes.present("rows")).isEmpty();
+
+        nodes.hello("alice", "1", List.of("rows"), NOW + 2);
+        assertThat(nodes.present("rows")).as("it has started again").containsExactly("alice");
+    }
+
+    @Test
     void aNodeThatHasLeftIsBackWithWhatItSignsAfterwards() {
         nodes.leave("alice", NOW);
         nodes.seen("alice", NOW + 1);
         assertThat(nodes.present("rows")).containsExactly("alice");
 
         nodes.leave("alice", NOW + 2);
+        pass(Nodes.PATIENCE);
         nodes.hello("alice", "1", List.of("rows"), NOW - 5000);
         assertThat(nodes.present("rows")).as("its clock was set back").containsExactly("alice");
     }
