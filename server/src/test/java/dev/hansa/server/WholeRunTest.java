@@ -83,13 +83,8 @@ class WholeRunTest {
     void aCompressedRunEndsInTheSameModelAsASimulationOfItToTheBit(String compression) throws Exception {
         String spec = TestCoordinator.RUN + "compression: " + compression + "\n";
         try (TestCoordinator coordinator = new TestCoordinator(folder)) {
-            String id = coordinator.submit(spec).id();
-            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
-            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
-            coordinator.await(id, RunEvent.Finished.class);
-            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
-            Path file = Files.write(folder.resolve("model.safetensors"), model);
-            assertThat(ModelFile.read(file).parameters()).isEqualTo(simulate(spec).state().parameters());
+            String id = finishedByTwo(coordinator, spec);
+            assertThat(model(coordinator, id).parameters()).isEqualTo(simulate(spec).state().parameters());
             assertThat(simulate(spec).state()).isNotEqualTo(simulate(TestCoordinator.RUN).state());
         }
     }
@@ -103,13 +98,8 @@ class WholeRunTest {
         String spec = TestCoordinator.RUN + "compression: {values: float32, zstd: true}\nprivacy: {type: " + mechanism
                 + ", clip: 10, delta: 1e-3, exempt: [evaluation, statistics]}\n";
         try (TestCoordinator coordinator = new TestCoordinator(folder)) {
-            String id = coordinator.submit(spec).id();
-            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
-            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
-            coordinator.await(id, RunEvent.Finished.class);
-            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
-            Path file = Files.write(folder.resolve("model.safetensors"), model);
-            Parameters found = ModelFile.read(file).parameters();
+            String id = finishedByTwo(coordinator, spec);
+            Parameters found = model(coordinator, id).parameters();
             Parameters plain = simulate(TestCoordinator.RUN).state().parameters(); // of nodes with as many rows each
             for (int i = 0; i < plain.size(); i++) {
                 assertThat((double) found.get(i)).isCloseTo(plain.get(i), within(0.01));
@@ -125,10 +115,7 @@ class WholeRunTest {
                 + "privacy: {type: examples, clip: 1, noise: 1, sampling: 0.5, delta: 1e-4,"
                 + " exempt: [evaluation, statistics]}\n";
         try (TestCoordinator coordinator = new TestCoordinator(folder)) {
-            String id = coordinator.submit(spec).id();
-            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
-            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
-            coordinator.await(id, RunEvent.Finished.class);
+            String id = finishedByTwo(coordinator, spec);
             assertThat(coordinator.run(id).history()).hasSize(3)
                     .allMatch(round -> round.updates() == 2 && round.training().values().isEmpty());
         }
@@ -142,18 +129,28 @@ class WholeRunTest {
                 + ", clip: 1, delta: 1e-3, exempt: [evaluation],"
                 + " statistics: {epsilon: 1e6, bounds: {x: [0, 1], y: [0, 4]}}}\n";
         try (TestCoordinator coordinator = new TestCoordinator(folder)) {
-            String id = coordinator.submit(spec).id();
-            startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
-            startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
-            coordinator.await(id, RunEvent.Finished.class);
-            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
-            Path file = Files.write(folder.resolve("model.safetensors"), model);
-            Preprocessing found = ModelFile.read(file).preprocessing();
+            String id = finishedByTwo(coordinator, spec);
+            Preprocessing found = model(coordinator, id).preprocessing();
             Preprocessing plain = simulate(TestCoordinator.RUN).preprocessing();
             close(found.features().get(0), plain.features().get(0));
             close(found.label(), plain.label());
             assertThat(found).as("with noise").isNotEqualTo(plain);
         }
+    }
+
+    /** A run by alice and bob, after its end; its id. */
+    private String finishedByTwo(TestCoordinator coordinator, String spec) throws Exception {
+        String id = coordinator.submit(spec).id();
+        startNode(TestNode.join(coordinator, "alice", "numbers"), client(1));
+        startNode(TestNode.join(coordinator, "bob", "numbers"), client(2));
+        coordinator.await(id, RunEvent.Finished.class);
+        return id;
+    }
+
+    /** The run's model, as operators get it. */
+    private ModelFile model(TestCoordinator coordinator, String id) throws Exception {
+        byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
+        return ModelFile.read(Files.write(folder.resolve("model.safetensors"), model));
     }
 
     private static void close(Preprocessing.Scale found, Preprocessing.Scale expected) {
@@ -183,9 +180,7 @@ class WholeRunTest {
             startNode(bob.at(coordinator), client(2));
             coordinator.await(id, RunEvent.Finished.class);
             assertThat(coordinator.run(id).round()).isEqualTo(6);
-            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
-            Path file = Files.write(folder.resolve("model.safetensors"), model);
-            assertThat(ModelFile.read(file).parameters()).isEqualTo(simulate(spec).state().parameters());
+            assertThat(model(coordinator, id).parameters()).isEqualTo(simulate(spec).state().parameters());
         }
     }
 
@@ -216,9 +211,7 @@ class WholeRunTest {
                     .isEqualTo(simulated.history().stream().map(RoundRecord::central).toList());
             assertThat(history.getLast().central().get("examples")).hasValue(25);
             assertThat(coordinator.run(id).best().orElseThrow().round()).isEqualTo(simulated.best());
-            byte[] model = coordinator.operate("GET", Endpoints.at(Endpoints.MODEL, id), "").body();
-            Path file = Files.write(folder.resolve("model.safetensors"), model);
-            assertThat(ModelFile.read(file).parameters()).isEqualTo(simulated.state().parameters());
+            assertThat(model(coordinator, id).parameters()).isEqualTo(simulated.state().parameters());
             assertThat(simulated.state()).isNotEqualTo(simulate(TestCoordinator.RUN).state());
         }
     }

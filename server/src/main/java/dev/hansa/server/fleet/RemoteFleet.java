@@ -8,20 +8,15 @@ import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.store.RunFolder;
 import dev.hansa.server.store.TaskRow;
 import dev.hansa.server.store.TaskStore;
-import dev.hansa.wire.BlobRef;
-import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.MalformedMessageException;
 import dev.hansa.wire.message.Messages;
 import dev.hansa.wire.message.TaskCodec;
-import dev.hansa.wire.safetensors.BlobFolder;
 import dev.hansa.wire.safetensors.SafetensorsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,8 +28,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,21 +47,14 @@ public final class RemoteFleet implements Fleet {
     private final TaskBoard board;
     private final String run;
     private final TaskStore table;
-    private final RunFolder folder;
-    private final BlobFolder models;
+    private final AskedBefore before;
+    private final KeptModels models;
     private final Path spool;
-    /** What an earlier process asked, until it is asked again. */
-    private final List<TaskRow> earlier;
-    /** What was asked, by whatever process, and may have its answers on the disk. */
-    private final Set<String> unreleased = new HashSet<>();
     private final Errands errands;
     private final Consumer<Shortage> lack;
     private final Supplier<String> ids;
     private volatile boolean over;
     private volatile Optional<Supplier<String>> waitsFor = Optional.empty();
-    private @Nullable Kept last;
-    /** The models whose files there are. */
-    private final Set<Sha256> written = new HashSet<>();
     private String told = "";
 
     /**
@@ -97,13 +83,10 @@ public final class RemoteFleet implements Fleet {
         this.lack = lack;
         this.ids = ids;
         this.table = table;
-        this.folder = folder;
-        this.models = folder.models();
         this.spool = folder.spool();
         this.errands = new Errands(board, table);
-        this.earlier = new ArrayList<>(table.of(run));
-        earlier.forEach(row -> unreleased.add(row.id()));
-        folder.keepUploads(earlier.stream().map(TaskRow::id).collect(Collectors.toSet()));
+        this.models = new KeptModels(folder.models(), errands::models);
+        this.before = new AskedBefore(run, table, folder);
     }
 
     @Override
@@ -155,10 +138,7 @@ public final class RemoteFleet implements Fleet {
 
     @Override
     public Optional<Asked> asked(int round, Phase phase) {
-        List<TaskRow> rows = earlier.stream()
-                .filter(row -> row.question().round() == round && row.question().phase() == phase).toList();
-        return rows.stream().map(row -> row.question().attempt()).max(Comparator.naturalOrder()).map(
-                attempt -> new Asked(attempt, new TreeSet<>(rows.stream().map(TaskRow::node).toList())));
+        return before.asked(round, phase);
     }
 
     @Override
@@ -170,20 +150,20 @@ public final class RemoteFleet implements Fleet {
         IdentityHashMap<Parameters, OpenTask.Model> files = new IdentityHashMap<>();
         List<TaskRow> rows = new ArrayList<>();
         tasks.forEach((node, task) -> {
-            Optional<TaskRow> before = takeEarlier(question, node);
-            TaskRow row = before.orElseGet(() -> new TaskRow(ids.get(), question, node, Optional.empty()));
+            Optional<TaskRow> earlier = before.take(question, node);
+            TaskRow row = earlier.orElseGet(() -> new TaskRow(ids.get(), question, node, Optional.empty()));
             OpenTask open = openTask(row.id(), node, task, countdown, answers, files);
             row.report().ifPresent(report -> restore(open, report));
             asked.add(open);
-            if (before.isEmpty()) {
+            if (earlier.isEmpty()) {
                 rows.add(row);
             }
         });
         table.open(run, rows);
         if (question.phase() == Phase.FIT && !rows.isEmpty()) {
-            forgetOtherAttempts(asked);
+            before.forgetOthersThan(asked);
         }
-        asked.forEach(task -> unreleased.add(task.id()));
+        before.add(asked);
         List<OpenTask> reported = new ArrayList<>();
         try {
             board.open(asked);
@@ -199,7 +179,7 @@ public final class RemoteFleet implements Fleet {
                 waitsFor = Optional.empty();
             }
             board.close(asked, reported::add);
-            forgetSilent(asked, reported);
+            before.forgetSilent(asked, reported);
             for (OpenTask task : reported) {
                 answers.count(task.node(), Objects.requireNonNull(task.report));
             }
@@ -212,17 +192,17 @@ public final class RemoteFleet implements Fleet {
 
     @Override
     public List<Sent> sent() {
-        return earlier.stream().map(row -> new Sent(row.question(), row.node())).toList();
+        return before.sent();
     }
 
     @Override
     public void send(Sent sent, Task task, Duration deadline) {
-        Optional<TaskRow> before = takeEarlier(sent.question(), sent.client());
-        TaskRow row = before.orElseGet(() -> new TaskRow(ids.get(), sent.question(), sent.client(), Optional.empty()));
+        Optional<TaskRow> earlier = before.take(sent.question(), sent.client());
+        TaskRow row = earlier.orElseGet(() -> new TaskRow(ids.get(), sent.question(), sent.client(), Optional.empty()));
         OpenTask open = openTask(row.id(), sent.client(), task, board.countdown(deadline), errands.answers(row.id()),
                 new IdentityHashMap<>());
         row.report().ifPresent(report -> restore(open, report));
-        if (before.isEmpty()) {
+        if (earlier.isEmpty()) {
             table.add(run, row);
         }
         errands.open(sent, open);
@@ -258,43 +238,10 @@ public final class RemoteFleet implements Fleet {
 
     @Override
     public void release() {
-        earlier.clear();
-        unreleased.clear();
-        folder.keepUploads(errands.ids());
+        before.release(errands.ids());
     }
 
-    /**
-     * Before anything is counted, so that whoever goes on after a crash counts the same: what is evaluated later must be
-     * the model of these answers. Without any nothing is counted, and the rows tell which attempt it was.
-     */
-    private void forgetSilent(List<OpenTask> asked, List<OpenTask> reported) {
-        Set<OpenTask> answered = new HashSet<>(reported);
-        List<String> silent = asked.stream().filter(task -> !answered.contains(task)).map(OpenTask::id).toList();
-        if (!reported.isEmpty() && !silent.isEmpty()) {
-            table.forget(silent);
-        }
-    }
-
-    /** Their files may go once it is durable that another attempt has begun: until then a crash goes on with them. */
-    private void forgetOtherAttempts(List<OpenTask> asked) {
-        unreleased.removeIf(id -> asked.stream().anyMatch(task -> task.id().equals(id)));
-        earlier.clear();
-        if (!unreleased.isEmpty()) {
-            table.forget(List.copyOf(unreleased));
-            unreleased.clear();
-            folder.keepUploads(asked.stream().map(OpenTask::id).collect(Collectors.toSet()));
-        }
-    }
-
-    private Optional<TaskRow> takeEarlier(Question question, String node) {
-        Optional<TaskRow> found = earlier.stream()
-                .filter(row -> row.question().round() == question.round()
-                        && row.question().phase() == question.phase() && row.node().equals(node)
-                        && (row.question().attempt() == question.attempt() || question.phase() == Phase.DESCRIBE))
-                .findFirst();
-        found.ifPresent(earlier::remove);
-        return found;
-    }
+    // ---- tasks
 
     private static void restore(OpenTask task, byte[] report) {
         try {
@@ -316,40 +263,12 @@ public final class RemoteFleet implements Fleet {
         Optional<OpenTask.Model> model = switch (task) {
             case Task.Describe describe -> Optional.empty();
             case Task.Statistics statistics -> Optional.empty();
-            case Task.Fit fit -> Optional.of(files.computeIfAbsent(fit.parameters(), this::model));
-            case Task.Evaluate evaluate -> Optional.of(files.computeIfAbsent(evaluate.parameters(), this::model));
+            case Task.Fit fit -> Optional.of(files.computeIfAbsent(fit.parameters(), models::file));
+            case Task.Evaluate evaluate -> Optional.of(files.computeIfAbsent(evaluate.parameters(), models::file));
             case Task.Personalise personalise ->
-                    Optional.of(files.computeIfAbsent(personalise.parameters(), this::model));
+                    Optional.of(files.computeIfAbsent(personalise.parameters(), models::file));
         };
         dev.hansa.wire.proto.Task asked = TaskCodec.encode(id, task, parameters -> model.orElseThrow().blob());
         return new OpenTask(id, node, task, introduction.with(asked), model, spool, countdown, answers);
     }
-
-    /** The model's file. Only the last is kept, for what is evaluated is what the next round trains, and what errands need. */
-    private OpenTask.Model model(Parameters parameters) {
-        Kept kept = last;
-        if (kept == null || !kept.parameters.equals(parameters)) {
-            kept = new Kept(parameters, models.writeForNow(parameters));
-            last = kept;
-            written.add(kept.blob.sha256());
-        }
-        deleteOldModels(kept.blob.sha256());
-        return new OpenTask.Model(kept.blob, models.path(kept.blob.sha256()));
-    }
-
-    private void deleteOldModels(Sha256 newest) {
-        if (written.size() > 1) {
-            Set<Sha256> wanted = errands.models();
-            wanted.add(newest);
-            written.removeIf(model -> {
-                boolean old = !wanted.contains(model);
-                if (old) {
-                    models.delete(model);
-                }
-                return old;
-            });
-        }
-    }
-
-    private record Kept(Parameters parameters, BlobRef blob) {}
 }
