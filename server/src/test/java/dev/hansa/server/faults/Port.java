@@ -2,6 +2,7 @@ package dev.hansa.server.faults;
 
 import com.google.protobuf.MessageLite;
 import dev.hansa.server.api.RejectedException;
+import dev.hansa.server.api.RetryAfter;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.OpenTask;
 import dev.hansa.server.fleet.TaskBoard;
@@ -78,7 +79,7 @@ final class Port {
             if (e.code() == ErrorCode.CLOSED && unanswered) {
                 scheduler.judge(() -> witness.refuses(request.task()));
             }
-            return Optional.of(error(e.code(), e.text(), e.headers()));
+            return Optional.of(error(e.code(), e.text(), drawn(e.headers())));
         } catch (MalformedMessageException e) {
             return Optional.of(error(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()), Map.of()));
         } catch (SafetensorsException e) {
@@ -88,7 +89,7 @@ final class Port {
                 scheduler.requireAlive();
                 scheduler.judge(() -> witness.hadReason(e, machine.troubles() > troubles));
                 return Optional.of(error(ErrorCode.BUSY, String.valueOf(e.getMessage()),
-                        Map.of("Retry-After", DISK_FULL.causedBy(e) ? "30" : "5")));
+                        Map.of(RetryAfter.HEADER, DISK_FULL.causedBy(e) ? "30" : "5")));
             }
             throw new AssertionError(request + " makes the coordinator fail", e);
         } catch (InterruptedException e) {
@@ -226,6 +227,13 @@ final class Port {
 
     private static Answer message(MessageLite message) {
         return new Answer(200, Map.of(), message.toByteArray());
+    }
+
+    /** When to come back is drawn: here by the seed, or it would not tell the same story each time. */
+    private Map<String, String> drawn(Map<String, String> headers) {
+        return headers.containsKey(RetryAfter.HEADER)
+                ? Map.of(RetryAfter.HEADER, Integer.toString(1 + faults.choose(2)))
+                : headers;
     }
 
     private Answer error(ErrorCode code, String text, Map<String, String> headers) {
