@@ -63,7 +63,8 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
                     + " each single row, as privacy: examples does; a person with several rows is hidden less well.");
     private static final Key<Entries> REQUIRE = Key.optional("require", new Section(CLIP, NOISE, COHORT, SECURE), "{}",
             "The least protection of updates.");
-    private static final Key<OptionalInt> PER_RUN = Key.optional("perRun", LIMIT, UNLIMITED, "The most of one run.");
+    private static final Key<OptionalInt> PER_RUN = Key.optional("perRun", LIMIT, UNLIMITED,
+            "The most of one run; updates at most twice as many, for a round may be tried again.");
     private static final Key<OptionalInt> IN_ALL =
             Key.optional("inAll", LIMIT, UNLIMITED, "The most updates of the data set, ever.");
     private static final Key<Entries> ROUNDS = Key.optional("rounds", new Section(PER_RUN, IN_ALL), "{}", "");

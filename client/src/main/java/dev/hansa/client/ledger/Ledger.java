@@ -38,10 +38,13 @@ public final class Ledger implements Closeable {
     private final Map<String, Spending> spending = new HashMap<>();
     private final Map<String, Spending> perRow = new HashMap<>();
     private final Map<String, Integer> rounds = new HashMap<>();
+    /** By run and data set, as the next three. */
     private final Map<String, Set<DpEvent>> charged = new HashMap<>();
+    private final Map<String, Set<Sha256>> answered = new HashMap<>();
+    private final Map<String, Set<Sha256>> statistics = new HashMap<>();
+    private final Map<String, Integer> updates = new HashMap<>();
     private final Map<String, SortedSet<Integer>> updated = new HashMap<>();
     private final Map<String, Integer> separations = new HashMap<>();
-    private final Map<String, Set<Sha256>> statistics = new HashMap<>();
     private long length;
     /** How many records the witness knows of, as far as this process has told it. */
     private int witnessed;
@@ -101,14 +104,17 @@ public final class Ledger implements Closeable {
         contents.computeIfAbsent(entry.task(), task -> new HashSet<>(1)).add(entry.content());
         spending.put(entry.dataSet(), spending(entry.dataSet(), Unit.DATA_SET).plus(entry.event()));
         perRow.put(entry.dataSet(), spending(entry.dataSet(), Unit.ROW).plus(entry.event(Unit.ROW)));
-        charged.computeIfAbsent(entry.run(), run -> new HashSet<>()).add(entry.event());
+        String about = about(entry.run(), entry.dataSet());
+        charged.computeIfAbsent(about, key -> new HashSet<>(1)).add(entry.event());
+        entry.question().ifPresent(
+                question -> answered.computeIfAbsent(about, key -> new HashSet<>(1)).add(question));
         if (entry.told() == Told.STATISTICS) {
-            statistics.computeIfAbsent(about(entry.run(), entry.dataSet()), key -> new HashSet<>(1))
-                    .add(entry.content());
+            statistics.computeIfAbsent(about, key -> new HashSet<>(1)).add(entry.content());
         }
         if (entry.told() == Told.UPDATE) {
             updated.computeIfAbsent(entry.run(), run -> new TreeSet<>()).add(entry.round());
             separations.merge(entry.run(), entry.separation(), Math::max);
+            updates.merge(about, 1, Integer::sum);
             rounds.merge(entry.dataSet(), 1, Integer::sum);
         }
     }
@@ -151,9 +157,14 @@ public final class Ledger implements Closeable {
         return run + "\n" + dataSet;
     }
 
-    /** Whether an update was told to the run. */
-    public boolean hasRun(String run) {
-        return updated.containsKey(run);
+    /** Whether that question of the run about the data set was answered, and may be again at no cost. */
+    public boolean hasAnswered(String run, String dataSet, Sha256 question) {
+        return answered.getOrDefault(about(run, dataSet), Set.of()).contains(question);
+    }
+
+    /** How many updates of the data set were told to the run. */
+    public int updates(String run, String dataSet) {
+        return updates.getOrDefault(about(run, dataSet), 0);
     }
 
     /** The rounds in which an update was told to the run, from the first. */
@@ -166,9 +177,9 @@ public final class Ledger implements Closeable {
         return separations.getOrDefault(run, 1);
     }
 
-    /** Whether that was charged for the run. */
-    public boolean hasCharged(String run, DpEvent event) {
-        return charged.getOrDefault(run, Set.of()).contains(event);
+    /** Whether the data set was charged that for the run. */
+    public boolean hasCharged(String run, String dataSet, DpEvent event) {
+        return charged.getOrDefault(about(run, dataSet), Set.of()).contains(event);
     }
 
     /** All that was told of the data set, by what it cost all of its rows together, or each of them. */

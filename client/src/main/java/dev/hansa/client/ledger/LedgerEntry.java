@@ -18,21 +18,28 @@ import java.util.Optional;
  * @param row     what it costs a single row, in whose place any other could be; empty if that is the same
  * @param separation on which the promise of the run counted: so many rounds from one update of the node to the next; 1 for
  *                any
+ * @param question that was answered, where the same, answered again to the same run, costs nothing
  */
 public record LedgerEntry(Instant time, String run, int round, String task, String dataSet, Told told, DpEvent event,
         double epsilon, double delta, Sha256 content, Optional<String> signer, Optional<PerRow> row,
-        int separation) {
+        int separation, Optional<Sha256> question) {
 
     /** The run may ask in any round. */
     public LedgerEntry(Instant time, String run, int round, String task, String dataSet, Told told, DpEvent event,
             double epsilon, double delta, Sha256 content, Optional<String> signer, Optional<PerRow> row) {
-        this(time, run, round, task, dataSet, told, event, epsilon, delta, content, signer, row, 1);
+        this(time, run, round, task, dataSet, told, event, epsilon, delta, content, signer, row, 1, Optional.empty());
     }
 
     /** The same of a run whose promise counts on so much rest. */
     public LedgerEntry resting(int rounds) {
         return new LedgerEntry(time, run, round, task, dataSet, told, event, epsilon, delta, content, signer, row,
-                rounds);
+                rounds, question);
+    }
+
+    /** The same of an answer to that question. */
+    public LedgerEntry answering(Optional<Sha256> asked) {
+        return new LedgerEntry(time, run, round, task, dataSet, told, event, epsilon, delta, content, signer, row,
+                separation, asked);
     }
 
     /**

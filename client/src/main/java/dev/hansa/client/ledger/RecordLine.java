@@ -23,6 +23,8 @@ final class RecordLine {
     private static final String SIGNER = "signer";
     /** Of a run that may ask in any round there is no such key. */
     private static final String SEPARATION = "separation";
+    /** Of what costs as much when it is asked again there is no such key. */
+    private static final String QUESTION = "question";
     private static final String END = "\"}";
     private static final int TAIL = HASH.length() + 2 * Sha256.LENGTH_BYTES + END.length();
 
@@ -79,7 +81,8 @@ final class RecordLine {
                 json.get("delta").getAsDouble(), Sha256.parse(text(json, "content")),
                 json.has(SIGNER) ? Optional.of(text(json, SIGNER)) : Optional.empty(),
                 json.has(ROW) ? Optional.of(perRow(json.getAsJsonObject(ROW))) : Optional.empty(),
-                json.has(SEPARATION) ? json.get(SEPARATION).getAsInt() : 1);
+                json.has(SEPARATION) ? json.get(SEPARATION).getAsInt() : 1,
+                json.has(QUESTION) ? Optional.of(Sha256.parse(text(json, QUESTION))) : Optional.empty());
     }
 
     private static PerRow perRow(JsonObject json) {
@@ -126,6 +129,7 @@ final class RecordLine {
         if (entry.separation() > 1) {
             json.addProperty(SEPARATION, entry.separation());
         }
+        entry.question().ifPresent(question -> json.addProperty(QUESTION, question.hex()));
         json.addProperty("previous", previous.hex());
         return GSON.toJson(json);
     }

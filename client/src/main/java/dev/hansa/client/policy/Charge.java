@@ -1,5 +1,6 @@
 package dev.hansa.client.policy;
 
+import dev.hansa.client.ledger.Ledger;
 import dev.hansa.client.ledger.Told;
 import dev.hansa.client.ledger.Unit;
 import dev.hansa.core.data.Column;
@@ -29,6 +30,8 @@ import dev.hansa.core.question.Noise.By;
 import dev.hansa.core.question.Question;
 import dev.hansa.core.question.Standardising;
 import dev.hansa.wire.Limits;
+import dev.hansa.wire.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +79,9 @@ record Charge(Told told, DpEvent event, DpEvent row) {
         if (task instanceof Task.Describe describe) {
             return of(describe, trust, exempt);
         }
-        return new Charge(Told.EVALUATION, exempt.contains(Told.EVALUATION) ? NOTHING : new NonPrivate());
+        boolean harmless = exempt.contains(Told.EVALUATION)
+                && (!isChosen(task.data()) || exempt.contains(Told.STATISTICS)); // it tells how many rows it is of
+        return new Charge(Told.EVALUATION, harmless ? NOTHING : new NonPrivate());
     }
 
     private static Charge of(Task.Describe describe, Trust trust, Set<Told> exempt) {
@@ -221,9 +226,26 @@ record Charge(Told told, DpEvent event, DpEvent row) {
         return unit == Unit.ROW ? row : event;
     }
 
-    /** Whether it covers a whole run, and is charged once. */
-    boolean isOfWholeRun() {
-        return event instanceof SelfComposed;
+    /**
+     * What the task asks, where the coordinator adds noise to all answers once and the same question costs the run nothing more;
+     * empty if it is no such question.
+     */
+    static Optional<Sha256> question(Task task) {
+        return task instanceof Task.Describe describe
+                ? describe.hidden().filter(sums -> !sums.own())
+                        .map(sums -> Sha256.of((describe.data() + "\n" + sums).getBytes(StandardCharsets.UTF_8)))
+                : Optional.empty();
+    }
+
+    /** Whether it covers all of the run's updates, or all answers to its question, and was charged before. */
+    boolean isPaid(Task task, Ledger ledger) {
+        if (!(event instanceof SelfComposed)) {
+            return false;
+        }
+        String set = task.data().set();
+        return task instanceof Task.Describe
+                ? question(task).filter(asked -> ledger.hasAnswered(task.run(), set, asked)).isPresent()
+                : ledger.hasCharged(task.run(), set, event);
     }
 
     /** The same, which was paid before. */

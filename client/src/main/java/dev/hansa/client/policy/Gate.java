@@ -153,8 +153,7 @@ public final class Gate implements Consent, Doorkeeper {
             throw new IllegalStateException("the task " + id + " is answered, and was not asked");
         }
         Charge charge = charge(answered);
-        if (charge.isOfWholeRun() && ledger.hasCharged(answered.run(), charge.event())
-                || isToldAgain(answered, content)) {
+        if (charge.isPaid(answered, ledger) || isToldAgain(answered, content)) {
             charge = charge.paid();
         }
         append(id, answered, charge, content);
@@ -178,7 +177,7 @@ public final class Gate implements Consent, Doorkeeper {
         ledger.append(new LedgerEntry(clock.instant(), answered.run(), answered.round(), id, set, charge.told(),
                 charge.event(), all.epsilon(delta), delta, content, standing(answered).author().map(Author::text),
                 row.equals(all) ? Optional.empty() : Optional.of(new PerRow(charge.row(), row.epsilon(delta))))
-                .resting(Resting.separation(terms)));
+                .resting(Resting.separation(terms)).answering(Charge.question(answered)));
     }
 
     @Override

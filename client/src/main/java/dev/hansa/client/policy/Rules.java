@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 
 /** Holds tasks against a policy and a ledger. */
 record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
+    /** So many updates a round a run may have: a round may be tried again. */
+    private static final int ATTEMPTS = 2;
 
     /** What the policy does not allow, whatever was spent; empty if it allows the task. */
     Optional<Objection> forbidden(Task task, Optional<Terms> terms, Standing standing) {
@@ -49,6 +51,12 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         if (rules.rounds().isPresent() && (task.round() > rules.rounds().getAsInt()
                 || terms.isPresent() && terms.get().rounds() > rules.rounds().getAsInt())) {
             return run("its owner's policy allows runs of at most " + rules.rounds().getAsInt() + " rounds");
+        }
+        if (task instanceof Task.Fit && rules.rounds().isPresent()
+                && ledger.updates(task.run(), data.set()) >= ATTEMPTS * rules.rounds().getAsInt()) {
+            return run("its owner's policy allows runs of at most " + rules.rounds().getAsInt()
+                    + " rounds, and this has had " + ledger.updates(task.run(), data.set())
+                    + " updates: rounds were tried again and again");
         }
         Optional<Objection> weak = new Protections(rules, policy.trust()).objection(task, terms);
         if (weak.isPresent()) {
@@ -102,7 +110,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                 && ledger.updates(set) >= rules.allRounds().getAsInt()) {
             return run("its owner's policy allows no more rounds on the data set " + set);
         }
-        if (!rules.budget().isPresent() || isPaid(task, charge)) {
+        if (!rules.budget().isPresent() || charge.isPaid(task, ledger)) {
             return Optional.empty();
         }
         Budget budget = rules.budget().get();
@@ -113,7 +121,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                     charge.told() == Told.EVALUATION ? Effect.QUESTION : Effect.RUN));
         }
         boolean first = charge.told() != Told.EVALUATION && !(task instanceof Task.Statistics)
-                && !ledger.hasRun(task.run());
+                && ledger.updates(task.run(), set) == 0;
         Optional<DpEvent> whole =
                 first ? terms.flatMap(say -> foreseen(say, rules.unit(), task.data())) : Optional.empty();
         if (whole.isPresent()) {
@@ -131,11 +139,6 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         Optional<DpEvent> said =
                 Charge.foreseen(terms, policy.trust(), unit, data, terms.everyRound() ? terms.rounds() : 1);
         return said.isPresent() || unit == Unit.ROW ? said : Optional.of(new NonPrivate());
-    }
-
-    /** Whether the whole run has been charged before. */
-    boolean isPaid(Task task, Charge charge) {
-        return charge.isOfWholeRun() && ledger.hasCharged(task.run(), charge.event());
     }
 
     private static Objection exceeded(String set, DataPolicy rules, Spending spent, Spending after, String by,

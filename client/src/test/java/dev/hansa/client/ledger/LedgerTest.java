@@ -88,11 +88,29 @@ class LedgerTest {
             assertThat(ledger.updates("rows")).isEqualTo(4);
             assertThat(ledger.has("two", content("two"))).isTrue();
             assertThat(ledger.has("two", content("three"))).isFalse();
-            assertThat(ledger.hasCharged("lines-1", NOISY)).isTrue();
-            assertThat(ledger.hasCharged("lines-2", NOISY)).isFalse();
+            assertThat(ledger.hasCharged("lines-1", "rows", NOISY)).isTrue();
+            assertThat(ledger.hasCharged("lines-2", "rows", NOISY)).isFalse();
+            assertThat(ledger.hasCharged("lines-1", "others", NOISY)).isFalse();
+            assertThat(ledger.updates("lines-1", "rows")).isEqualTo(4);
+            assertThat(ledger.updates("lines-1", "others")).isZero();
             assertThat(ledger.spending("rows", Unit.DATA_SET).epsilon(1e-5)).isInfinite();
         }
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void questionsThatWereAnsweredAreRemembered() {
+        LedgerEntry asked = entry("one", NOISY).answering(Optional.of(content("question")));
+        append(asked);
+        List<LedgerRecord> records = new ArrayList<>();
+        LedgerFile.read(file, records::add);
+        assertThat(records).extracting(LedgerRecord::entry).last().isEqualTo(asked);
+        try (Ledger ledger = open()) {
+            assertThat(ledger.hasAnswered("lines-1", "rows", content("question"))).isTrue();
+            assertThat(ledger.hasAnswered("lines-1", "rows", content("another"))).isFalse();
+            assertThat(ledger.hasAnswered("lines-1", "others", content("question"))).isFalse();
+            assertThat(ledger.hasAnswered("lines-2", "rows", content("question"))).isFalse();
+        }
     }
 
     /** Whoever changes a record and does not forge all that follows, and the witness, is found out. */

@@ -61,6 +61,17 @@ class AllowedTasksTest extends GateFixture {
     }
 
     @Test
+    void roundsThatAreTriedAgainAndAgainAreRefused() {
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, Required.NOTHING,
+                OptionalInt.of(2), OptionalInt.empty(), Optional.empty(), Set.of()));
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            assertThat(done(gate, "t" + attempt, terms(2, 0), fit("r", 1 + attempt / 3))).isTrue();
+        }
+        assertThat(refusal(ask(gate, "t5", terms(2, 0), fit("r", 2)))).contains("has had 4 updates");
+        assertThat(done(gate, "t6", terms(2, 0), fit("s", 1))).as("another run").isTrue();
+    }
+
+    @Test
     void moreUpdatesThanAreAllowedInAllAreRefused() {
         Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, Required.NOTHING,
                 OptionalInt.empty(), OptionalInt.of(2), Optional.empty(), Set.of()));

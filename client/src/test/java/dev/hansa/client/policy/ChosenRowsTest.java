@@ -10,6 +10,8 @@ import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.core.data.Bounds;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.privacy.event.NonPrivate;
@@ -93,5 +95,18 @@ class ChosenRowsTest extends GateFixture {
         }
         assertThat(records()).extracting(record -> record.entry().event()).containsExactly(new NonPrivate(),
                 new NonPrivate());
+    }
+
+    /** It tells of how many rows it is. */
+    @Test
+    void howGoodAModelIsOnChosenRowsCostsEverythingUnlessBothAreExempt() {
+        for (HoldOut holdOut : List.of(CHOSEN, new HoldOut.Every(2))) {
+            Task asked = new Task.Evaluate("r", 1, data(holdOut, false), Preprocessing.identity(SCHEMA),
+                    new ModelSpec.Linear(), MODEL);
+            assertThat(done(gate(budget(Told.EVALUATION)), "t1" + holdOut, terms(1, 20), asked))
+                    .isEqualTo(!holdOut.equals(CHOSEN));
+            assertThat(done(gate(budget(Told.EVALUATION, Told.STATISTICS)), "t2" + holdOut, terms(1, 20), asked))
+                    .isTrue();
+        }
     }
 }

@@ -124,7 +124,7 @@ public final class Client {
         }
         return task.hidden()
                 .map(asked -> new Report.Described(statistics.rowsAlone(),
-                        new ToldMoments(task.run(), memory).of(asked, table, noise.bytes(task.seed()))))
+                        new ToldMoments(task.run(), task.data(), memory).of(asked, table, noise.bytes(task.seed()))))
                 .orElseGet(() -> new Report.Described(
                         task.data().standardise() ? statistics : statistics.rowsAlone()));
     }

@@ -1,5 +1,6 @@
 package dev.hansa.core.client;
 
+import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.Table;
 import dev.hansa.core.model.Layout;
 import dev.hansa.core.model.Parameters;
@@ -24,10 +25,13 @@ final class ToldMoments {
     private static final int PARTS = 3;
 
     private final String run;
+    private final DataSpec data;
     private final ClientMemory memory;
 
-    ToldMoments(String run, ClientMemory memory) {
+    /** @param data what the run asks for: of other data, or with other rows held out, other numbers are told */
+    ToldMoments(String run, DataSpec data, ClientMemory memory) {
         this.run = run;
+        this.data = data;
         this.memory = memory;
     }
 
@@ -70,11 +74,11 @@ final class ToldMoments {
         return numbers;
     }
 
-    /** The same for the same question alone. */
-    private static String digest(Standardising asked) {
+    /** The same for the same question about the same data alone. */
+    private String digest(Standardising asked) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(asked.toString().getBytes(StandardCharsets.UTF_8));
+                    .digest((data + "\n" + asked).getBytes(StandardCharsets.UTF_8));
             StringBuilder hex = new StringBuilder();
             for (byte one : hash) {
                 hex.append(String.format("%02x", one));

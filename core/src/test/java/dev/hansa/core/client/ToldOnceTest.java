@@ -52,9 +52,13 @@ class ToldOnceTest {
     }
 
     private List<Long> moments(double width) throws InterruptedException {
+        return moments(client, DATA, width);
+    }
+
+    private static List<Long> moments(Client asked, DataSpec data, double width) throws InterruptedException {
         Map<String, Bounds> bounds = TableStatistics.numberColumns(SCHEMA).stream()
                 .collect(Collectors.toMap(column -> column, column -> new Bounds(0, width)));
-        Report report = client.perform(new Task.Describe("run", DATA,
+        Report report = asked.perform(new Task.Describe("run", data,
                 Optional.of(new Standardising(new TreeMap<>(bounds), true, 1000, true)), new Seed(1)));
         return ((Report.Described) report).moments();
     }
@@ -67,6 +71,17 @@ class ToldOnceTest {
         assertThat(moments(1)).isEqualTo(told);
         assertThat(moments(2)).as("another question").isNotEqualTo(told);
         assertThat(moments(1)).isEqualTo(told);
+    }
+
+    @Test
+    void numbersOfOtherRowsAreNotThoseThatWereTold() throws InterruptedException {
+        Table other = RandomTables.of(SCHEMA, 40, 2);
+        Client two = new Client(Map.of("rows", spec -> TABLE, "others", spec -> other), Consent.TO_ALL,
+                ClientMemory.inMemory(), Client.TIMELESS, NoiseSource.SECRET);
+        assertThat(List.of(new DataSpec("rows", SCHEMA, new HoldOut.None(), true),
+                new DataSpec("rows", SCHEMA, new HoldOut.Every(2), true),
+                new DataSpec("others", SCHEMA, new HoldOut.None(), true)))
+                .extracting(data -> moments(two, data, 1)).doesNotHaveDuplicates();
     }
 
     @Test
