@@ -1,5 +1,6 @@
 package dev.hansa.client.policy;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.hansa.core.FederationException;
@@ -17,24 +18,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Runs that wait, or waited, for a person: the node asks by a file, and whoever decides answers by another, also while the
- * node runs. A decision holds for what was asked: if the run changes what it says of itself or the columns it reads, it is
- * asked again.
+ * node runs. A decision holds for what was asked: if the run changes what it says of itself, the columns it reads, or what it
+ * asks of them before the first round, or shows a model of this node's rows to others, it is asked again.
  *
  * @param folder exists, and holds nothing else
  */
 public record Approvals(Path folder) {
     private static final String ASKED = ".asked";
     private static final String DECIDED = ".decided";
+    private static final String CONTENT = "content";
+    private static final String DECISION = "decision";
+    private static final String PART = "part";
+    private static final String PARTS = "parts";
 
     /** What became of a question. */
     public enum Decision {
@@ -45,11 +54,14 @@ public record Approvals(Path folder) {
     /**
      * A run that somebody has to decide on.
      *
-     * @param about  what it asks for, for people: by what each is about, in the order in which it is read
-     * @param asked  when the node was asked first
-     * @param latest when it was asked last, as far as nobody had decided
+     * @param about   what it asks for, for people: by what each is about, in the order in which it is read
+     * @param content the run as it describes itself
+     * @param part    what it asks for beside that: sums over columns, or that others see a model of these rows alone
+     * @param asked   when the node was asked first
+     * @param latest  when it was asked last, as far as nobody had decided
      */
-    public record Question(String run, Map<String, String> about, Sha256 content, Instant asked, Instant latest) {
+    public record Question(String run, Map<String, String> about, Sha256 content, Optional<Sha256> part, Instant asked,
+            Instant latest) {
         public Question {
             about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
         }
@@ -62,38 +74,38 @@ public record Approvals(Path folder) {
     }
 
     /**
-     * What is decided of the task's run; asks if nothing is.
+     * What is decided of the task's run, and of what the task asks for beside it; asks if nothing is.
      *
      * @param cost tells what the run would cost; asked for only where the question is new
      */
     Decision of(Task task, Optional<Terms> terms, Optional<Author> author, Instant now, Supplier<String> cost) {
         String run = task.run();
-        String asks = run + "\n" + task.data() + "\n" + terms
-                + (task instanceof Task.Statistics statistics ? "\n" + statistics.question() : "")
-                + author.map(known -> "\n" + known).orElse("");
-        Sha256 content = Sha256.of(asks.getBytes(StandardCharsets.UTF_8));
-        Optional<JsonObject> decided = read(file(run, DECIDED));
-        if (decided.isPresent() && text(decided.get(), "content").equals(content.hex())) {
-            return Decision.valueOf(text(decided.get(), "decision"));
+        AskedContent content = AskedContent.of(task, terms, author);
+        Decision decided = decision(run, content.run(), content.part());
+        if (decided != Decision.NONE) {
+            return decided;
         }
         Path file = file(run, ASKED);
-        Optional<JsonObject> asked = read(file);
-        if (!asked.isPresent() || !text(asked.get(), "content").equals(content.hex())) {
+        if (!read(file).filter(asked -> covers(asked, content)).isPresent()) {
             JsonObject about = new JsonObject();
             AskedWords.of(task, terms, author, cost.get()).forEach(about::addProperty);
             JsonObject question = new JsonObject();
             question.addProperty("run", run);
             question.add("about", about);
-            question.addProperty("content", content.hex());
+            question.addProperty(CONTENT, content.run().hex());
+            content.part().ifPresent(part -> question.addProperty(PART, part.hex()));
             question.addProperty("time", now.toString());
-            write(file, question);
-        }
-        try {
-            Files.setLastModifiedTime(file, FileTime.from(now));
-        } catch (IOException e) {
-            throw unusable(file, e);
+            write(file, question, now);
+        } else {
+            touch(file, now);
         }
         return Decision.NONE;
+    }
+
+    /** Who is asked about all of a run is not asked again about less of it. */
+    private static boolean covers(JsonObject asked, AskedContent content) {
+        return text(asked, CONTENT).equals(content.run().hex())
+                && content.part().map(part -> text(asked, PART).equals(part.hex())).orElse(true);
     }
 
     /** All questions that were ever asked, the first asked first. */
@@ -121,25 +133,51 @@ public record Approvals(Path folder) {
         } else { // of a version that wrote one sentence
             about.put("asks for", text(json, "text"));
         }
-        return new Question(text(json, "run"), about, Sha256.parse(text(json, "content")),
+        return new Question(text(json, "run"), about, Sha256.parse(text(json, CONTENT)),
+                json.has(PART) ? Optional.of(Sha256.parse(text(json, PART))) : Optional.empty(),
                 Instant.parse(text(json, "time")), latest);
     }
 
     /** What was decided on the question. */
     public Decision decision(Question question) {
-        return read(file(question.run(), DECIDED))
-                .filter(json -> text(json, "content").equals(question.content().hex()))
-                .map(json -> Decision.valueOf(text(json, "decision"))).orElse(Decision.NONE);
+        return decision(question.run(), question.content(), question.part());
+    }
+
+    /** No is no to all of a run; yes is yes to what was shown. */
+    private Decision decision(String run, Sha256 content, Optional<Sha256> part) {
+        Optional<JsonObject> decided = read(file(run, DECIDED))
+                .filter(json -> text(json, CONTENT).equals(content.hex()));
+        Decision decision = decided.map(json -> Decision.valueOf(text(json, DECISION))).orElse(Decision.NONE);
+        boolean isWhole = decision != Decision.APPROVED || !part.isPresent()
+                || parts(decided.get()).contains(part.get().hex());
+        return isWhole ? decision : Decision.NONE;
     }
 
     /** Decides on it, from now on. */
     public void decide(Question question, boolean approved, Instant now) {
+        Path file = file(question.run(), DECIDED);
+        SortedSet<String> parts = new TreeSet<>();
+        question.part().ifPresent(part -> parts.add(part.hex()));
+        read(file).filter(before -> text(before, CONTENT).equals(question.content().hex())
+                && text(before, DECISION).equals(Decision.APPROVED.name()))
+                .ifPresent(before -> parts.addAll(parts(before)));
         JsonObject json = new JsonObject();
         json.addProperty("run", question.run());
-        json.addProperty("content", question.content().hex());
-        json.addProperty("decision", (approved ? Decision.APPROVED : Decision.DENIED).name());
+        json.addProperty(CONTENT, question.content().hex());
+        json.addProperty(DECISION, (approved ? Decision.APPROVED : Decision.DENIED).name());
+        JsonArray approvedParts = new JsonArray();
+        parts.forEach(approvedParts::add);
+        json.add(PARTS, approvedParts);
         json.addProperty("time", now.toString());
-        write(file(question.run(), DECIDED), json);
+        write(file, json, now);
+    }
+
+    private static Set<String> parts(JsonObject decided) {
+        Set<String> parts = new HashSet<>();
+        if (decided.has(PARTS)) { // older versions wrote none
+            decided.getAsJsonArray(PARTS).forEach(part -> parts.add(part.getAsString()));
+        }
+        return parts;
     }
 
     /** Runs are called as the coordinator likes, files are not. */
@@ -163,9 +201,18 @@ public record Approvals(Path folder) {
         return json.has(name) ? json.get(name).getAsString() : "";
     }
 
-    private static void write(Path file, JsonObject json) {
+    private static void write(Path file, JsonObject json, Instant now) {
         try {
             PrivateFiles.replace(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
+            touch(file, now);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static void touch(Path file, Instant now) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(now));
         } catch (IOException e) {
             throw unusable(file, e);
         }

@@ -28,7 +28,8 @@ final class AskedWords {
         about.put("data", data(task));
         about.put("rounds", rounds(task, terms));
         about.put("privacy", task instanceof Task.Statistics statistics ? noise(statistics.question().noise())
-                : terms.map(AskedWords::noise).orElse("it tells nothing of itself") + columns(task));
+                : terms.map(AskedWords::noise).orElse("it tells nothing of itself") + columns(task)
+                        + (isShown(task) ? "; other nodes see a model that is trained on this node's rows alone" : ""));
         about.put("cost", cost);
         author.ifPresent(known -> about.put("signed by", known.text()));
         return about;
@@ -75,6 +76,10 @@ final class AskedWords {
                 .orElse("no noise that hides the data set as a whole");
     }
 
+    private static boolean isShown(Task task) {
+        return task instanceof Task.Fit fit && fit.shown();
+    }
+
     /** What is told of columns before the first round. */
     private static String columns(Task task) {
         if (!(task instanceof Task.Describe describe)) {
@@ -84,7 +89,7 @@ final class AskedWords {
         return hidden.isPresent()
                 ? "; sums over columns with noise of "
                         + (hidden.get().own() ? "this node" : "the coordinator") + ", multiplier "
-                        + hidden.get().noise()
+                        + hidden.get().noise() + (hidden.get().ofRows() ? ", for single rows" : "")
                 : describe.data().standardise() ? "; sums over columns of numbers as they are" : "";
     }
 

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both sides of a node's door: no task comes in that the policy, or what is left of the budget, does not allow; no answer
- * leaves that is not in the ledger.
+ * Both sides of a node's door: no task comes in that breaks the word of its run, or that the policy, or what is left of the
+ * budget, does not allow; no answer leaves that is not in the ledger.
  *
  * <p>Guarantee: an answer is charged, durably, before the first byte of it leaves. The same answer, sent again, is not
  * charged again, nor are statistics with noise of the node's own that are told again; another answer to the same task, with
@@ -85,7 +85,7 @@ public final class Gate implements Consent, Doorkeeper {
             return other;
         }
         try {
-            Optional<Objection> early = Resting.objection(asked, terms, ledger);
+            Optional<Objection> early = unruly(asked);
             Optional<Objection> objection = early.isPresent() ? early : rules().flatMap(rules -> {
                 Optional<Objection> forbidden = rules.forbidden(asked, terms, standing(asked));
                 return forbidden.isPresent() ? forbidden : rules.unaffordable(asked, terms, charge(asked));
@@ -105,6 +105,12 @@ public final class Gate implements Consent, Doorkeeper {
         }
         task = asked;
         return Optional.empty();
+    }
+
+    /** What no policy is needed for. */
+    private Optional<Objection> unruly(Task asked) {
+        Optional<Objection> restless = Resting.objection(asked, terms, ledger);
+        return restless.isPresent() ? restless : KeptWord.objection(asked, terms);
     }
 
     private Optional<Rules> rules() {
@@ -140,6 +146,7 @@ public final class Gate implements Consent, Doorkeeper {
     @Override
     public boolean passes(String id, Task asked, Sha256 content) {
         return ledger.has(id, content) && !others.instead(asked).isPresent()
+                && !KeptWord.objection(asked, terms).isPresent()
                 && !rules().flatMap(rules -> rules.forbidden(asked, terms, standing(asked))).isPresent();
     }
 

@@ -48,10 +48,11 @@ class AllowedTasksTest extends GateFixture {
         assertThat(ask(gate, "t", three, fit("r", 1).protectedBy(NOISY))).isEmpty();
         assertThat(refusal(ask(gate, "t", terms(5, 8), fit("r", 1).protectedBy(NOISY)))).contains("at least 3 updates");
         assertThat(refusal(ask(gate, "t", null, fit("r", 1).protectedBy(NOISY)))).contains("at least 3 updates");
-        assertThat(refusal(ask(gate, "t", three, fit("r", 1)))).contains("clips none");
+        Terms quiet = new Terms("", 5, true, 3, 0, Optional.empty());
+        assertThat(refusal(ask(gate, "t", quiet, fit("r", 1)))).contains("clips none");
         assertThat(refusal(ask(gate, "t", three, fit("r", 1).protectedBy(new Protection(2, 16, false)))))
                 .contains("clips to 2.0");
-        assertThat(refusal(ask(gate, "t", three, fit("r", 1).protectedBy(new Protection(1, 4, false)))))
+        assertThat(refusal(ask(gate, "t", quiet, fit("r", 1).protectedBy(new Protection(1, 4, false)))))
                 .contains("finds 4.0");
         Terms promise = new Terms("", 5, true, 3, 0, Optional.of(new Promise(6, new Chance.None())));
         assertThat(refusal(ask(gate, "t", promise, fit("r", 1).protectedBy(new Protection(1, 0, false)))))
@@ -98,7 +99,8 @@ class AllowedTasksTest extends GateFixture {
     void aRunWaitsForAPersonAndADecisionHoldsForWhatWasAsked() {
         Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.ASK, Unit.DATA_SET, Required.NOTHING,
                 OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of()));
-        Report waits = ask(gate, "t", terms(5, 8), fit("r", 1)).get();
+        Task.Fit fit = fit("r", 1).protectedBy(NOISY);
+        Report waits = ask(gate, "t", terms(5, 8), fit).get();
         assertThat(((Report.Failed) waits).postponed()).isTrue();
         assertThat(told).last().isEqualTo("r waits for its owner");
         Approvals.Question question = approvals.questions().get(0);
@@ -106,11 +108,13 @@ class AllowedTasksTest extends GateFixture {
         assertThat(question.text()).contains("x, z to predict y", "prices", "5 rounds", "multiplier 8.0");
         assertThat(question.latest()).isEqualTo(NOON);
         approvals.decide(question, true, NOON);
-        assertThat(ask(gate, "t", terms(5, 8), fit("r", 1))).isEmpty();
-        assertThat(ask(gate, "t", terms(6, 8), fit("r", 1))).as("not what was asked").isPresent();
+        assertThat(ask(gate, "t", terms(5, 8), fit)).isEmpty();
+        assertThat(refusal(ask(gate, "t", terms(5, 8), fit("r", 1)))).as("without what was approved")
+                .contains("the run said that this node adds noise, multiplier 8.0, and the task asks for none");
+        assertThat(ask(gate, "t", terms(6, 8), fit)).as("not what was asked").isPresent();
         approvals.decide(approvals.questions().get(0), false, NOON);
-        assertThat(refusal(ask(gate, "t", terms(6, 8), fit("r", 1)))).contains("said no");
-        assertThat(((Report.Failed) ask(gate, "t", terms(5, 8), fit("s", 1)).get()).postponed()).isTrue();
+        assertThat(refusal(ask(gate, "t", terms(6, 8), fit))).contains("said no");
+        assertThat(((Report.Failed) ask(gate, "t", terms(5, 0), fit("s", 1)).get()).postponed()).isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ class LyingCoordinatorTest extends GateFixture {
         Gate gate = gate(budget());
         assertThat(done(gate, "t0", terms(1, 8), new Task.Describe("r", DATA))).isTrue();
         assertThat(ask(gate, "t1", terms(1, 8), fit("r", 1))).get().isInstanceOf(Report.Refused.class);
-        assertThat(told).last().asString().contains("without bound");
+        assertThat(told).last().asString().contains("multiplier 8.0, and the task asks for none");
         Protection weak = new Protection(1, 0.5, false);
         assertThat(ask(gate, "t2", terms(1, 8), fit("r", 1).protectedBy(weak))).isPresent();
         assertThat(ask(gate, "t3", terms(1, 8), fit("r", 1).protectedBy(new Protection(1, 0, false))))
