@@ -128,6 +128,7 @@ final class Join implements Callable<Integer> {
 
     private Map<String, DataSource> sources() {
         Map<String, DataSource> sources = new TreeMap<>();
+        Map<String, Path> names = new TreeMap<>();
         for (NamedFile one : data) {
             if (!Files.isReadable(one.file())) {
                 throw CommandException.usage("--data: the file " + one.file() + " is not there or cannot be read");
@@ -136,8 +137,23 @@ final class Join implements Callable<Integer> {
             if (sources.put(set, new CsvSource(one.file())) != null) {
                 throw CommandException.usage("--data names the data set " + set + " twice");
             }
+            names.forEach((other, file) -> refuseSame(other, file, set, one.file()));
+            names.put(set, one.file());
         }
         return sources;
+    }
+
+    /** Each data set has a budget of its own: rows under two names would be paid for with two. */
+    private static void refuseSame(String one, Path file, String other, Path otherFile) {
+        try {
+            if (Files.isSameFile(file, otherFile)) {
+                throw CommandException.usage("--data gives the file " + otherFile + " two names, " + one + " and "
+                        + other
+                        + ": each data set has a budget of its own, and these rows would be told of on both; give it one");
+            }
+        } catch (IOException e) {
+            throw CommandException.usage("--data: the file " + otherFile + " cannot be read: " + e.getMessage());
+        }
     }
 
     private Token token(String given) {
