@@ -7,66 +7,70 @@ import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what a node does to the owner's log. */
+/** Writes what a node does to the owner's log; what a coordinator has chosen begins no line. */
 public final class LoggingListener implements NodeListener {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     @Override
     public void joined(Membership membership) {
-        LOG.info("Joined {} as {}", membership.address(), membership.node());
+        LOG.info("Joined {} as {}", membership.address(), OneLine.of(membership.node()));
     }
 
     @Override
     public void ready(Membership membership) {
-        LOG.info("{} waits for work from {}", membership.node(), membership.address());
+        LOG.info("{} waits for work from {}", OneLine.of(membership.node()), membership.address());
     }
 
     @Override
     public void started(Task task) {
-        LOG.info("{} of run {}, round {}", name(task), task.run(), task.round());
+        LOG.info("{} of run {}, round {}", name(task), OneLine.of(task.run()), task.round());
     }
 
     @Override
     public void reported(Task task, Report report) {
         if (report instanceof Report.Refused refused) {
-            LOG.warn("Run {} refused: {}", task.run(), refused.reason());
+            LOG.warn("Run {} refused: {}", OneLine.of(task.run()), OneLine.of(refused.reason()));
         } else if (report instanceof Report.Failed failed) {
-            LOG.warn("Round {} of run {} failed: {}", task.round(), task.run(), failed.reason());
+            LOG.warn("Round {} of run {} failed: {}", task.round(), OneLine.of(task.run()),
+                    OneLine.of(failed.reason()));
         } else if (report instanceof Report.Fitted fitted && fitted.update().isPartial()) {
             LOG.info("Reported round {} of run {} after {} % of the training, for its time was over", task.round(),
-                    task.run(), String.format(Locale.ROOT, "%.1f", 100 * fitted.update().share()));
+                    OneLine.of(task.run()), String.format(Locale.ROOT, "%.1f", 100 * fitted.update().share()));
         } else {
-            LOG.info("Reported round {} of run {}", task.round(), task.run());
+            LOG.info("Reported round {} of run {}", task.round(), OneLine.of(task.run()));
         }
     }
 
     @Override
     public void unfit(String dataSet, DataException problem) {
-        LOG.warn("The data set {} does not fit the run: {}", dataSet, problem.detail());
+        LOG.warn("The data set {} does not fit the run: {}", dataSet, lines(problem.detail()));
     }
 
     @Override
     public void ownModelKept(String run, Path file) {
-        LOG.info("The own model of run {} is {}", run, file);
+        LOG.info("The own model of run {} is {}", OneLine.of(run), file);
     }
 
     @Override
     public void unread(String dataSet, FederationException problem) {
-        LOG.warn("The data set {} cannot be read: {}", dataSet, problem.getMessage());
+        LOG.warn("The data set {} cannot be read: {}", dataSet, message(problem));
     }
 
     @Override
     public void retrying(String address, String problem, Duration pause) {
-        LOG.warn("Coordinator not reachable at {} ({}), trying again {}", address, problem, LinkListener.when(pause));
+        LOG.warn("Coordinator not reachable at {} ({}), trying again {}", address, OneLine.of(problem),
+                LinkListener.when(pause));
     }
 
     @Override
     public void putOff(String address, String problem, Duration pause) {
-        LOG.warn("Coordinator at {} puts this node off ({}), trying again {}", address, problem,
+        LOG.warn("Coordinator at {} puts this node off ({}), trying again {}", address, OneLine.of(problem),
                 LinkListener.when(pause));
     }
 
@@ -83,7 +87,7 @@ public final class LoggingListener implements NodeListener {
 
     @Override
     public void diskFailed(String taskId, FederationException problem) {
-        LOG.warn("Task {} failed: {}", taskId, problem.getMessage());
+        LOG.warn("Task {} failed: {}", taskId, message(problem));
     }
 
     @Override
@@ -93,7 +97,8 @@ public final class LoggingListener implements NodeListener {
 
     @Override
     public void memoryLost(String run, String problem) {
-        LOG.warn("What was remembered of earlier rounds {} is lost: {}", run.isEmpty() ? "" : "of run " + run, problem);
+        LOG.warn("What was remembered of earlier rounds {} is lost: {}",
+                run.isEmpty() ? "" : "of run " + OneLine.of(run), OneLine.of(problem));
     }
 
     @Override
@@ -103,22 +108,32 @@ public final class LoggingListener implements NodeListener {
 
     @Override
     public void answerLost(String taskId, String problem) {
-        LOG.warn("Task {} has to be done again if it is asked for again: its answer is not kept: {}", taskId, problem);
+        LOG.warn("Task {} has to be done again if it is asked for again: its answer is not kept: {}", taskId,
+                OneLine.of(problem));
     }
 
     @Override
     public void leftUntold(Exception problem) {
-        LOG.info("Could not tell the coordinator that this node stops: {}", problem.getMessage());
+        LOG.info("Could not tell the coordinator that this node stops: {}", message(problem));
     }
 
     @Override
     public void objected(Task task, String reason) {
-        LOG.warn("{} of run {} is not done: {}", name(task), task.run(), reason);
+        LOG.warn("{} of run {} is not done: {}", name(task), OneLine.of(task.run()), OneLine.of(reason));
     }
 
     @Override
     public void ledgerNotice(String text) {
         LOG.warn("{}", text);
+    }
+
+    private static String message(Exception problem) {
+        return OneLine.of(String.valueOf(problem.getMessage()));
+    }
+
+    /** What this machine itself puts on several lines. */
+    private static String lines(String text) {
+        return Arrays.stream(text.split("\\R")).map(OneLine::of).collect(Collectors.joining("\n  "));
     }
 
     private static String name(Task task) {

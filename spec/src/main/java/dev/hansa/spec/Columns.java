@@ -23,14 +23,20 @@ import java.util.stream.Collectors;
  * @param most how many there may be; one may be named without a list
  */
 record Columns(int most) implements Type<List<Column>> {
+    private static final int MOST_UNIT_CHARS = 200;
     static final Type<String> NAME = Scalars.text(
-            "the name of a column, of at most " + Limits.NAME_CHARS + " characters",
-            name -> !name.trim().isEmpty() && name.length() <= Limits.NAME_CHARS);
+            "the name of a column, of at most " + Limits.NAME_CHARS + " characters, none of them a control character",
+            name -> !name.trim().isEmpty() && isLine(name, Limits.NAME_CHARS));
     /** What a cell may say. */
     static final Type<String> CELL = Scalars.text(
-            "a text of at most " + Limits.NAME_CHARS + " characters without blanks around it",
-            text -> text.equals(text.trim()) && text.length() <= Limits.NAME_CHARS);
-    private static final Key<String> UNIT = Key.optional("unit", Scalars.text(200), "\"\"",
+            "a text of at most " + Limits.NAME_CHARS
+                    + " characters without blanks around it, none of them a control character",
+            text -> text.equals(text.trim()) && isLine(text, Limits.NAME_CHARS));
+    /** In which numbers are, for people. */
+    static final Type<String> UNIT_NAME =
+            Scalars.text("a text of at most " + MOST_UNIT_CHARS + " characters, none of them a control character",
+                    text -> isLine(text, MOST_UNIT_CHARS));
+    private static final Key<String> UNIT = Key.optional("unit", UNIT_NAME, "\"\"",
             "The unit, for people to read.");
     private static final Key<List<String>> VALUES = Key.required("values",
             new Items<>(CELL, 2, Limits.CATEGORIES, true),
@@ -54,6 +60,11 @@ record Columns(int most) implements Type<List<Column>> {
     private static final Alternatives FEATURE = new Alternatives(NUMBER, CATEGORY,
             Form.typed("text", LENGTH, ALPHABET), Form.typed("words", BUCKETS));
     private static final Alternatives LABEL = new Alternatives(NUMBER, CATEGORY, NEXT_CHARACTER);
+
+    /** Nodes show it to their owners, and take no other. */
+    private static boolean isLine(String text, int most) {
+        return text.length() <= most && text.chars().noneMatch(Character::isISOControl);
+    }
 
     @Override
     public String expected() {

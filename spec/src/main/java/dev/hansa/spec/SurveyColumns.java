@@ -32,7 +32,7 @@ final class SurveyColumns implements Type<List<SurveyColumns.Asking>> {
             "The least and the greatest value that count; what lies beyond counts as the bound. Everybody sees the bounds:"
                     + " take them from what is known of such columns, not from these rows.");
     private static final Key<String> UNIT =
-            Key.optional("unit", Scalars.text(200), "\"\"", "The unit, for people to read.");
+            Key.optional("unit", Columns.UNIT_NAME, "\"\"", "The unit, for people to read.");
     private static final Key<List<String>> TELL = Key.optional("tell",
             new Items<>(Scalars.words("sum", "mean", "variance", "histogram"), 0, 4, true), "[mean, variance]",
             "What to tell of the numbers. variance tells its root too, the standard deviation. Each of sum or mean,"

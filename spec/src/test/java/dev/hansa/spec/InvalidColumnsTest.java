@@ -19,17 +19,27 @@ class InvalidColumnsTest {
                 bad("x: number", "z: number", "4:25: data.features.z: this key is here twice, expected it once"),
                 bad("x: number", "' ': number",
                         "4:14: data.features. : found the text \" \", expected the name of a column, of at most 256 "
-                                + "characters"),
+                                + "characters, none of them a control character"),
+                bad("x: number", "\"x\\ty\": number",
+                        "4:14: data.features.x�y: found the text \"x�y\", expected the name of a column, of at most "
+                                + "256 characters, none of them a control character"),
+                bad("[0, 1]", "[\"0\\n21:00:00 joined\", 1]",
+                        "4:54: data.features.z.values[0]: found the text \"0�21:00:00 joined\", expected a text of at "
+                                + "most 256 characters without blanks around it, none of them a control character"),
+                bad("x: number", "x: {type: number, unit: \"m\\u001b[2J\"}",
+                        "4:38: data.features.x.unit: found the text \"m�[2J\", expected a text of at most 200 "
+                                + "characters, none of them a control character"),
                 bad("{every: 5}", "{column: " + "c".repeat(257) + ", value: test}",
                         "6:21: data.holdOut.column: found \"" + "c".repeat(60)
                                 + "…\", expected the name of a column, of "
-                                + "at most 256 characters"),
+                                + "at most 256 characters, none of them a control character"),
                 bad("label:", "set: \"a\\tb\"\n  label:",
                         "5:8: data.set: found the text \"a�b\", expected a name of 1 to 100 characters, none of them a "
                                 + "control character"),
                 bad("[0, 1]", "[0]",
                         "4:53: data.features.z.values: found a list, expected a list of 2 to 10000 different "
-                                + "values, each a text of at most 256 characters without blanks around it"),
+                                + "values, each a text of at most 256 characters without blanks around it, none of "
+                                + "them a control character"),
                 bad("[0, 1]", "[0, 0]",
                         "4:57: data.features.z.values[1]: \"0\" is in the list twice, expected it once"),
                 bad("{y: number}", "{y: number, w: number}",

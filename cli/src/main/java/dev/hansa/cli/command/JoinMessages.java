@@ -1,5 +1,6 @@
 package dev.hansa.cli.command;
 
+import dev.hansa.cli.live.Format;
 import dev.hansa.client.Membership;
 import dev.hansa.client.NodeListener;
 import dev.hansa.client.http.LinkListener;
@@ -12,16 +13,23 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/** Tells the data owner what the node does, a line an event; never the value of a row, but where data do not fit. */
+/**
+ * Tells the data owner what the node does, a line an event; never the value of a row, but where data do not fit. What a
+ * coordinator has chosen begins no line: names and reasons hold no control characters, and lines that follow are indented.
+ */
 final class JoinMessages implements NodeListener {
     private static final String OWN_NOISE = ", with noise";
     private static final String ITS_NOISE = ", to which the coordinator says that it adds noise";
+
+    /** Of more the oldest is told again: runs are called as the coordinator likes, and there may be any number. */
+    private static final int MOST_RUNS = 1000;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -30,8 +38,15 @@ final class JoinMessages implements NodeListener {
     /** The task that was performed last. */
     private Optional<Task> last = Optional.empty();
 
-    /** What was said last of each run that is not done. */
-    private final Map<String, String> objected = new HashMap<>();
+    /** What was said last of each of the last runs that are not done. */
+    private final Map<String, String> objected = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_RUNS;
+        }
+    };
     /** The task whose answer is that objection; empty for others. */
     private String answeredByIt = "";
 
@@ -45,7 +60,16 @@ final class JoinMessages implements NodeListener {
     }
 
     private void say(String line) {
-        people.accept(LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + line);
+        tell(Format.printable(line));
+    }
+
+    /** What this machine itself puts on several lines. */
+    private void sayLines(String text) {
+        tell(text.lines().map(Format::printable).collect(Collectors.joining("\n  ")));
+    }
+
+    private void tell(String text) {
+        people.accept(LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + text);
     }
 
     @Override
@@ -119,12 +143,12 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void ledgerNotice(String text) {
-        say(text);
+        sayLines(text);
     }
 
     @Override
     public void unfit(String dataSet, DataException problem) {
-        say("the data set " + dataSet + " does not fit a run (only you see this in full): " + problem.detail());
+        sayLines("the data set " + dataSet + " does not fit a run (only you see this in full): " + problem.detail());
     }
 
     @Override
@@ -134,7 +158,8 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void unread(String dataSet, FederationException problem) {
-        say("the data set " + dataSet + " cannot be read now (only you see this in full): " + problem.getMessage());
+        sayLines(
+                "the data set " + dataSet + " cannot be read now (only you see this in full): " + problem.getMessage());
     }
 
     @Override

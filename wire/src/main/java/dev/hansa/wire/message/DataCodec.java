@@ -64,8 +64,8 @@ public final class DataCodec {
     }
 
     private static Column decode(String field, dev.hansa.wire.proto.Column message) {
-        String name = Fields.name(field + ".name", message.getName());
-        String unit = Fields.label(field + ".unit", message.getUnit());
+        String name = Fields.line(field + ".name", message.getName());
+        String unit = Fields.lineOrNothing(field + ".unit", message.getUnit());
         return switch (message.getKindCase()) {
             case TEXT -> text(field + ".text", name, message.getText());
             case WORDS ->
@@ -87,7 +87,7 @@ public final class DataCodec {
 
     private static Column category(String field, String name, String unit, List<String> categories) {
         Fields.requireAtMost(Limits.CATEGORIES, categories.size(), field + ".categories");
-        categories.forEach(category -> Fields.label(field + ".categories", category));
+        categories.forEach(category -> Fields.lineOrNothing(field + ".categories", category));
         return Fields.checked(field + ".categories", () -> new Column.Category(name, unit, categories));
     }
 
@@ -106,8 +106,8 @@ public final class DataCodec {
         return switch (message.getRuleCase()) {
             case EVERY -> Fields.checked("data.hold_out.every", () -> new HoldOut.Every(message.getEvery()));
             case MARKED -> new HoldOut.Marked(
-                    Fields.name("data.hold_out.marked.column", message.getMarked().getColumn()),
-                    Fields.label("data.hold_out.marked.value", message.getMarked().getValue()));
+                    Fields.line("data.hold_out.marked.column", message.getMarked().getColumn()),
+                    Fields.lineOrNothing("data.hold_out.marked.value", message.getMarked().getValue()));
             case RULE_NOT_SET -> new HoldOut.None();
         };
     }

@@ -45,6 +45,11 @@ final class Fields {
         return printable(field, name(field, value));
     }
 
+    /** The text, which may be empty, if it can be shown on one line and is no longer than a name may be. */
+    static String lineOrNothing(String field, String value) {
+        return printable(field, label(field, value));
+    }
+
     /** The text, which may be empty, if it has no control characters. */
     static String printable(String field, String value) {
         for (int i = 0; i < value.length(); i++) {

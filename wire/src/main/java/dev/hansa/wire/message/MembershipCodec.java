@@ -20,7 +20,7 @@ public final class MembershipCodec {
      */
     public static JoinRequest join(byte[] body) {
         JoinRequest request = Messages.parse(JoinRequest.parser(), body);
-        Fields.printable("name", Fields.label("name", request.getName()));
+        Fields.lineOrNothing("name", request.getName());
         check(request.getVersion(), request.getDataSetsList());
         return request;
     }

@@ -25,7 +25,7 @@ final class StandardisingCodec {
         Fields.requireAtMost(Limits.FEATURES + 1, message.getBoundsCount(), "standardise.bounds");
         SortedMap<String, Bounds> bounds = new TreeMap<>();
         for (Standardise.Bounds column : message.getBoundsList()) {
-            String name = Fields.name("standardise.bounds", column.getColumn());
+            String name = Fields.line("standardise.bounds", column.getColumn());
             bounds.put(name, Fields.checked("standardise.bounds[" + name + "]",
                     () -> new Bounds(column.getLow(), column.getHigh())));
         }
