@@ -28,6 +28,8 @@ final class AuditedRows {
     static final int LEAST_OF_CLIENT = 40;
     /** Fewer say next to nothing. */
     static final int LEAST = 100;
+    /** Of which the attack on rows that are what they are needs some that were trained on, and some that were not. */
+    private static final int LEAST_ORDINARY = 50;
 
     private final SortedMap<String, Part> parts = new TreeMap<>();
     private final boolean[] canaries;
@@ -65,9 +67,10 @@ final class AuditedRows {
         }
         this.canaries = new boolean[number];
         int wanted = wantedOf.applyAsInt(number);
-        if (wanted > number) {
+        if (wanted > number - LEAST_ORDINARY) {
             throw CommandException.usage("--canaries is " + wanted + ", and there are " + number
-                    + " rows to audit; expected at most as many");
+                    + " rows to audit; expected at most " + (number - LEAST_ORDINARY) + ", so that " + LEAST_ORDINARY
+                    + " stay what they are");
         }
         mark(wanted, seed);
     }

@@ -131,6 +131,7 @@ class AuditTest {
     void refusesWhatSaysNothing() throws IOException {
         mistake(audit("--shadows", "3"), "--shadows is 3, expected an even number");
         mistake(audit("--canaries", "1000"), "--canaries is 1000, and there are 192 rows to audit");
+        mistake(audit("--canaries", "192"), "expected at most 142, so that 50 stay what they are");
         mistake(audit("--threads", "0"), "--threads is 0");
         write("bob.csv", rows(45, 2));
         write("alice.csv", rows(70, 2));

@@ -1,5 +1,6 @@
 package dev.hansa.client.http;
 
+import dev.hansa.client.ledger.LedgerException;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.client.Link;
 import dev.hansa.core.protocol.Report;
@@ -199,7 +200,7 @@ public final class HttpLink implements Link {
             } else {
                 throw LinkException.refused(address, e);
             }
-        } catch (LinkException e) {
+        } catch (LinkException | LedgerException e) {
             throw e;
         } catch (FederationException e) {
             failHere(taskId, e);

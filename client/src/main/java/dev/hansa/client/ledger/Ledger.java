@@ -46,6 +46,8 @@ public final class Ledger implements Closeable {
     private final Map<String, SortedSet<Integer>> updated = new HashMap<>();
     private final Map<String, Integer> separations = new HashMap<>();
     private long length;
+    /** As this process has left the file; none if its last write failed. */
+    private Optional<Footprint> footprint = Optional.empty();
     /** How many records the witness knows of, as far as this process has told it. */
     private int witnessed;
 
@@ -91,6 +93,7 @@ public final class Ledger implements Closeable {
             notice.accept("the ledger " + file.toAbsolutePath() + " ended in the middle of record "
                     + (hashes.size() + 1) + ", as after a crash; nothing had been told on it, and it was cut off");
         }
+        footprint = Optional.of(Footprint.of(file));
         if (witness.isPresent() && head().isPresent() && !known.isPresent()) {
             notice.accept("the witness " + witness.get().file().toAbsolutePath()
                     + " did not know of the ledger, and does from now on");
@@ -138,11 +141,13 @@ public final class Ledger implements Closeable {
     /**
      * Whether it is written that the task was answered with this very content: then to send it again tells nothing more.
      *
+     * @throws LedgerException     if somebody else has written the file since
      * @throws FederationException if the witness cannot be told of it
      */
     public boolean has(String task, Sha256 content) {
         boolean written = contents.getOrDefault(task, Set.of()).contains(content);
         if (written) {
+            requireUntouched();
             assureWitness();
         }
         return written;
@@ -195,17 +200,21 @@ public final class Ledger implements Closeable {
     /**
      * Writes what is about to be told; it may be told when this returns, and must not if it fails.
      *
+     * @throws LedgerException     if somebody else has written the file, or taken it away
      * @throws FederationException if the disk does not take it
      */
     public LedgerRecord append(LedgerEntry entry) {
+        requireUntouched();
         LedgerRecord record = RecordLine.next(hashes.size() + 1L, entry,
                 head().map(LedgerHead::hash).orElse(LedgerRecord.NONE));
         byte[] line = (RecordLine.write(record) + "\n").getBytes(StandardCharsets.UTF_8);
+        footprint = Optional.empty();
         try {
             out.setLength(length); // what could not be taken back before
             out.seek(length);
             out.write(line);
             out.getFD().sync();
+            footprint = Optional.of(Footprint.of(file));
         } catch (IOException e) {
             throw notWritten(e);
         }
@@ -213,6 +222,19 @@ public final class Ledger implements Closeable {
         note(record);
         assureWitness();
         return record;
+    }
+
+    /** A record that went to a file that nobody will read, or on a chain that somebody has cut, would protect nobody. */
+    private void requireUntouched() {
+        try {
+            Optional<String> change = footprint.isPresent() ? footprint.get().change(file) : Optional.empty();
+            if (change.isPresent()) {
+                throw new LedgerException("the ledger " + file.toAbsolutePath() + " " + change.get());
+            }
+        } catch (IOException e) {
+            throw new FederationException("the ledger " + file.toAbsolutePath() + " cannot be read: " + e
+                    + "; nothing is told until it can", true, e);
+        }
     }
 
     /** Lets the witness know of the last record, if it could not be told when that was written. */

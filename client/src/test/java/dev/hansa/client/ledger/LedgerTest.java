@@ -19,6 +19,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +99,31 @@ class LedgerTest {
             assertThat(ledger.spending("rows", Unit.DATA_SET).epsilon(1e-5)).isInfinite();
         }
         assertThat(notices).isEmpty();
+    }
+
+    /** What is told now would be in no file, or in one that does not verify. */
+    @ParameterizedTest
+    @CsvSource({"changed, was written by somebody else", "grown, was written by somebody else",
+            "replaced, is another file", "deleted, is not there any more"})
+    void aNodeThatWritesItNoticesThatSomebodyElseWasThere(String how, String problem) throws IOException {
+        try (Ledger ledger = open()) {
+            ledger.append(entry("four", NOISY));
+            byte[] now = Files.readAllBytes(file);
+            switch (how) {
+                case "changed" -> {
+                    Files.write(file, now);
+                    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+                }
+                case "grown" -> Files.writeString(file, " ", StandardOpenOption.APPEND);
+                case "replaced" -> Files.move(Files.write(folder.resolve("copy"), now), file,
+                        StandardCopyOption.REPLACE_EXISTING);
+                default -> Files.delete(file);
+            }
+            assertThatThrownBy(() -> ledger.append(entry("five", NOISY))).isInstanceOf(LedgerException.class)
+                    .hasMessageContaining(problem);
+            assertThatThrownBy(() -> ledger.has("one", content("one"))).isInstanceOf(LedgerException.class);
+            assertThat(ledger.updates("rows")).isEqualTo(4);
+        }
     }
 
     @Test

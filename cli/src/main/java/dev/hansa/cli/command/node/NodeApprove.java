@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
                 "Shows what a run asks for that waits for its owner (approve: ask in the policy), and asks whether the node "
                         + "is to take part in it.",
                 "",
-                "'node ledger' lists what waits. A decision can be changed; the node heeds it when it is asked next."},
+                "'node ledger' lists what waits. A yes can be taken back; the node heeds that when it is asked next. A no is final "
+                        + "once the node has told it: the run asks it no more."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE},
         footer = {"  ${ROOT-COMMAND-NAME} node approve lines-3f9c",
                 "  ${ROOT-COMMAND-NAME} node approve lines-3f9c --yes",

@@ -1,5 +1,6 @@
 package dev.hansa.cli.command.privacy;
 
+import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.InputFiles;
@@ -17,6 +18,7 @@ import dev.hansa.cli.report.PrivacyReport;
 import dev.hansa.spec.RunFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,9 @@ final class PrivacyPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (report.isPresent()) {
+            check(report.get());
+        }
         Worked worked;
         try (Working _ = output.working("working out what " + runFile + " promises")) {
             worked = Worked.of(InputFiles.run(runFile), report.isPresent());
@@ -128,6 +133,14 @@ final class PrivacyPlanCommand implements Callable<Integer> {
 
     private void line(String name, String text) {
         output.print(Labelled.text(name, LEFT, text, output.console().terminal().columns()));
+    }
+
+    /** A run file, or a policy, is easily named by mistake. */
+    private static void check(Path page) throws IOException {
+        if (Files.isRegularFile(page) && Files.size(page) > 0 && !PrivacyReport.isIn(page)) {
+            throw CommandException.usage("--report: " + page + " is there and is no report of Hansa's, so it is not"
+                    + " replaced; name another file");
+        }
     }
 
     private void write(Path to, String page) throws IOException {

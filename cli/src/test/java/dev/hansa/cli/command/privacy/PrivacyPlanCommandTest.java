@@ -77,6 +77,15 @@ class PrivacyPlanCommandTest {
     }
 
     @Test
+    void aFileThatIsNoReportIsNotReplaced() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), "hansa: 1");
+        Cli cli = plan(CENTRAL, "--report", policy.toString());
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("policy.yaml is there and is no report of Hansa's");
+        assertThat(policy).hasContent("hansa: 1");
+    }
+
+    @Test
     void aFileWithProblemsIsRefusedWithTheirPlace() throws IOException {
         Cli cli = plan("{type: central, clip: 0, noise: 1, delta: 1e-5}");
         assertThat(cli.code()).isEqualTo(2);
