@@ -12,6 +12,7 @@ import dev.hansa.wire.trust.Author;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
  */
 public record Approvals(Path folder) {
     private static final String ASKED = ".asked";
-    private static final String DECIDED = ".decided";
+    static final String DECIDED = ".decided";
     private static final String CONTENT = "content";
     private static final String DECISION = "decision";
     private static final String PART = "part";
@@ -48,7 +49,9 @@ public record Approvals(Path folder) {
     /** What became of a question. */
     public enum Decision {
         /** Nobody has decided yet. */
-        NONE, APPROVED, DENIED
+        NONE, APPROVED, DENIED,
+        /** Nobody is asked yet: so many other runs wait that nobody would read of one more. */
+        CROWDED
     }
 
     /**
@@ -87,6 +90,9 @@ public record Approvals(Path folder) {
         }
         Path file = file(run, ASKED);
         if (!read(file).filter(asked -> covers(asked, content)).isPresent()) {
+            if (!haveRoom(run, now)) {
+                return Decision.CROWDED;
+            }
             JsonObject about = new JsonObject();
             AskedWords.of(task, terms, author, cost.get()).forEach(about::addProperty);
             JsonObject question = new JsonObject();
@@ -102,6 +108,14 @@ public record Approvals(Path folder) {
         return Decision.NONE;
     }
 
+    private boolean haveRoom(String run, Instant now) {
+        try {
+            return new QuestionFiles(this).haveRoom(run, now);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
     /** Who is asked about all of a run is not asked again about less of it. */
     private static boolean covers(JsonObject asked, AskedContent content) {
         return text(asked, CONTENT).equals(content.run().hex())
@@ -115,7 +129,7 @@ public record Approvals(Path folder) {
             for (Path file : files.filter(name -> name.toString().endsWith(ASKED)).collect(Collectors.toList())) {
                 Optional<JsonObject> json = read(file);
                 if (json.isPresent()) {
-                    questions.add(question(json.get(), Files.getLastModifiedTime(file).toInstant()));
+                    questions.add(question(json.get(), Instant.ofEpochMilli(file.toFile().lastModified())));
                 }
             }
             questions.sort(Comparator.comparing(Question::asked));
@@ -180,6 +194,17 @@ public record Approvals(Path folder) {
         return parts;
     }
 
+    /** The question about that run. */
+    Path asked(String run) {
+        return file(run, ASKED);
+    }
+
+    /** The question whose decision stands in that file. */
+    static Path askedOf(Path decided) {
+        String name = String.valueOf(decided.getFileName());
+        return decided.resolveSibling(name.substring(0, name.length() - DECIDED.length()) + ASKED);
+    }
+
     /** Runs are called as the coordinator likes, files are not. */
     private Path file(String run, String suffix) {
         return folder.resolve(Sha256.of(run.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32) + suffix);
@@ -192,6 +217,8 @@ public record Approvals(Path folder) {
                             .parseString(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
                             .getAsJsonObject())
                     : Optional.empty();
+        } catch (NoSuchFileException e) { // the node forgets old ones
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
             throw unusable(file, e);
         }

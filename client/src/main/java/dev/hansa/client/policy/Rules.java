@@ -92,6 +92,9 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         return switch (approvals.of(task, terms, standing.author(), clock.instant(),
                 () -> new Foresight(rules, policy.trust(), ledger).words(task, terms))) {
             case APPROVED -> Optional.empty();
+            case CROWDED -> Optional.of(new Objection("its owner is not asked about it before one of the "
+                    + QuestionFiles.MOST_UNDECIDED + " runs that wait is decided on ('hansa node ledger' lists them)",
+                    "its owner has not decided on this run yet", Effect.FOR_NOW));
             case DENIED -> run("its owner has said no to this run");
             case NONE -> Optional.of(new Objection(
                     "it waits for its owner to approve or deny it", "its owner has not decided on this run yet",
