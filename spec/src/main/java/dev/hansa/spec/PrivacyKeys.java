@@ -161,6 +161,7 @@ final class PrivacyKeys {
         RunSpec whole = run.with(new Privacy(mechanism(choice, clip, run, perRound), clip.first(), entries.get(NOISE),
                 entries.get(EPSILON), entries.get(rows ? ROW_DELTA : DELTA), accounting,
                 statistics(entries.get(STATISTICS)), exempt));
+        whole.privacy().ifPresent(plan -> AccountableNoise.require(whole, plan));
         double noise = whole.privacy().map(PrivacyPlan::noise).orElse(0.0);
         if (rows && noise < Limits.LEAST_ROW_NOISE) {
             throw new IllegalArgumentException("the noise multiplier is " + noise + ", and nodes refuse less than "

@@ -109,6 +109,8 @@ class PrivacyTest {
             "{type: distributed, clip: 1, noise: 1, delta: 1e-5, bits: 25} | from 8 to 24",
             "{type: distributed, clip: 1, noise: 1e-4, delta: 1e-5, bits: 8} | more bits",
             "{type: distributed, clip: 1, epsilon: 4, delta: 1e-5, accountant: pld} | expected auto, which takes one that can",
+            "{type: central, clip: 1e40, noise: 1, delta: 1e-5} | privacy.clip: it is 1.0E40, expected from 1.0E-20 to 1.0E20",
+            "{type: local, clip: 1e-15, noise: 1e-8, delta: 1e-5} | the deviation of the noise is 1.0",
             "{type: central, clip: 1, noise: 1, delta: 1} | below 1"})
     void badPromisesAreRefusedWhereTheyStand(String privacy, String reason) {
         InvalidSpecException refusal = catchThrowableOfType(InvalidSpecException.class, () -> read(privacy));
@@ -204,6 +206,7 @@ class PrivacyTest {
             "training: {epochs: 2} | noise: 1, sampling: 0.1 | training.steps is epochs; expected training.steps",
             "training: {steps: 2} | noise: 0.1, sampling: 0.1 | the noise multiplier is 0.1, and nodes refuse less than 0.25",
             "training: {steps: 2} | epsilon: 1000, sampling: 0.1 | expected more noise, or a smaller epsilon",
+            "training: {steps: 2} | noise: 1, sampling: 1e-13 | at least 1.0E-12",
             "training: {steps: 2} | noise: 1 | sampling",
             "training: {steps: 2} | noise: 1, sampling: 1.5 | a number above 0, at most 1",
             "training: {steps: 2} | noise: 1, sampling: 0.1, accountant: none | pld"})

@@ -86,5 +86,20 @@ public final class Limits {
      */
     public static final double LEAST_ROW_NOISE = 0.25;
 
+    /** The least norm, noise or granularity that is not 0: squares of smaller ones would be lost. */
+    public static final double LEAST_SIZE = 1e-30;
+
+    /** The greatest norm, noise or granularity: squares of greater ones would be infinite. */
+    public static final double MOST_SIZE = 1e30;
+
+    /** The least probability with which anybody, or a row, is drawn. */
+    public static final double LEAST_RATE = 1e-12;
+
+    /** The steps of a node in all rounds of a run that says how its training hides rows. */
+    public static final long STEPS_IN_ALL = 1_000_000_000_000L;
+
+    /** How many nodes a run may say that it counts on. */
+    public static final int NODES = 100_000_000;
+
     private Limits() {}
 }

@@ -117,10 +117,14 @@ record Charge(Told told, DpEvent event, DpEvent row) {
         if (values == 0 || protection.deviation() < LEAST_NOISE * protection.clip()) {
             return Optional.empty();
         }
-        SharedNoise noise = new SharedNoise(shares, Rotation.length(values), protection.clip(), protection.deviation(),
-                how.granularity(), SharedNoise.USUAL_BIAS).replacingOne();
-        return Optional.of(new Composed(List.of(how.noise() == IntegerNoise.SKELLAM
-                ? new SkellamSum(noise) : new DiscreteGaussianSum(noise))));
+        try {
+            SharedNoise noise = new SharedNoise(shares, Rotation.length(values), protection.clip(),
+                    protection.deviation(), how.granularity(), SharedNoise.USUAL_BIAS).replacingOne();
+            return Optional.of(new Composed(List.of(how.noise() == IntegerNoise.SKELLAM
+                    ? new SkellamSum(noise) : new DiscreteGaussianSum(noise))));
+        } catch (IllegalArgumentException e) { // of numbers too extreme to be worked with: nobody knows what it hides
+            return Optional.empty();
+        }
     }
 
     /** How a training hides each row; where a row gives several examples, each is drawn for itself and no row is hidden. */

@@ -102,6 +102,9 @@ public final class Gate implements Consent, Doorkeeper {
             listener.objected(asked, String.valueOf(e.getMessage()));
             return Optional
                     .of(new Report.Failed("this node cannot read or write its files; its owner's log tells more"));
+        } catch (RuntimeException | StackOverflowError e) { // of extreme numbers that a coordinator names
+            listener.objected(asked, "what the task would cost cannot be worked out: " + e);
+            return Optional.of(new Report.Refused("this node cannot work out what the task would cost"));
         }
         task = asked;
         return Optional.empty();

@@ -119,7 +119,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         Budget budget = rules.budget().get();
         Spending spent = ledger.spending(set, rules.unit());
         Spending after = spent.plus(charge.event(rules.unit()));
-        if (after.epsilon(budget.delta()) > budget.epsilon()) {
+        if (!(after.epsilon(budget.delta()) <= budget.epsilon())) {
             return Optional.of(exceeded(set, rules, spent, after, "this answer (" + charge.told().words() + ")",
                     charge.told() == Told.EVALUATION ? Effect.QUESTION : Effect.RUN));
         }
@@ -129,7 +129,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                 first ? terms.flatMap(say -> foreseen(say, rules.unit(), task.data())) : Optional.empty();
         if (whole.isPresent()) {
             Spending end = (charge.told() == Told.UPDATE ? spent : after).plus(whole.get());
-            if (end.epsilon(budget.delta()) > budget.epsilon()) {
+            if (!(end.epsilon(budget.delta()) <= budget.epsilon())) {
                 return Optional.of(exceeded(set, rules, spent, end, "all of this run, as far as it can be foreseen",
                         Effect.RUN));
             }

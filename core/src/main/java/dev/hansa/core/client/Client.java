@@ -89,11 +89,11 @@ public final class Client {
 
     /** The same with learners that others use too. */
     public Report perform(Task task, LearnerPool learners) throws InterruptedException {
-        Optional<Report> instead = consent.instead(task);
-        if (instead.isPresent()) {
-            return instead.get();
-        }
         try {
+            Optional<Report> instead = consent.instead(task);
+            if (instead.isPresent()) {
+                return instead.get();
+            }
             if (task instanceof Task.Describe describe) {
                 return describe(describe);
             } else if (task instanceof Task.Statistics statistics) {

@@ -48,6 +48,17 @@ class ClientTest {
         return TABLE;
     }));
 
+    @Test
+    void anOwnerWhoCannotDecideIsNoEndOfTheNode() throws InterruptedException {
+        Consent undecided = task -> {
+            throw new IllegalArgumentException("clip is 1.0E308");
+        };
+        Report report = new Client(Map.of(), undecided, ClientMemory.inMemory(), Client.TIMELESS)
+                .perform(new Task.Describe("run", DATA));
+
+        assertThat(report).isInstanceOf(Report.Refused.class).asString().contains("1.0E308");
+    }
+
     private static Task.Fit fit(Parameters start, LocalTraining training) {
         return new Task.Fit("run", 1, DATA, PREPROCESSING, new ModelSpec.Linear(), start, training, new Seed(3));
     }

@@ -17,6 +17,24 @@ final class Fields {
         }
     }
 
+    /** The norm, noise or granularity, of which squares can be worked with. */
+    static double size(String field, double value) {
+        require(value >= Limits.LEAST_SIZE && value <= Limits.MOST_SIZE, field, value,
+                "from " + Limits.LEAST_SIZE + " to " + Limits.MOST_SIZE);
+        return value;
+    }
+
+    /** The same, or 0. */
+    static double sizeOrNone(String field, double value) {
+        return value == 0 ? 0 : size(field, value);
+    }
+
+    /** The probability with which somebody, or a row, is drawn. */
+    static double rate(String field, double value) {
+        require(value >= Limits.LEAST_RATE && value <= 1, field, value, "from " + Limits.LEAST_RATE + " to 1");
+        return value;
+    }
+
     static void requirePresent(boolean present, String field) {
         if (!present) {
             throw new MalformedMessageException(field, "is missing");

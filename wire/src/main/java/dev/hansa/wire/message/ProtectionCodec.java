@@ -34,12 +34,14 @@ final class ProtectionCodec {
     /** @throws MalformedMessageException if it is none */
     static Protection decode(dev.hansa.wire.proto.Protection message) {
         return Fields.checked("protection",
-                () -> new Protection(message.getClip(), message.getDeviation(), message.getTellsFit(),
+                () -> new Protection(Fields.size("protection.clip", message.getClip()),
+                        Fields.sizeOrNone("protection.deviation", message.getDeviation()), message.getTellsFit(),
                         message.hasQuantised() ? Optional.of(decode(message.getQuantised())) : Optional.empty()));
     }
 
     private static Quantised decode(dev.hansa.wire.proto.Protection.Quantised message) {
-        return new Quantised(decode(message.getNoise()), message.getBits(), message.getGranularity(),
+        return new Quantised(decode(message.getNoise()), message.getBits(),
+                Fields.size("protection.granularity", message.getGranularity()),
                 new Seed(message.getRotationSeed()));
     }
 

@@ -3,6 +3,7 @@ package dev.hansa.wire.message;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.core.protocol.Terms.Chance;
 import dev.hansa.core.protocol.Terms.Promise;
+import dev.hansa.wire.Limits;
 import java.util.Optional;
 
 /** What runs say of themselves, as messages. */
@@ -37,19 +38,26 @@ public final class TermsCodec {
 
     /** @throws MalformedMessageException if it is none */
     public static Terms decode(dev.hansa.wire.proto.Terms message) {
+        Fields.require(message.getLeastUpdates() <= Limits.NODES, "terms.least_updates", message.getLeastUpdates(),
+                "at most " + Limits.NODES);
+        long steps = message.hasRows() ? (long) message.getRows().getSteps() * message.getRounds() : 0;
+        Fields.require(steps <= Limits.STEPS_IN_ALL, "terms.rows.steps", steps + " in all rounds",
+                "at most " + Limits.STEPS_IN_ALL);
         return Fields.checked("terms", () -> new Terms(Fields.prose(message.getPurpose()), message.getRounds(),
-                message.getEveryRound(), message.getLeastUpdates(), message.getOwnNoise(),
+                message.getEveryRound(), message.getLeastUpdates(),
+                Fields.sizeOrNone("terms.own_noise", message.getOwnNoise()),
                 message.hasPromise() ? Optional.of(promise(message.getPromise())) : Optional.empty(),
                 message.hasRows() ? Optional.of(rows(message.getRows())) : Optional.empty()));
     }
 
     private static Terms.Rows rows(dev.hansa.wire.proto.Terms.Rows message) {
-        return new Terms.Rows(message.getNoise(), message.getSampling(), message.getSteps());
+        return new Terms.Rows(Fields.size("terms.rows.noise", message.getNoise()),
+                Fields.rate("terms.rows.sampling", message.getSampling()), message.getSteps());
     }
 
     private static Promise promise(dev.hansa.wire.proto.Terms.Promise message) {
-        return new Promise(message.getNoise(), switch (message.getChanceCase()) {
-            case COINS -> new Chance.Coins(message.getCoins());
+        return new Promise(Fields.size("terms.promise.noise", message.getNoise()), switch (message.getChanceCase()) {
+            case COINS -> new Chance.Coins(Fields.rate("terms.promise.coins", message.getCoins()));
             case FIXED_SIZE -> new Chance.FixedSize(message.getFixedSize().getPopulation(),
                     message.getFixedSize().getCohort());
             case SEPARATION -> new Chance.Rests(message.getSeparation());

@@ -61,8 +61,10 @@ final class TrainingCodec {
     }
 
     private static ExamplePrivacy decode(dev.hansa.wire.proto.ExamplePrivacy message) {
-        return Fields.checked("training.privacy", () -> new ExamplePrivacy(message.getClip(), message.getNoise(),
-                message.getSampling(), message.getDelta()));
+        return Fields.checked("training.privacy", () -> new ExamplePrivacy(
+                Fields.size("training.privacy.clip", message.getClip()),
+                Fields.size("training.privacy.noise", message.getNoise()),
+                Fields.rate("training.privacy.sampling", message.getSampling()), message.getDelta()));
     }
 
     private static void atMost(int most, String name, int unsigned) {

@@ -39,8 +39,12 @@ class ProtectedTasksTest {
     }
 
     private static Task.Fit hidingRows() {
+        return hidingRows(new ExamplePrivacy(0.5, 1.1, 0.05, 1e-6));
+    }
+
+    private static Task.Fit hidingRows(ExamplePrivacy how) {
         return new Task.Fit(FIT.run(), FIT.round(), FIT.data(), FIT.preprocessing(), FIT.model(), FIT.parameters(),
-                FIT.training().withSteps(7).withPrivacy(new ExamplePrivacy(0.5, 1.1, 0.05, 1e-6)), FIT.seed());
+                FIT.training().withSteps(7).withPrivacy(how), FIT.seed());
     }
 
     private static dev.hansa.wire.proto.Task message(Task task) {
@@ -98,6 +102,23 @@ class ProtectedTasksTest {
         dev.hansa.wire.proto.Task old = asked.toBuilder().setFit(asked.getProtectedFit()).build();
         assertThat(old.hasProtectedFit()).isFalse();
         assertThat(decode(old)).isEqualTo(task);
+    }
+
+    static List<Task.Fit> absurdTasks() {
+        return List.of(FIT.protectedBy(new Protection(1e308, 0, false)),
+                FIT.protectedBy(new Protection(1, 1e-300, false)),
+                FIT.protectedBy(new Protection(1, 1, false, Optional.of(
+                        new Protection.Quantised(IntegerNoise.SKELLAM, 20, 1e-200, new Seed(3))))),
+                hidingRows(new ExamplePrivacy(1, 1e300, 0.5, 1e-6)),
+                hidingRows(new ExamplePrivacy(1, 1, 1e-300, 1e-6)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("absurdTasks")
+    void noiseThatNobodyCanAccountForIsRefused(Task.Fit task) {
+        dev.hansa.wire.proto.Task asked = message(task);
+        assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> decode(asked))
+                .withMessageContaining("expected from");
     }
 
     @Test

@@ -256,10 +256,10 @@ class TaskCodecTest {
                         task -> task.getFitBuilder().getTrainingBuilder().setMomentum(Double.NaN)),
                 defect("training: clipNorm is OptionalDouble[0.0], expected none, or a finite number greater than 0",
                         task -> task.getFitBuilder().getTrainingBuilder().setClipNorm(0)),
-                defect("training.privacy: noise is 0.0, expected a finite number greater than 0",
+                defect("training.privacy.noise: found 0.0, expected from 1.0E-30",
                         task -> task.getFitBuilder().getTrainingBuilder().getPrivacyBuilder().setClip(1)
                                 .setSampling(1).setDelta(0.5)),
-                defect("training.privacy: sampling is NaN, expected a number above 0, at most 1",
+                defect("training.privacy.sampling: found NaN, expected from 1.0E-12",
                         task -> task.getFitBuilder().getTrainingBuilder().getPrivacyBuilder().setClip(1).setNoise(1)
                                 .setSampling(Double.NaN).setDelta(0.5)),
                 defect("training: steps is none, expected a number where each row is to be hidden",

@@ -9,6 +9,8 @@ import dev.hansa.core.protocol.Terms.Promise;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TermsCodecTest {
 
@@ -23,6 +25,25 @@ class TermsCodecTest {
         assertThat(TermsCodec.decode(TermsCodec.encode(ofRows))).isEqualTo(ofRows);
         Terms bare = new Terms("", 1, false, 1, 0, Optional.empty());
         assertThat(TermsCodec.decode(TermsCodec.encode(bare))).isEqualTo(bare);
+    }
+
+    static List<Terms> absurd() {
+        Optional<Promise> none = Optional.empty();
+        int most = Integer.MAX_VALUE;
+        return List.of(new Terms("", most, true, 1, 0, none, Optional.of(new Terms.Rows(1, 0.5, most))),
+                new Terms("", 1, true, 1, 0, none, Optional.of(new Terms.Rows(1, 1e-300, 1))),
+                new Terms("", 1, true, 1, 0, none, Optional.of(new Terms.Rows(1e300, 0.5, 1))),
+                new Terms("", 1, true, most, 0, none), new Terms("", 1, true, 1, 1e-300, none),
+                new Terms("", 1, true, 1, 0, Optional.of(new Promise(1e300, new Chance.None()))),
+                new Terms("", 1, true, 1, 0, Optional.of(new Promise(1, new Chance.Coins(1e-300)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("absurd")
+    void numbersThatNobodyCanAccountForAreRefused(Terms terms) {
+        var message = TermsCodec.encode(terms);
+        assertThatThrownBy(() -> TermsCodec.decode(message)).isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("expected");
     }
 
     @Test

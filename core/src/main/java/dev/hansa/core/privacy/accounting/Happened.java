@@ -41,13 +41,18 @@ public record Happened(Map<DpEvent, Long> counts) {
      * Gaussian noise happened: precisions add up.
      */
     public OptionalDouble asOneGaussian() {
-        double precision = 0;
-        for (Map.Entry<DpEvent, Long> entry : counts.entrySet()) {
-            if (!(entry.getKey() instanceof Gaussian gaussian)) {
+        double least = Double.POSITIVE_INFINITY;
+        for (DpEvent event : counts.keySet()) {
+            if (!(event instanceof Gaussian gaussian)) {
                 return OptionalDouble.empty();
             }
-            precision += entry.getValue() / (gaussian.noiseMultiplier() * gaussian.noiseMultiplier());
+            least = Math.min(least, gaussian.noiseMultiplier());
         }
-        return precision > 0 ? OptionalDouble.of(1 / Math.sqrt(precision)) : OptionalDouble.empty();
+        double precision = 0; // relative to that of the least, so that no square is too large or too small
+        for (Map.Entry<DpEvent, Long> entry : counts.entrySet()) {
+            double relative = least / ((Gaussian) entry.getKey()).noiseMultiplier();
+            precision += entry.getValue() * relative * relative;
+        }
+        return precision > 0 ? OptionalDouble.of(least / Math.sqrt(precision)) : OptionalDouble.empty();
     }
 }

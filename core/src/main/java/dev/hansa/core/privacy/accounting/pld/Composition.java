@@ -12,20 +12,32 @@ final class Composition {
     static final double LEFT_OUT = 1e-15;
     /** Frequencies with a smaller logarithm of their magnitude tell nothing. */
     private static final double SILENT = -80;
+    /** More losses are not added up: places on a grid would no longer fit into a long. */
+    private static final long MOST_LOSSES = 1L << 40;
 
     private Composition() {}
 
-    /** The sum of a count of losses, each with the same distribution. */
-    static LossDistribution times(LossDistribution one, long count) {
-        if (count == 1 || one.infinite() >= 1) {
-            return one;
+    /** The sum of a count of losses, each with the same distribution; unbounded if no grid holds it. */
+    static LossDistribution times(LossDistribution single, long count) {
+        if (count == 1 || single.infinite() >= 1) {
+            return single;
+        } else if (count > MOST_LOSSES) {
+            return LossDistribution.unbounded(single.interval());
+        }
+        LossDistribution one = single;
+        Window window = Window.of(one.masses(), count);
+        while (Math.max(window.length(), one.masses().length) > LossDistribution.MOST) {
+            if (one.interval() > LossDistribution.WIDEST) {
+                return LossDistribution.unbounded(one.interval());
+            }
+            one = one.coarser();
+            window = Window.of(one.masses(), count);
+        }
+        if (window.length() < 1) { // all but nothing is infinite
+            return LossDistribution.unbounded(one.interval());
         }
         double[] masses = one.masses();
-        Window window = Window.of(masses, count);
         long needed = Math.max(window.length(), masses.length);
-        if (needed > LossDistribution.MOST) {
-            return times(one.coarser(), count);
-        }
         int length = Fourier.lengthFor((int) needed);
         long middle = Math.round(mean(masses));
         double[] real = new double[length];

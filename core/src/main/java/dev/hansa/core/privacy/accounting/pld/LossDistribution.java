@@ -1,6 +1,7 @@
 package dev.hansa.core.privacy.accounting.pld;
 
 import dev.hansa.core.privacy.accounting.pld.LossPair.Cell;
+import java.util.stream.DoubleStream;
 
 /**
  * The distribution of the privacy loss under P on the multiples of an interval, and what of it is infinite: never less private
@@ -13,6 +14,10 @@ import dev.hansa.core.privacy.accounting.pld.LossPair.Cell;
 final class LossDistribution {
     /** More values are not held: the interval is doubled instead. */
     static final int MOST = 1 << 21;
+    /** Losses of which more than as many would need a wider interval than that have no bound that is worth telling. */
+    static final double WIDEST = 64;
+    /** More of a distribution than rounding explains. */
+    private static final double NOTICED = 1e-9;
 
     private final double interval;
     private final long lowest;
@@ -32,10 +37,22 @@ final class LossDistribution {
         return new LossDistribution(interval, 0, new double[]{1}, 0);
     }
 
-    /** Of one release, with an interval of the given size or, if that were too many, 2, 4, 8, … times as wide. */
+    /** Of what is sure to give everything away. */
+    static LossDistribution unbounded(double interval) {
+        return new LossDistribution(interval, 0, new double[1], 1);
+    }
+
+    /**
+     * Of one release, with an interval of the given size or, if that were too many, 2, 4, 8, … times as wide; unbounded where
+     * no interval is wide enough, or the numbers are too extreme to be worked with.
+     */
     static LossDistribution of(LossPair pair, double interval) {
         double width = interval;
-        while ((pair.greatest() - pair.least()) / width > MOST - 4) {
+        double range = pair.greatest() - pair.least();
+        while (range / width > MOST - 4) {
+            if (width > WIDEST) {
+                return unbounded(interval);
+            }
             width *= 2;
         }
         long lowest = (long) Math.floor(pair.least() / width);
@@ -51,7 +68,9 @@ final class LossDistribution {
         Cell beyond = pair.between((lowest + last) * width, Double.POSITIVE_INFINITY);
         double finite = Math.min(beyond.p(), balancing(beyond, (lowest + last) * width));
         masses[last] += finite;
-        return new LossDistribution(width, lowest, masses, beyond.p() - finite);
+        double infinite = beyond.p() - finite;
+        boolean whole = Math.abs(1 - infinite - DoubleStream.of(masses).sum()) < NOTICED; // false of NaN
+        return whole ? new LossDistribution(width, lowest, masses, infinite) : unbounded(interval);
     }
 
     private static double upperShare(Cell cell, double from, double width) {
@@ -151,6 +170,9 @@ final class LossDistribution {
             if (loss <= 0 || above > delta && candidate >= loss - interval) {
                 break;
             }
+        }
+        if (Double.isNaN(above) || Double.isNaN(weighted)) {
+            return Double.POSITIVE_INFINITY;
         }
         return Math.max(0, candidate);
     }

@@ -26,7 +26,7 @@ record Pairs(Adjacency adjacency, double interval, boolean reversed) {
             return truncated(truncated);
         } else if (event instanceof NonPrivate
                 || event instanceof PoissonSampled sampled && sampled.event() instanceof NonPrivate) {
-            return new LossDistribution(interval, 0, new double[1], 1);
+            return LossDistribution.unbounded(interval);
         }
         return of(pair(event));
     }

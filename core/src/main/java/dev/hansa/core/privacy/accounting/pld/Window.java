@@ -8,12 +8,14 @@ package dev.hansa.core.privacy.accounting.pld;
  * @param to   the greatest sum
  */
 record Window(long from, long to) {
+    /** What a probability may lose by rounding. */
+    private static final double ROUNDING = 1e-15;
 
     /** Of the sum of a count of places that are drawn from 0, 1, … with some probabilities. */
     static Window of(double[] masses, long count) {
         double least = 0;
         double greatest = (masses.length - 1.0) * count;
-        double logShare = Math.log(2 / Composition.LEFT_OUT);
+        double logShare = Math.log(2 / Composition.LEFT_OUT) + count * ROUNDING;
         for (double t = 1e-2 / masses.length; t < 10; t *= 1.5) {
             least = Math.max(least, -(count * logMomentFromBelow(masses, t) + logShare) / t);
             greatest = Math.min(greatest,

@@ -4,6 +4,9 @@ import dev.hansa.core.privacy.event.SharedNoise;
 
 /** What sums of whole-numbered noise hide, by the order of the divergence. */
 final class DistributedBounds {
+    /** So many terms of a sum are added up one by one. */
+    private static final int TERMS = 10_000;
+
     private DistributedBounds() {}
 
     /**
@@ -24,10 +27,14 @@ final class DistributedBounds {
     /** τ: how far a sum of discrete Gaussians is from one discrete Gaussian; below 1e-16 from two steps of deviation on. */
     static double tau(int clients, double stepDeviation) {
         double sum = 0;
-        for (double k = 1; k < clients; k++) {
-            sum += Math.exp(-2 * Math.PI * Math.PI * stepDeviation * stepDeviation * k / (k + 1));
+        for (int k = 1; k < Math.min(clients, TERMS); k++) {
+            sum += term(k, stepDeviation);
         }
-        return 10 * sum;
+        return 10 * (clients > TERMS ? sum + (clients - TERMS) * term(TERMS, stepDeviation) : sum); // terms fall
+    }
+
+    private static double term(double k, double stepDeviation) {
+        return Math.exp(-2 * Math.PI * Math.PI * stepDeviation * stepDeviation * k / (k + 1));
     }
 
     /**

@@ -12,6 +12,12 @@ import dev.hansa.core.privacy.numeric.Logs;
  * @param sigma the noise multiplier, relative to the sensitivity of replace-one
  */
 record FixedSizeGaussian(double rate, double sigma) {
+    /** More noise counts as no more. */
+    private static final double MOST_NOISE = 1e9;
+
+    FixedSizeGaussian {
+        sigma = Math.min(sigma, MOST_NOISE);
+    }
 
     double divergence(double order) {
         double own = order / (2 * sigma * sigma);
@@ -41,8 +47,20 @@ record FixedSizeGaussian(double rate, double sigma) {
         if (j == 2) {
             return Math.min(plain, Math.log(4) + Logs.logExpm1(1 / (sigma * sigma)));
         }
+        if (isPlainLess(j / 2 * 2) && isPlainLess((j + 1) / 2 * 2)) {
+            return plain; // without integrals, which would be long where noise is little
+        }
         double ternary = Math.log(4) + (logDistance(j / 2 * 2) + logDistance((j + 1) / 2 * 2)) / 2;
         return Math.min(plain, ternary);
+    }
+
+    /**
+     * Whether the mean of (e^u - 1)^j is more than half of that of e^(uj), so that the ternary bound is no better than the plain
+     * one: all but 5 % of the latter comes from within two deviations of x = j, and there (1 - e^-u)^j ≥ 1 - j e^-u.
+     */
+    private boolean isPlainLess(int j) {
+        double u = (2 * (j - 2 * sigma) - 1) / (2 * sigma * sigma);
+        return j * Math.exp(-u) < 0.4;
     }
 
     /** ln of the mean of (e^u - 1)^j over N(0, σ²), for an even j; u is the privacy loss. By the trapezoid rule. */

@@ -3,17 +3,20 @@ package dev.hansa.core.privacy.accounting.rdp;
 import dev.hansa.core.privacy.accounting.PrivacyCurve;
 import dev.hansa.core.privacy.accounting.Questions;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What follows from Rényi divergences: Canonne, Kamath and Steinke, <i>The Discrete Gaussian for Differential Privacy</i>,
  * NeurIPS 2020, proposition 12 (in the form of Balle et al. 2020, theorem 21).
  *
  * @param orders      α > 1
- * @param divergences ε(α), of all that happened
+ * @param divergences ε(α), of all that happened; what is no number, of noise too extreme to be worked with, is infinite
  */
 public record RdpCurve(Orders orders, List<Double> divergences) implements PrivacyCurve {
     public RdpCurve {
-        divergences = List.copyOf(divergences);
+        divergences = List.copyOf(divergences.stream()
+                .map(found -> Double.isNaN(found) ? Double.valueOf(Double.POSITIVE_INFINITY) : found)
+                .collect(Collectors.toList()));
         if (divergences.size() != orders.values().size()) {
             throw new IllegalArgumentException("there are " + divergences.size() + " divergences, expected "
                     + orders.values().size() + ": one for each order");

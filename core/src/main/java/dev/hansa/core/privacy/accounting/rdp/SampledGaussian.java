@@ -14,13 +14,21 @@ import dev.hansa.core.privacy.numeric.Logs;
  * integrands vanishes exponentially.
  *
  * @param q     the probability of being in the cohort, in (0, 1]
- * @param sigma the noise multiplier
+ * @param sigma the noise multiplier; more than 1e9 counts as no more
  */
 record SampledGaussian(double q, double sigma) {
+    /** Of less noise sampling is not counted: it gains little, and the integral would need millions of steps. */
+    private static final double LEAST_SAMPLED = 0.02;
+    /** More noise counts as no more. */
+    private static final double MOST_NOISE = 1e9;
+
+    SampledGaussian {
+        sigma = Math.min(sigma, MOST_NOISE);
+    }
 
     /** The Rényi divergence of an order. */
     double divergence(double order) {
-        if (q == 1) {
+        if (q == 1 || sigma < LEAST_SAMPLED) {
             return order / (2 * sigma * sigma);
         }
         double logExcess = order == Math.rint(order) ? logExcessOfWhole((int) order) : logExcess(order);
