@@ -22,9 +22,11 @@ import java.util.Map;
  * All that was told of one data set, and what it has cost.
  *
  * <p>Neighbours are two data sets of which one is in the place of the other ({@link Adjacency#REPLACE_ONE}), as a whole or in
- * a single row, by {@link Unit}; the number of rows is known.
+ * a single row, by {@link Unit}; the number of rows is known. However many kinds of events were told, no more than some are
+ * told apart, so that nobody who chooses them decides how long their sum takes: {@link FewSampled}.
  */
 public final class Spending {
+    private static final int AT_THE_USUAL_INTERVAL = 2;
     /** Answers and the tasks before them ask for the same ε; to work it out takes a second where coins were tossed. */
     private static final Map<Asked, Double> WORKED_OUT =
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -52,14 +54,19 @@ public final class Spending {
     /** With that, too. */
     public Spending plus(DpEvent event) {
         Map<DpEvent, Long> sum = new LinkedHashMap<>(happened);
-        Happened.in(event).counts().forEach((once, count) -> sum.merge(once, count, Math::addExact));
+        try {
+            Happened.in(event).counts()
+                    .forEach((once, count) -> sum.merge(FewSampled.of(once, sum.keySet()), count, Math::addExact));
+        } catch (ArithmeticException e) { // more often than can be counted
+            sum.put(new NonPrivate(), 1L);
+        }
         return new Spending(sum);
     }
 
     /**
      * The least ε that is known to hold.
      *
-     * @return infinite if anything was told without protection
+     * @return infinite if anything was told without protection, or no accountant can work out what it has cost
      */
     public double epsilon(double delta) {
         if (happened.containsKey(new NonPrivate())) {
@@ -70,7 +77,13 @@ public final class Spending {
         if (known != null) {
             return known;
         }
-        double epsilon = workOut(delta);
+        double epsilon;
+        try {
+            epsilon = workOut(delta);
+        } catch (RuntimeException | StackOverflowError e) { // of extreme numbers that a coordinator names
+            epsilon = Double.POSITIVE_INFINITY;
+        }
+        epsilon = Double.isNaN(epsilon) ? Double.POSITIVE_INFINITY : epsilon;
         WORKED_OUT.put(asked, epsilon);
         return epsilon;
     }
@@ -113,7 +126,11 @@ public final class Spending {
     }
 
     private static double tight(List<DpEvent> events, double delta) {
-        return new PldAccountant().curve(new Composed(events), Adjacency.REPLACE_ONE).epsilon(delta);
+        double interval = PldAccountant.USUAL_INTERVAL;
+        for (int sampled = FewSampled.count(events); sampled > AT_THE_USUAL_INTERVAL; sampled = (sampled + 1) / 2) {
+            interval *= 2; // each has its grid, and the coarser one costs a little more
+        }
+        return new PldAccountant(interval).curve(new Composed(events), Adjacency.REPLACE_ONE).epsilon(delta);
     }
 
     /** Where only Rényi divergences are known. */
