@@ -32,6 +32,8 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
     private static final int MOST = 10_000;
     /** The least that the accountants can tell. */
     private static final double LEAST_DELTA = 1e-12;
+    /** What somebody means to promise is less: a tenth of one by a hundred rows, the fewest that most data sets have. */
+    private static final double LARGE_DELTA = 1e-3;
     private static final Type<String> TEXT = Scalars.text(2000);
     private static final Type<String> NAME = Scalars.text("a name of 1 to 256 characters",
             name -> !name.isBlank() && name.length() <= 256);
@@ -115,6 +117,7 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
                     .problem("found orNoise, and no noise is required; expected also require.noise,"
                             + " how much");
         }
+        warnOfDelta(entries);
         boolean whole = entries.isWhole() && entries.get(REQUIRE).isWhole() && entries.get(ROUNDS).isWhole()
                 && entries.get(BUDGET).entries().isWhole();
         return whole ? Optional.of(new DataPolicy(entries.get(PURPOSES).orElse(List.of()),
@@ -125,6 +128,20 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
                 entries.get(EXEMPT).stream().map(word -> Told.valueOf(word.toUpperCase(Locale.ROOT)))
                         .collect(Collectors.toSet())))
                 : Optional.empty();
+    }
+
+    private static void warnOfDelta(Entries entries) {
+        Choice budget = entries.get(BUDGET);
+        if (budget.form().equals(UNLIMITED) || !budget.entries().isWhole()
+                || !(budget.entries().get(DELTA) > LARGE_DELTA)) {
+            return;
+        }
+        double delta = budget.entries().get(DELTA);
+        budget.entries().at(DELTA).warning("it is " + delta + ", and "
+                + (entries.get(UNIT).equals("row")
+                        ? "to give away one of every " + (long) Math.ceil(1 / delta) + " rows whole"
+                        : "to give away all rows in one of every " + (long) Math.ceil(1 / delta) + " cases")
+                + " would keep within such a budget; expected far less than one by the number of rows, such as 1e-5");
     }
 
     private static Required required(Entries entries) {

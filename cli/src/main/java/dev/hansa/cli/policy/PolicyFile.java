@@ -15,6 +15,7 @@ import dev.hansa.spec.document.Form;
 import dev.hansa.spec.document.InvalidSpecException;
 import dev.hansa.spec.document.Items;
 import dev.hansa.spec.document.Key;
+import dev.hansa.spec.document.Problem;
 import dev.hansa.spec.document.Reference;
 import dev.hansa.spec.document.Scalars;
 import dev.hansa.spec.document.Section;
@@ -37,9 +38,10 @@ import java.util.stream.Stream;
 /**
  * A policy file.
  *
- * @param witness where the ledger's end is to be noted, too; empty for nowhere
+ * @param witness  where the ledger's end is to be noted, too; empty for nowhere
+ * @param warnings of what it allows, and hardly anybody means to allow
  */
-public record PolicyFile(Policy policy, Optional<Path> witness) {
+public record PolicyFile(Policy policy, Optional<Path> witness, List<Problem> warnings) {
     private static final String INTRODUCTION = """
             What a data owner lets a node do: every key that a policy.yaml may have, what it means,
             what may stand there, and its default. A key with a default may be left out. A policy
@@ -118,7 +120,8 @@ public record PolicyFile(Policy policy, Optional<Path> witness) {
                         Set.copyOf(entries.get(RUNS).get(SIGNERS).orElse(List.of())),
                         Trust.valueOf(entries.get(TRUST).toUpperCase(Locale.ROOT)),
                         hours(entries.get(HOURS)), entries.get(DATA)),
-                witness.isEmpty() ? Optional.empty() : Optional.of(Path.of(witness)));
+                witness.isEmpty() ? Optional.empty() : Optional.of(Path.of(witness)),
+                List.copyOf(document.warnings()));
     }
 
     private static Optional<Hours> hours(Choice choice) {

@@ -44,6 +44,16 @@ class PolicyFileTest {
               default: {}
             """;
 
+    @ParameterizedTest
+    @CsvSource({"row, 0.9, 'to give away one of every 2 rows whole'",
+            "dataSet, 0.01, 'to give away all rows in one of every 100 cases'"})
+    void aDeltaThatPromisesNothingIsWarnedOf(String unit, double delta, String words) {
+        PolicyFile file = PolicyFile.parse("hansa: 1\ndata:\n  rows:\n    unit: " + unit
+                + "\n    budget: {epsilon: 4, delta: " + delta + "}\n", "policy.yaml");
+        assertThat(file.warnings()).singleElement().asString().contains("budget.delta", words, "such as 1e-5");
+        assertThat(PolicyFile.parse(WHOLE, "policy.yaml").warnings()).isEmpty();
+    }
+
     @Test
     void allThatIsSaidIsRead() {
         PolicyFile file = PolicyFile.parse(WHOLE, "policy.yaml");

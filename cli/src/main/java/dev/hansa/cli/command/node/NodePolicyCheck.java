@@ -35,10 +35,13 @@ final class NodePolicyCheck implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            List<String> words = PolicyFile.read(file).words();
+            PolicyFile policy = PolicyFile.read(file);
+            List<String> words = policy.words();
+            policy.warnings().forEach(warning -> output.say("hansa: warning: " + warning));
             output.print(file + " is valid");
             words.forEach(output::print);
-            output.json(Map.of("valid", true, "problems", List.of(), "words", words));
+            output.json(Map.of("valid", true, "problems", List.of(), "warnings",
+                    policy.warnings().stream().map(InputFiles::object).toList(), "words", words));
             return ExitCode.OK.number();
         } catch (InvalidSpecException e) {
             return InputFiles.tellInvalid(output, e, "words");
