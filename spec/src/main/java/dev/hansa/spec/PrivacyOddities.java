@@ -23,7 +23,7 @@ final class PrivacyOddities {
      *
      * @param plan   of the run
      * @param rounds that it is to have
-     * @param nodes  how many there are
+     * @param nodes  how many there are; the largest number if that is not known
      */
     static void check(Entries run, PrivacyPlan plan, int rounds, int nodes) {
         Value privacy = run.at(PrivacyKeys.PRIVACY);
@@ -53,10 +53,12 @@ final class PrivacyOddities {
     }
 
     private static void delta(Value privacy, double delta, int nodes) {
-        if (delta * nodes > LIKELY) {
-            privacy.at("delta").warning("it is " + delta + ", and there are " + nodes
-                    + " nodes: to give away one of them whole in every " + Math.max(1, Math.round(1 / (delta * nodes)))
-                    + ". run would keep such a promise; expected at most " + LIKELY / nodes);
+        if (nodes < Integer.MAX_VALUE && delta * nodes > LIKELY) {
+            long runs = Math.max(1, Math.round(1 / (delta * nodes)));
+            privacy.at("delta")
+                    .warning("it is " + delta + ", and there are " + nodes + " nodes: to give away one of them whole "
+                            + (runs == 1 ? "in each run" : "in one run of " + runs)
+                            + " would keep such a promise; expected at most " + LIKELY / nodes);
         }
     }
 

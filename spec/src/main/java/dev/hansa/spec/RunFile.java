@@ -84,7 +84,7 @@ public record RunFile(String text, RunSpec spec, SimulationSpec simulation) {
      * What works, and hardly anybody means: settings that have no effect in this run.
      *
      * @param file  as it was read
-     * @param nodes how many there are, as far as is known
+     * @param nodes how many there are; the largest number if that is not known
      */
     public List<Problem> warnings(Path file, int nodes) {
         Value document = YamlText.parse(text, file.toString());

@@ -55,7 +55,7 @@ class PrivacyPlacesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "{type: central, clip: 1, noise: 4, delta: 2e-3} | privacy.delta | in every 5. run",
+            "{type: central, clip: 1, noise: 4, delta: 2e-3} | privacy.delta | in one run of 5",
             "{type: central, clip: 1, noise: 1, delta: 1e-5} | privacy.noise | promises next to nothing",
             "{type: central, clip: 1, epsilon: 20, delta: 1e-5} | privacy.epsilon | epsilon comes to 20",
             "{type: central, clip: 1, noise: 4, epsilon: 3, delta: 1e-5} | privacy.epsilon | of 20 rounds"})

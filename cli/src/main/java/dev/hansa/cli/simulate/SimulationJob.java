@@ -94,7 +94,11 @@ public final class SimulationJob {
                     .forEach(one -> own.put(one.file(), spec.ownRows(name)));
         }
         data.reading().requireRoom(own, data.files().stream().map(NamedFile::file).toList(), spec.data());
-        return new Rows(data.read(file, path), rows.read(spec, data.reading().files()::at));
+        ClientRows clients = data.read(file, path);
+        spec.privacy().flatMap(plan -> plan.tooLikely(clients.size())).ifPresent(problem -> {
+            throw CommandException.usage(path + ": " + problem);
+        });
+        return new Rows(clients, rows.read(spec, data.reading().files()::at));
     }
 
     /**

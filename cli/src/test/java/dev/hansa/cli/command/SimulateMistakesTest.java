@@ -17,6 +17,15 @@ class SimulateMistakesTest extends SimulateFixture {
     }
 
     @Test
+    void aDeltaThatPromisesNothingToSoManyClientsIsRefusedBeforeTheStart() throws IOException {
+        runFile = write("run.yaml", RUN.replace("cohort:", "privacy: {type: local, clip: 1, noise: 4, delta: 0.2,"
+                + " exempt: [statistics, evaluation]}\ncohort:"));
+        mistake(simulate("--data", folder.resolve("many.csv").toString(), "--partition", "iid:6"),
+                "run.yaml: privacy.delta is 0.2, and there are 6 nodes");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void aRunThatFailsSaysWhyAndStillLeavesAReport() throws IOException {
         runFile = write("run.yaml", RUN.replace("rate: 0.2", "rate: 1.0e30"));
         Cli cli = simulate("--data", data("alice"), "--data", data("bob"), "--json");

@@ -75,8 +75,13 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
      * fewest, and more may come.
      */
     Optional<String> objection(int nodes) {
-        return objection(privacy, nodes).map(reason -> reason + "; submit the run again with such a delta, and with"
+        return tooLikely(nodes).map(reason -> reason + "; submit the run again with such a delta, and with"
                 + " cohort.nodes: " + nodes + ", so that it is checked before anybody is asked");
+    }
+
+    /** Why δ means nothing for just so many nodes; empty if it does. */
+    public Optional<String> tooLikely(int nodes) {
+        return objection(privacy, nodes);
     }
 
     /** The tightest accountant that knows it. */
