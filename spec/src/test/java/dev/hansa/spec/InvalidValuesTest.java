@@ -102,7 +102,7 @@ class InvalidValuesTest {
                         "6:20: data.holdOut.every: found \"1\", expected a whole number of 2 or more"),
                 bad("holdOut: {every: 5}", "holdOut: {column: t}",
                         "6:12: data.holdOut.value: missing, expected a text of at most 256 characters without "
-                                + "blanks around it"),
+                                + "blanks around it, none of them a control character"),
                 bad("holdOut: {every: 5}", "holdOut: 5",
                         "6:12: data.holdOut: found \"5\", expected none, {every: …} or {column: …, value: …}"),
                 bad("value: 4.5", "", "12:16: stop.target.value: missing, expected a number"));
