@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The frame of a page: well-formed as XML too, with its style sheet inside. */
-final class HtmlPage {
+public final class HtmlPage {
 
     private static final String GENERATOR = "Hansa";
     /** So far the beginning of a page is looked at. */
@@ -23,7 +23,7 @@ final class HtmlPage {
      *
      * @throws IOException if it cannot be read
      */
-    static boolean isIn(Path file) throws IOException {
+    public static boolean isIn(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
             return head.contains(Tag.of("meta").attribute("name", "generator").attribute("content", GENERATOR)

@@ -1,19 +1,12 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.core.coordinator.RunSpec;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What a run file promises, before anything runs, as a web page that stands alone, like {@link HtmlReport}. */
 public final class PrivacyReport {
 
     private PrivacyReport() {}
-
-    /** Whether such a page, or another of Hansa's, is in the file. */
-    public static boolean isIn(Path file) throws IOException {
-        return HtmlPage.isIn(file);
-    }
 
     /** The page. */
     public static String of(RunSpec spec) {

@@ -2,8 +2,6 @@ package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.promise.Promise;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,15 +10,6 @@ import java.util.Optional;
 public final class SweepReport {
 
     private SweepReport() {}
-
-    /**
-     * Whether the file is a report of Hansa's, of one run or several.
-     *
-     * @throws IOException if it cannot be read
-     */
-    public static boolean isIn(Path file) throws IOException {
-        return HtmlPage.isIn(file);
-    }
 
     /** The page. */
     public static String of(Sweep sweep) {

@@ -4,6 +4,7 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Version;
 import dev.hansa.cli.io.Folders;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.io.ReportFile;
 import dev.hansa.cli.io.Told;
 import dev.hansa.cli.io.WholeFile;
 import dev.hansa.cli.live.Format;
@@ -48,10 +49,7 @@ public record SideBySide(List<Path> folders, Path report) {
      */
     public void checkReport() throws IOException {
         Folders.check("--out", base());
-        if (Files.isRegularFile(report) && Files.size(report) > 0 && !SweepReport.isIn(report)) {
-            throw CommandException.usage("--out: " + report + " is there and is no report of Hansa's, so it is not"
-                    + " replaced; name another file");
-        }
+        ReportFile.check("--out", report);
     }
 
     /**

@@ -42,7 +42,7 @@ import org.xml.sax.SAXException;
 
 class HtmlReportTest {
 
-    private static Document parsed(RunResult result) throws ParserConfigurationException, SAXException, IOException {
+    static Document parsed(RunResult result) throws ParserConfigurationException, SAXException, IOException {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder()
                 .parse(new InputSource(new StringReader(HtmlReport.of(result))));
     }
@@ -52,7 +52,7 @@ class HtmlReportTest {
         return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList();
     }
 
-    private static String text(Document page) {
+    static String text(Document page) {
         return page.getDocumentElement().getTextContent();
     }
 
@@ -328,30 +328,5 @@ class HtmlReportTest {
                         && text.contains("nine in ten have less: 22.70 in round 1")
                         && text.contains("one in ten has less: 14.70 in round 1")
                         && text.contains("the smallest: 13.70 in round 1"));
-    }
-
-    @Test
-    void aRunThatFailedBeforeItsFirstRoundHasAReportToo() throws Exception {
-        RunResult sample = SampleRun.result("r", 3, List.of("alice"));
-        TreeMap<String, String> refused = new TreeMap<>();
-        refused.put("bob", "the column RM is missing");
-        RunResult result =
-                new RunResult(sample.specText(), sample.spec(), List.of(), new RunEvent.Failed("too few nodes"),
-                        refused, List.of(), List.of(), new TreeMap<>(), sample.started(), sample.duration(),
-                        sample.setting(),
-                        Optional.empty());
-        assertThat(text(parsed(result))).contains("failed: too few nodes", "0 of 3",
-                "bob took no part: the column RM is missing");
-    }
-
-    @Test
-    void whoRefusedAfterSomeRoundsHadAPartInThem() throws ParserConfigurationException, SAXException, IOException {
-        RunResult sample = SampleRun.result("r", 3, List.of("alice", "bob"));
-        RunResult result = new RunResult(sample.specText(), sample.spec(), sample.rounds(), sample.outcome(),
-                new TreeMap<>(Map.of("bob", "the budget is spent", "carol", "the budget is spent")), List.of(),
-                List.of(), sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(),
-                Optional.empty());
-        assertThat(text(parsed(result))).contains("bob took no part after round 3: the budget is spent",
-                "carol took no part: the budget is spent").doesNotContain("bob took no part:");
     }
 }

@@ -1,11 +1,11 @@
 package dev.hansa.cli.command.privacy;
 
-import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.InputFiles;
 import dev.hansa.cli.io.Labelled;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.io.ReportFile;
 import dev.hansa.cli.io.TextTable;
 import dev.hansa.cli.io.WholeFile;
 import dev.hansa.cli.live.EpsilonCurve;
@@ -18,7 +18,6 @@ import dev.hansa.cli.report.PrivacyReport;
 import dev.hansa.spec.RunFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ final class PrivacyPlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (report.isPresent()) {
-            check(report.get());
+            ReportFile.check("--report", report.get());
         }
         Worked worked;
         try (Working _ = output.working("working out what " + runFile + " promises")) {
@@ -133,14 +132,6 @@ final class PrivacyPlanCommand implements Callable<Integer> {
 
     private void line(String name, String text) {
         output.print(Labelled.text(name, LEFT, text, output.console().terminal().columns()));
-    }
-
-    /** A run file, or a policy, is easily named by mistake. */
-    private static void check(Path page) throws IOException {
-        if (Files.isRegularFile(page) && Files.size(page) > 0 && !PrivacyReport.isIn(page)) {
-            throw CommandException.usage("--report: " + page + " is there and is no report of Hansa's, so it is not"
-                    + " replaced; name another file");
-        }
     }
 
     private void write(Path to, String page) throws IOException {
