@@ -1,7 +1,6 @@
 package dev.hansa.client.policy;
 
 import dev.hansa.client.ledger.Unit;
-import dev.hansa.client.policy.Objection.Effect;
 import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
@@ -21,8 +20,7 @@ final class KeptWord {
 
     /** Where the task falls short of what its run says; empty if it does not. */
     static Optional<Objection> objection(Task task, Optional<Terms> terms) {
-        return terms.flatMap(said -> broken(task, said)).map(text -> Objection.open("the run said that " + text,
-                Effect.RUN));
+        return terms.flatMap(said -> broken(task, said)).flatMap(text -> Objection.run("the run said that " + text));
     }
 
     private static Optional<String> broken(Task task, Terms said) {

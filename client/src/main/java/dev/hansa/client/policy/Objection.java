@@ -1,6 +1,7 @@
 package dev.hansa.client.policy;
 
 import dev.hansa.core.protocol.Report;
+import java.util.Optional;
 
 /**
  * Why a task is not done.
@@ -26,6 +27,11 @@ record Objection(String full, String told, Effect effect) {
     /** Of which the coordinator may know all. */
     static Objection open(String text, Effect effect) {
         return new Objection(text, text, effect);
+    }
+
+    /** That keeps the node out of the run, and of which the coordinator may know all. */
+    static Optional<Objection> run(String text) {
+        return Optional.of(open(text, Effect.RUN));
     }
 
     Report report() {

@@ -3,7 +3,6 @@ package dev.hansa.client.policy;
 import dev.hansa.client.ledger.Told;
 import dev.hansa.client.ledger.Unit;
 import dev.hansa.client.policy.DataPolicy.Required;
-import dev.hansa.client.policy.Objection.Effect;
 import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
@@ -19,18 +18,19 @@ record Protections(DataPolicy rules, Trust trust) {
     Optional<Objection> objection(Task task, Optional<Terms> terms) {
         Required required = rules.required();
         if (required.secureAggregation() && !(task instanceof Task.Statistics)) {
-            return run("its owner's policy lets updates leave only where they are added up under encryption"
+            return Objection.run("its owner's policy lets updates leave only where they are added up under encryption"
                     + " (secureAggregation), and no run offers that yet");
         }
         if (required.cohort() > 1 && !terms.filter(say -> say.leastUpdates() >= required.cohort()).isPresent()) {
-            return run("its owner's policy wants sums of at least " + required.cohort()
+            return Objection.run("its owner's policy wants sums of at least " + required.cohort()
                     + (task instanceof Task.Statistics ? " answers (minimum.nodes)"
                             : " updates (cohort.minimumReports)"));
         }
         if (task instanceof Task.Fit fit) {
             double clip = clip(fit);
             return clip > required.clip()
-                    ? run("its owner's policy wants " + (isOfRows() ? "gradients of rows" : "updates") + " clipped to "
+                    ? Objection.run("its owner's policy wants " + (isOfRows() ? "gradients of rows" : "updates")
+                            + " clipped to "
                             + required.clip() + " or less, and the task "
                             + (Double.isInfinite(clip) ? "clips none" : "clips to " + clip))
                     : tooQuiet(noise(fit, terms), "");
@@ -89,13 +89,9 @@ record Protections(DataPolicy rules, Trust trust) {
     private Optional<Objection> tooQuiet(double noise, String where) {
         double least = rules.required().noise();
         return noise < least
-                ? run("its owner's policy wants a noise multiplier of at least " + least
+                ? Objection.run("its owner's policy wants a noise multiplier of at least " + least
                         + (trust.inCoordinator() ? "" : ", of noise that the node adds itself,") + " and finds " + noise
                         + where)
                 : Optional.empty();
-    }
-
-    private static Optional<Objection> run(String text) {
-        return Optional.of(Objection.open(text, Effect.RUN));
     }
 }

@@ -29,32 +29,32 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
     /** What the policy does not allow, whatever was spent; empty if it allows the task. */
     Optional<Objection> forbidden(Task task, Optional<Terms> terms, Standing standing) {
         if (!policy.signers().isEmpty() && !standing.author().filter(policy.signers()::contains).isPresent()) {
-            return run("its owner's policy lets only in what is signed by "
+            return Objection.run("its owner's policy lets only in what is signed by "
                     + policy.signers().stream().map(Author::text).collect(Collectors.joining(" or ")) + ", and "
                     + standing.author().map(author -> "this is signed by " + author).orElse(standing.problem()));
         }
         DataSpec data = task.data();
         DataPolicy rules = policy.data().get(data.set());
         if (rules == null) {
-            return run("its owner's policy has no rule for the data set " + data.set());
+            return Objection.run("its owner's policy has no rule for the data set " + data.set());
         }
         Set<String> columns = columns(data);
         if (rules.columns().isPresent() && !rules.columns().get().containsAll(columns)) {
             columns.removeAll(rules.columns().get());
-            return run("its owner's policy does not let runs read " + String.join(", ", columns));
+            return Objection.run("its owner's policy does not let runs read " + String.join(", ", columns));
         }
         String purpose = terms.map(Terms::purpose).orElse("");
         if (!rules.allowsPurpose(purpose)) {
-            return run("its owner's policy does not allow the purpose "
+            return Objection.run("its owner's policy does not allow the purpose "
                     + (purpose.isEmpty() ? "of a run that tells none" : "\"" + purpose + "\""));
         }
         if (rules.rounds().isPresent() && (task.round() > rules.rounds().getAsInt()
                 || terms.isPresent() && terms.get().rounds() > rules.rounds().getAsInt())) {
-            return run("its owner's policy allows runs of at most " + rules.rounds().getAsInt() + " rounds");
+            return Objection.run("its owner's policy allows runs of at most " + rules.rounds().getAsInt() + " rounds");
         }
         if (task instanceof Task.Fit && rules.rounds().isPresent()
                 && ledger.updates(task.run(), data.set()) >= ATTEMPTS * rules.rounds().getAsInt()) {
-            return run("its owner's policy allows runs of at most " + rules.rounds().getAsInt()
+            return Objection.run("its owner's policy allows runs of at most " + rules.rounds().getAsInt()
                     + " rounds, and this has had " + ledger.updates(task.run(), data.set())
                     + " updates: rounds were tried again and again");
         }
@@ -80,10 +80,6 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         return columns;
     }
 
-    private static Optional<Objection> run(String text) {
-        return Optional.of(Objection.open(text, Effect.RUN));
-    }
-
     private Optional<Objection> undecided(DataPolicy rules, Task task, Optional<Terms> terms,
             Standing standing) {
         if (rules.approval() != Approval.ASK) {
@@ -95,7 +91,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
             case CROWDED -> Optional.of(new Objection("its owner is not asked about it before one of the "
                     + QuestionFiles.MOST_UNDECIDED + " runs that wait is decided on ('hansa node ledger' lists them)",
                     "its owner has not decided on this run yet", Effect.FOR_NOW));
-            case DENIED -> run("its owner has said no to this run");
+            case DENIED -> Objection.run("its owner has said no to this run");
             case NONE -> Optional.of(new Objection(
                     "it waits for its owner to approve or deny it", "its owner has not decided on this run yet",
                     Effect.UNDECIDED));
@@ -111,7 +107,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         }
         if (charge.told() == Told.UPDATE && rules.allRounds().isPresent()
                 && ledger.updates(set) >= rules.allRounds().getAsInt()) {
-            return run("its owner's policy allows no more rounds on the data set " + set);
+            return Objection.run("its owner's policy allows no more rounds on the data set " + set);
         }
         if (!rules.budget().isPresent() || charge.isPaid(task, ledger)) {
             return Optional.empty();
