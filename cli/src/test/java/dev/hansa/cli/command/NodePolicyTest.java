@@ -7,6 +7,7 @@ import dev.hansa.cli.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,22 @@ class NodePolicyTest extends OperatorFixture {
         Cli again = hansa("join", "--data", home.resolve("alice.csv").toString(), "--state", ledger("alice"));
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).contains("it ends with record 2, and the coordinator knows of record " + lines.size());
+    }
+
+    @Test
+    void aNodeWhoseLedgerIsReplacedStopsBeforeItTellsAnythingMore() throws Exception {
+        joinBoth(policy("data: {default: {}}\n"));
+        assertThat(run(PRIVATE).code()).isZero();
+        Path file = home.resolve("alice/ledger.jsonl");
+        String before = Files.readString(file);
+        Files.move(Files.writeString(home.resolve("copy"), before), file, StandardCopyOption.REPLACE_EXISTING);
+        hansa("run", runFile.toString(), "--detach");
+        Running alice = nodes.removeFirst();
+        await().atMost(Duration.ofMinutes(1)).until(() -> alice.end().isDone());
+        assertThat(alice.end().get().code()).isEqualTo(1);
+        assertThat(alice.end().get().err()).contains("is another file than the one that this node writes")
+                .doesNotContain("\tat ");
+        assertThat(file).hasContent(before);
     }
 
     @Test
