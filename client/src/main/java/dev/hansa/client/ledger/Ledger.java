@@ -58,14 +58,17 @@ public final class Ledger implements Closeable {
     }
 
     /**
-     * Opens the ledger, made if need be, after verifying all of it; an end that a crash has left is cut off.
+     * Opens the ledger, made if need be, after verifying all of it; an end that is no record is cut off and kept beside it.
      *
      * @param witness where a second file is to know how far it goes
      * @param notice  is told what was mended, for the owner
      * @throws LedgerException     if it, or the witness, fails verification
-     * @throws FederationException if a file cannot be read or written
+     * @throws FederationException if a file cannot be read or written, the witness too
      */
     public static Ledger open(Path file, Optional<Path> witness, Consumer<String> notice) {
+        witness.flatMap(Ledger::problemOfWitness).ifPresent(problem -> {
+            throw new FederationException(problem + "; this node does not start without it", false);
+        });
         try {
             PrivateFiles.syncName(PrivateFiles.create(file));
             Ledger ledger = new Ledger(file, new RandomAccessFile(file.toFile(), "rw"), witness);
@@ -82,21 +85,28 @@ public final class Ledger implements Closeable {
         }
     }
 
+    /** Why that file cannot be a ledger's witness, and what to do, for people; empty if nothing shows against it. */
+    public static Optional<String> problemOfWitness(Path file) {
+        return new Witness(file).problem();
+    }
+
     private void load(Consumer<String> notice) throws IOException {
         LedgerFile found = LedgerFile.read(file, this::note);
         length = found.wholeBytes();
         Optional<LedgerHead> known = witness.flatMap(Witness::head);
         known.ifPresent(head -> require(head, "the witness " + witness.get().file().toAbsolutePath()));
-        if (found.tornBytes() > 0) {
-            out.setLength(length);
-            out.getFD().sync();
-            notice.accept("the ledger " + file.toAbsolutePath() + " ended in the middle of record "
-                    + (hashes.size() + 1) + ", as after a crash; nothing had been told on it, and it was cut off");
+        LedgerEnd end = new LedgerEnd(file, out, hashes.size(), witness.map(Witness::file));
+        if (!found.isEnded()) {
+            length = end.complete(length);
+            notice.accept(end.completed());
+        } else if (found.tornBytes() > 0) {
+            notice.accept(end.cut(length, found.tornBytes()));
         }
         footprint = Optional.of(Footprint.of(file));
         if (witness.isPresent() && head().isPresent() && !known.isPresent()) {
             notice.accept("the witness " + witness.get().file().toAbsolutePath()
-                    + " did not know of the ledger, and does from now on");
+                    + " did not know of the ledger, and does from now on: whether the ledger is an old copy, it could not tell."
+                    + " If it should have known, stop this node, and see whether its disk is mounted");
         }
         assureWitness();
     }
@@ -201,13 +211,15 @@ public final class Ledger implements Closeable {
      * Writes what is about to be told; it may be told when this returns, and must not if it fails.
      *
      * @throws LedgerException     if somebody else has written the file, or taken it away
-     * @throws FederationException if the disk does not take it
+     * @throws FederationException if the disk does not take it, or the witness cannot be told; where that shows before the
+     *                             record is written, nothing is
      */
     public LedgerRecord append(LedgerEntry entry) {
         requireUntouched();
         LedgerRecord record = RecordLine.next(hashes.size() + 1L, entry,
                 head().map(LedgerHead::hash).orElse(LedgerRecord.NONE));
         byte[] line = (RecordLine.write(record) + "\n").getBytes(StandardCharsets.UTF_8);
+        witness.ifPresent(noted -> noted.prepare(record.head())); // else each try would be charged, and tell nothing
         footprint = Optional.empty();
         try {
             out.setLength(length); // what could not be taken back before
@@ -220,7 +232,10 @@ public final class Ledger implements Closeable {
         }
         length += line.length;
         note(record);
-        assureWitness();
+        if (witness.isPresent()) {
+            witness.get().take();
+            witnessed = hashes.size();
+        }
         return record;
     }
 
@@ -240,7 +255,8 @@ public final class Ledger implements Closeable {
     /** Lets the witness know of the last record, if it could not be told when that was written. */
     private void assureWitness() {
         if (witness.isPresent() && witnessed < hashes.size()) {
-            witness.get().note(head().get());
+            witness.get().prepare(head().get());
+            witness.get().take();
             witnessed = hashes.size();
         }
     }

@@ -18,13 +18,16 @@ import java.util.function.Consumer;
 /**
  * A ledger's file as it is read: a line for each record, in their order.
  *
- * <p>A record counts as soon as its line ends: before that {@link Ledger#append} has not returned, and nothing was told. So
- * an end without a line break is what a crash leaves and no loss, and anything else that is not right is a change.
+ * <p>The line of a record ends before {@link Ledger#append} returns, and nothing is told before that. So a part of a record
+ * without a line break is what a crash leaves, or what somebody left who cut the file; a record that is whole but for its line
+ * break counts. Anything else that is not right is a change.
  *
  * @param wholeBytes of the file, which are records
  * @param tornBytes  behind them
+ * @param isEnded    whether the line of the last record ends
+ * @param known      to the witness; empty if none was asked, or it knows of nothing
  */
-public record LedgerFile(long wholeBytes, long tornBytes) {
+public record LedgerFile(long wholeBytes, long tornBytes, boolean isEnded, Optional<LedgerHead> known) {
 
     /**
      * Verifies the file from its beginning.
@@ -38,7 +41,7 @@ public record LedgerFile(long wholeBytes, long tornBytes) {
         long sequence = 0;
         Sha256 previous = LedgerRecord.NONE;
         if (Files.notExists(file)) {
-            return new LedgerFile(0, 0);
+            return new LedgerFile(0, 0, true, Optional.empty());
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -54,10 +57,22 @@ public record LedgerFile(long wholeBytes, long tornBytes) {
                 whole += line.size() + 1;
                 line.reset();
             }
-            return new LedgerFile(whole, line.size());
+            Optional<LedgerRecord> unended = unended(text(line), sequence + 1, previous);
+            unended.ifPresent(records);
+            return unended.isPresent() ? new LedgerFile(whole + line.size(), 0, false, Optional.empty())
+                    : new LedgerFile(whole, line.size(), true, Optional.empty());
         } catch (IOException e) {
             throw new FederationException("cannot read the ledger " + file.toAbsolutePath() + ": " + e
                     + "; this node stops until it can", true, e);
+        }
+    }
+
+    /** What is whole but for its line break: who has cut that off, or a crash, does not make it untold. */
+    private static Optional<LedgerRecord> unended(String line, long sequence, Sha256 previous) {
+        try {
+            return line.isEmpty() ? Optional.empty() : Optional.of(RecordLine.read(line, sequence, previous));
+        } catch (RuntimeException e) { // whatever Gson finds
+            return Optional.empty();
         }
     }
 
@@ -74,7 +89,7 @@ public record LedgerFile(long wholeBytes, long tornBytes) {
             records.accept(record);
         });
         known.ifPresent(head -> require(file, hashes, head, "the witness " + witness.get().toAbsolutePath()));
-        return found;
+        return new LedgerFile(found.wholeBytes(), found.tornBytes(), found.isEnded(), known);
     }
 
     /** Requires that the ledger of these records has come so far as somebody else knows. */
@@ -82,7 +97,8 @@ public record LedgerFile(long wholeBytes, long tornBytes) {
         if (known.sequence() > hashes.size()) {
             throw new LedgerException("the ledger " + file.toAbsolutePath() + " went back: it ends with record "
                     + hashes.size() + ", and " + who + " knows of record " + known.sequence()
-                    + ", so an old copy was put in its place, or its end was cut off");
+                    + ", so an old copy was put in its place, or its end was cut off"
+                    + (hashes.isEmpty() ? ", or it is new and " + who + " knew of another before" : ""));
         }
         if (!hashes.get((int) known.sequence() - 1).equals(known.hash())) {
             throw new LedgerException("the ledger " + file.toAbsolutePath() + " is another one: " + who

@@ -3,6 +3,7 @@ package dev.hansa.client.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.core.FederationException;
 import dev.hansa.core.privacy.event.Composed;
 import dev.hansa.core.privacy.event.DiscreteGaussianSum;
 import dev.hansa.core.privacy.event.DpEvent;
@@ -152,7 +153,7 @@ class LedgerTest {
         lines.set(1, lines.get(1).replaceFirst(java.util.regex.Pattern.quote(before), after));
         write(lines);
         assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("record 2 (line 2)")
-                .hasMessageContaining(file.toString()).hasMessageContaining("Put the newest copy");
+                .hasMessageContaining(file.toString()).hasMessageContaining("a copy of the ledger that nobody changed");
     }
 
     @Test
@@ -186,18 +187,64 @@ class LedgerTest {
         append(entry("four", NOISY));
         byte[] more = Files.readAllBytes(file);
         Files.delete(witness); // which was told of four
-        for (int end = whole.length + 1; end < more.length; end += 7) {
+        Path kept = folder.resolve("ledger.jsonl.cut-4");
+        for (int end = whole.length + 1; end < more.length - 1; end += 7) {
             Files.write(file, java.util.Arrays.copyOf(more, end));
             notices.clear();
             try (Ledger ledger = open()) {
                 assertThat(ledger.head().orElseThrow().sequence()).isEqualTo(3);
-                assertThat(notices).first().asString().contains("in the middle of record 4", "as after a crash");
+                assertThat(notices).first().asString().contains("in the middle of record 4",
+                        "its last " + (end - whole.length) + " bytes", "are in " + kept,
+                        "the coordinator is asked next").doesNotContain("nothing had been told");
             }
             assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+            assertThat(Files.readAllBytes(kept)).as("nothing is thrown away")
+                    .isEqualTo(java.util.Arrays.copyOfRange(more, whole.length, end));
+            Files.delete(kept);
             Files.delete(witness);
         }
         append(entry("other", NOISY));
         assertThat(lines()).hasSize(4);
+    }
+
+    @Test
+    void piecesOfSeveralCrashesAreAllKept() throws IOException {
+        for (String piece : List.of("{\"sequ", "{\"seq", "{\"sequ")) {
+            Files.writeString(file, piece, StandardOpenOption.APPEND);
+            append();
+        }
+        assertThat(folder.resolve("ledger.jsonl.cut-4")).hasContent("{\"sequ");
+        assertThat(folder.resolve("ledger.jsonl.cut-4-2")).hasContent("{\"seq");
+        assertThat(notices).hasSize(3).allMatch(notice -> notice.contains("The witness " + witness
+                + " knows of no record but the 3 that are left"));
+        assertThat(lines()).hasSize(3);
+    }
+
+    /** Whoever takes away its last line break does not make the last answer untold. */
+    @Test
+    void aRecordWithoutItsLineBreakCountsAndGetsItBack() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 1));
+        assertThat(LedgerFile.verify(file, Optional.of(witness), record -> {}).isEnded()).isFalse();
+        try (Ledger ledger = open()) {
+            assertThat(ledger.head().orElseThrow().sequence()).isEqualTo(3);
+            assertThat(ledger.has("three", content("three"))).isTrue();
+            assertThat(notices).singleElement().asString().contains("without the line break of record 3", "counts");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+        append(entry("four", NOISY));
+        assertThat(lines()).hasSize(4);
+    }
+
+    @Test
+    void whatTheWitnessKnewIsTold() throws IOException {
+        assertThat(LedgerFile.verify(file, Optional.of(witness), record -> {}).known().orElseThrow().sequence())
+                .isEqualTo(3);
+        assertThat(LedgerFile.verify(file, Optional.empty(), record -> {}).known()).isEmpty();
+        Files.delete(witness);
+        assertThat(LedgerFile.verify(file, Optional.of(witness), record -> {}).known()).isEmpty();
+        append();
+        assertThat(notices).singleElement().asString().contains("did not know of the ledger", "is mounted");
     }
 
     @Test
@@ -251,19 +298,58 @@ class LedgerTest {
     @Test
     void aWitnessThatWasNotToldIsToldBeforeTheAnswerIsSentAgain() throws IOException {
         try (Ledger ledger = open()) {
-            Files.createDirectories(folder.resolve("witness.new/x")); // in the way of its next content
+            Files.delete(witness);
+            Files.createDirectories(witness.resolve("x")); // so that nothing can take its name
             assertThatThrownBy(() -> ledger.append(entry("four", NOISY))).hasMessageContaining("the witness");
             assertThatThrownBy(() -> ledger.has("four", content("four"))).hasMessageContaining("the witness");
-            Files.delete(folder.resolve("witness.new/x"));
+            Files.delete(witness.resolve("x"));
+            Files.delete(witness);
             assertThat(ledger.has("four", content("four"))).isTrue();
             assertThat(Files.readString(witness)).startsWith("hansa-ledger 4 ");
         }
     }
 
+    /** Else each try would be charged, and none could tell anything. */
+    @Test
+    void nothingIsChargedWhereTheWitnessCannotBeWritten() throws IOException {
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        Path other = folder.resolve("other.jsonl");
+        try (Ledger ledger = Ledger.open(other, Optional.of(disk.resolve("witness")), notices::add)) {
+            ledger.append(entry("one", NOISY));
+            Path away = Files.move(disk, folder.resolve("away"));
+            for (int attempt = 1; attempt <= 2; attempt++) {
+                assertThatThrownBy(() -> ledger.append(entry("two", NOISY))).isInstanceOf(FederationException.class)
+                        .hasMessageContainingAll("its folder " + disk + " is not there", "mount its disk")
+                        .hasMessageNotContaining("Exception");
+            }
+            assertThat(ledger.updates("rows")).isEqualTo(1);
+            assertThat(Files.readAllLines(other)).hasSize(1);
+            Files.move(away, disk);
+            ledger.append(entry("two", NOISY));
+            assertThat(Files.readString(disk.resolve("witness"))).startsWith("hansa-ledger 2 ");
+        }
+    }
+
+    @Test
+    void aNodeDoesNotStartWithAWitnessThatItCannotWrite() throws IOException {
+        Path nowhere = folder.resolve("nowhere/witness");
+        assertThatThrownBy(() -> Ledger.open(file, Optional.of(nowhere), notices::add))
+                .isNotInstanceOf(LedgerException.class)
+                .hasMessageContainingAll(nowhere + ", cannot be written: its folder " + nowhere.getParent()
+                        + " is not there", "--ledger-witness", "does not start");
+        assertThat(Ledger.problemOfWitness(Files.createDirectories(folder.resolve("taken")))).get().asString()
+                .contains("it is a folder");
+        assertThat(Ledger.problemOfWitness(witness)).isEmpty();
+    }
+
     @Test
     void aWitnessThatIsNoneIsAMistake() throws IOException {
         Files.writeString(witness, "something else\n");
-        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("is none");
+        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("is none")
+                .hasMessageContaining("the node begins the witness anew");
+        Files.delete(witness); // as it says
+        append();
+        assertThat(Files.readString(witness)).startsWith("hansa-ledger 3 ");
     }
 
     @Test

@@ -24,16 +24,23 @@ import java.util.TreeSet;
 
 /** What a ledger comes to, record by record. */
 final class LedgerBook {
-    private static final int LAST = 10;
+    /** So many of the newest records are shown if nobody asks for all. */
+    static final int USUAL = 10;
 
+    private final int most;
     private final SortedMap<String, Account> sets = new TreeMap<>();
     private final Deque<LedgerRecord> last = new ArrayDeque<>();
     private Optional<LedgerRecord> head = Optional.empty();
 
+    /** @param most of the newest records to keep */
+    LedgerBook(int most) {
+        this.most = most;
+    }
+
     void add(LedgerRecord record) {
         head = Optional.of(record);
         last.addLast(record);
-        if (last.size() > LAST) {
+        if (last.size() > most) {
             last.removeFirst();
         }
         sets.computeIfAbsent(record.entry().dataSet(), set -> new Account()).add(record.entry());
@@ -41,6 +48,11 @@ final class LedgerBook {
 
     Optional<LedgerRecord> head() {
         return head;
+    }
+
+    /** How many records there are. */
+    long records() {
+        return head.map(LedgerRecord::sequence).orElse(0L);
     }
 
     /** By data set. */

@@ -41,11 +41,13 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
         return report;
     }
 
-    /** For people. */
-    List<String> lines() {
+    /**
+     * For people.
+     *
+     * @param all what shows all records, to be typed
+     */
+    List<String> lines(String all) {
         List<String> lines = new ArrayList<>();
-        lines.add("the ledger is whole: " + Format.count(book.head().map(LedgerRecord::sequence).orElse(0L),
-                "record") + book.head().map(head -> ", the last with the hash " + head.hash()).orElse(""));
         if (book.sets().isEmpty()) {
             return lines;
         }
@@ -64,6 +66,10 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
         lines.addAll(lasting());
         lines.addAll(LedgerNotes.of(book));
         lines.addAll(signed());
+        if (book.last().size() < book.records()) {
+            lines.add("the last " + book.last().size() + " of " + book.records() + " records ('" + all
+                    + "' shows all of them):");
+        }
         TextTable last =
                 new TextTable("RECORD", "TIME", "RUN", "ROUND", "DATA SET", "TOLD", OF_ALL, OF_A_ROW);
         for (LedgerRecord record : book.last()) {
@@ -133,7 +139,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
     Map<String, Object> object() {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("valid", true);
-        object.put("records", book.head().map(LedgerRecord::sequence).orElse(0L));
+        object.put("records", book.records());
         object.put("hash", book.head().map(head -> head.hash().hex()).orElse(null));
         Map<String, Object> sets = new LinkedHashMap<>();
         book.sets().forEach((name, account) -> sets.put(name, set(name, account)));

@@ -25,9 +25,13 @@ import picocli.CommandLine.Option;
                 "Verifies the node's ledger from its first record to its last, and shows what the node has told: of "
                         + "which data set, to which runs, and what that has cost; and which runs wait for a decision.",
                 "",
-                "Ends with 1, and names the record, if the ledger is not what the node wrote."},
+                "That an old copy was put in the place of the ledger only somebody else can tell: a witness, which is named "
+                        + "with --policy or --ledger-witness, or the coordinator, which the node asks when it starts.",
+                "",
+                "Ends with 1, and names the record, if the ledger is not what the node wrote; also if a witness was named and "
+                        + "knows nothing of a ledger that has records."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE},
-        footer = {"  ${ROOT-COMMAND-NAME} node ledger",
+        footer = {"  ${ROOT-COMMAND-NAME} node ledger --all",
                 "  ${ROOT-COMMAND-NAME} node ledger --policy policy.yaml --json"})
 final class NodeLedger implements Callable<Integer> {
     @Mixin
@@ -43,6 +47,9 @@ final class NodeLedger implements Callable<Integer> {
     @Option(names = "--ledger-witness", paramLabel = "FILE", description = "The ledger's witness, as given to 'join'.")
     private Optional<Path> witness;
 
+    @Option(names = "--all", description = "Show all records, not only the last " + LedgerBook.USUAL + ".")
+    private boolean all;
+
     NodeLedger(Console console) {
         this.output = new Output(console);
         this.state = new StateOption(console);
@@ -52,31 +59,48 @@ final class NodeLedger implements Callable<Integer> {
     public Integer call() {
         Path file = NodeDirectory.ledger(state.folder());
         Optional<PolicyFile> rules = policy.map(PolicyFile::forCommand);
-        LedgerBook book = new LedgerBook();
+        Optional<Path> asked = witness.or(() -> rules.flatMap(PolicyFile::witness));
+        LedgerBook book = new LedgerBook(all ? Integer.MAX_VALUE : LedgerBook.USUAL);
         try {
             LedgerFile found;
             LedgerReport report;
-            List<String> lines;
             try (Working _ = output.working("verifying " + file)) {
-                found = LedgerFile.verify(file, witness.or(() -> rules.flatMap(PolicyFile::witness)), book::add);
+                found = LedgerFile.verify(file, asked, book::add);
                 report = LedgerReport.of(book, rules.map(PolicyFile::policy));
-                lines = report.lines();
             }
-            lines.forEach(output::print);
+            Verified verified = new Verified(file, book, found, asked);
+            verified.lines().forEach(output::print);
+            report.lines(allOf()).forEach(output::print);
             List<Question> waiting = Questions.waiting(state.approvals());
             if (!waiting.isEmpty()) {
                 Questions.table(waiting, output.program("node approve RUN") + state.text()).forEach(output::print);
             }
-            if (found.tornBytes() > 0) {
-                output.say("its end is being written, or a crash has left it; nothing was told on it");
-            }
             Map<String, Object> object = report.object();
+            object.put("witness", verified.object().orElse(null));
             object.put("waiting", waiting.stream().map(Questions::object).toList());
             output.json(object);
-            return ExitCode.OK.number();
+            return (verified.isCompared() ? ExitCode.OK : ExitCode.FAILED).number();
         } catch (LedgerException e) {
-            output.json(Map.of("valid", false, "problem", String.valueOf(e.getMessage())));
-            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+            throw failed(e, book, rules);
         }
+    }
+
+    /** What holds together of it is what an owner who begins anew takes off the budget. */
+    private CommandException failed(LedgerException problem, LedgerBook book, Optional<PolicyFile> rules) {
+        LedgerReport report = LedgerReport.of(book, rules.map(PolicyFile::policy));
+        if (book.records() > 0) {
+            output.print("the ledger fails verification (why is said below); " + Verified.ofRecords(book)
+                    + " by themselves, and show at least:");
+            report.lines(allOf()).forEach(output::print);
+        }
+        Map<String, Object> object = report.object();
+        object.put("valid", false);
+        object.put("problem", String.valueOf(problem.getMessage()));
+        output.json(object);
+        return new CommandException(ExitCode.FAILED, String.valueOf(problem.getMessage()), problem);
+    }
+
+    private String allOf() {
+        return output.program("node ledger --all") + state.text();
     }
 }
