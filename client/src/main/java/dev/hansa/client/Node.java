@@ -160,15 +160,15 @@ public final class Node implements AutoCloseable {
      * @throws LinkException        if the coordinator refuses the node, or cannot be trusted
      * @throws MemoryException      if a model is too large for this process
      * @throws LedgerException      if the node's ledger is not what it wrote, or an old copy of it
-     * @throws FederationException  if this machine fails: its disk, say; or the policy does not allow the coordinator
+     * @throws FederationException  if this machine fails: its disk, say; or the policy does not allow the coordinator, or has no
+     *                              rules for a data set
      * @throws InterruptedException if the thread was interrupted by somebody else
      */
     public String run() throws InterruptedException {
         enter();
         policy.flatMap(owners -> owners.objection(membership.address().toString(), membership.fingerprint().hex()))
-                .ifPresent(objection -> {
-                    throw new FederationException(objection, false);
-                });
+                .ifPresent(Node::refuse);
+        policy.flatMap(owners -> owners.objection(sources.keySet())).ifPresent(Node::refuse);
         try (Ledger ledger = Ledger.open(directory.ledger(), witness, listener::ledgerNotice)) {
             Gate gate = new Gate(new OwnersSake(showsModels), policy, ledger,
                     new Approvals(directory.approvals()), Clock.systemUTC(), signedFiles, listener);
@@ -191,6 +191,10 @@ public final class Node implements AutoCloseable {
         } finally {
             exit();
         }
+    }
+
+    private static void refuse(String objection) {
+        throw new FederationException(objection, false);
     }
 
     /** Stops {@link #run}, on whatever thread, and tells the coordinator if that goes quickly. */

@@ -6,6 +6,7 @@ import dev.hansa.cli.Ending;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Folders;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.option.DataSets;
 import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.Options;
 import dev.hansa.cli.option.Places;
@@ -15,11 +16,11 @@ import dev.hansa.cli.policy.SignedYaml;
 import dev.hansa.client.Node;
 import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.data.CsvSource;
+import dev.hansa.client.ledger.Ledger;
 import dev.hansa.core.data.DataSource;
 import dev.hansa.wire.trust.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,6 @@ import picocli.CommandLine.Parameters;
         footer = {"  ${ROOT-COMMAND-NAME} join @alice.token --data housing=alice.csv",
                 "  ${ROOT-COMMAND-NAME} join --data housing=alice.csv"})
 final class Join implements Callable<Integer> {
-    private static final String ONLY_SET = "default";
     private static final int MOST_TOKEN_BYTES = 10_000;
 
     @Mixin
@@ -55,7 +55,7 @@ final class Join implements Callable<Integer> {
 
     @Option(names = "--data", required = true, paramLabel = "[SET=]CSV", converter = NamedFile.Converter.class,
             description = "Rows to train on, under the name of the data set by which runs ask for them (default: "
-                    + ONLY_SET + "); once for each data set.")
+                    + DataSets.ONLY_SET + "); once for each data set.")
     private List<NamedFile> data;
 
     @Option(names = "--name", paramLabel = "NAME",
@@ -87,19 +87,19 @@ final class Join implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, DataSource> sources = sources();
+        Map<String, CsvSource> sources = DataSets.of(data);
+        Map<String, DataSource> served = new TreeMap<>(sources);
         Optional<Token> right = token.map(this::token);
         Places places = Places.of(output.console());
         Path home = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
         Folders.check("--state", home);
-        Optional<PolicyFile> rules = policy.map(PolicyFile::forCommand);
+        Optional<PolicyFile> rules = rules(sources);
         JoinMessages messages = new JoinMessages(output::say, this::approve);
         try (NodeDirectory directory = NodeDirectory.open(home);
                 Node node = right.isPresent()
                         ? Node.join(right.get(), name.orElse(System.getProperty("user.name", "node")), directory,
-                                sources,
-                                messages)
-                        : Node.resume(directory, sources, messages);
+                                served, messages)
+                        : Node.resume(directory, served, messages);
                 Ending.Duty _ = output.console().ending().duty(node::close)) {
             if (showModels) {
                 node.showModels();
@@ -111,6 +111,8 @@ final class Join implements Callable<Integer> {
                     : "no policy (--policy): every run of the coordinator may train on these rows, with or without"
                             + " privacy; '" + output.program("node ledger")
                             + "' shows what was told");
+            rules.ifPresent(file -> file.warnings().forEach(
+                    warning -> output.say("hansa: warning: " + warning)));
             rules.ifPresent(file -> file.words().forEach(line -> output.say("  " + line)));
             String reason = node.run();
             output.say(reason);
@@ -126,34 +128,12 @@ final class Join implements Callable<Integer> {
                         .orElseGet(() -> name.map(own -> " --name " + Output.quoted(own)).orElse(""));
     }
 
-    private Map<String, DataSource> sources() {
-        Map<String, DataSource> sources = new TreeMap<>();
-        Map<String, Path> names = new TreeMap<>();
-        for (NamedFile one : data) {
-            if (!Files.isReadable(one.file())) {
-                throw CommandException.usage("--data: the file " + one.file() + " is not there or cannot be read");
-            }
-            String set = one.name().orElse(ONLY_SET);
-            if (sources.put(set, new CsvSource(one.file())) != null) {
-                throw CommandException.usage("--data names the data set " + set + " twice");
-            }
-            names.forEach((other, file) -> refuseSame(other, file, set, one.file()));
-            names.put(set, one.file());
-        }
-        return sources;
-    }
-
-    /** Each data set has a budget of its own: rows under two names would be paid for with two. */
-    private static void refuseSame(String one, Path file, String other, Path otherFile) {
-        try {
-            if (Files.isSameFile(file, otherFile)) {
-                throw CommandException.usage("--data gives the file " + otherFile + " two names, " + one + " and "
-                        + other
-                        + ": each data set has a budget of its own, and these rows would be told of on both; give it one");
-            }
-        } catch (IOException e) {
-            throw CommandException.usage("--data: the file " + otherFile + " cannot be read: " + e.getMessage());
-        }
+    /** Before anything is joined: a token that was used is gone. */
+    private Optional<PolicyFile> rules(Map<String, CsvSource> sources) {
+        witness.flatMap(Ledger::problemOfWitness).ifPresent(problem -> {
+            throw CommandException.usage("--ledger-witness: " + problem);
+        });
+        return policy.map(file -> PolicyFile.forNode(file, sources, witness.isEmpty()));
     }
 
     private Token token(String given) {

@@ -3,6 +3,8 @@ package dev.hansa.cli.policy;
 import dev.hansa.cli.CommandException;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.live.Format;
+import dev.hansa.client.data.CsvSource;
+import dev.hansa.client.ledger.Ledger;
 import dev.hansa.client.policy.DataPolicy;
 import dev.hansa.client.policy.Hours;
 import dev.hansa.client.policy.Policy;
@@ -33,6 +35,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +78,8 @@ public record PolicyFile(Policy policy, Optional<Path> witness, List<Problem> wa
     private static final Key<Choice> HOURS = Key.optional("hours",
             new Alternatives(Form.word("always"), Form.keyed("from", FROM, TO, IN)), "always",
             "When tasks may be done; they may go over midnight.");
-    private static final Key<String> WITNESS = Key.optional("witness", Scalars.text(4000), "\"\"",
+    private static final String WITNESS_KEY = "witness";
+    private static final Key<String> WITNESS = Key.optional(WITNESS_KEY, Scalars.text(4000), "\"\"",
             "A file elsewhere that notes how far the ledger goes, so that an old copy is noticed.");
     private static final Key<Map<String, DataPolicy>> DATA = Key.required("data", new DataRules(), "{default: {}}",
             "What may be done with each data set; one that is not here is refused.");
@@ -99,12 +104,32 @@ public record PolicyFile(Policy policy, Optional<Path> witness, List<Problem> wa
     }
 
     /**
+     * The same on the machine of its node: also that its witness can be written, and that it suits what the node serves.
+     *
+     * @param served  by name; empty if that is not known
+     * @param witness whether its witness is the node's
+     */
+    public static PolicyFile read(Path file, Map<String, CsvSource> served, boolean witness) {
+        return parse(TextFile.read(file, "policy file"), file.toString(), (policy, document) -> {
+            policy.witness().filter(own -> witness).flatMap(Ledger::problemOfWitness)
+                    .ifPresent(document.at(WITNESS_KEY)::problem);
+            if (!served.isEmpty()) {
+                new ServedData(served).hold(policy.policy(), document);
+            }
+        });
+    }
+
+    /**
      * Reads the text.
      *
      * @param name of the file, for messages
      * @throws InvalidSpecException naming all that is wrong with it
      */
     public static PolicyFile parse(String text, String name) {
+        return parse(text, name, (policy, document) -> {});
+    }
+
+    private static PolicyFile parse(String text, String name, BiConsumer<PolicyFile, Value> also) {
         Value document = YamlText.parse(text, name);
         Optional<Entries> read = POLICY.read(document);
         read.flatMap(entries -> entries.find(HOURS)).filter(hours -> hours.entries().isWhole())
@@ -113,15 +138,20 @@ public record PolicyFile(Policy policy, Optional<Path> witness, List<Problem> wa
                 .ifPresent(hours -> hours.entries().at(TO)
                         .problem("found the same time as from, expected another; or hours: always"));
         document.throwProblems();
-        Entries entries = read.orElseThrow();
+        PolicyFile policy = of(read.orElseThrow());
+        also.accept(policy, document);
+        document.throwProblems();
+        return new PolicyFile(policy.policy(), policy.witness(), List.copyOf(document.warnings()));
+    }
+
+    private static PolicyFile of(Entries entries) {
         String witness = entries.get(WITNESS);
         return new PolicyFile(
                 new Policy(entries.get(COORDINATORS).orElse(List.of()),
                         Set.copyOf(entries.get(RUNS).get(SIGNERS).orElse(List.of())),
                         Trust.valueOf(entries.get(TRUST).toUpperCase(Locale.ROOT)),
                         hours(entries.get(HOURS)), entries.get(DATA)),
-                witness.isEmpty() ? Optional.empty() : Optional.of(Path.of(witness)),
-                List.copyOf(document.warnings()));
+                witness.isEmpty() ? Optional.empty() : Optional.of(Path.of(witness)), List.of());
     }
 
     private static Optional<Hours> hours(Choice choice) {
@@ -137,8 +167,22 @@ public record PolicyFile(Policy policy, Optional<Path> witness, List<Problem> wa
      * @throws CommandException if that is the user's mistake
      */
     public static PolicyFile forCommand(Path file) {
+        return forCommand(() -> read(file));
+    }
+
+    /**
+     * The same on the machine of its node.
+     *
+     * @param served  by name
+     * @param witness whether its witness is the node's
+     */
+    public static PolicyFile forNode(Path file, Map<String, CsvSource> served, boolean witness) {
+        return forCommand(() -> read(file, served, witness));
+    }
+
+    private static PolicyFile forCommand(Supplier<PolicyFile> read) {
         try {
-            return read(file);
+            return read.get();
         } catch (InvalidSpecException e) {
             throw CommandException.usage("the policy has " + Format.count(e.problems().size(), "problem") + ":\n"
                     + e.getMessage());

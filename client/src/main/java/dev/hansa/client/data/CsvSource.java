@@ -195,6 +195,19 @@ public final class CsvSource implements DataSource {
         return cells;
     }
 
+    /**
+     * How many rows there are, whatever is in their cells.
+     *
+     * @throws DataException as {@link #read}
+     */
+    public long rows() {
+        long[] rows = {0};
+        try (CsvFile csv = CsvFile.open(file, remedy, through)) {
+            csv.read(new int[0], (row, problems) -> rows[0]++);
+        }
+        return rows[0];
+    }
+
     private double[][] read(List<CellType> types) {
         ColumnValues[] columns = new ColumnValues[types.size()];
         Arrays.setAll(columns, column -> new ColumnValues());
