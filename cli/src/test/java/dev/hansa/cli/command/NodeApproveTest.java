@@ -3,9 +3,14 @@ package dev.hansa.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.Cli;
+import dev.hansa.wire.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +25,13 @@ class NodeApproveTest {
 
     @TempDir
     Path home;
+    private Path asked;
 
     @BeforeEach
     void aNodeThatWasAsked() throws IOException {
-        Files.writeString(Files.createDirectories(home.resolve("node/approvals")).resolve("one.asked"), QUESTION);
+        String name = Sha256.of("lines-1".getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
+        asked = Files.writeString(
+                Files.createDirectories(home.resolve("node/approvals")).resolve(name + ".asked"), QUESTION);
     }
 
     private Cli answered(String answer, String... more) {
@@ -51,11 +59,20 @@ class NodeApproveTest {
 
     @Test
     void yesApprovesAndNoDenies() {
-        assertThat(answered("no\n").out()).contains("denied: lines-1");
+        Cli no = answered("no\n");
+        assertThat(no.out()).contains("lines-1 asks this node, and waits since", "denied: lines-1");
         assertThat(waiting()).isZero();
         Cli yes = answered("y\n");
         assertThat(yes.code()).isZero();
-        assertThat(yes.out()).contains("approved: lines-1", "within some ten seconds");
+        assertThat(yes.out()).contains("lines-1 has asked this node at", "and you have said no:", "approved: lines-1",
+                "within some ten seconds").doesNotContain("waits since");
+    }
+
+    @Test
+    void aRunThatHasNotAskedForLongMayBeOver() throws IOException {
+        assertThat(answered("\n").out()).doesNotContain("it was not asked about for");
+        Files.setLastModifiedTime(asked, FileTime.from(Instant.now().minus(Duration.ofHours(3))));
+        assertThat(answered("\n").out()).contains("it was not asked about for 3 h 0 min: the run is over, or");
     }
 
     @Test

@@ -132,6 +132,31 @@ class NodePolicyTest extends OperatorFixture {
     }
 
     @Test
+    void aRunThatTheBudgetDoesNotLastForIsRefusedWithoutAskingAnybody() throws Exception {
+        joinBoth(policy("data: {default: {approve: ask, budget: {epsilon: 0.5, delta: 1e-5}}}\n"));
+        assertThat(run(PRIVATE).code()).as("bob is enough").isZero();
+        assertThat(ledgerOf("alice").get("waiting").size()).isZero();
+        assertThat(nodes.removeFirst().stop().err()).contains("it cannot be approved, and its owner is not asked",
+                "of which 0 is spent and 0.5 is left", "it would be ")
+                .doesNotContain("shows what it asks for");
+    }
+
+    @Test
+    void aRunThatWasToldNoIsOverForTheNode() throws Exception {
+        joinBoth(policy("data: {default: {approve: ask}}\n"));
+        Files.writeString(runFile, PRIVATE);
+        String id = hansa("run", runFile.toString(), "--detach", "--json").json().get("run").asString();
+        String[] deny = {"node", "approve", id, "--state", ledger("alice"), "--deny"};
+        await().atMost(Duration.ofMinutes(1)).until(() -> hansa(deny).code() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(
+                () -> hansa("runs", "show", id, "--json").json().get("run").get("state").asString().equals("finished"));
+        Cli late = hansa("node", "approve", id, "--state", ledger("alice"), "--yes");
+        assertThat(late.code()).isEqualTo(1);
+        assertThat(late.err()).contains("nothing was decided: the run " + id + " is over for this node",
+                "its owner has said no to this run", "if it is started again, it asks again");
+    }
+
+    @Test
     void anOldCopyOfTheLedgerStopsTheNodeByWhatTheCoordinatorKnows() throws Exception {
         joinBoth(policy("data: {default: {}}\n"));
         run(PRIVATE);

@@ -2,19 +2,14 @@ package dev.hansa.client.policy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.hansa.core.FederationException;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.Sha256;
-import dev.hansa.wire.disk.PrivateFiles;
 import dev.hansa.wire.trust.Author;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,8 +34,10 @@ import java.util.stream.Stream;
  * @param folder exists, and holds nothing else
  */
 public record Approvals(Path folder) {
-    private static final String ASKED = ".asked";
+    static final String ASKED = ".asked";
     static final String DECIDED = ".decided";
+    private static final String OVER = ".over";
+    private static final String WHY = "why";
     private static final String CONTENT = "content";
     private static final String DECISION = "decision";
     private static final String PART = "part";
@@ -76,8 +73,14 @@ public record Approvals(Path folder) {
         }
     }
 
+    /** What is decided of the task's run, and of what the task asks for beside it. */
+    Decision decided(Task task, Optional<Terms> terms, Optional<Author> author) {
+        AskedContent content = AskedContent.of(task, terms, author);
+        return decision(task.run(), content.run(), content.part());
+    }
+
     /**
-     * What is decided of the task's run, and of what the task asks for beside it; asks if nothing is.
+     * The same; asks if nothing is decided.
      *
      * @param cost tells what the run would cost; asked for only where the question is new
      */
@@ -88,23 +91,24 @@ public record Approvals(Path folder) {
         if (decided != Decision.NONE) {
             return decided;
         }
-        Path file = file(run, ASKED);
-        if (!read(file).filter(asked -> covers(asked, content)).isPresent()) {
-            if (!haveRoom(run, now)) {
-                return Decision.CROWDED;
-            }
-            JsonObject about = new JsonObject();
-            AskedWords.of(task, terms, author, cost.get()).forEach(about::addProperty);
-            JsonObject question = new JsonObject();
-            question.addProperty("run", run);
-            question.add("about", about);
-            question.addProperty(CONTENT, content.run().hex());
-            content.part().ifPresent(part -> question.addProperty(PART, part.hex()));
-            question.addProperty("time", now.toString());
-            write(file, question, now);
-        } else {
-            touch(file, now);
+        ApprovalFile file = file(run, ASKED);
+        if (file.read().filter(asked -> covers(asked, content)).isPresent()) {
+            file.touch(now);
+            return Decision.NONE;
         }
+        if (!haveRoom(run, now)) {
+            return Decision.CROWDED;
+        }
+        JsonObject about = new JsonObject();
+        AskedWords.of(task, terms, author, cost.get()).forEach(about::addProperty);
+        JsonObject question = new JsonObject();
+        question.addProperty("run", run);
+        question.add("about", about);
+        question.addProperty(CONTENT, content.run().hex());
+        content.part().ifPresent(part -> question.addProperty(PART, part.hex()));
+        question.addProperty("time", now.toString());
+        file.write(question, now);
+        file(run, OVER).delete();
         return Decision.NONE;
     }
 
@@ -112,31 +116,69 @@ public record Approvals(Path folder) {
         try {
             return new QuestionFiles(this).haveRoom(run, now);
         } catch (IOException e) {
-            throw unusable(folder, e);
+            throw ApprovalFile.unusable(folder, e);
         }
     }
 
     /** Who is asked about all of a run is not asked again about less of it. */
     private static boolean covers(JsonObject asked, AskedContent content) {
-        return text(asked, CONTENT).equals(content.run().hex())
-                && content.part().map(part -> text(asked, PART).equals(part.hex())).orElse(true);
+        return ApprovalFile.text(asked, CONTENT).equals(content.run().hex())
+                && content.part().map(part -> ApprovalFile.text(asked, PART).equals(part.hex())).orElse(true);
     }
 
-    /** All questions that were ever asked, the first asked first. */
+    /** All questions of runs that are not over for this node, as far as it knows, the first asked first. */
     public List<Question> questions() {
         try (Stream<Path> files = Files.list(folder)) {
             List<Question> questions = new ArrayList<>();
             for (Path file : files.filter(name -> name.toString().endsWith(ASKED)).collect(Collectors.toList())) {
-                Optional<JsonObject> json = read(file);
-                if (json.isPresent()) {
-                    questions.add(question(json.get(), Instant.ofEpochMilli(file.toFile().lastModified())));
-                }
+                question(new ApprovalFile(file)).ifPresent(questions::add);
             }
             questions.sort(Comparator.comparing(Question::asked));
             return questions;
         } catch (IOException e) {
-            throw unusable(folder, e);
+            throw ApprovalFile.unusable(folder, e);
         }
+    }
+
+    /** The one about that run; empty if there is none, or the run is over for this node. */
+    public Optional<Question> question(String run) {
+        return question(file(run, ASKED));
+    }
+
+    private static Optional<Question> question(ApprovalFile file) {
+        return file.read().map(json -> question(json, file.time()));
+    }
+
+    /**
+     * That a run about which the node has asked is over for it.
+     *
+     * @param why  it is, for the owner
+     * @param time when the node has refused it for good
+     */
+    public record Over(String run, String why, Instant time) {}
+
+    /** The run is refused for good: a decision would change nothing any more. */
+    void end(String run, String why, Instant now) {
+        ApprovalFile asked = file(run, ASKED);
+        if (!asked.exists()) {
+            return;
+        }
+        JsonObject over = new JsonObject();
+        over.addProperty("run", run);
+        over.addProperty(WHY, why);
+        file(run, OVER).write(over, now);
+        asked.delete();
+        try {
+            new QuestionFiles(this).forgetOldest(OVER, QuestionFiles.MOST_OVER);
+        } catch (IOException e) {
+            throw ApprovalFile.unusable(folder, e);
+        }
+    }
+
+    /** Whether, and why, a run that has asked is over for this node; empty if nothing is known of that. */
+    public Optional<Over> over(String run) {
+        ApprovalFile file = file(run, OVER);
+        return file.read().map(json -> new Over(run, ApprovalFile.text(json, WHY), file.time()));
     }
 
     private static Question question(JsonObject json, Instant latest) {
@@ -145,11 +187,11 @@ public record Approvals(Path folder) {
             json.getAsJsonObject("about").entrySet()
                     .forEach(one -> about.put(one.getKey(), one.getValue().getAsString()));
         } else { // of a version that wrote one sentence
-            about.put("asks for", text(json, "text"));
+            about.put("asks for", ApprovalFile.text(json, "text"));
         }
-        return new Question(text(json, "run"), about, Sha256.parse(text(json, CONTENT)),
-                json.has(PART) ? Optional.of(Sha256.parse(text(json, PART))) : Optional.empty(),
-                Instant.parse(text(json, "time")), latest);
+        return new Question(ApprovalFile.text(json, "run"), about, Sha256.parse(ApprovalFile.text(json, CONTENT)),
+                json.has(PART) ? Optional.of(Sha256.parse(ApprovalFile.text(json, PART))) : Optional.empty(),
+                Instant.parse(ApprovalFile.text(json, "time")), latest);
     }
 
     /** What was decided on the question. */
@@ -159,9 +201,10 @@ public record Approvals(Path folder) {
 
     /** No is no to all of a run; yes is yes to what was shown. */
     private Decision decision(String run, Sha256 content, Optional<Sha256> part) {
-        Optional<JsonObject> decided = read(file(run, DECIDED))
-                .filter(json -> text(json, CONTENT).equals(content.hex()));
-        Decision decision = decided.map(json -> Decision.valueOf(text(json, DECISION))).orElse(Decision.NONE);
+        Optional<JsonObject> decided = file(run, DECIDED).read()
+                .filter(json -> ApprovalFile.text(json, CONTENT).equals(content.hex()));
+        Decision decision =
+                decided.map(json -> Decision.valueOf(ApprovalFile.text(json, DECISION))).orElse(Decision.NONE);
         boolean isWhole = decision != Decision.APPROVED || !part.isPresent()
                 || parts(decided.get()).contains(part.get().hex());
         return isWhole ? decision : Decision.NONE;
@@ -169,11 +212,11 @@ public record Approvals(Path folder) {
 
     /** Decides on it, from now on. */
     public void decide(Question question, boolean approved, Instant now) {
-        Path file = file(question.run(), DECIDED);
+        ApprovalFile file = file(question.run(), DECIDED);
         SortedSet<String> parts = new TreeSet<>();
         question.part().ifPresent(part -> parts.add(part.hex()));
-        read(file).filter(before -> text(before, CONTENT).equals(question.content().hex())
-                && text(before, DECISION).equals(Decision.APPROVED.name()))
+        file.read().filter(before -> ApprovalFile.text(before, CONTENT).equals(question.content().hex())
+                && ApprovalFile.text(before, DECISION).equals(Decision.APPROVED.name()))
                 .ifPresent(before -> parts.addAll(parts(before)));
         JsonObject json = new JsonObject();
         json.addProperty("run", question.run());
@@ -183,7 +226,7 @@ public record Approvals(Path folder) {
         parts.forEach(approvedParts::add);
         json.add(PARTS, approvedParts);
         json.addProperty("time", now.toString());
-        write(file, json, now);
+        file.write(json, now);
     }
 
     private static Set<String> parts(JsonObject decided) {
@@ -196,7 +239,13 @@ public record Approvals(Path folder) {
 
     /** The question about that run. */
     Path asked(String run) {
-        return file(run, ASKED);
+        return file(run, ASKED).path();
+    }
+
+    /** Where the decision on the question in that file would stand. */
+    static Path decidedOf(Path asked) {
+        String name = String.valueOf(asked.getFileName());
+        return asked.resolveSibling(name.substring(0, name.length() - ASKED.length()) + DECIDED);
     }
 
     /** The question whose decision stands in that file. */
@@ -206,47 +255,8 @@ public record Approvals(Path folder) {
     }
 
     /** Runs are called as the coordinator likes, files are not. */
-    private Path file(String run, String suffix) {
-        return folder.resolve(Sha256.of(run.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32) + suffix);
-    }
-
-    private static Optional<JsonObject> read(Path file) {
-        try {
-            return Files.exists(file)
-                    ? Optional.of(JsonParser
-                            .parseString(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-                            .getAsJsonObject())
-                    : Optional.empty();
-        } catch (NoSuchFileException e) { // the node forgets old ones
-            return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            throw unusable(file, e);
-        }
-    }
-
-    private static String text(JsonObject json, String name) {
-        return json.has(name) ? json.get(name).getAsString() : "";
-    }
-
-    private static void write(Path file, JsonObject json, Instant now) {
-        try {
-            PrivateFiles.replace(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
-            touch(file, now);
-        } catch (IOException e) {
-            throw unusable(file, e);
-        }
-    }
-
-    private static void touch(Path file, Instant now) {
-        try {
-            Files.setLastModifiedTime(file, FileTime.from(now));
-        } catch (IOException e) {
-            throw unusable(file, e);
-        }
-    }
-
-    private static FederationException unusable(Path file, Exception e) {
-        return new FederationException("cannot use " + file.toAbsolutePath() + ", where approvals of runs are kept: "
-                + e.getMessage() + "; delete it to be asked again", true, e);
+    private ApprovalFile file(String run, String suffix) {
+        return new ApprovalFile(folder
+                .resolve(Sha256.of(run.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32) + suffix));
     }
 }

@@ -16,6 +16,14 @@ final class Figures {
                         .toPlainString();
     }
 
+    /** What is left of one after the other is spent, never more than it is; 0 if nothing is. */
+    static String left(double budget, double spent) {
+        double left = budget - spent; // less than any number where the other has no end
+        return left > 0
+                ? BigDecimal.valueOf(left).setScale(DIGITS, RoundingMode.FLOOR).stripTrailingZeros().toPlainString()
+                : "0";
+    }
+
     /** A δ, as it was chosen: {@code 1e-5}. */
     static String delta(double delta) {
         return Double.toString(delta).replace(".0E", "e").replace('E', 'e');

@@ -91,6 +91,9 @@ public final class Gate implements Consent, Doorkeeper {
                 return forbidden.isPresent() ? forbidden : rules.unaffordable(asked, terms, charge(asked));
             });
             if (objection.isPresent()) {
+                if (objection.get().effect() == Objection.Effect.RUN) {
+                    approvals.end(asked.run(), objection.get().full(), clock.instant());
+                }
                 if (objection.get().effect() == Objection.Effect.UNDECIDED) {
                     listener.undecided(asked);
                 } else {

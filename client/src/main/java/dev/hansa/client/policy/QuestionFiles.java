@@ -5,7 +5,6 @@ import dev.hansa.client.policy.Approvals.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,28 +24,48 @@ record QuestionFiles(Approvals approvals) {
     /** After so long without being asked again a run is taken to be over. */
     static final Duration FORGOTTEN = Duration.ofDays(30);
     static final int MOST_DECIDED = 1000;
+    /** So many runs that are over for the node are known to be. */
+    static final int MOST_OVER = 100;
 
     /** Deletes what is over, and says whether there is room to ask about that run; of one that waits there is. */
     boolean haveRoom(String run, Instant now) throws IOException {
+        boolean waits = approvals.question(run).filter(asked -> approvals.decision(asked) == Decision.NONE).isPresent();
+        return waits || !isCrowded(now) && hasRoom(now);
+    }
+
+    /**
+     * Whether, by the names and times of the files alone, so many wait that there is no room: who has filled it may ask for
+     * many more runs, and again and again.
+     */
+    private boolean isCrowded(Instant now) throws IOException {
+        try (Stream<Path> files = Files.list(approvals.folder())) {
+            return files.filter(file -> file.toString().endsWith(Approvals.ASKED))
+                    .filter(file -> Files.notExists(Approvals.decidedOf(file)))
+                    .filter(file -> !new ApprovalFile(file).time().isBefore(now.minus(FORGOTTEN)))
+                    .limit(MOST_UNDECIDED).count() == MOST_UNDECIDED;
+        }
+    }
+
+    private boolean hasRoom(Instant now) throws IOException {
         Set<String> decided = new HashSet<>();
-        Set<String> undecided = new HashSet<>();
+        int undecided = 0;
         for (Question question : approvals.questions()) {
             if (approvals.decision(question) != Decision.NONE) {
                 decided.add(question.run());
             } else if (question.latest().isBefore(now.minus(FORGOTTEN))) {
                 Files.deleteIfExists(approvals.asked(question.run()));
             } else {
-                undecided.add(question.run());
+                undecided++;
             }
         }
-        forgetOldest(decided);
-        return undecided.contains(run) || undecided.size() < MOST_UNDECIDED;
+        forgetDecided(decided);
+        return undecided < MOST_UNDECIDED;
     }
 
     /** A decision is forgotten with its question, but for a question that waits for another. */
-    private void forgetOldest(Set<String> decided) throws IOException {
+    private void forgetDecided(Set<String> decided) throws IOException {
         Set<Path> answered = decided.stream().map(approvals::asked).collect(Collectors.toSet());
-        for (Path old : oldDecisions()) {
+        for (Path old : oldest(Approvals.DECIDED, MOST_DECIDED)) {
             Files.deleteIfExists(old);
             Path asked = Approvals.askedOf(old);
             if (answered.contains(asked)) {
@@ -55,15 +74,18 @@ record QuestionFiles(Approvals approvals) {
         }
     }
 
-    private List<Path> oldDecisions() throws IOException {
-        try (Stream<Path> files = Files.list(approvals.folder())) {
-            return files.filter(file -> file.toString().endsWith(Approvals.DECIDED))
-                    .sorted(Comparator.comparing(QuestionFiles::time).reversed()).skip(MOST_DECIDED)
-                    .collect(Collectors.toList());
+    /** Deletes all but so many of the newest files that end so. */
+    void forgetOldest(String suffix, int most) throws IOException {
+        for (Path old : oldest(suffix, most)) {
+            Files.deleteIfExists(old);
         }
     }
 
-    private static FileTime time(Path file) {
-        return FileTime.fromMillis(file.toFile().lastModified());
+    private List<Path> oldest(String suffix, int after) throws IOException {
+        try (Stream<Path> files = Files.list(approvals.folder())) {
+            return files.filter(file -> file.toString().endsWith(suffix)).map(ApprovalFile::new)
+                    .sorted(Comparator.comparing(ApprovalFile::time).reversed()).skip(after)
+                    .map(ApprovalFile::path).collect(Collectors.toList());
+        }
     }
 }

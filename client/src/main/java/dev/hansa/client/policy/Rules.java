@@ -4,6 +4,7 @@ import dev.hansa.client.ledger.Ledger;
 import dev.hansa.client.ledger.Spending;
 import dev.hansa.client.ledger.Told;
 import dev.hansa.client.ledger.Unit;
+import dev.hansa.client.policy.Approvals.Decision;
 import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Budget;
 import dev.hansa.client.policy.Objection.Effect;
@@ -85,6 +86,12 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         if (rules.approval() != Approval.ASK) {
             return Optional.empty();
         }
+        Optional<Objection> hopeless = approvals.decided(task, terms, standing.author()) == Decision.NONE
+                ? hopeless(rules, task, terms)
+                : Optional.empty();
+        if (hopeless.isPresent()) {
+            return hopeless;
+        }
         return switch (approvals.of(task, terms, standing.author(), clock.instant(),
                 () -> new Foresight(rules, policy.trust(), ledger).words(task, terms))) {
             case APPROVED -> Optional.empty();
@@ -96,6 +103,15 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                     "it waits for its owner to approve or deny it", "its owner has not decided on this run yet",
                     Effect.UNDECIDED));
         };
+    }
+
+    /** Nobody is asked to approve what would be refused after a yes. */
+    private Optional<Objection> hopeless(DataPolicy rules, Task task, Optional<Terms> terms) {
+        return unaffordable(task, terms, Charge.of(task, terms, policy.trust(), rules.exempt()))
+                .filter(objection -> objection.effect() == Effect.RUN)
+                .map(objection -> new Objection(
+                        "it cannot be approved, and its owner is not asked: " + objection.full(),
+                        objection.told(), Effect.RUN));
     }
 
     /** What is spent, or would be; empty if the charge can be paid. */
@@ -126,7 +142,7 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         if (whole.isPresent()) {
             Spending end = (charge.told() == Told.UPDATE ? spent : after).plus(whole.get());
             if (!(end.epsilon(budget.delta()) <= budget.epsilon())) {
-                return Optional.of(exceeded(set, rules, spent, end, "all of this run, as far as it can be foreseen",
+                return Optional.of(exceeded(set, rules, spent, end, "all of this run, as far as it can be foreseen,",
                         Effect.RUN));
             }
         }
@@ -148,7 +164,8 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                 "the budget of the data set " + set + " is epsilon " + Figures.epsilon(budget.epsilon()) + " (delta "
                         + Figures.delta(budget.delta()) + ") for " + rules.unit().words() + ", of which "
                         + Figures.epsilon(spent.epsilon(budget.delta()))
-                        + " is spent; with " + by
+                        + " is spent and " + Figures.left(budget.epsilon(), spent.epsilon(budget.delta()))
+                        + " is left; with " + by
                         + " it would be "
                         + (Double.isInfinite(end) ? "without bound, for no noise protects it" : Figures.epsilon(end)),
                 "the privacy budget of its owner's policy for the data set " + set + " does not allow it", effect);

@@ -114,7 +114,17 @@ class AllowedTasksTest extends GateFixture {
         assertThat(ask(gate, "t", terms(6, 8), fit)).as("not what was asked").isPresent();
         approvals.decide(approvals.questions().get(0), false, NOON);
         assertThat(refusal(ask(gate, "t", terms(6, 8), fit))).contains("said no");
+        assertThat(approvals.question("r")).as("what was refused for good asks no more").isEmpty();
+        assertThat(approvals.over("r")).get().extracting(Approvals.Over::why).asString().contains("said no");
         assertThat(((Report.Failed) ask(gate, "t", terms(5, 0), fit("s", 1)).get()).postponed()).isTrue();
+    }
+
+    @Test
+    void aPolicyHasRulesForAllThatANodeServes() {
+        Policy policy = new Policy(List.of(), Set.of(), Trust.NOBODY, Optional.empty(), Map.of("rows", free()));
+        assertThat(policy.objection(Set.of("rows"))).isEmpty();
+        assertThat(policy.objection(Set.of("rows", "cols", "cells"))).get().asString()
+                .contains("rules for the data set rows", "serves the data sets cells, cols");
     }
 
     @Test

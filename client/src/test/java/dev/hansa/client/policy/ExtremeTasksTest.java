@@ -74,7 +74,8 @@ class ExtremeTasksTest extends GateFixture {
     void stepsThatNobodyCanCountAreToldOfAsSuch(double noise, double rate, int steps) {
         Terms terms = new Terms("prices", MOST, true, 1, 0, Optional.empty(),
                 Optional.of(new Terms.Rows(noise, rate, steps)));
-        Gate gate = gate(asking(Unit.ROW, Approval.ASK));
+        Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.ASK, Unit.ROW, Required.NOTHING,
+                OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of()));
 
         ask(gate, "t", terms, new Task.Describe("r", DATA));
 

@@ -63,6 +63,34 @@ class ManyQuestionsTest extends GateFixture {
         assertThat(refusal(ask(gate, "t", says, fit("run3", 1)))).as("decided as before").contains("said no");
     }
 
+    /** Names and times of files tell that there is no room: content that nobody could read is not read. */
+    @Test
+    void whereAHundredWaitFurtherOnesAreTurnedAwayWithoutReadingTheirQuestions() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            assertThat(asked("run" + i, NOON)).isEqualTo(Decision.NONE);
+        }
+        for (int i = 0; i < 100; i++) {
+            Path file = approvals.asked("run" + i);
+            Files.writeString(file, "unreadable");
+            Files.setLastModifiedTime(file, FileTime.from(NOON));
+        }
+        assertThat(asked("another", NOON)).isEqualTo(Decision.CROWDED);
+    }
+
+    @Test
+    void ofRunsThatAreOverTheNewestHundredAreKnown() throws IOException {
+        for (int i = 0; i < 110; i++) {
+            assertThat(asked("run" + i, NOON.plusSeconds(i))).isEqualTo(Decision.NONE);
+            approvals.end("run" + i, "it is refused", NOON.plusSeconds(i));
+        }
+        assertThat(files(".asked")).isZero();
+        assertThat(files(".over")).isEqualTo(100);
+        assertThat(approvals.over("run9")).isEmpty();
+        assertThat(approvals.over("run10")).isPresent();
+        approvals.end("nobody", "it was never asked", NOON);
+        assertThat(approvals.over("nobody")).isEmpty();
+    }
+
     @Test
     void whatWasNotAskedAgainForAMonthIsForgottenAndDecisionsStay() throws IOException {
         for (String run : List.of("old", "decided", "alive")) {

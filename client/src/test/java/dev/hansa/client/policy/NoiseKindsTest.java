@@ -114,11 +114,44 @@ class NoiseKindsTest extends GateFixture {
     }
 
     private String askedOfThePerson(DataPolicy rules, Terms terms, Task task) {
-        DataPolicy asking = new DataPolicy(rules.purposes(), rules.columns(), Approval.ASK, rules.unit(),
-                rules.required(), rules.rounds(), rules.allRounds(), rules.budget(), rules.exempt());
-        assertThat(ask(gate(asking), "t", terms, task)).isPresent();
+        assertThat(ask(gate(asking(rules)), "t", terms, task)).isPresent();
         return approvals.questions().stream().filter(one -> one.run().equals(task.run())).findFirst().orElseThrow()
                 .text();
+    }
+
+    private static DataPolicy asking(DataPolicy rules) {
+        return new DataPolicy(rules.purposes(), rules.columns(), Approval.ASK, rules.unit(), rules.required(),
+                rules.rounds(), rules.allRounds(), rules.budget(), rules.exempt());
+    }
+
+    @Test
+    void nobodyIsAskedToApproveWhatTheBudgetDoesNotLastFor() {
+        Gate gate = gate(asking(spending(Unit.ROW, 0.1)));
+        Task describe = new Task.Describe("r", DATA);
+        assertThat(refusal(ask(gate, "t", hiding(3, true), describe))).contains("the privacy budget")
+                .doesNotContain("epsilon");
+        assertThat(told).last().asString().contains("it cannot be approved, and its owner is not asked",
+                "of which 0 is spent and 0.1 is left", "with all of this run");
+        assertThat(approvals.questions()).isEmpty();
+        assertThat(refusal(ask(gate, "t", null, survey(Noise.NONE)))).as("a survey").contains("the privacy budget");
+        assertThat(approvals.questions()).isEmpty();
+    }
+
+    @Test
+    void aRunThatWaitsAndWhoseBudgetIsSpentByAnotherIsOver() {
+        Task describe = new Task.Describe("r", DATA);
+        assertThat(ask(gate(asking(spending(Unit.ROW, 20))), "t", hiding(2, true), describe)).isPresent();
+        assertThat(approvals.question("r")).isPresent();
+        assertThat(refusal(ask(gate(asking(spending(Unit.ROW, 0.1))), "t", hiding(2, true), describe)))
+                .contains("the privacy budget");
+        assertThat(approvals.question("r")).isEmpty();
+        assertThat(approvals.over("r")).get().satisfies(over -> {
+            assertThat(over.why()).contains("it cannot be approved");
+            assertThat(over.time()).isEqualTo(NOON);
+        });
+        assertThat(ask(gate(asking(spending(Unit.ROW, 20))), "t", hiding(2, true), describe)).isPresent();
+        assertThat(approvals.question("r")).as("it asks again").isPresent();
+        assertThat(approvals.over("r")).isEmpty();
     }
 
     @Test
@@ -128,9 +161,7 @@ class NoiseKindsTest extends GateFixture {
         assertThat(askedOfThePerson(spending(Unit.ROW, 20), hiding(2, true), describe)).contains("DP-SGD",
                 "in each of 10 steps", "with probability 0.05", "multiplier 2.0", two, "for each single row",
                 "of the budget of epsilon 20 is spent 0, and with all of this run");
-        assertThat(askedOfThePerson(spending(Unit.ROW, 0.1), hiding(3, true), describe))
-                .contains("does not last for all of this run: this node refuses it");
-        assertThat(askedOfThePerson(spending(Unit.ROW, 0.1), hiding(4, false), describe))
+        assertThat(askedOfThePerson(spending(Unit.ROW, epsilonOfRows(2)), hiding(4, false), describe))
                 .contains("if it asks this node in each round", "refuses the rounds that it does not pay for");
         assertThat(askedOfThePerson(requiring(Unit.DATA_SET, Required.NOTHING), hiding(2, true), describe))
                 .contains("no epsilon bounds what it may tell of all rows together", "of each single row " + two);
@@ -139,9 +170,9 @@ class NoiseKindsTest extends GateFixture {
     @Test
     void whoDecidesIsToldWhichRowsAreHeldOutAndThatTheirNumberIsNotHidden() {
         DataSpec chosen = new DataSpec("rows", SCHEMA, new HoldOut.Marked("z", "1"), false);
-        assertThat(askedOfThePerson(spending(Unit.ROW, 20), hiding(2, true), new Task.Describe("r", chosen))).contains(
-                "rows with \"1\" in z are held out", "no epsilon bounds what it may tell of each single row",
-                "this node refuses it, whatever is decided");
+        assertThat(askedOfThePerson(requiring(Unit.ROW, Required.NOTHING), hiding(2, true),
+                new Task.Describe("r", chosen))).contains("rows with \"1\" in z are held out",
+                        "no epsilon bounds what it may tell of each single row");
     }
 
     @Test

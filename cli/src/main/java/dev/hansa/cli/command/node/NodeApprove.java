@@ -4,9 +4,9 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.io.Times;
 import dev.hansa.cli.live.Format;
 import dev.hansa.client.policy.Approvals;
-import dev.hansa.client.policy.Approvals.Decision;
 import dev.hansa.client.policy.Approvals.Question;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,9 @@ import picocli.CommandLine.Parameters;
                 "Shows what a run asks for that waits for its owner (approve: ask in the policy), and asks whether the node "
                         + "is to take part in it.",
                 "",
-                "'node ledger' lists what waits. A yes can be taken back; the node heeds that when it is asked next. A no is final "
-                        + "once the node has told it: the run asks it no more."},
+                "'node ledger' lists what waits. A yes can be taken back; the node heeds that when it is asked next. A no can be "
+                        + "taken back until the node has told it, mostly within seconds: then the run asks it no more, and "
+                        + "is over for it. Whoever started the run may start it again, which asks again."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE},
         footer = {"  ${ROOT-COMMAND-NAME} node approve lines-3f9c",
                 "  ${ROOT-COMMAND-NAME} node approve lines-3f9c --yes",
@@ -68,11 +68,9 @@ final class NodeApprove implements Callable<Integer> {
             throw CommandException.usage("found --yes and --deny, expected one of them");
         }
         Approvals approvals = state.approvals();
-        List<Question> questions = Questions.all(approvals);
-        Question question = questions.stream().filter(one -> one.run().equals(run)).findFirst()
-                .orElseThrow(() -> CommandException.usage("this node was not asked about a run " + run
-                        + waiting(approvals, questions)));
-        Questions.lines(question, output.console().terminal().columns()).forEach(output::print);
+        Question question = Questions.of(approvals, run).orElseThrow(() -> unasked(approvals));
+        Questions.lines(question, approvals.decision(question), Instant.now(), output.console().terminal().columns())
+                .forEach(output::print);
         Optional<Boolean> answer = yes || deny ? Optional.of(yes) : asked();
         if (answer.isEmpty()) {
             output.print("nothing was decided");
@@ -110,9 +108,18 @@ final class NodeApprove implements Callable<Integer> {
         }
     }
 
-    private static String waiting(Approvals approvals, List<Question> questions) {
-        String runs = questions.stream().filter(one -> approvals.decision(one) == Decision.NONE)
-                .map(Question::run).collect(Collectors.joining(", "));
+    private CommandException unasked(Approvals approvals) {
+        return approvals.over(run)
+                .map(over -> new CommandException(ExitCode.FAILED, "nothing was decided: the run " + run
+                        + " is over for this node, which has refused it at " + Times.of(over.time()) + ": "
+                        + Format.printable(over.why())
+                        + ". The run asks it no more; if it is started again, it asks again"))
+                .orElseGet(() -> CommandException.usage("this node was not asked about a run " + run
+                        + waiting(approvals)));
+    }
+
+    private static String waiting(Approvals approvals) {
+        String runs = Questions.waiting(approvals).stream().map(Question::run).collect(Collectors.joining(", "));
         return runs.isEmpty() ? "; none waits" : "; these wait: " + Format.printable(runs);
     }
 }

@@ -8,14 +8,25 @@ import dev.hansa.client.policy.Approvals;
 import dev.hansa.client.policy.Approvals.Decision;
 import dev.hansa.client.policy.Approvals.Question;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs that an owner was asked about, as they are shown. */
 final class Questions {
+    /** A run that waits for this node alone asks it every few seconds. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
     private Questions() {}
+
+    /** What that run asks; empty if it does not, or is over for the node. */
+    static Optional<Question> of(Approvals approvals, String run) {
+        return Files.isDirectory(approvals.folder()) ? approvals.question(run) : Optional.empty();
+    }
 
     /** The first asked first; none where the node was never asked. */
     static List<Question> all(Approvals approvals) {
@@ -27,14 +38,27 @@ final class Questions {
         return all(approvals).stream().filter(one -> approvals.decision(one) == Decision.NONE).toList();
     }
 
-    /** What a run asks for, a line for each thing. */
-    static List<String> lines(Question question, int columns) {
+    /**
+     * What a run asks for, a line for each thing.
+     *
+     * @param decision on it so far
+     */
+    static List<String> lines(Question question, Decision decision, Instant now, int columns) {
         int width = question.about().keySet().stream().mapToInt(String::length).max().orElse(0) + 4;
         List<String> lines = new ArrayList<>();
-        lines.add("the run " + Format.printable(question.run()) + " asks this node, and waits since "
-                + Times.of(question.asked()) + " (asked last at " + Times.of(question.latest()) + "):");
+        lines.add("the run " + Format.printable(question.run()) + (decision == Decision.NONE
+                ? " asks this node, and waits since " + Times.of(question.asked()) + " (asked last at "
+                        + Times.of(question.latest()) + "):"
+                : " has asked this node at " + Times.of(question.asked()) + ", and you have said "
+                        + (decision == Decision.APPROVED ? "yes" : "no") + ":"));
         question.about().forEach(
                 (about, text) -> lines.add(Labelled.text("  " + about, width, Format.printable(text), columns)));
+        if (decision == Decision.NONE && question.latest().isBefore(now.minus(SILENCE))) {
+            lines.add("it was not asked about for "
+                    + Format.seconds(Duration.between(question.latest(), now))
+                    + ": the run is over, or under way without this node and asks again in its next round; or its"
+                    + " coordinator is away, or this node does not run");
+        }
         return lines;
     }
 
