@@ -161,8 +161,8 @@ public final class Client {
         Prepared rows = prepared(task.data());
         Examples examples = rows.examples(task.preprocessing(), true);
         Learner learner = learners.of(task.model(), task.data().schema());
-        Optional<Parameters> model = new OwnModel(task.personalization(), learner, memory, task.run(), task.counted())
-                .of(task.parameters(), () -> rows.examples(task.preprocessing(), false));
+        Optional<Parameters> model = new OwnModel(task.personalization(), learner, new DataMemory(memory, task),
+                task.counted()).of(task.parameters(), () -> rows.examples(task.preprocessing(), false));
         Detail told = consent.told(task.detail(), task.data().schema().outputs(), examples.size());
         Sums sums = model.isPresent() ? learner.evaluate(model.get(), examples, told) : Sums.NONE;
         return new Report.Evaluated(LabelUnits.of(task.preprocessing().label(), sums));

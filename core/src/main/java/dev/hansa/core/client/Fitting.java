@@ -39,7 +39,7 @@ final class Fitting {
 
     private final Task.Fit task;
     private final Learner learner;
-    private final ClientMemory memory;
+    private final DataMemory memory;
     private final DriftCorrection correction;
     private final OwnLayers own;
     private final NoiseSource noise;
@@ -51,7 +51,7 @@ final class Fitting {
         this.noise = noise;
         this.task = task;
         this.learner = learner;
-        this.memory = memory;
+        this.memory = new DataMemory(memory, task);
         this.releases = new Releases(task, memory);
         this.correction = DriftCorrection.of(task.training());
         this.own = new OwnLayers(task.personalization(), learner.layout());
@@ -75,7 +75,7 @@ final class Fitting {
         }
         Optional<Parameters> before = correction.remembers() || task.compression().isSparse()
                 || !task.personalization().isNone()
-                        ? memory.of(task.run(), task.counted())
+                        ? memory.of(task.counted())
                         : Optional.empty();
         DriftCorrection.Start start = correction.start(task.parameters(), part(name(DRIFT), before, own.shared()));
         Parameters model = whole(start.model(), before);
@@ -137,7 +137,7 @@ final class Fitting {
 
     private void keep() {
         if (!remember.isEmpty()) {
-            memory.keep(task.run(), task.counted(), task.round(), Parameters.load(Bundle.of(remember)));
+            memory.keep(task.counted(), task.round(), remember);
         }
         releases.note();
     }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param counted the round whose memory counts
  */
-record OwnModel(Personalization personalization, Learner learner, ClientMemory memory, String run, int counted) {
+record OwnModel(Personalization personalization, Learner learner, DataMemory memory, int counted) {
 
     /**
      * Made of what was sent and what is remembered; empty if nothing is, but is needed.
@@ -41,6 +41,6 @@ record OwnModel(Personalization personalization, Learner learner, ClientMemory m
     }
 
     private Optional<Parameters> remembered(String name, Layout layout) {
-        return Fitting.part(name, memory.of(run, counted), layout);
+        return Fitting.part(name, memory.of(counted), layout);
     }
 }

@@ -34,7 +34,7 @@ record Personalising(Task.Personalise task, Learner learner, ClientMemory memory
 
     private Optional<Parameters> own(Examples training) throws InterruptedException {
         Optional<Parameters> model =
-                new OwnModel(task.personalization(), learner, memory, task.run(), task.counted())
+                new OwnModel(task.personalization(), learner, new DataMemory(memory, task), task.counted())
                         .of(task.parameters(), () -> training);
         return model.isPresent() && task.personalization() instanceof FineTuning
                 ? Optional.of(learner.fit(model.get(), training, task.training(), task.seed()).parameters())

@@ -24,6 +24,7 @@ import dev.hansa.core.protocol.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,8 +78,8 @@ class ErrorFeedbackTest {
         ClientMemory huge = ClientMemory.inMemory();
         float[] values = start(1).toArray();
         values[3] = 1e6f;
-        huge.keep("run", 0, 1, Parameters.load(
-                Bundle.of(Map.of(Fitting.HELD_BACK, Parameters.of(start(1).layout(), values)))));
+        new DataMemory(huge, "run", "rows").keep(0, 1,
+                new TreeMap<>(Map.of(Fitting.HELD_BACK, Parameters.of(start(1).layout(), values))));
         Report report = client(huge).perform(fit(2, sparse(Values.FLOAT16)));
         assertThat(report).isInstanceOfSatisfying(Report.Failed.class,
                 failed -> assertThat(failed.reason()).contains("too large for float16"));
