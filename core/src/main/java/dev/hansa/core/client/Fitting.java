@@ -1,6 +1,7 @@
 package dev.hansa.core.client;
 
 import dev.hansa.core.compress.Compressor;
+import dev.hansa.core.compress.UnwritableValueException;
 import dev.hansa.core.data.Examples;
 import dev.hansa.core.learn.Learner;
 import dev.hansa.core.model.Bundle;
@@ -87,8 +88,7 @@ final class Fitting {
         Optional<Parameters> ownLayers = own.ownOf(trained.parameters());
         Parameters moved = trained.parameters().intoDifference(model);
         DriftCorrection.End end = correction.end(start, own.sharedOf(moved), trained.sums().get(Sums.STEPS));
-        boolean isProtected = task.protection().isPresent() || task.training().privacy().isPresent();
-        if (!isProtected && (!moved.isFinite() || correction.remembers() && !end.difference().isFinite())) {
+        if (!task.isProtected() && (!moved.isFinite() || correction.remembers() && !end.difference().isFinite())) {
             return new Report.Failed("local training diverged: the parameters are no longer finite numbers; a smaller "
                     + "training.rate may help");
         }
@@ -96,7 +96,7 @@ final class Fitting {
         ownLayers.filter(Parameters::isFinite).ifPresent(kept -> remember.put(name(OwnLayers.NAME), kept));
         if (task.personalization() instanceof Ditto ditto) {
             Parameters mine = besides(ditto, model, part(BESIDE, before, model.layout()), examples, timeIsUp);
-            if (!mine.isFinite() && !isProtected) {
+            if (!mine.isFinite() && !task.isProtected()) {
                 return new Report.Failed("the training of its own model diverged; a smaller personalization.lambda, or"
                         + " training.rate, may help");
             }
@@ -107,10 +107,8 @@ final class Fitting {
         if (task.protection().isPresent()) {
             return protectedReport(task.protection().get(), end.difference());
         }
-        Parameters difference = isProtected && !end.difference().isFinite()
-                ? Parameters.zeros(end.difference().layout())
-                : end.difference();
-        ParameterSource sent = compressed(difference, part(name(HELD_BACK), before, task.parameters().layout()));
+        ParameterSource sent =
+                compressed(finite(end.difference()), part(name(HELD_BACK), before, task.parameters().layout()));
         keep();
         return new Report.Fitted(new ModelUpdate(sent, examples.size(), trained.sums().plus(first), trained.share()));
     }
@@ -221,11 +219,28 @@ final class Fitting {
         if (compression.isNone()) {
             return difference;
         } else if (!compression.isSparse()) {
-            return Compressor.compress(difference, compression, seed);
+            return written(difference, seed);
         }
-        Parameters whole = heldBack.map(difference::plus).orElse(difference);
-        ParameterSource sent = Compressor.compress(whole, compression, seed);
+        Parameters whole = finite(heldBack.map(difference::plus).orElse(difference));
+        ParameterSource sent = written(whole, seed);
         remember.put(name(HELD_BACK), whole.minus(Parameters.load(sent)));
         return sent;
+    }
+
+    /** Of an update that noise hides zeros, if it is not finite. */
+    private Parameters finite(Parameters values) {
+        return task.isProtected() && !values.isFinite() ? Parameters.zeros(values.layout()) : values;
+    }
+
+    /** What noise hides is told and paid for, zeros if it cannot be written: a failure would tell of it and cost nothing. */
+    private ParameterSource written(Parameters values, Seed seed) {
+        try {
+            return Compressor.compress(values, task.compression(), seed);
+        } catch (UnwritableValueException e) {
+            if (!task.isProtected()) {
+                throw e;
+            }
+            return Compressor.compress(Parameters.zeros(values.layout()), task.compression(), seed);
+        }
     }
 }

@@ -22,12 +22,15 @@ public record Quantisation(double granularity, int bits, double bound, int lengt
     private static final int MOST_BITS = 32;
     /** So often what is within the bound four times in ten is not missed: 2⁻⁷⁰⁰. */
     private static final int TRIES = 1000;
+    /** Of a bound of more steps double precision is too coarse to say who is within: then who is refused would tell of vectors. */
+    private static final double MOST_STEPS = 0x1p40;
 
     public Quantisation {
         require(granularity > 0 && Double.isFinite(granularity), "granularity", granularity, "greater than 0");
         require(bits >= 2 && bits <= MOST_BITS, "bits", bits, "from 2 to " + MOST_BITS);
         require(bound > 0 && Double.isFinite(bound), "bound", bound, "greater than 0");
         require(length >= 1, "length", length, "at least 1");
+        require(bound / granularity <= MOST_STEPS, "bound", bound, "at most 2^40 granularities of " + granularity);
     }
 
     private static void require(boolean good, String name, Object value, String expected) {
@@ -110,16 +113,18 @@ public record Quantisation(double granularity, int bits, double bound, int lengt
     static BigInteger squaredNorm(long[] vector) {
         long low = 0;
         long high = 0;
+        BigInteger large = BigInteger.ZERO;
         for (long value : vector) {
             long magnitude = Math.abs(value);
             if (magnitude > Integer.MAX_VALUE || magnitude < 0) {
-                return BigInteger.ONE.shiftLeft(Long.SIZE);
+                large = large.add(BigInteger.valueOf(value).pow(2));
+                continue;
             }
             long square = magnitude * magnitude;
             low += square & 0xffffffffL;
             high += square >>> Integer.SIZE;
         }
-        return BigInteger.valueOf(high).shiftLeft(Integer.SIZE).add(BigInteger.valueOf(low));
+        return BigInteger.valueOf(high).shiftLeft(Integer.SIZE).add(BigInteger.valueOf(low)).add(large);
     }
 
     /** What of the number is sent: its remainder, from 0 to below 2ᵇ. */

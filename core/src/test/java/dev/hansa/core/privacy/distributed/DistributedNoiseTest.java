@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DistributedNoiseTest {
     private static final RandomBytes RANDOM = new SeededBytes(new Seed(1));
@@ -97,6 +98,25 @@ class DistributedNoiseTest {
         long[] large = {Integer.MAX_VALUE, -Integer.MAX_VALUE, 3};
         BigInteger square = BigInteger.valueOf(Integer.MAX_VALUE).pow(2);
         assertThat(Quantisation.squaredNorm(large)).isEqualTo(square.add(square).add(BigInteger.valueOf(9)));
+        assertThat(Quantisation.squaredNorm(new long[]{1L << 31, 3, Long.MIN_VALUE}))
+                .isEqualTo(BigInteger.ONE.shiftLeft(62).add(BigInteger.valueOf(9)).add(BigInteger.ONE.shiftLeft(126)));
+    }
+
+    /** Who refuses a long vector and takes a short one would tell which it is, beneath no noise. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0x1p20, 0x1.8p31, 0x1p32, 0x1p33, 0x1p40})
+    void whetherAVectorIsTakenDoesNotGoByItsLength(double steps) {
+        Quantisation quantisation = new Quantisation(1, 24, steps, 2);
+        for (double share : new double[]{0, 0.1, 0.9, 1 - 1e-15}) {
+            long[] rounded = quantisation.round(new double[]{share * steps, 0}, RANDOM);
+            assertThat(rounded[0] - share * steps).isBetween(-1.0, 1.0);
+        }
+    }
+
+    @Test
+    void aGranularityThatIsTooFineIsRefusedWhateverIsRounded() {
+        assertThatThrownBy(() -> new Quantisation(1e-30, 24, 1, 2)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 2^40 granularities");
     }
 
     @ParameterizedTest
