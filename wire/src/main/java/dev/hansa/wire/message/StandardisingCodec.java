@@ -31,7 +31,8 @@ final class StandardisingCodec {
         }
         return Fields.checked("standardise", () -> {
             Standardising asked =
-                    new Standardising(bounds, message.getOfRows(), message.getNoise(), message.getOwn());
+                    new Standardising(bounds, message.getOfRows(),
+                            Fields.size("standardise.noise", message.getNoise()), message.getOwn());
             asked.check(schema);
             return asked;
         });

@@ -67,7 +67,7 @@ final class StatisticsCodec {
 
     private static Noise noise(Statistics.Noise message) {
         return Fields.checked("statistics.noise", () -> new Noise(message.getOwn() ? By.CLIENTS : By.COORDINATOR,
-                message.getMultiplier(),
+                Fields.size("statistics.noise.multiplier", message.getMultiplier()),
                 Fields.notNegative("statistics.noise.rows_per_node", message.getRowsPerNode())));
     }
 

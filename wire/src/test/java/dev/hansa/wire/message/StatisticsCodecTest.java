@@ -75,7 +75,11 @@ class StatisticsCodecTest {
                         task -> task.getColumnsBuilder(0).clearNumbers()),
                 defect("statistics: the column sex is asked for", task -> task.getColumnsBuilder(2).getNumbersBuilder()
                         .setHigh(1)),
-                defect("statistics.noise: multiplier is 0.0", task -> task.getNoiseBuilder().setMultiplier(0)),
+                defect("statistics.noise.multiplier: found 0.0", task -> task.getNoiseBuilder().setMultiplier(0)),
+                defect("statistics.noise.multiplier: found 1.0E-300",
+                        task -> task.getNoiseBuilder().setMultiplier(1e-300)),
+                defect("statistics.noise: multiplier is 2.0E7",
+                        task -> task.getNoiseBuilder().setMultiplier(2e7)),
                 defect("statistics.noise.rows_per_node: found 4294967295",
                         task -> task.getNoiseBuilder().setRowsPerNode(-1)));
     }

@@ -67,7 +67,8 @@ class TaskCodecTest {
     @Test
     void whatIsAskedToStandardiseIsHeldToItsColumnsBoundsAndNoise() {
         for (var message : List.of(broken(asked -> asked.clearBounds()), broken(asked -> asked.setNoise(0)),
-                broken(asked -> asked.setNoise(Double.NaN)), broken(asked -> asked.getBoundsBuilder(0).setColumn("z")),
+                broken(asked -> asked.setNoise(Double.NaN)), broken(asked -> asked.setNoise(1e-300)),
+                broken(asked -> asked.getBoundsBuilder(0).setColumn("z")),
                 broken(asked -> asked.getBoundsBuilder(0).setHigh(-2)),
                 broken(asked -> asked.getBoundsBuilder(0).setLow(Double.NEGATIVE_INFINITY)))) {
             assertThatThrownBy(() -> TaskCodec.decode(message, blob -> PARAMETERS))

@@ -18,6 +18,8 @@ final class DiscreteGaussian implements IntegerSampler {
     private static final int BLOCKS_PER_S_LOG = 3;
     /** Beyond, squares of what is drawn are not held by double precision as the error bound has it. */
     private static final double LARGEST = 0x1p40;
+    /** Below, 1 / s² is infinite; far above all but 0 is never drawn already. */
+    private static final double LEAST = 0x1p-500;
     /** Bound of the error of a ratio in double precision: of the exponent, which is at most 85, and of exp. */
     private static final double ERROR = 0x1p-43;
 
@@ -32,12 +34,12 @@ final class DiscreteGaussian implements IntegerSampler {
     private final int bits;
 
     /**
-     * @param s the parameter, close to the standard deviation from 1 on; greater than 0 and at most 2⁴⁰
+     * @param s the parameter, close to the standard deviation from 1 on; from 2⁻⁵⁰⁰ to 2⁴⁰
      * @throws IllegalArgumentException if it is not
      */
     DiscreteGaussian(double s) {
-        if (!(s > 0 && s <= LARGEST)) {
-            throw new IllegalArgumentException("s is " + s + ", expected more than 0 and at most 2^40");
+        if (!(s >= LEAST && s <= LARGEST)) {
+            throw new IllegalArgumentException("s is " + s + ", expected from 2^-500 to 2^40");
         }
         this.s = s;
         this.exponent = -1 / (2 * s * s);

@@ -66,6 +66,15 @@ class DiscreteGaussianTest {
     }
 
     @Test
+    void drawsNothingElseWhereItIsNarrow() {
+        for (double s : new double[]{0x1p-500, 1e-20}) {
+            DiscreteGaussian sampler = new DiscreteGaussian(s);
+            RandomBytes random = new SeededBytes(new Seed(4));
+            assertThat(IntStream.range(0, 100).mapToLong(draw -> sampler.next(random))).containsOnly(0L);
+        }
+    }
+
+    @Test
     void ratiosToManyDigitsAreThoseInDoublePrecision() {
         for (long x : new long[]{0, 1, 77, 1000, 1299}) {
             double expected = Math.exp(-(x / 100.0) * (x / 100.0) / 2) * 3e17 / 4e17;
@@ -86,7 +95,7 @@ class DiscreteGaussianTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -1, 0x1p41, Double.NaN, Double.POSITIVE_INFINITY})
+    @ValueSource(doubles = {0, -1, 1e-300, 0x1p41, Double.NaN, Double.POSITIVE_INFINITY})
     void refusesWhatIsNoParameter(double s) {
         assertThatThrownBy(() -> new DiscreteGaussian(s)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("s is " + s);
