@@ -3,7 +3,10 @@ package dev.hansa.client.policy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
 import dev.hansa.wire.Sha256;
+import dev.hansa.wire.message.TaskCodec;
+import dev.hansa.wire.message.TermsCodec;
 import dev.hansa.wire.trust.Author;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -16,10 +19,12 @@ import java.util.Optional;
 record AskedContent(Sha256 run, Optional<Sha256> part) {
 
     static AskedContent of(Task task, Optional<Terms> terms, Optional<Author> author) {
-        String run = task.run() + "\n" + task.data() + "\n" + terms
-                + (task instanceof Task.Statistics statistics ? "\n" + statistics.question() : "")
-                + author.map(known -> "\n" + known).orElse("");
-        return new AskedContent(hash(run), part(task).map(AskedContent::hash));
+        Task asks = task instanceof Task.Statistics ? task : new Task.Describe(task.run(), task.data());
+        byte[] said = terms.map(say -> TermsCodec.encode(say).toByteArray()).orElse(new byte[0]);
+        return new AskedContent(hash(TaskCodec.encode("", asks, blob -> {
+            throw new AssertionError("no model is asked about");
+        }).toByteArray(), said, bytes(author.map(Author::text).orElse(""))),
+                part(task).map(AskedContent::bytes).map(Sha256::of));
     }
 
     private static Optional<String> part(Task task) {
@@ -31,7 +36,17 @@ record AskedContent(Sha256 run, Optional<Sha256> part) {
         return task instanceof Task.Fit fit && fit.shown() ? Optional.of("shown") : Optional.empty();
     }
 
-    private static Sha256 hash(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    /** As messages, of which no two are the same: names may be any text, such as that of what follows on a name. */
+    private static Sha256 hash(byte[]... messages) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] message : messages) {
+            byte[] one = Sha256.of(message).toBytes();
+            all.write(one, 0, one.length);
+        }
+        return Sha256.of(all.toByteArray());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,8 +7,11 @@ import dev.hansa.client.policy.DataPolicy.Approval;
 import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.core.client.Consent;
 import dev.hansa.core.data.Bounds;
+import dev.hansa.core.data.Column;
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.data.Preprocessing;
+import dev.hansa.core.data.Schema;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.privacy.distributed.IntegerNoise;
 import dev.hansa.core.protocol.ExamplePrivacy;
@@ -145,6 +148,27 @@ class KeptWordTest extends GateFixture {
         Task.Fit plain = fit("r", 1);
         return new Task.Fit("r", 1, describe(0).data(), plain.preprocessing(), plain.model(), plain.parameters(),
                 plain.training(), plain.seed());
+    }
+
+    private static Task.Fit reading(Column... features) {
+        Schema schema = new Schema(List.of(features), new Column.Number("y", ""));
+        Task.Fit plain = fit("r", 1);
+        return new Task.Fit("r", 1, new DataSpec("rows", schema, new HoldOut.None(), false),
+                Preprocessing.identity(schema), plain.model(), plain.parameters(), plain.training(), plain.seed());
+    }
+
+    /** An owner is shown names of columns, and neither units nor categories. */
+    @Test
+    void columnsThatWereNotShownAreNotApprovedByWhatAnotherSays() {
+        Gate gate = asking();
+        Task.Fit shown = reading(new Column.Number("x", "], Number[name=income, unit="));
+        Task.Fit more = reading(new Column.Number("x", ""), new Column.Number("income", ""));
+        assertThat(more.data()).hasToString(shown.data().toString());
+        assertThat(ask(gate, "t", terms(2, 0), shown)).isPresent();
+        approvals.decide(question(), true, NOON);
+        assertThat(ask(gate, "t", terms(2, 0), shown)).isEmpty();
+        assertThat(ask(gate, "t", terms(2, 0), more)).isPresent();
+        assertThat(question().text()).contains("columns x, income to predict y");
     }
 
     @Test
