@@ -142,7 +142,7 @@ public final class HttpLink implements Link {
                 refuse(message, String.valueOf(e.getMessage()));
             } catch (SafetensorsException e) {
                 refuse(message, "its model is no safetensors file of 32-bit floats");
-            } catch (LinkException e) {
+            } catch (LinkException | LedgerException e) {
                 throw e;
             } catch (FederationException e) {
                 failHere(message.getWork().getId(), e);

@@ -1,5 +1,6 @@
 package dev.hansa.client.ledger;
 
+import dev.hansa.client.ledger.Footprint.ChangedException;
 import dev.hansa.core.FederationException;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.wire.LedgerHead;
@@ -46,8 +47,8 @@ public final class Ledger implements Closeable {
     private final Map<String, SortedSet<Integer>> updated = new HashMap<>();
     private final Map<String, Integer> separations = new HashMap<>();
     private long length;
-    /** As this process has left the file; none if its last write failed. */
-    private Optional<Footprint> footprint = Optional.empty();
+    /** As this process has left the file. */
+    private Footprint footprint = Footprint.ofAny(0);
     /** How many records the witness knows of, as far as this process has told it. */
     private int witnessed;
 
@@ -102,7 +103,7 @@ public final class Ledger implements Closeable {
         } else if (found.tornBytes() > 0) {
             notice.accept(end.cut(length, found.tornBytes()));
         }
-        footprint = Optional.of(Footprint.of(file));
+        footprint = look(Footprint.ofAny(length));
         if (witness.isPresent() && head().isPresent() && !known.isPresent()) {
             notice.accept("the witness " + witness.get().file().toAbsolutePath()
                     + " did not know of the ledger, and does from now on: whether the ledger is an old copy, it could not tell."
@@ -220,13 +221,13 @@ public final class Ledger implements Closeable {
                 head().map(LedgerHead::hash).orElse(LedgerRecord.NONE));
         byte[] line = (RecordLine.write(record) + "\n").getBytes(StandardCharsets.UTF_8);
         witness.ifPresent(noted -> noted.prepare(record.head())); // else each try would be charged, and tell nothing
-        footprint = Optional.empty();
+        footprint = footprint.unsettled();
         try {
             out.setLength(length); // what could not be taken back before
             out.seek(length);
             out.write(line);
             out.getFD().sync();
-            footprint = Optional.of(Footprint.of(file));
+            footprint = look(footprint.grown(length + line.length));
         } catch (IOException e) {
             throw notWritten(e);
         }
@@ -242,13 +243,18 @@ public final class Ledger implements Closeable {
     /** A record that went to a file that nobody will read, or on a chain that somebody has cut, would protect nobody. */
     private void requireUntouched() {
         try {
-            Optional<String> change = footprint.isPresent() ? footprint.get().change(file) : Optional.empty();
-            if (change.isPresent()) {
-                throw new LedgerException("the ledger " + file.toAbsolutePath() + " " + change.get());
-            }
+            look(footprint);
         } catch (IOException e) {
             throw new FederationException("the ledger " + file.toAbsolutePath() + " cannot be read: " + e
                     + "; nothing is told until it can", true, e);
+        }
+    }
+
+    private Footprint look(Footprint expected) throws IOException {
+        try {
+            return expected.look(file);
+        } catch (ChangedException e) {
+            throw new LedgerException("the ledger " + file.toAbsolutePath() + " " + e.getMessage());
         }
     }
 

@@ -44,6 +44,7 @@ import dev.hansa.wire.proto.HelloResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,18 @@ class WatchedLinkTest extends HttpLinkFixture {
         ledger = Ledger.open(file(), Optional.empty(), notice -> {});
         assertThat(new Process(true).next()).as("what was kept was not charged").isInstanceOf(Link.Next.Work.class);
         assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void aNodeWhoseLedgerWasReplacedStopsAlsoWhereItHasKeptTheAnswer() throws Exception {
+        coordinator.on(NEXT, fit("t1"), fit("t1"), done()).on(REPORT, ok());
+        Process process = new Process(true);
+        process.next();
+        process.own.report("t1", update(SMALL));
+        byte[] now = Files.readAllBytes(file());
+        Files.move(Files.write(directory.resolve("copy"), now), file(), StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(process.own::next).isInstanceOf(LedgerException.class);
+        assertThat(coordinator.requests(REPORT)).hasSize(1);
     }
 
     @Test

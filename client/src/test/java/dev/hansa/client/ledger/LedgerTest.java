@@ -127,6 +127,21 @@ class LedgerTest {
         }
     }
 
+    /** Whoever mends a disk may move files: then the records go on in a file that nobody reads any more. */
+    @Test
+    void aFileThatIsExchangedAfterAWriteThatFailedIsNoticed() throws IOException {
+        Ledger ledger = open();
+        ledger.close(); // so that writing fails
+        assertThatThrownBy(() -> ledger.append(entry("four", NOISY))).isNotInstanceOf(LedgerException.class)
+                .hasMessageContaining("cannot be written");
+        assertThat(ledger.has("one", content("one"))).as("what a failed write leaves is no change").isTrue();
+        Files.move(Files.write(folder.resolve("copy"), Files.readAllBytes(file)), file,
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> ledger.append(entry("four", NOISY))).isInstanceOf(LedgerException.class)
+                .hasMessageContaining("is another file");
+        assertThatThrownBy(() -> ledger.has("one", content("one"))).isInstanceOf(LedgerException.class);
+    }
+
     @Test
     void questionsThatWereAnsweredAreRemembered() {
         LedgerEntry asked = entry("one", NOISY).answering(Optional.of(content("question")));
