@@ -13,6 +13,7 @@ import dev.hansa.core.privacy.event.PoissonSampled;
 import dev.hansa.core.privacy.event.SelfComposed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -105,6 +106,37 @@ class FewSampledTest {
             spending = spending.plus(fixed(1_000_000, 1, 0.5 * (1 + i * 0.01)));
         }
         assertThat(spending.epsilon(DELTA)).isPositive().isFinite();
+    }
+
+    @Test
+    void whateverIsToldNoLessIsChargedAndFewAreToldApart() {
+        Random random = new Random(7);
+        List<DpEvent> known = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            double noise = Math.exp(3 * random.nextGaussian());
+            double rate = Math.exp(-12 * random.nextDouble());
+            DpEvent told = random.nextBoolean() ? coins(noise, rate)
+                    : fixed(1_000_000, (long) Math.ceil(1e6 * rate), noise);
+            DpEvent charged = FewSampled.of(told, known);
+
+            assertThat(noise(charged)).isLessThanOrEqualTo(noise(told));
+            assertThat(rate(charged)).isGreaterThanOrEqualTo(rate(told));
+            if (!known.contains(charged)) {
+                known.add(charged);
+            }
+        }
+        assertThat(known.stream().filter(event -> !(event instanceof Gaussian))).hasSize(FewSampled.MOST);
+    }
+
+    private static double noise(DpEvent event) {
+        return event instanceof PoissonSampled coins ? noise(coins.event())
+                : event instanceof FixedSizeSampled fixed ? noise(fixed.event())
+                        : ((Gaussian) event).noiseMultiplier();
+    }
+
+    private static double rate(DpEvent event) {
+        return event instanceof PoissonSampled coins ? coins.rate()
+                : event instanceof FixedSizeSampled fixed ? fixed.rate() : 1;
     }
 
     @Test
