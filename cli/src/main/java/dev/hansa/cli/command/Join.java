@@ -107,12 +107,12 @@ final class Join implements Callable<Integer> {
             node.readSigned(new SignedYaml());
             rules.map(PolicyFile::policy).ifPresent(node::obey);
             witness.or(() -> rules.flatMap(PolicyFile::witness)).ifPresent(node::ledgerWitness);
+            rules.ifPresent(file -> file.warnings().forEach(
+                    warning -> output.say("hansa: warning: " + warning)));
             output.say(rules.isPresent() ? "the policy " + policy.get() + " rules this node:"
                     : "no policy (--policy): every run of the coordinator may train on these rows, with or without"
                             + " privacy; '" + output.program("node ledger")
                             + "' shows what was told");
-            rules.ifPresent(file -> file.warnings().forEach(
-                    warning -> output.say("hansa: warning: " + warning)));
             rules.ifPresent(file -> file.words().forEach(line -> output.say("  " + line)));
             String reason = node.run();
             output.say(reason);
