@@ -62,7 +62,8 @@ class NodeApproveTest {
         Cli no = answered("no\n");
         assertThat(no.out()).contains("lines-1 asks this node, and waits since", "denied: lines-1");
         assertThat(waiting()).isZero();
-        Cli yes = answered("y\n");
+        Cli yes = answered("maybe\n\ny\n");
+        assertThat(yes.err()).contains("found 'maybe', expected y or n", "found '', expected y or n");
         assertThat(yes.code()).isZero();
         assertThat(yes.out()).contains("lines-1 has asked this node at", "and you have said no:", "approved: lines-1",
                 "within some ten seconds").doesNotContain("waits since");

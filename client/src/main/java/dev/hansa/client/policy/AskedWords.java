@@ -65,14 +65,14 @@ final class AskedWords {
         if (terms.rows().isPresent()) {
             Terms.Rows rows = terms.rows().get();
             return "this node hides each single row, not all of them together (DP-SGD): in each of " + rows.steps()
-                    + " steps a round it draws each row with probability " + rows.sampling()
-                    + " and adds noise, multiplier " + rows.noise();
+                    + " steps a round it draws each row with probability " + Figures.number(rows.sampling())
+                    + " and adds noise, multiplier " + Figures.noise(rows.noise());
         }
         if (terms.ownNoise() > 0) {
-            return "this node adds noise, multiplier " + terms.ownNoise();
+            return "this node adds noise, multiplier " + Figures.noise(terms.ownNoise());
         }
         return terms.promise()
-                .map(promise -> "the coordinator promises noise, multiplier " + promise.noise())
+                .map(promise -> "the coordinator promises noise, multiplier " + Figures.noise(promise.noise()))
                 .orElse("no noise that hides the data set as a whole");
     }
 
@@ -89,12 +89,12 @@ final class AskedWords {
         return hidden.isPresent()
                 ? "; sums over columns with noise of "
                         + (hidden.get().own() ? "this node" : "the coordinator") + ", multiplier "
-                        + hidden.get().noise() + (hidden.get().ofRows() ? ", for single rows" : "")
+                        + Figures.noise(hidden.get().noise()) + (hidden.get().ofRows() ? ", for single rows" : "")
                 : describe.data().standardise() ? "; sums over columns of numbers as they are" : "";
     }
 
     private static String noise(Noise noise) {
-        String hides = "noise, multiplier " + noise.multiplier()
+        String hides = "noise, multiplier " + Figures.noise(noise.multiplier())
                 + (noise.rowsPerClient() > 0 ? ", for all rows together" : ", for single rows");
         return switch (noise.by()) {
             case NOBODY -> "no noise";

@@ -1,6 +1,7 @@
 package dev.hansa.client.policy;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers of privacy as people read them. */
@@ -22,6 +23,22 @@ final class Figures {
         return left > 0
                 ? BigDecimal.valueOf(left).setScale(DIGITS, RoundingMode.FLOOR).stripTrailingZeros().toPlainString()
                 : "0";
+    }
+
+    /** A noise multiplier, never more than it is. */
+    static String noise(double multiplier) {
+        return rounded(multiplier, RoundingMode.FLOOR);
+    }
+
+    /** Four significant digits. */
+    static String number(double value) {
+        return rounded(value, RoundingMode.HALF_EVEN);
+    }
+
+    private static String rounded(double value, RoundingMode mode) {
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(DIGITS, mode)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent >= -4 && exponent < 7 || rounded.signum() == 0 ? rounded.toPlainString() : rounded.toString();
     }
 
     /** A δ, as it was chosen: {@code 1e-5}. */

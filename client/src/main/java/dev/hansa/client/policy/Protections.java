@@ -6,6 +6,8 @@ import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.question.Noise;
+import dev.hansa.core.question.Noise.By;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,6 +16,8 @@ import java.util.OptionalDouble;
  * before the first round against what they are, every task of a run against what the run says of its updates.
  */
 record Protections(DataPolicy rules, Trust trust) {
+    private static final String OF_ROWS =
+            ": its noise hides single rows alone, and the policy counts all rows together (unit: dataSet)";
 
     Optional<Objection> objection(Task task, Optional<Terms> terms) {
         Required required = rules.required();
@@ -32,14 +36,16 @@ record Protections(DataPolicy rules, Trust trust) {
                     ? Objection.run("its owner's policy wants " + (isOfRows() ? "gradients of rows" : "updates")
                             + " clipped to "
                             + required.clip() + " or less, and the task "
-                            + (Double.isInfinite(clip) ? "clips none" : "clips to " + clip))
-                    : tooQuiet(noise(fit, terms), "");
+                            + (Double.isInfinite(clip) ? "clips none" : "clips to " + Figures.number(clip)))
+                    : tooQuiet(noise(fit, terms), instead(terms));
         }
         if (task instanceof Task.Statistics statistics) {
-            return tooQuiet(Charge.ownNoise(statistics.question().noise(), rules.unit()), "");
+            return tooQuiet(Charge.ownNoise(statistics.question().noise(), rules.unit()),
+                    instead(statistics.question().noise()));
         }
         OptionalDouble updates = ofUpdates(terms);
-        Optional<Objection> later = updates.isPresent() ? tooQuiet(updates.getAsDouble(), "") : Optional.empty();
+        Optional<Objection> later =
+                updates.isPresent() ? tooQuiet(updates.getAsDouble(), instead(terms)) : Optional.empty();
         return later.isPresent() || !(task instanceof Task.Describe describe) || !tellsSums(describe) ? later
                 : tooQuiet(noise(describe), " in the sums over columns (privacy.statistics)");
     }
@@ -89,9 +95,26 @@ record Protections(DataPolicy rules, Trust trust) {
     private Optional<Objection> tooQuiet(double noise, String where) {
         double least = rules.required().noise();
         return noise < least
-                ? Objection.run("its owner's policy wants a noise multiplier of at least " + least
-                        + (trust.inCoordinator() ? "" : ", of noise that the node adds itself,") + " and finds " + noise
-                        + where)
+                ? Objection.run("its owner's policy wants a noise multiplier of at least " + Figures.number(least)
+                        + (trust.inCoordinator() ? "" : ", of noise that the node adds itself,") + " and finds "
+                        + (noise == 0 ? "none" : Figures.noise(noise)) + where)
                 : Optional.empty();
+    }
+
+    /** What a run has that does not count; empty if nothing. */
+    private String instead(Optional<Terms> terms) {
+        if (!isOfRows() && terms.flatMap(Terms::rows).isPresent()) {
+            return OF_ROWS;
+        }
+        return !trust.inCoordinator() && terms.flatMap(Terms::promise).isPresent()
+                ? ": the coordinator promises noise, whose word does not count here (trust: nobody)"
+                : "";
+    }
+
+    /** What a survey has that does not count; empty if nothing. */
+    private String instead(Noise noise) {
+        return noise.by() == By.COORDINATOR
+                ? ": the coordinator is to add it (privacy: {noise: coordinator})"
+                : noise.by() == By.CLIENTS && noise.rowsPerClient() == 0 && !isOfRows() ? OF_ROWS : "";
     }
 }

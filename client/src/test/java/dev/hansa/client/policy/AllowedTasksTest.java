@@ -51,12 +51,15 @@ class AllowedTasksTest extends GateFixture {
         Terms quiet = new Terms("", 5, true, 3, 0, Optional.empty());
         assertThat(refusal(ask(gate, "t", quiet, fit("r", 1)))).contains("clips none");
         assertThat(refusal(ask(gate, "t", three, fit("r", 1).protectedBy(new Protection(2, 16, false)))))
-                .contains("clips to 2.0");
+                .contains("clips to 2");
         assertThat(refusal(ask(gate, "t", quiet, fit("r", 1).protectedBy(new Protection(1, 4, false)))))
-                .contains("finds 4.0");
+                .contains("finds 4");
         Terms promise = new Terms("", 5, true, 3, 0, Optional.of(new Promise(6, new Chance.None())));
         assertThat(refusal(ask(gate, "t", promise, fit("r", 1).protectedBy(new Protection(1, 0, false)))))
-                .contains("that the node adds itself");
+                .contains("that the node adds itself", "finds none: the coordinator promises noise");
+        Terms rows = new Terms("", 5, true, 3, 0, Optional.empty(), Optional.of(new Terms.Rows(6, 0.1, 10)));
+        assertThat(refusal(ask(gate, "t", rows, new Task.Describe("r", DATA))))
+                .contains("finds none: its noise hides single rows alone", "unit: dataSet");
         assertThat(ask(gate(requiring(new Required(1, 5, 3)), true), "t", promise,
                 fit("r", 1).protectedBy(new Protection(1, 0, false)))).isEmpty();
     }
@@ -105,7 +108,7 @@ class AllowedTasksTest extends GateFixture {
         assertThat(told).last().isEqualTo("r waits for its owner");
         Approvals.Question question = approvals.questions().get(0);
         assertThat(question.about()).containsKeys("purpose", "data", "rounds", "privacy", "cost");
-        assertThat(question.text()).contains("x, z to predict y", "prices", "5 rounds", "multiplier 8.0");
+        assertThat(question.text()).contains("x, z to predict y", "prices", "5 rounds", "multiplier 8");
         assertThat(question.latest()).isEqualTo(NOON);
         approvals.decide(question, true, NOON);
         assertThat(ask(gate, "t", terms(5, 8), fit)).isEmpty();

@@ -159,7 +159,7 @@ class NoiseKindsTest extends GateFixture {
         Task describe = new Task.Describe("r", DATA);
         String two = String.format(Locale.ROOT, "epsilon %.3f", Math.floor(epsilonOfRows(2) * 1000) / 1000);
         assertThat(askedOfThePerson(spending(Unit.ROW, 20), hiding(2, true), describe)).contains("DP-SGD",
-                "in each of 10 steps", "with probability 0.05", "multiplier 2.0", two, "for each single row",
+                "in each of 10 steps", "with probability 0.05", "multiplier 2", two, "for each single row",
                 "of the budget of epsilon 20 is spent 0, and with all of this run");
         assertThat(askedOfThePerson(spending(Unit.ROW, epsilonOfRows(2)), hiding(4, false), describe))
                 .contains("if it asks this node in each round", "refuses the rounds that it does not pay for");
@@ -207,9 +207,9 @@ class NoiseKindsTest extends GateFixture {
         Required required = new Required(1, 2, 1);
         assertThat(ask(gate(requiring(Unit.ROW, required)), "t", terms(5, 0), hidingRows(1, ROWS))).isEmpty();
         assertThat(refusal(ask(gate(requiring(Unit.ROW, new Required(1, 3, 1))), "t", terms(5, 0),
-                hidingRows(1, ROWS)))).contains("finds 2.0");
+                hidingRows(1, ROWS)))).contains("finds 2");
         assertThat(refusal(ask(gate(requiring(Unit.ROW, new Required(0.5, 0, 1))), "t", terms(5, 0),
-                hidingRows(1, ROWS)))).contains("gradients of rows", "clips to 1.0");
+                hidingRows(1, ROWS)))).contains("gradients of rows", "clips to 1");
         assertThat(ask(gate(requiring(Unit.DATA_SET, required)), "t", terms(5, 0), hidingRows(1, ROWS))).isPresent();
     }
 
@@ -222,7 +222,7 @@ class NoiseKindsTest extends GateFixture {
         ExamplePrivacy weak = new ExamplePrivacy(1, 0.2, 0.05, 1e-6);
         for (Task.Fit none : List.of(hidingRows(running, 1, ROWS), hidingRows(1, weak))) {
             assertThat(refusal(ask(gate(requiring(Unit.ROW, new Required(Double.POSITIVE_INFINITY, 0.1, 1))), "t",
-                    terms(5, 0), none))).contains("finds 0.0");
+                    terms(5, 0), none))).endsWith("finds none");
             assertThat(refusal(ask(gate(requiring(Unit.ROW, new Required(1, 0, 1))), "t", terms(5, 0), none)))
                     .contains("clips none");
         }

@@ -57,8 +57,12 @@ class SurveyAtTheGateTest extends GateFixture {
     void whatIsRequiredOfUpdatesIsRequiredOfAnswersToo() {
         Gate gate = gate(requiring(new Required(1, 5, 1)));
         assertThat(answered(gate, "t1", new Noise(By.CLIENTS, 5, 100))).isTrue();
-        assertThat(refusal(ask(gate, "t2", null, survey(new Noise(By.CLIENTS, 4, 100))))).contains("finds 4.0");
-        assertThat(refusal(ask(gate, "t3", null, survey(Noise.NONE)))).contains("finds 0.0");
+        assertThat(refusal(ask(gate, "t2", null, survey(new Noise(By.CLIENTS, 4, 100))))).contains("finds 4");
+        assertThat(refusal(ask(gate, "t3", null, survey(Noise.NONE)))).endsWith("finds none");
+        assertThat(refusal(ask(gate, "t4", null, survey(new Noise(By.CLIENTS, 9, 0)))))
+                .contains("finds none: its noise hides single rows alone", "unit: dataSet");
+        assertThat(refusal(ask(gate, "t5", null, survey(new Noise(By.COORDINATOR, 9, 100)))))
+                .contains("finds none: the coordinator is to add it");
     }
 
     @Test

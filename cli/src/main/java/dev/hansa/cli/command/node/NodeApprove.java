@@ -42,6 +42,9 @@ final class NodeApprove implements Callable<Integer> {
             "the node heeds it when it is asked next: before a run's first round within some ten"
                     + " seconds, afterwards in the next round";
 
+    /** It is asked so often for a yes or a no. */
+    private static final int MOST_TIMES = 3;
+
     @Mixin
     private final Output output;
 
@@ -88,24 +91,36 @@ final class NodeApprove implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** What a person at the terminal says; empty for neither yes nor no. */
+    /** What a person at the terminal says; empty for neither, however often asked. */
     private Optional<Boolean> asked() {
         if (output.forMachines() || !output.console().terminal().answers()) {
             throw CommandException.usage("nothing was decided: there is nobody to ask here; read what "
                     + run + " asks for, then give --yes or --deny");
         }
-        output.console().terminal().print("Let this node take part? [y/n] ");
         try {
-            String line = new BufferedReader(
-                    new InputStreamReader(output.console().in(), StandardCharsets.UTF_8)).readLine();
-            return switch (line == null ? "" : line.strip().toLowerCase(Locale.ROOT)) {
-                case "y", "yes" -> Optional.of(true);
-                case "n", "no" -> Optional.of(false);
-                default -> Optional.empty();
-            };
+            BufferedReader in = new BufferedReader(
+                    new InputStreamReader(output.console().in(), StandardCharsets.UTF_8));
+            for (int times = 0; times < MOST_TIMES; times++) {
+                output.console().terminal().print("Let this node take part? [y/n] ");
+                String line = in.readLine();
+                Optional<Boolean> answer = line == null ? Optional.empty() : answer(line);
+                if (line == null || answer.isPresent()) {
+                    return answer;
+                }
+                output.say("found '" + line.strip() + "', expected y or n");
+            }
+            return Optional.empty();
         } catch (IOException e) {
             throw CommandException.usage("nothing was decided: the answer cannot be read: " + e.getMessage());
         }
+    }
+
+    private static Optional<Boolean> answer(String line) {
+        return switch (line.strip().toLowerCase(Locale.ROOT)) {
+            case "y", "yes" -> Optional.of(true);
+            case "n", "no" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private CommandException unasked(Approvals approvals) {
