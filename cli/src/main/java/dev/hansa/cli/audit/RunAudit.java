@@ -159,7 +159,10 @@ public final class RunAudit {
             found.add(new Canaries(audit, delta, audit.epsilon(delta, strict),
                     new OneRunAudit(audit.canaries(), audit.guesses(), audit.guesses()).epsilon(delta, strict)));
         }
-        return found.stream().max(Comparator.comparingDouble(Canaries::epsilon));
+        double most = found.stream().mapToDouble(Canaries::most).max().orElse(0);
+        return found.stream().max(Comparator.comparingDouble(Canaries::epsilon).thenComparingInt(
+                one -> one.guesses().guesses()))
+                .map(best -> new Canaries(best.guesses(), delta, best.epsilon(), most));
     }
 
     /** For a client as a whole, as it is promised, and for one row of its, which is to exchange the client for another. */

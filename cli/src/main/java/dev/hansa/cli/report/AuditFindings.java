@@ -26,7 +26,8 @@ public record AuditFindings(String run, int clients, int rows, int models, int r
      *
      * @param delta   for which they are judged
      * @param epsilon the least ε that they leave possible
-     * @param most    what that would be if all guesses were right: more cannot be proven by so many
+     * @param most    what that would be at most, if all guesses of whichever number of them were right: more cannot be
+     *                proven by so many canaries
      */
     public record Canaries(OneRunAudit guesses, double delta, double epsilon, double most) {}
 

@@ -44,8 +44,10 @@ public final class AuditWords {
                                 + Amount.written(canaries.delta())
                                 + ")"
                         : "that proves nothing of epsilon")
-                + ". So few guesses could prove no more than epsilon " + Format.number(canaries.most())
-                + ", were all of them right";
+                + (canaries.most() > 0
+                        ? ". So few rows could prove no more than epsilon " + Format.number(canaries.most())
+                                + ", were all guesses right"
+                        : ". So few rows prove nothing, were all guesses right: --canaries wants more");
     }
 
     static String promised(Promise promise) {
@@ -92,7 +94,8 @@ public final class AuditWords {
             case KEPT -> "Nothing was found against the promise: these attacks prove "
                     + (proven > 0 ? "an epsilon of at least " + Format.number(proven) : "nothing of epsilon") + ", and "
                     + Amount.epsilon(findings.promise().orElseThrow().ofRow())
-                    + " is promised for a row. That is no proof of it: attacks prove less than there is.";
+                    + " is promised for a row. That is no proof of it: attacks prove less than there is"
+                    + tooWeak(findings) + ".";
             case LEAKS ->
                     "Whoever has the model can tell better than by chance whether somebody's row was learned from, and"
                             + " nothing is promised. If being among the rows is a secret, the run needs privacy (docs/privacy.md).";
@@ -105,6 +108,14 @@ public final class AuditWords {
                         + " a single row" + (findings.leak().isProtected() ? "; clipping alone does not hinder it" : "")
                         + "."
                 : text;
+    }
+
+    /** If no outcome could have said anything against the promise. */
+    private static String tooWeak(AuditFindings findings) {
+        double most = findings.canaries().map(Canaries::most).orElse(0.0);
+        return most > findings.promise().orElseThrow().ofRow() ? ""
+                : most > 0 ? ", and these could have proven no more than " + Format.number(most)
+                        : ", and these could have proven nothing of epsilon";
     }
 
     private static String text(Roc.Interval interval) {

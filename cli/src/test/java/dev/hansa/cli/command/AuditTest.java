@@ -1,8 +1,10 @@
 package dev.hansa.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.cli.Cli;
+import dev.hansa.core.privacy.audit.OneRunAudit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,9 @@ class AuditTest {
         assertThat(found.get("lossThreshold").get("auc").get("low").asDouble()).isGreaterThan(0.6);
         assertThat(found.get("likelihoodRatio").get("auc").get("low").asDouble()).isGreaterThan(0.6);
         assertThat(found.get("canaries").get("number").asInt()).isEqualTo(40);
+        assertThat(found.get("canaries").get("epsilonMostProvable").asDouble())
+                .as("by the strongest of the guesses that were tried, all about each canary")
+                .isCloseTo(new OneRunAudit(40, 40, 40).epsilon(1e-5, 1 - 0.05 / 3), within(1e-9));
         assertThat(found.get("canaries").get("epsilonLowerBound").asDouble()).isGreaterThan(0.3);
         assertThat(found.get("update").get("distanceOfOneRow").asDouble()).isLessThan(1e-3);
         assertThat(found.get("update").get("distanceOfAllRows").asDouble()).isGreaterThan(0.05);
