@@ -4,6 +4,7 @@ import dev.hansa.cli.command.Hansa;
 import dev.hansa.cli.process.Lifeline;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ public final class Main {
     /** Longer lines are hard to read, and picocli has no shorter ones. */
     private static final int WIDEST_HELP = 120;
     private static final int NARROWEST_HELP = 55;
+    private static final String A_NUMBER = "a number such as 0.5 or 1e-5";
 
     private Main() {}
 
@@ -69,7 +71,10 @@ public final class Main {
         commands.setCommandName(console.command());
         arrange(commands);
         commands.setExpandAtFiles(false); // join reads its @FILE itself: it is a secret, and holds no options
-        commands.registerConverter(Integer.class, Main::wholeNumber).registerConverter(int.class, Main::wholeNumber);
+        commands.registerConverter(Integer.class, Main::wholeNumber).registerConverter(int.class, Main::wholeNumber)
+                .registerConverter(Long.class, Main::longNumber).registerConverter(long.class, Main::longNumber)
+                .registerConverter(Double.class, Main::number).registerConverter(double.class, Main::number)
+                .registerConverter(BigDecimal.class, Main::decimal);
         return commands.setOut(writer(console.out())).setErr(writer(console.err()))
                 .setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -80,8 +85,36 @@ public final class Main {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("found '" + text + "', expected a whole number");
+            throw none(text, "a whole number");
         }
+    }
+
+    private static Long longNumber(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw none(text, "a whole number");
+        }
+    }
+
+    private static Double number(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw none(text, A_NUMBER);
+        }
+    }
+
+    private static BigDecimal decimal(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw none(text, A_NUMBER);
+        }
+    }
+
+    private static TypeConversionException none(String found, String expected) {
+        return new TypeConversionException("found '" + found + "', expected " + expected);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -27,6 +27,11 @@ public final class KeyFile {
             throw CommandException.usage("the file " + file
                     + " exists; a key is never overwritten: give another name, or move it away");
         }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw CommandException
+                    .usage("there is no folder " + folder + " for the key; make it, or name another file");
+        }
         NodeKey pair = NodeKey.generate();
         try {
             PrivateFiles.replace(file, pair.toPem().getBytes(StandardCharsets.US_ASCII));
@@ -47,9 +52,10 @@ public final class KeyFile {
                     .usage("the file " + file + ", which should hold a private key, is not there or may not"
                             + " be read; 'hansa key create " + file + "' makes one");
         }
-        warnIfOthersRead(file, say);
         try (InputStream in = Files.newInputStream(file)) {
-            return NodeKey.fromPem(new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII));
+            NodeKey pair = NodeKey.fromPem(new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII));
+            warnIfOthersRead(file, say); // of what is a key alone
+            return pair;
         } catch (IOException e) {
             throw CommandException.usage("the key in " + file + " cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {

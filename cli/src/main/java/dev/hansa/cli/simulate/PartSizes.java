@@ -53,9 +53,11 @@ record PartSizes(Partition how, int rows, HoldOut holdOut) {
         }
         String nearest = how.numberOfClients().isEmpty() ? "a column with fewer values, or more rows"
                 : clients < needed ? "more rows" : "at most " + clients + (clients == 1 ? " client" : " clients");
-        return "expected " + nearest + ", for each needs " + least() + " rows, " + Limits.LEAST_ROWS
-                + " of them to train on"
-                + (holdOut instanceof HoldOut.None ? "" : " and " + Limits.LEAST_ROWS + " held out");
+        return "expected " + nearest + "; a client takes part with " + least() + " rows or more"
+                + (holdOut instanceof HoldOut.None ? ", the fewest to train on" : ", so that at least "
+                        + Limits.LEAST_ROWS + " are held out"
+                        + (holdOut instanceof HoldOut.Every every ? " (one in " + every.n() + ")" : "")
+                        + " and at least " + Limits.LEAST_ROWS + " are left to train on");
     }
 
     private ShardCount shards(Partition.Shards cut) {

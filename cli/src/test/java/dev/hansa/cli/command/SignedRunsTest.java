@@ -96,7 +96,10 @@ class SignedRunsTest extends OperatorFixture {
         String before = Files.readString(file);
         mistake(hansa("key", "create", file.toString()), "exists; a key is never overwritten");
         assertThat(Files.readString(file)).isEqualTo(before);
-        mistake(hansa("key", "show", runFile.toString()), "is no key that 'hansa key create' made");
+        Cli none = hansa("key", "show", runFile.toString());
+        mistake(none, "is no key that 'hansa key create' made");
+        assertThat(none.err()).as("of what is no key nothing else is said").doesNotContain("warning");
+        mistake(hansa("key", "create", home.resolve("nowhere/alice.key").toString()), "there is no folder ");
         mistake(hansa("key", "show", home.resolve("none").toString()), "is not there");
         mistake(hansa("run", runFile.toString(), "--sign", home.resolve("none").toString()), "hansa key create");
         mistake(hansa("statistics", "x.yaml", "--data", "a=b.csv", "--sign", file.toString()),

@@ -76,7 +76,7 @@ class SimulatePartitionTest extends SimulateFixture {
                 "expected at most 33 clients, for each client needs 17 rows");
         assertThat(simulate("--data", many, "--partition", "shards:33:2").code()).isZero();
         mistake(simulate("--data", many, "--partition", "iid:60"), "the largest has 10 rows",
-                "expected at most 35 clients, for each needs 17 rows");
+                "expected at most 35 clients; a client takes part with 17 rows or more");
         assertThat(simulate("--data", many, "--partition", "iid:35").code()).isZero();
         mistake(simulate("--data", many, "--partition", "column:x"), "of 600 clients none could take part",
                 "expected a column with fewer values, or more rows");
@@ -113,7 +113,7 @@ class SimulatePartitionTest extends SimulateFixture {
         mistake(simulate("--data", all, "--partition", "dirichlet:3:1"), "dirichlet divides by class", "y is a number");
         mistake(simulate("--data", all, "--partition", "shards:40:2"), "shards:40:2", "at most 3 clients");
         mistake(simulate("--data", all, "--partition", "iid:61"), "iid:61", "60 rows", "at most 3 clients",
-                "each needs 17 rows, 5 of them to train on and 5 held out");
+                "with 17 rows or more, so that at least 5 are held out (one in 4) and at least 5 are left to train on");
         mistake(simulate("--data", all, "--partition", "column:towns"), "towns", "did you mean \"town\"?",
                 "Name a column of the file in --partition.");
         mistake(simulate("--data", data("alice"), "--partition", "iid:2"), "--partition divides one file");

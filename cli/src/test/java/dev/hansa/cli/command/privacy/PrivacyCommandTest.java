@@ -71,6 +71,8 @@ class PrivacyCommandTest {
             "epsilon --sampling fixed --q 1.1 --noise 1 --rounds 1 --delta 1e-5 | --q is 1.1, expected",
             "epsilon --sampling fixed --q 1e-10 --noise 1 --rounds 1 --delta 1e-5 | at most 9 digits",
             "epsilon --sampling poisson --q 0.1 --noise 0 --rounds 1 --delta 1e-5 | --noise is 0.0, expected",
+            "epsilon --sampling poisson --q 0.1 --noise nan --rounds 1 --delta 1e-5 | found 'nan', expected a number",
+            "epsilon --sampling poisson --q 0.1 --noise 1 --rounds many --delta 1e-5 | found 'many', expected a whole number",
             "epsilon --sampling poisson --q 0.1 --noise NaN --rounds 1 --delta 1e-5 | --noise is NaN, expected",
             "epsilon --sampling poisson --q 0.1 --noise 1 --rounds -1 --delta 1e-5 | --rounds is -1, expected",
             "epsilon --sampling poisson --q 0.1 --noise 1 --rounds 1 --delta 1 | delta is 1.0, expected",
