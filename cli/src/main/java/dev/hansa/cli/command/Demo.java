@@ -15,6 +15,7 @@ import dev.hansa.cli.operator.UnreachableException;
 import dev.hansa.cli.option.Converters;
 import dev.hansa.cli.report.Comparison;
 import dev.hansa.cli.report.RunResult;
+import dev.hansa.cli.results.RunEnding;
 import dev.hansa.cli.results.RunOutputs;
 import dev.hansa.cli.results.RunRecorder;
 import dev.hansa.core.FederationException;
@@ -131,13 +132,15 @@ final class Demo implements Callable<Integer> {
                     row.model(), row.values().get(0), row.values().get(1), row.values().get(2), row.r2()));
         }
         output.print("");
+        Map<String, Object> object = new LinkedHashMap<>();
+        RunEnding.privacy(output, result, object);
+        output.print("");
         Map<String, Path> files = outputs.files(result);
         files.forEach((what, file) -> output.print(String.format("  %-8s %s", what, file)));
         output.print("");
         output.print(Format.count(result.rounds().size(), "round") + " in " + Format.seconds(result.duration())
                 + ", everything in " + Format.seconds(whole));
 
-        Map<String, Object> object = new LinkedHashMap<>();
         Map<String, Double> rmse = new LinkedHashMap<>();
         Iterator<Comparison.Row> rows = comparison.rows().iterator();
         for (Towns.By by : Towns.By.values()) {

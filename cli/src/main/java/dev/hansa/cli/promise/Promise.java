@@ -46,8 +46,13 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
 
     /** In one line, after so many rounds. */
     public String inShort(double epsilon) {
-        return "epsilon " + Amount.epsilon(epsilon) + " with delta " + Amount.written(delta()) + ", "
-                + mechanism() + ", for " + unit() + (hidesRows() ? " of each node" : " as a whole");
+        return "epsilon " + Amount.epsilon(epsilon) + " with " + terms();
+    }
+
+    /** What belongs to an epsilon: {@code delta 1e-5, central, for each node as a whole}. */
+    public String terms() {
+        return "delta " + Amount.written(delta()) + ", " + mechanism() + ", for " + unit()
+                + (hidesRows() ? " of each node" : " as a whole");
     }
 
     public double delta() {

@@ -2,6 +2,7 @@ package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.model.Metrics;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ public record Sweep(String title, String subtitle, List<String> keys, List<Swept
     static final String CENTRAL = "central.";
     /** What private runs have promised away, at their δ. */
     public static final String EPSILON = "privacy.epsilon";
+    /** As a run file says that a run with noise of its own has no budget: no epsilon, which is told beside it. */
+    private static final String UNLIMITED = "unlimited";
     static final String TRAINING_LOSS = "training." + Metrics.LOSS;
 
     public Sweep {
@@ -137,6 +140,12 @@ public record Sweep(String title, String subtitle, List<String> keys, List<Swept
         return cells.stream().map(cell -> shown(cell, key)).distinct().toList();
     }
 
+    /** The last values of a metric for people; what was promised away is the most of all runs, and never shown smaller. */
+    public static String text(SweptCell cell, String metric) {
+        Sample last = cell.last(metric);
+        return metric.equals(EPSILON) && last.size() > 0 ? Amount.epsilon(last.most()) : last.text();
+    }
+
     private static String value(SweptCell cell, String key) {
         return cell.settings().getOrDefault(key, "–");
     }
@@ -145,7 +154,8 @@ public record Sweep(String title, String subtitle, List<String> keys, List<Swept
     public String shown(SweptCell cell, String key) {
         List<String> values = cells.stream().map(any -> value(any, key)).distinct().toList();
         boolean clear = values.stream().map(Format::written).distinct().count() == values.size();
-        return clear ? Format.written(value(cell, key)) : value(cell, key);
+        String value = value(cell, key);
+        return key.equals(EPSILON) && value.equals(UNLIMITED) ? "no budget" : clear ? Format.written(value) : value;
     }
 
     /** The settings of a cell for people, in the order of the keys. */

@@ -58,12 +58,15 @@ public final class SweepReport {
         number(numbers, "runs", String.valueOf(sweep.runs()), "");
         head.add(numbers);
         privacy(sweep).ifPresent(head::add);
+        SweepPrivacy.terms(sweep).forEach(terms -> head.add(Tag.of("p", terms + ". Noise of simulations comes from"
+                + " their seed: it protects nobody, and costs what it would cost.").style("note")));
+        SweepPrivacy.littleLearned(sweep).forEach(little -> head.add(Tag.of("p", little).style("note bad")));
         sweep.notes().forEach(note -> head.add(Tag.of("p", note).style("note")));
         return head;
     }
 
     private static Optional<Tag> privacy(Sweep sweep) {
-        List<SweptCell> open = sweep.cells().stream().filter(cell -> cell.last(Sweep.EPSILON).size() == 0).toList();
+        List<String> open = SweepPrivacy.open(sweep);
         return open.isEmpty() || sweep.runs() == sweep.unfinished() ? Optional.empty()
                 : Optional.of(Tag.of("p").style("note bad").add(Tag.of("strong", open.size() == sweep.cells().size()
                         ? "There is " + Promise.NONE + "."

@@ -1,6 +1,7 @@
 package dev.hansa.cli.report;
 
 import dev.hansa.cli.live.Format;
+import dev.hansa.cli.promise.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ final class SweepTable {
             List<String> cells = new ArrayList<>(
                     sweep.keys().isEmpty() ? List.of(cell.name()) : sweep.shown(cell));
             cells.set(0, cells.getFirst() + (best ? " (best)" : ""));
-            metrics.forEach(one -> cells.add(cell.last(one).text()));
+            metrics.forEach(one -> cells.add(Sweep.text(cell, one)));
             cells.add(cell.runs().size() + (cell.unfinished() > 0 ? ", " + cell.unfinished() + " unfinished" : ""));
             cells.add(Format.number(cell.runs().stream().mapToDouble(SweptRun::seconds).sum()));
             table.row(best ? "this" : "", cells);
@@ -53,10 +54,14 @@ final class SweepTable {
     }
 
     private static Table runs(Sweep sweep, String metric) {
-        Table table = new Table("Each run", List.of("folder", "seed", Sweep.name(metric), "seconds", "ended"));
+        Table table = new Table("Each run",
+                List.of("folder", "seed", Sweep.name(metric), "epsilon", "seconds", "ended"));
         sweep.ranked().forEach(cell -> cell.runs().forEach(run -> table.row(List.of(run.folder(),
-                String.valueOf(run.seed()), Format.number(run.last(metric)), Format.number(run.seconds()),
-                run.finished() ? run.ending() : run.ending() + ": " + run.reason()))));
+                String.valueOf(run.seed()), Format.number(run.last(metric)),
+                run.last(Sweep.EPSILON).isPresent() ? Amount.epsilon(run.last(Sweep.EPSILON).getAsDouble()) : "–",
+                Format.number(run.seconds()),
+                (run.finished() ? run.ending() : run.ending() + ": " + run.reason())
+                        + run.littleLearned().map(little -> "; the model has " + little).orElse("")))));
         return table;
     }
 }

@@ -2,6 +2,7 @@ package dev.hansa.cli.report;
 
 import dev.hansa.core.model.Metrics;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,9 +17,12 @@ import java.util.TreeMap;
  *                {@code training.loss}) and round; those of {@link Sweep#metrics}
  * @param clients how they fared
  * @param folder  of its own results, from the report's
+ * @param promise what belongs to its epsilon: delta, mechanism and unit; empty if it promises nothing
+ * @param littleLearned of a private run whose model has learnt next to nothing, that in words
  */
 public record SweptRun(long seed, String ending, String reason, double seconds,
-        SortedMap<String, SortedMap<Integer, Double>> curves, SweptClients clients, String folder) {
+        SortedMap<String, SortedMap<Integer, Double>> curves, SweptClients clients, String folder,
+        Optional<String> promise, Optional<String> littleLearned) {
 
     public SweptRun {
         curves = Collections.unmodifiableSortedMap(new TreeMap<>(curves));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,15 +21,22 @@ import tools.jackson.databind.json.JsonMapper;
  * @param outcome {@code finished}, {@code stopped} or {@code failed}
  * @param reason  why it ended
  * @param seconds that it took
+ * @param content of its rows alone, whatever files and clients they had for names; null in receipts of before
+ * @param littleLearned of a private run whose model has learnt next to nothing, that in words; null of others
  */
 public record Receipt(int format, String run, String data, String hansa, String outcome, String reason,
-        double seconds) {
+        double seconds, @Nullable String content, @Nullable String littleLearned) {
     /** To be raised when a folder written before could not be taken for one written now. */
     public static final int FORMAT = 1;
     /** The file's name. */
     public static final String FILE = "result.json";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Of a run of which no more is known. */
+    public Receipt(int format, String run, String data, String hansa, String outcome, String reason, double seconds) {
+        this(format, run, data, hansa, outcome, reason, seconds, null, null);
+    }
 
     /** The folder's receipt; empty if it has none that this version can read. */
     public static Optional<Receipt> of(Path folder) throws IOException {

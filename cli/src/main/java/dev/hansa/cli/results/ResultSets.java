@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -129,10 +130,16 @@ public record ResultSets(List<ResultSet> sets) {
         return some;
     }
 
-    /** By content of the rows that they were run on, the names of the sets; one entry if all had the same. */
+    /**
+     * By content of the rows that they were run on, the names of the sets; one entry if all had the same. How files or
+     * clients were called has no part in it, unless some results are of a version that kept no more.
+     */
     public Map<String, List<String>> byData() {
         Map<String, List<String>> byData = new LinkedHashMap<>();
-        sets.forEach(set -> set.runs().stream().map(run -> run.receipt().data()).distinct()
+        boolean known = sets.stream().flatMap(set -> set.runs().stream())
+                .allMatch(run -> run.receipt().content() != null);
+        sets.forEach(set -> set.runs().stream().map(StoredRun::receipt)
+                .map(receipt -> known ? Objects.requireNonNullElse(receipt.content(), "") : receipt.data()).distinct()
                 .forEach(data -> byData.computeIfAbsent(data, _ -> new ArrayList<>()).add(set.name())));
         return byData;
     }

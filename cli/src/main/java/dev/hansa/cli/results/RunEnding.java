@@ -61,7 +61,8 @@ public final class RunEnding {
         return new Told(result.finished() ? ExitCode.OK : ExitCode.FAILED, object);
     }
 
-    private static void privacy(Output output, RunResult result, Map<String, Object> object) {
+    /** What is promised, for people and machines. */
+    public static void privacy(Output output, RunResult result, Map<String, Object> object) {
         Optional<Promise> promise = Promise.of(result.spec());
         if (promise.isEmpty()) {
             output.printBad("  privacy: none; what was learned may tell of single nodes and rows");
@@ -87,6 +88,7 @@ public final class RunEnding {
         object.put("abandoned", result.abandoned().size());
         object.put("nodes", result.nodes());
         object.put("refused", result.refused());
+        object.put("failed", result.failed());
         object.put("training",
                 (result.rounds().isEmpty() ? Metrics.NONE : result.rounds().getLast().training()).values());
         object.put("evaluation", last(result, RoundRecord::evaluation).values());

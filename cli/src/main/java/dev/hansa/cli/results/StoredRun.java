@@ -1,6 +1,7 @@
 package dev.hansa.cli.results;
 
 import dev.hansa.cli.live.Headline;
+import dev.hansa.cli.promise.Promise;
 import dev.hansa.cli.report.Sweep;
 import dev.hansa.cli.report.SweptClients;
 import dev.hansa.cli.report.SweptRun;
@@ -62,7 +63,8 @@ public record StoredRun(Path folder, Receipt receipt, RunFile file) {
         }
         return new SweptRun(file.spec().seed().value(), receipt.outcome(), receipt.reason(), receipt.seconds(),
                 reading.curves, SweptClients.of(reading.clients.values(), reading.updates.values()),
-                base.toAbsolutePath().relativize(folder.toAbsolutePath()).toString());
+                base.toAbsolutePath().relativize(folder.toAbsolutePath()).toString(),
+                Promise.of(file.spec()).map(Promise::terms), Optional.ofNullable(receipt.littleLearned()));
     }
 
     /** What has been read of the metrics, row by row. */

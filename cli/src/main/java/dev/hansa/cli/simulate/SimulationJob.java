@@ -9,6 +9,7 @@ import dev.hansa.cli.live.Overall;
 import dev.hansa.cli.live.RunView;
 import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.RowsOption;
+import dev.hansa.cli.report.LittleLearned;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.cli.report.SimulatedFleet;
 import dev.hansa.cli.results.Fingerprint;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,19 @@ public final class SimulationJob {
             all.add(Map.entry("rows " + one.name().orElse(""), fingerprint(one)));
         }
         return Fingerprint.of(all);
+    }
+
+    /** Of the same rows, whatever the files and clients are called. */
+    private String content() throws IOException {
+        List<String> all = new ArrayList<>();
+        for (NamedFile one : data.files()) {
+            all.add("data " + fingerprint(one));
+        }
+        for (NamedFile one : rows.files()) {
+            all.add("rows " + fingerprint(one));
+        }
+        all.sort(Comparator.naturalOrder());
+        return Fingerprint.of(String.join("\n", all));
     }
 
     private String fingerprint(NamedFile one) throws IOException {
@@ -138,7 +153,8 @@ public final class SimulationJob {
                         Version.number(), Optional.of(fleet(on.clients, devices.map(Devices::name)))));
         outputs.write(result, simulation::writeModel, simulation::writeBest, file,
                 new Receipt(Receipt.FORMAT, Fingerprint.of(file.settings(), fingerprint()), fingerprint(),
-                        Version.number(), result.ending(), result.reason(), result.duration().toMillis() / 1000.0))
+                        Version.number(), result.ending(), result.reason(), result.duration().toMillis() / 1000.0,
+                        content(), LittleLearned.of(result).orElse(null)))
                 .ifPresent(earlier -> output.say("the results of the earlier run, which finished, are kept in "
                         + earlier));
         return result;

@@ -5,11 +5,12 @@ import dev.hansa.cli.io.Output;
 import dev.hansa.cli.io.TextTable;
 import dev.hansa.cli.io.Told;
 import dev.hansa.cli.live.Format;
-import dev.hansa.cli.live.Troubles;
 import dev.hansa.cli.report.Sample;
 import dev.hansa.cli.report.Sweep;
+import dev.hansa.cli.report.SweepPrivacy;
 import dev.hansa.cli.report.SweptCell;
 import dev.hansa.cli.report.SweptRun;
+import dev.hansa.core.coordinator.Failures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class SweepEnding {
      */
     static Told print(Output output, Sweep sweep, Map<String, Path> files) {
         output.print(table(sweep));
+        privacy(output, sweep);
         differences(sweep).ifPresent(output::print);
         if (sweep.unfinished() > 0) {
             output.say("hansa: " + sweep.unfinished() + " of " + Format.count(sweep.runs(), "run")
@@ -42,11 +44,27 @@ final class SweepEnding {
         return new Told(sweep.unfinished() == 0 ? ExitCode.OK : ExitCode.FAILED, object(sweep, files));
     }
 
+    private static void privacy(Output output, Sweep sweep) {
+        List<String> terms = SweepPrivacy.terms(sweep);
+        terms.forEach(
+                line -> output.print(line + "; if it had been run, for noise of a simulation comes from its seed"));
+        List<String> open = SweepPrivacy.open(sweep);
+        if (!open.isEmpty()) {
+            output.printBad("privacy" + (terms.isEmpty() ? "" : " of " + SweepPrivacy.some(open))
+                    + ": none; what was learned may tell of single nodes and rows");
+        }
+        SweepPrivacy.littleLearned(sweep).forEach(output::printBad);
+    }
+
+    private static boolean isPrivate(Sweep sweep) {
+        return sweep.cells().stream().anyMatch(cell -> cell.last(Sweep.EPSILON).size() > 0);
+    }
+
     /** Why runs did not finish: each kind of reason once, with how many runs had it. */
     private static List<String> reasons(Sweep sweep) {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         sweep.cells().stream().flatMap(cell -> cell.runs().stream()).filter(run -> !run.finished())
-                .forEach(run -> kinds.computeIfAbsent(Troubles.kind(run.reason()), _ -> new ArrayList<>())
+                .forEach(run -> kinds.computeIfAbsent(Failures.kind(run.reason()), _ -> new ArrayList<>())
                         .add(run.ending() + ": " + run.reason()));
         return kinds.values().stream()
                 .map(same -> "  " + Format.count(same.size(), "run") + " " + same.getFirst()).toList();
@@ -56,7 +74,11 @@ final class SweepEnding {
         String metric = sweep.metric();
         List<String> header = new ArrayList<>(List.of(""));
         header.addAll(sweep.keys().isEmpty() ? List.of("RUN") : sweep.keys());
-        header.addAll(List.of(Sweep.name(metric).toUpperCase(Locale.ROOT), "RUNS", "SECONDS"));
+        header.add(Sweep.name(metric).toUpperCase(Locale.ROOT));
+        if (isPrivate(sweep)) {
+            header.add("EPSILON");
+        }
+        header.addAll(List.of("RUNS", "SECONDS"));
         TextTable table = new TextTable(header.toArray(String[]::new));
         for (SweptCell cell : sweep.ranked()) {
             List<Object> row = new ArrayList<>(List.of(sweep.best().filter(cell::equals).isPresent() ? "*" : ""));
@@ -65,6 +87,10 @@ final class SweepEnding {
             }
             sweep.keys().forEach(key -> row.add(sweep.shown(cell, key)));
             row.add(cell.last(metric).text());
+            if (isPrivate(sweep)) {
+                boolean open = cell.runs().stream().allMatch(run -> run.promise().isEmpty());
+                row.add(open ? "none" : Sweep.text(cell, Sweep.EPSILON));
+            }
             row.add(cell.runs().size() + (cell.unfinished() > 0 ? " (" + cell.unfinished() + " unfinished)" : ""));
             row.add(Format.number(cell.runs().stream().mapToDouble(SweptRun::seconds).sum()));
             table.row(row.toArray());
@@ -113,6 +139,9 @@ final class SweepEnding {
             one.put("seed", run.seed());
             one.put("outcome", run.ending());
             one.put("value", run.last(metric).isPresent() ? run.last(metric).getAsDouble() : null);
+            one.put("epsilon", run.last(Sweep.EPSILON).isPresent() ? run.last(Sweep.EPSILON).getAsDouble() : null);
+            one.put("privacy", run.promise().orElse(null));
+            one.put("littleLearned", run.littleLearned().orElse(null));
             one.put("seconds", run.seconds());
             one.put("folder", run.folder());
             return one;

@@ -90,6 +90,40 @@ class CompareTest {
     }
 
     @Test
+    void theSameRowsUnderOtherNamesAreTheSame() throws IOException {
+        Files.copy(folder.resolve("all.csv"), folder.resolve("copy.csv"));
+        Path file = Files.writeString(folder.resolve("two.yaml"), RUN.replace("simulation:", "# simulation:"));
+        for (String names : List.of("alice bob", "bob alice", "zoe yan")) {
+            String[] name = names.split(" ");
+            Cli cli = Cli.run(folder, "simulate", file.toString(), "--out", folder.resolve(names).toString(), "--data",
+                    name[0] + "=" + folder.resolve("all.csv"), "--data", name[1] + "=" + folder.resolve("copy.csv"));
+            assertThat(cli.code()).as(cli.err()).isZero();
+        }
+        assertThat(compare("alice bob", "bob alice", "zoe yan").json().get("notes")).isEmpty();
+    }
+
+    @Test
+    void privacyIsALineAndAColumnAndNoBudgetIsNoEpsilon() throws IOException {
+        String hidden = RUN.replace("holdOut: {every: 4}", "holdOut: {every: 4}, standardise: false")
+                + "privacy: {type: local, clip: 1, noise: 1.5, delta: 1e-4, exempt: [evaluation]}\n";
+        simulate("noisy", hidden, "all.csv");
+        simulate("budget", hidden.replace("noise: 1.5", "epsilon: 4"), "all.csv");
+        Cli cli = Cli.run(folder, "compare", folder.resolve("one").toString(), folder.resolve("noisy").toString(),
+                folder.resolve("budget").toString(), "--out", report.toString());
+
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("EPSILON", " none ", "no budget", "epsilon as in the table, with delta 1e-4",
+                "of " + folder.resolve("one") + ": none; what was learned may tell").doesNotContain("unlimited");
+        assertThat(Files.readString(report)).contains("epsilon as in the table, with delta 1e-4", "no budget")
+                .doesNotContain("unlimited");
+        JsonNode cells = compare("noisy", "budget").json().get("cells");
+        assertThat(cells).allSatisfy(cell -> {
+            assertThat(cell.get("runs").get(0).get("epsilon").asDouble()).isPositive();
+            assertThat(cell.get("runs").get(0).get("privacy").asString()).startsWith("delta 1e-4, ");
+        });
+    }
+
+    @Test
     void otherRowsAreTold() throws IOException {
         rows("more.csv", 120);
         simulate("more", RUN, "more.csv");

@@ -63,6 +63,24 @@ class SweepTest {
     }
 
     @Test
+    void whatEachSettingPromisesAwayIsToldAndWhereNoiseLeftNothing() throws IOException {
+        Files.writeString(folder.resolve("run.yaml"), RUN.replace("holdOut: {every: 4}",
+                "holdOut: {every: 4}, standardise: false").replace(", size: 2", "")
+                + "privacy: {type: local, clip: 0.1, epsilon: 1, delta: 1e-4, exempt: [evaluation]}\n");
+        Cli cli = good("--grid", "privacy.epsilon=0.5,2", "--seeds", "2");
+
+        assertThat(cli.out()).contains("EPSILON", "privacy: epsilon as in the table, with delta 1e-4",
+                "the model has learnt next to nothing: R² ");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("epsilon as in the table, with delta 1e-4",
+                "the model has learnt next to nothing: R² ");
+        assertThat(good("--grid", "privacy.epsilon=0.5,2", "--seeds", "2", "--json").json().get("cells"))
+                .allSatisfy(cell -> assertThat(cell.get("runs")).allSatisfy(run -> {
+                    assertThat(run.get("epsilon").asDouble())
+                            .isLessThanOrEqualTo(cell.get("settings").get("privacy.epsilon").asDouble());
+                }));
+    }
+
+    @Test
     void eachSeedHasAFolderAndAllAReport() throws IOException {
         Cli cli = good("--seeds", "4");
 
