@@ -4,6 +4,7 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.Version;
+import dev.hansa.cli.command.runs.SurveyTables;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.io.WholeFile;
 import dev.hansa.cli.operator.Inquiry;
@@ -13,6 +14,7 @@ import dev.hansa.cli.option.CoordinatorOption;
 import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.PartitionOption;
 import dev.hansa.cli.option.SignOption;
+import dev.hansa.cli.report.MostlyNoise;
 import dev.hansa.cli.report.SurveyReport;
 import dev.hansa.cli.report.SurveyText;
 import dev.hansa.cli.results.RunOutputs;
@@ -130,7 +132,9 @@ final class Statistics implements Callable<Integer> {
         try {
             return SurveyFile.read(file);
         } catch (InvalidSpecException e) {
-            throw e;
+            throw new CommandException(ExitCode.USAGE, "the statistics file has "
+                    + (e.problems().size() == 1 ? "a problem" : e.problems().size() + " problems") + ":\n"
+                    + e.getMessage(), e);
         } catch (FederationException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
@@ -157,7 +161,10 @@ final class Statistics implements Callable<Integer> {
         object.put("reason", outcome.reason());
         object.put("without", outcome.without());
         if (outcome.answer().isPresent()) {
-            new SurveyTables(file.survey(), outcome.answer().get()).lines().forEach(output::print);
+            object.put("hardlyMoreThanNoise", MostlyNoise.of(file.survey(), outcome.answer().get()));
+            SurveyTables.of(outcome.answer().get()).forEach(output::print);
+            output.print("");
+            SurveyText.notes(file.survey(), outcome.answer().get()).forEach(output::print);
             if (id.isEmpty()) {
                 output.print(SurveyText.SIMULATED);
             }

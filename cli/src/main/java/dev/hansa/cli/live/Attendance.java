@@ -17,7 +17,7 @@ final class Attendance {
     Optional<String> add(ClientDescribed client) {
         if (named < MOST_NAMES) {
             named++;
-            return Optional.of(client.client() + " takes part: " + rows(client.trainingRows(), client.heldOutRows()));
+            return Optional.of(line(client));
         }
         others++;
         trainingRows += client.trainingRows();
@@ -36,6 +36,11 @@ final class Attendance {
         trainingRows = 0;
         heldOutRows = 0;
         return Optional.of(line);
+    }
+
+    /** Of this client alone. */
+    static String line(ClientDescribed client) {
+        return client.client() + " takes part: " + rows(client.trainingRows(), client.heldOutRows());
     }
 
     private static String rows(long training, long heldOut) {

@@ -36,7 +36,7 @@ final class Notice {
     }
 
     /** Before round 1 nodes describe their data. */
-    private static String place(int round) {
+    static String place(int round) {
         return round == 0 ? "before round 1: " : "round " + round + ": ";
     }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.cli.live;
 
+import dev.hansa.core.coordinator.Failures;
 import dev.hansa.core.coordinator.RunEvent;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,15 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What goes wrong in many runs: each kind of thing is told when it comes first, and at the end how often it came. Safe for
  * several threads.
  */
 public final class Troubles {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?");
-
     private final Map<String, Trouble> kinds = new LinkedHashMap<>();
 
     private static final class Trouble {
@@ -41,7 +39,7 @@ public final class Troubles {
 
     private Optional<String> told(String run, RunEvent event, String reason) {
         String text = Notice.of(event).orElse(reason);
-        String kind = event.getClass().getSimpleName() + kind(reason);
+        String kind = event.getClass().getSimpleName() + Failures.kind(reason);
         boolean known = kinds.containsKey(kind);
         Trouble trouble = kinds.computeIfAbsent(kind, _ -> new Trouble(text));
         trouble.times++;
@@ -55,10 +53,5 @@ public final class Troubles {
                 .map(trouble -> trouble.times + " times in " + Format.count(trouble.runs.size(), "run")
                         + " the like of: " + trouble.first)
                 .toList();
-    }
-
-    /** The same of two reasons that differ in numbers alone. */
-    public static String kind(String reason) {
-        return NUMBER.matcher(reason).replaceAll("#");
     }
 }

@@ -78,7 +78,7 @@ public final class Operator implements AutoCloseable {
     }
 
     /** One survey; waits for its end. */
-    SurveyView survey(String id, Duration wait) {
+    public SurveyView survey(String id, Duration wait) {
         return read(request(Endpoints.at(Endpoints.SURVEY, id) + "?" + Endpoints.WAIT + "=" + wait.toSeconds()),
                 SurveyView.class);
     }

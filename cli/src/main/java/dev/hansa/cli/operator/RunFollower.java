@@ -43,6 +43,9 @@ public final class RunFollower {
                 for (EventView view : news) {
                     last = view.number();
                     events.accept(view.event());
+                    if (view.event() instanceof RunEvent.Waiting waiting) {
+                        told = waiting.waitsFor();
+                    }
                     if (ends(view.event())) {
                         return view.time();
                     }

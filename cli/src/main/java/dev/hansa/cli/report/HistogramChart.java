@@ -63,8 +63,9 @@ final class HistogramChart {
     }
 
     private static String text(Cell cell) {
-        return cell.rows().map(rows -> SurveyText.rows(rows.value())
-                + (rows.error() == 0 ? "" : " ± " + Format.number(rows.error()))).orElse("too few to be told");
+        return cell.rows().isEmpty() && cell.leftOutBy() == 0 ? "too few to be told"
+                : SurveyText.rows(cell) + cell.rows().filter(rows -> rows.error() > 0)
+                        .map(rows -> " ± " + Format.number(rows.error())).orElse("");
     }
 
     private Tag row(Cell cell, double top, boolean named) {
@@ -75,7 +76,8 @@ final class HistogramChart {
         }
         if (cell.rows().isEmpty()) {
             return cells.size() > NAMED ? row
-                    : row.add(Tag.of("text", "few").attribute("x", xOf(0) + 5).attribute("y", top + 13));
+                    : row.add(
+                            Tag.of("text", SurveyText.rows(cell)).attribute("x", xOf(0) + 5).attribute("y", top + 13));
         }
         Estimate rows = cell.rows().get();
         double zero = xOf(0);
@@ -88,7 +90,7 @@ final class HistogramChart {
                     + Tag.decimal(xOf(rows.value() + rows.error())), "axis"));
         }
         if (cells.size() <= NAMED) {
-            row.add(Tag.of("text", SurveyText.rows(rows.value()))
+            row.add(Tag.of("text", SurveyText.rows(cell))
                     .attribute("x", Math.max(zero, xOf(rows.value() + rows.error())) + 5).attribute("y", top + 13));
         }
         return row;

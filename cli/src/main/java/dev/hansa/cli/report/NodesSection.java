@@ -1,5 +1,6 @@
 package dev.hansa.cli.report;
 
+import dev.hansa.cli.live.FailureText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.live.Headline;
 import dev.hansa.core.coordinator.RoundRecord;
@@ -56,6 +57,10 @@ final class NodesSection {
             section.add(Tag.of("p", "And " + Format.count(result.nodes().size() - MOST_NODES, "more node")
                     + ": see metrics.csv.").style("quiet"));
         }
+        result.failed().forEach(failure -> section.add(Tag.of("p").style("note bad")
+                .add(Tag.of("strong", FailureText.who(failure)))
+                .text((failure.postponed() ? " put off an answer " : " gave no answer that could be used ")
+                        + FailureText.when(failure) + ": " + failure.reason())));
         result.late().stream()
                 .collect(Collectors.groupingBy(RunEvent.ClientLate::client, TreeMap::new, Collectors.toList()))
                 .forEach((node, late) -> section.add(Tag.of("p").style("note bad").add(Tag.of("strong", node))

@@ -4,6 +4,7 @@ import dev.hansa.cli.live.EpsilonCurve;
 import dev.hansa.cli.live.Format;
 import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.Closing;
+import dev.hansa.core.coordinator.Failures;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.RunSpec;
@@ -35,18 +36,29 @@ import java.util.TreeSet;
  * @param setting    where it ran
  * @param comparison with models trained otherwise
  * @param closing    what nodes answered after the last round
+ * @param failed     why nodes gave no answer that could be used
  */
 public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds, RunEvent outcome,
         SortedMap<String, String> refused, List<RunEvent.ClientLate> late, List<RunEvent.RoundAbandoned> abandoned,
         SortedMap<String, Traffic> trafficByNode, Instant started, Duration duration, Setting setting,
-        Optional<Comparison> comparison, Closing closing) {
+        Optional<Comparison> comparison, Closing closing, List<Failures.Failure> failed) {
 
     public RunResult {
         rounds = List.copyOf(rounds);
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
         late = List.copyOf(late);
         abandoned = List.copyOf(abandoned);
+        failed = List.copyOf(failed);
         trafficByNode = Collections.unmodifiableSortedMap(new TreeMap<>(trafficByNode));
+    }
+
+    /** Of a run in which each answer could be used. */
+    public RunResult(String specText, RunSpec spec, List<RoundRecord> rounds, RunEvent outcome,
+            SortedMap<String, String> refused, List<RunEvent.ClientLate> late, List<RunEvent.RoundAbandoned> abandoned,
+            SortedMap<String, Traffic> trafficByNode, Instant started, Duration duration, Setting setting,
+            Optional<Comparison> comparison, Closing closing) {
+        this(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started, duration, setting,
+                comparison, closing, List.of());
     }
 
     /** Of a run that asks nothing after its last round. */
@@ -61,14 +73,14 @@ public record RunResult(String specText, RunSpec spec, List<RoundRecord> rounds,
     /** The same run, with these answers after its last round. */
     public RunResult with(Closing answers) {
         return new RunResult(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started,
-                duration, setting, comparison, answers);
+                duration, setting, comparison, answers, failed);
     }
 
     /** The same run, compared. */
     public RunResult with(Comparison compared) {
         return new RunResult(specText, spec, rounds, outcome, refused, late, abandoned, trafficByNode, started,
                 duration, setting,
-                Optional.of(compared), closing);
+                Optional.of(compared), closing, failed);
     }
 
     /** What a private run has promised away after which of its rounds; empty if it promises nothing, or had no round. */

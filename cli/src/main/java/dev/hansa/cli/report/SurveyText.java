@@ -5,6 +5,7 @@ import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
 import dev.hansa.core.statistics.Answer;
+import dev.hansa.core.statistics.Answer.Cell;
 import dev.hansa.core.statistics.Answer.Estimate;
 import dev.hansa.core.statistics.Answer.OfColumn;
 import dev.hansa.core.statistics.Answer.Quantile;
@@ -25,6 +26,15 @@ public final class SurveyText {
     /** A number of rows, which noise may make any number. */
     public static String rows(double rows) {
         return String.valueOf(Math.round(rows));
+    }
+
+    /** How many rows of a cell are known: a number, {@code at least} a number, or why there is none. */
+    public static String rows(Cell cell) {
+        String leftOut = cell.leftOutBy() == 0 ? ""
+                : "left out by up to " + Format.count(cell.leftOutBy(), "node");
+        return cell.rows().map(told -> leftOut.isEmpty() ? rows(told.value())
+                : "at least " + rows(told.value()) + " (" + leftOut + ")")
+                .orElse(leftOut.isEmpty() ? "few" : leftOut);
     }
 
     /** The error, or a dash for none. */
@@ -55,11 +65,14 @@ public final class SurveyText {
                     + " A count may come out below 0.");
             survey.budget().ifPresent(budget -> notes.add(promise(noise, budget, answer)));
         }
+        MostlyNoise.warning(survey, answer).ifPresent(notes::add);
         if (answer.columns().stream().anyMatch(column -> column.leftOut().value() > 0)) {
             notes.add("few: cells of fewer than " + survey.minimum().cell() + " rows, or with rows of fewer than "
                     + Format.count(survey.minimum().clients(), "node")
                     + ", and cells that would follow from these, are not told. Nodes leave out cells of fewer than five"
-                    + " rows of their own; those rows are missing in the cells, and counted as not told.");
+                    + " rows of their own, and sometimes one more so that these do not follow; those rows are missing in"
+                    + " the cells, and counted as not told. Left out by up to so many nodes: they told of no row there,"
+                    + " and of some of their rows not where they are.");
         }
         if (answer.columns().stream().anyMatch(column -> !column.quantiles().isEmpty())) {
             notes.add("A quantile lies "

@@ -3,6 +3,7 @@ package dev.hansa.cli.results;
 import dev.hansa.cli.live.NodeTraffic;
 import dev.hansa.cli.report.RunResult;
 import dev.hansa.core.coordinator.Closing;
+import dev.hansa.core.coordinator.Failures;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.spec.RunFile;
@@ -22,6 +23,7 @@ public final class RunRecorder implements Consumer<RunEvent> {
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final List<RunEvent.ClientLate> late = new ArrayList<>();
     private final List<RunEvent.RoundAbandoned> abandoned = new ArrayList<>();
+    private final Failures failures = new Failures();
     private final NodeTraffic traffic = new NodeTraffic();
     private Closing closing = Closing.NONE;
     private @Nullable RunEvent end;
@@ -34,6 +36,7 @@ public final class RunRecorder implements Consumer<RunEvent> {
             case RunEvent.RoundEvaluated evaluated -> rounds.replaceAll(
                     round -> round.round() == evaluated.record().round() ? evaluated.record() : round);
             case RunEvent.ClientRefused refusal -> refused.put(refusal.client(), refusal.reason());
+            case RunEvent.ClientFailed failed -> failures.add(failed);
             case RunEvent.ClientLate answer -> late.add(answer);
             case RunEvent.RoundAbandoned attempt -> abandoned.add(attempt);
             case RunEvent.Closed closed -> closing = closed.closing();
@@ -54,6 +57,6 @@ public final class RunRecorder implements Consumer<RunEvent> {
             throw new IllegalStateException("the run goes on");
         }
         return new RunResult(file.text(), file.spec(), rounds, end, refused, late, abandoned, traffic.byNode(), started,
-                duration, setting, Optional.empty(), closing);
+                duration, setting, Optional.empty(), closing, failures.list());
     }
 }

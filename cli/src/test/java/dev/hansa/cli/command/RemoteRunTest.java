@@ -8,12 +8,14 @@ import dev.hansa.spec.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Runs over the network, as those who submit them see them. */
 class RemoteRunTest extends OperatorFixture {
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
     void aRunOverTheNetworkEndsInTheParametersOfItsSimulation() throws IOException {
@@ -105,6 +107,13 @@ class RemoteRunTest extends OperatorFixture {
                 "HELD-OUT RMSE",
                 "\n3 ");
         assertThat(hansa("runs", "stop", id).out()).contains("is over");
+        assertThat(hansa("runs", "events", id).out()).contains("  alice takes part: 15 rows to train on, 5 held out\n",
+                "  round 1: asks alice, bob\n", "  round 2: update of bob, ",
+                "  round 3 is done: 2 updates; training loss ",
+                "  finished: ");
+        JsonNode events = hansa("runs", "events", id, "--json").json().get("events");
+        assertThat(events.get(events.size() - 1).get("event").get("type").asString()).isEqualTo("finished");
+        mistake(hansa("runs", "events", "none"), "there is no run none");
         Path model = home.resolve("m.safetensors");
         assertThat(hansa("model", "export", id, "--out", model.toString()).out()).contains(model.toString());
         assertThat(hansa("runs", "show", id).out()).contains("best       round ");
@@ -129,6 +138,28 @@ class RemoteRunTest extends OperatorFixture {
     }
 
     @Test
+    void whyANodeFailedInARoundIsTold() throws Exception {
+        Files.writeString(runFile, RUN.replace("epochs: 1", "epochs: 9").replace("rate: 0.2", "rate: 1e30")
+                .replace("rounds: 3", "rounds: 1"));
+        joinBoth();
+        Running under =
+                Running.start(home, "run", runFile.toString(), "--out", home.resolve("run").toString(), "--json");
+        await().atMost(LONG).until(() -> hansa("runs", "--json").json().get("runs").size() == 1);
+        String id = hansa("runs", "--json").json().get("runs").get(0).get("id").asString();
+        await().atMost(LONG).until(() -> hansa("runs", "show", id).out().matches("(?s).*failed +alice, bob, .*"));
+        hansa("runs", "stop", id); // which would try it again, later each time
+        Cli run = under.end().get();
+
+        JsonNode failed = run.json().get("failed").get(0);
+        assertThat(failed.get("reason").asString()).contains("diverged");
+        assertThat(failed.get("clients")).hasSize(2);
+        assertThat(hansa("runs", "show", id).out())
+                .containsPattern("failed +alice, bob, [0-9]+ times in round 1: .*diverged");
+        assertThat(hansa("runs", "events", id).out()).contains("round 1: bob failed: ");
+        assertThat(home.resolve("run/report.html")).content().contains("gave no answer that could be used", "diverged");
+    }
+
+    @Test
     void aRunWhoseDataSetNobodyServesSaysSo() throws Exception {
         join("alice", "iris");
         await().until(() -> present().contains("alice"));
@@ -148,7 +179,7 @@ class RemoteRunTest extends OperatorFixture {
     void aRunThatStillWaitsEndsAtOnceWhenItIsStopped() {
         String id = hansa("run", runFile.toString(), "--detach").out().strip();
         Cli stopped = hansa("runs", "stop", id);
-        assertThat(stopped.out()).doesNotContain("round at hand").containsAnyOf("was still waiting for ",
+        assertThat(stopped.out()).doesNotContain("round at hand").containsAnyOf("has not begun its first round",
                 "is over");
         await().until(() -> state(id).equalsIgnoreCase("stopped"));
     }

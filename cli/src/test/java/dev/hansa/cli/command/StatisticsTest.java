@@ -82,6 +82,17 @@ class StatisticsTest extends OperatorFixture {
     }
 
     @Test
+    void whatDrownsInNoiseIsNamed() throws IOException {
+        Files.writeString(file, ASKED + "privacy: {epsilon: 0.3, delta: 1e-3}\n");
+        Cli drowned = simulated("--seed", "3", "--json");
+        assertThat(drowned.code()).as(drowned.err()).isZero();
+        assertThat(drowned.json().get("hardlyMoreThanNoise").toString()).contains("x mean", "x median");
+        assertThat(home.resolve("out/statistics.html")).content().contains("Hardly more than noise");
+        Files.writeString(file, ASKED);
+        assertThat(simulated("--json").json().get("hardlyMoreThanNoise")).isEmpty();
+    }
+
+    @Test
     void noiseOfNodesIsAnotherEachTime() throws IOException {
         Files.writeString(file, ASKED + "privacy: {epsilon: 8, delta: 1e-3}\n");
         joinBoth();
@@ -92,6 +103,14 @@ class StatisticsTest extends OperatorFixture {
         assertThat(second.json().get("answer")).isNotEqualTo(first.json().get("answer"));
         assertThat(second.json().get("survey")).isNotEqualTo(first.json().get("survey"));
         assertThat(hansa("runs").out()).as("a survey is no run").doesNotContain("xs-");
+        String id = first.json().get("survey").asString();
+        assertThat(hansa("runs", "show", id).out()).contains(id + ", a survey (hansa statistics)",
+                "state      finished",
+                "COLUMN", "20 to 40");
+        assertThat(hansa("runs", "show", id, "--json").json().get("survey").get("outcome").get("answer"))
+                .isEqualTo(first.json().get("answer"));
+        mistake(hansa("runs", "stop", id), "it is a survey, which ends by itself");
+        mistake(hansa("runs", "show", "xs-none"), "there is no run xs-none");
     }
 
     @Test
@@ -125,6 +144,7 @@ class StatisticsTest extends OperatorFixture {
         mistake(statistics("--partition", "iid:3"), "--partition divides rows of --data");
         mistake(hansa("statistics", "none.yaml"), "there is no statistics file none.yaml");
         Files.writeString(file, ASKED.replace("between", "beetween"));
+        assertThat(statistics().err()).contains("the statistics file has a problem");
         mistake(statistics(), file + ":4:7: columns.x.beetween: unknown key, did you mean between?");
     }
 

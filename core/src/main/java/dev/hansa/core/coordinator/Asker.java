@@ -79,9 +79,11 @@ final class Asker {
         if (present.size() >= clients) {
             return present;
         }
-        store.append(run, new RunEvent.Waiting(clients, present, leftOut(clients, present)));
         Set<String> excluded = new TreeSet<>(refused.keySet());
         excluded.addAll(without);
+        String shortage = fleet.shortage(clients, excluded);
+        store.append(run, new RunEvent.Waiting(clients, present,
+                shortage.isEmpty() ? leftOut(clients, present) : shortage));
         return Names.copyOf(fleet.await(clients, excluded));
     }
 

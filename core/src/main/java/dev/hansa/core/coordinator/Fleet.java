@@ -30,6 +30,14 @@ public interface Fleet {
     SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException;
 
     /**
+     * What {@link #await} would wait for now, for people: the same words wherever that is told. Empty of fleets that know no
+     * more than who is there.
+     */
+    default String shortage(int clients, Set<String> excluded) {
+        return "";
+    }
+
+    /**
      * Waits until all of these clients are available, but not longer than the patience: after a restart those of the last
      * round may need a moment to come back. Fleets whose clients never go away have nothing to wait for.
      */

@@ -51,7 +51,8 @@ final class Reasons {
         return clients.size() > MOST_NAMES ? first + " and " + (clients.size() - MOST_NAMES) + " more" : first;
     }
 
-    private static String shorten(String reason) {
+    /** No longer than one reads. */
+    static String shorten(String reason) {
         return reason.codePointCount(0, reason.length()) <= LONGEST ? reason
                 : reason.substring(0, reason.offsetByCodePoints(0, LONGEST)) + "…";
     }

@@ -22,11 +22,14 @@ import java.util.function.LongSupplier;
  * Asks the clients of a fleet the question of a survey, once, and makes of their answers what is published. In a simulation and in
  * production the same: without noise, to the last bit, whoever answers first.
  *
- * <p>Whoever is there is asked; nobody who answered is asked again, for each answer costs its owner. After a restart the same are asked the same,
+ * <p>Whoever is there is asked; nobody who answered is asked again, for each answer costs its owner. Once too few can still
+ * answer for anything to be published, nobody is asked any more. After a restart the same are asked the same,
  * and what they had answered is counted.
  */
 public final class SurveyLoop {
     private static final Seed NOISE = new Seed(0).derive("survey");
+    private static final String NOT_ASKED_AGAIN =
+            "; it was not asked again, for too few others can answer (minimum.nodes)";
 
     private final String id;
     private final Survey survey;
@@ -95,6 +98,10 @@ public final class SurveyLoop {
                             .map(client -> (Task) new Task.Statistics(id, survey.data(), survey.question()))
                             .toArray(Task[]::new)),
                     new Fleet.Patience(left, Integer.MAX_VALUE), counting(total, without, postponed));
+            if (total.answers() + postponed.size() < survey.minimum().clients()) {
+                postponed.forEach(client -> without.merge(client, NOT_ASKED_AGAIN, String::concat));
+                return; // an answer would cost its owner, and nothing could be told
+            }
             asked = Names.copyOf(postponed);
             left = survey.deadline().minusNanos(nanos.getAsLong() - begin);
             if (asked.size() > 0 && left.toNanos() > 0) {
@@ -129,7 +136,8 @@ public final class SurveyLoop {
 
     private static String reason(Report report) {
         return report instanceof Report.Refused refused ? "it refused: " + refused.reason()
-                : report instanceof Report.Failed failed ? "it failed: " + failed.reason()
+                : report instanceof Report.Failed failed
+                        ? (failed.postponed() ? "it put it off: " : "it failed: ") + failed.reason()
                         : "it answered with " + report.getClass().getSimpleName();
     }
 

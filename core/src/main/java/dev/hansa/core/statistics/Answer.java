@@ -48,9 +48,17 @@ public record Answer(int clients, Estimate rows, List<OfColumn> columns) {
      * How many rows are there.
      *
      * @param name of the category, or both edges
-     * @param rows empty if too few are there to be told
+     * @param rows those that clients have told; empty if too few are there to be told, or clients have told none and some
+     *             may have left theirs out
+     * @param leftOutBy so many clients, at most, have rows there and told none, for they are few: there may be more than
+     *                  {@code rows}. 0 with noise, where nobody leaves any out
      */
-    public record Cell(String name, Optional<Estimate> rows) {}
+    public record Cell(String name, Optional<Estimate> rows, int leftOutBy) {
+        /** Nobody has left any out. */
+        public Cell(String name, Optional<Estimate> rows) {
+            this(name, rows, 0);
+        }
+    }
 
     /**
      * Below which a part of the rows lies.

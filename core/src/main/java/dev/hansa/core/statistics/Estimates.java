@@ -26,17 +26,20 @@ final class Estimates {
     private final Question question;
     private final long[] numbers;
     private final int[] clients;
+    private final int[] silent;
     private final int answers;
 
     /**
      * @param numbers sums over all clients, with all noise
      * @param clients by number, how many told of something there
+     * @param silent  by number, how many told nothing there, and may have left out some rows
      */
-    Estimates(Survey survey, long[] numbers, int[] clients, int answers) {
+    Estimates(Survey survey, long[] numbers, int[] clients, int[] silent, int answers) {
         this.survey = survey;
         this.question = survey.question();
         this.numbers = numbers;
         this.clients = clients;
+        this.silent = silent;
         this.answers = answers;
     }
 
@@ -101,7 +104,9 @@ final class Estimates {
         }
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < part.size(); i++) {
-            cells.add(new Cell(name(part.column(), i), out[i] ? Optional.empty() : Optional.of(rows.get(i))));
+            int leftOutBy = noisy() ? 0 : silent[part.from() + i];
+            boolean told = !out[i] && (leftOutBy == 0 || rows.get(i).value() > 0);
+            cells.add(new Cell(name(part.column(), i), told ? Optional.of(rows.get(i)) : Optional.empty(), leftOutBy));
         }
         return cells;
     }

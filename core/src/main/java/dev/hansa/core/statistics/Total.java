@@ -16,12 +16,15 @@ public final class Total {
     private final long[] sums;
     /** By number: how many clients told of something there. */
     private final int[] clients;
+    /** By number: how many clients told nothing there, and have rows in cells that they did not tell. */
+    private final int[] silent;
     private int answers;
 
     public Total(Question question) {
         this.question = question;
         this.sums = new long[question.numbers()];
         this.clients = new int[sums.length];
+        this.silent = new int[sums.length];
     }
 
     /** How many answers there are. */
@@ -42,8 +45,22 @@ public final class Total {
                 sums[i] += numbers[i];
                 clients[i] += numbers[i] == 0 ? 0 : 1;
             }
+            if (question.noise().by() == By.NOBODY) {
+                question.parts().stream().filter(part -> part.kind() == Part.Kind.CELLS)
+                        .forEach(part -> noteSilence(part, numbers));
+            }
         }
         return problem;
+    }
+
+    private void noteSilence(Part part, long[] numbers) {
+        long told = 0;
+        for (int i = part.from(); i < part.from() + part.size(); i++) {
+            told += numbers[i];
+        }
+        for (int i = part.from(); i < part.from() + part.size(); i++) {
+            silent[i] += numbers[i] == 0 && told < numbers[0] ? 1 : 0;
+        }
     }
 
     private Optional<String> problem(long[] numbers) {
@@ -92,7 +109,7 @@ public final class Total {
         if (question.noise().by() == By.COORDINATOR) {
             GridNoise.addTo(numbers, question, random);
         }
-        Estimates estimates = new Estimates(survey, numbers, clients, answers);
+        Estimates estimates = new Estimates(survey, numbers, clients, silent, answers);
         return estimates.rows().value() < survey.minimum().rows() ? Optional.empty() : Optional.of(estimates.answer());
     }
 }

@@ -31,6 +31,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,12 @@ class SurveyLoopTest {
 
     /** Clients that put the question off so often; the others answer. */
     private static Outcome ask(Map<String, Integer> puttingOff, List<String> asked) throws InterruptedException {
+        return ask(puttingOff, asked, 2, Set.of());
+    }
+
+    /** @param refusing those who never answer */
+    private static Outcome ask(Map<String, Integer> puttingOff, List<String> asked, int least, Set<String> refusing)
+            throws InterruptedException {
         Map<String, Integer> left = new TreeMap<>(puttingOff);
         Map<String, Client> clients = new TreeMap<>();
         for (String name : List.of("alice", "bob", "carol")) {
@@ -114,6 +121,9 @@ class SurveyLoopTest {
                 @Override
                 public Optional<Report> instead(Task task) {
                     asked.add(name);
+                    if (refusing.contains(name)) {
+                        return Optional.of(new Report.Refused("it is not let"));
+                    }
                     return left.merge(name, -1, Integer::sum) >= 0
                             ? Optional.of(new Report.Failed("its owner sleeps", true)) : Optional.empty();
                 }
@@ -123,7 +133,8 @@ class SurveyLoopTest {
                     ClientMemory.inMemory(), Client.TIMELESS));
         }
         try (LocalFleet fleet = new LocalFleet(clients, 1)) {
-            return new SurveyLoop("survey", survey(Noise.NONE, new Minimum(2, 10, 5)), fleet, NoiseSource.SECRET).run();
+            return new SurveyLoop("survey", survey(Noise.NONE, new Minimum(least, 10, 5)), fleet, NoiseSource.SECRET)
+                    .run();
         }
     }
 
@@ -134,5 +145,18 @@ class SurveyLoopTest {
         assertThat(outcome.answer().orElseThrow().rows()).isEqualTo(new Estimate(300, 0));
         assertThat(outcome.without()).isEmpty();
         assertThat(asked).containsExactlyInAnyOrder("alice", "bob", "bob", "bob", "bob", "carol");
+    }
+
+    @Test
+    void nobodyIsAskedAnyMoreOnceTooFewCanAnswer() throws Exception {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        Outcome outcome = ask(Map.of("bob", 3), asked, 3, Set.of("carol"));
+
+        assertThat(outcome.answer()).isEmpty();
+        assertThat(outcome.reason()).isEqualTo("too few answered: 1, expected at least 3 (minimum.nodes)");
+        assertThat(outcome.without().get("carol")).isEqualTo("it refused: it is not let");
+        assertThat(outcome.without().get("bob")).isEqualTo("it put it off: its owner sleeps; it was not asked again,"
+                + " for too few others can answer (minimum.nodes)");
+        assertThat(asked.stream().filter("bob"::equals)).as("its answer would have been charged").hasSize(1);
     }
 }

@@ -12,6 +12,7 @@ import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.privacy.noise.SeededBytes;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
+import dev.hansa.core.question.Part;
 import dev.hansa.core.question.Question;
 import dev.hansa.core.statistics.Answer.Estimate;
 import dev.hansa.core.statistics.Answer.Named;
@@ -72,6 +73,32 @@ class TotalTest {
         double groupB = TABLES.stream().flatMapToDouble(table -> Arrays.stream(table.labels())).filter(g -> g == 2)
                 .count();
         assertThat(answer.columns().get(1).cells().get(2).rows()).contains(new Estimate(groupB, 0));
+    }
+
+    @Test
+    void cellsThatClientsLeftOutAreNoCertainNumbers() {
+        Survey survey = Tables.survey(Noise.NONE, LEAST);
+        Total total = new Total(survey.question());
+        Question question = survey.question();
+        for (int client = 0; client < 2; client++) { // the first tells all of its rows, the second not of two
+            long[] numbers = new long[question.numbers()];
+            for (Part part : question.parts()) {
+                if (part.kind() == Part.Kind.CELLS) {
+                    numbers[part.from()] = 10 * Question.ROW;
+                }
+            }
+            numbers[0] = (10 + 2L * client) * Question.ROW;
+            assertThat(total.add(numbers)).isEmpty();
+        }
+        List<Answer.Cell> cells = total.answer(survey, new SeededBytes(new Seed(1))).orElseThrow().columns().get(0)
+                .cells();
+
+        assertThat(cells.get(0).rows()).contains(new Estimate(20, 0));
+        assertThat(cells.get(0).leftOutBy()).as("both told of some there").isZero();
+        assertThat(cells.subList(1, cells.size())).allSatisfy(cell -> {
+            assertThat(cell.rows()).as("nobody knows that there is none").isEmpty();
+            assertThat(cell.leftOutBy()).isEqualTo(1);
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hansa.server.api;
 
 import dev.hansa.core.coordinator.BestRound;
 import dev.hansa.core.coordinator.Closing;
+import dev.hansa.core.coordinator.Failures;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.coordinator.Unmeasured;
@@ -35,17 +36,20 @@ import org.jspecify.annotations.Nullable;
  * @param unmeasured     what was asked for and not measured
  * @param privacy        what is promised of the model; empty if nothing is
  * @param signer         the public key of whoever signed the run file; empty if nobody did
+ * @param failed         why nodes gave no answer that can be used, each kind of reason once
  */
 public record RunView(String id, String name, String purpose, RunState state, int round, int rounds, Instant submitted,
         Optional<Instant> ended, String reason, int nodes, int minimumReports, SortedSet<String> present,
         SortedMap<String, String> refused, Metrics evaluation, List<RoundRecord> history, Closing closing,
         List<RunEvent.ClientLate> late,
         Optional<String> modelSha256, @Nullable String waitsFor, Optional<BestRound> best,
-        List<Unmeasured> unmeasured, Optional<PrivacyView> privacy, Optional<String> signer) {
+        List<Unmeasured> unmeasured, Optional<PrivacyView> privacy, Optional<String> signer,
+        List<Failures.Failure> failed) {
     public RunView {
         closing = Objects.requireNonNullElse(closing, Closing.NONE); // a coordinator before there was such a thing
         unmeasured = Objects.requireNonNullElse(unmeasured, List.of()); // likewise
         signer = Objects.requireNonNullElse(signer, Optional.empty()); // likewise
+        failed = Objects.requireNonNullElse(failed, List.of()); // likewise
         privacy = Objects.requireNonNullElse(privacy, Optional.empty()); // likewise
     }
 }

@@ -96,8 +96,8 @@ public final class RemoteFleet implements Fleet {
 
     @Override
     public SortedSet<String> await(int clients, Set<String> excluded) throws InterruptedException {
-        told = "";
         Set<String> others = Set.copyOf(excluded);
+        told = shortage(clients, others);
         waitsFor = Optional.of(() -> nodes.shortage(dataSet, clients, others).text());
         try {
             return nodes.await(dataSet, clients, others, () -> over, this::tell);
@@ -106,9 +106,13 @@ public final class RemoteFleet implements Fleet {
         }
     }
 
+    @Override
+    public String shortage(int clients, Set<String> excluded) {
+        return nodes.shortage(dataSet, clients, excluded).text();
+    }
+
     private void tell(Shortage shortage) {
-        boolean changed = !shortage.text().equals(told) && !(told.isEmpty() && shortage.others().isEmpty());
-        if (changed) {
+        if (!shortage.text().equals(told) && !shortage.others().isEmpty()) {
             told = shortage.text();
             lack.accept(shortage);
         }

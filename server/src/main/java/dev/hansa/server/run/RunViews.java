@@ -73,7 +73,7 @@ public final class RunViews {
         return new RunView(run.id(), run.id(), "", run.state(), history.size(), history.size(), run.submitted(),
                 run.ended(), run.reason(), 0, 0, Collections.emptySortedSet(), store.refused(run.id()),
                 evaluation(history), history, store.closing(run.id()), store.late(run.id()), Optional.empty(),
-                waitsFor(run), Optional.empty(), List.of(), Optional.empty(), signer(run));
+                waitsFor(run), Optional.empty(), List.of(), Optional.empty(), signer(run), store.failed(run.id()));
     }
 
     private RunView of(RunRow run, RunFile file) {
@@ -88,7 +88,7 @@ public final class RunViews {
                 refused, evaluation(history), history, closing, store.late(run.id()),
                 finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run),
                 best(run, spec, history), Unmeasured.of(spec, history, closing, refused, run.state().over()),
-                spec.privacy().map(plan -> privacy(plan, history.size())), signer(run));
+                spec.privacy().map(plan -> privacy(plan, history.size())), signer(run), store.failed(run.id()));
     }
 
     private static Optional<String> signer(RunRow run) {

@@ -220,7 +220,9 @@ public final class Runs implements AutoCloseable {
      */
     public RunRow get(String id) {
         return table.find(id)
-                .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no run " + id));
+                .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no run " + id
+                        + (table.isSurvey(id) ? "; it is a survey, which ends by itself ('hansa runs show " + id
+                                + "' shows it)" : "")));
     }
 
     /** Pauses all runs; each goes on later where it was. No more are taken in. An interrupt does not cut it short. */

@@ -1,5 +1,6 @@
 package dev.hansa.server.store;
 
+import dev.hansa.core.coordinator.Failures;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.server.api.EventView;
 import dev.hansa.server.api.Json;
@@ -133,6 +134,16 @@ public final class EventLog implements AutoCloseable {
                     }
                 });
         return refused;
+    }
+
+    /** Why answers were missing, of the run so far. */
+    static List<Failures.Failure> failed(Handle handle, String run) {
+        Failures failures = new Failures();
+        handle.select("select event from events where run = ? and event like '{\"type\":\"clientFailed\"%'"
+                + " order by number", run)
+                .map((row, context) -> Json.mapper().readValue(row.getString("event"), RunEvent.class))
+                .forEach(event -> failures.add((RunEvent.ClientFailed) event));
+        return failures.list();
     }
 
     private long commits() {

@@ -55,6 +55,12 @@ public final class RunTable {
         return database.read(handle -> rows(handle, "and id = ?", id).stream().findFirst());
     }
 
+    /** Whether nodes were asked for statistics under that id. */
+    public boolean isSurvey(String id) {
+        return database.read(handle -> handle.select("select 1 from runs where id = ? and kind = 'survey'", id)
+                .mapTo(Integer.class).findFirst().isPresent());
+    }
+
     /** All runs, the newest first. */
     public List<RunRow> all() {
         return database.read(handle -> rows(handle, "order by submitted desc, id"));

@@ -2,6 +2,7 @@ package dev.hansa.server.store;
 
 import dev.hansa.core.coordinator.Checkpoint;
 import dev.hansa.core.coordinator.Closing;
+import dev.hansa.core.coordinator.Failures;
 import dev.hansa.core.coordinator.Fleet;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
@@ -113,6 +114,11 @@ public final class SqliteStore implements Store {
     /** The answers that came after their round had closed, in their order. */
     public List<RunEvent.ClientLate> late(String run) {
         return database.read(handle -> TaskTable.late(handle, run));
+    }
+
+    /** Why nodes gave no answer that can be used. */
+    public List<Failures.Failure> failed(String run) {
+        return database.read(handle -> EventLog.failed(handle, run));
     }
 
     private static SortedMap<String, String> refusals(String json) {

@@ -115,7 +115,7 @@ class NodesTest {
     void aShortageTellsWhoIsHereAndNotAsked() {
         assertThat(nodes.shortage("rows", 1, Set.of("alice", "zoe")).text())
                 .isEqualTo("1 node with the data set 'rows';"
-                        + " no other is here; not asked: alice (refused, or at rest between rounds; the run's events tell)");
+                        + " no other is here; not asked: alice (refused, or at rest between rounds)");
         assertThat(nodes.shortage("rows", 2, Set.of()).text())
                 .isEqualTo("2 nodes with the data set 'rows'; here: alice");
     }

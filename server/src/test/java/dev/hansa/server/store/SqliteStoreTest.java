@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hansa.core.coordinator.Checkpoint;
+import dev.hansa.core.coordinator.Failures;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
@@ -64,6 +65,20 @@ class SqliteStoreTest {
         database = Database.open(directory.file("hansa.db"));
         events = new EventLog(database, Clock.systemUTC());
         store = new SqliteStore(database, directory, events);
+    }
+
+    @Test
+    void whyNodesFailedIsKeptByReason() {
+        store.append("run", new RunEvent.ClientFailed(1, "bob", "the disk is full"));
+        store.append("run", new RunEvent.ClientAnswered(1, "alice", RunEvent.Phase.FIT, Traffic.NONE));
+        store.append("run", new RunEvent.ClientFailed(2, "carol", "the disk is full"));
+        store.append("run", new RunEvent.ClientFailed(2, "alice", "its owner has not decided", true));
+        store.append("run", new RunEvent.Failed("too few")); // durable, and all before it
+
+        assertThat(store.failed("run")).containsExactly(
+                new Failures.Failure("the disk is full", false, List.of("bob", "carol"), false, 2, 1, 2),
+                new Failures.Failure("its owner has not decided", true, List.of("alice"), false, 1, 2, 2));
+        assertThat(store.failed("another")).isEmpty();
     }
 
     @AfterEach

@@ -16,10 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hansa runs}: all runs of a coordinator. */
-@Command(name = "runs", description = "Lists the runs of the coordinator; shows one, or stops one.",
+@Command(name = "runs",
+        description = "Lists the runs of the coordinator; shows one, tells all that happened in it, or stops it.",
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
         footer = {"  ${ROOT-COMMAND-NAME} runs", "  ${ROOT-COMMAND-NAME} runs show ID"},
-        subcommands = {RunsShow.class, RunsStop.class})
+        subcommands = {RunsShow.class, RunsEvents.class, RunsStop.class})
 public final class Runs implements Callable<Integer> {
     @Mixin
     private final Output output;

@@ -6,15 +6,20 @@ import dev.hansa.cli.io.Output;
 import dev.hansa.cli.io.TextTable;
 import dev.hansa.cli.io.Times;
 import dev.hansa.cli.live.BestText;
+import dev.hansa.cli.live.FailureText;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.operator.Operator;
+import dev.hansa.cli.operator.RefusedException;
 import dev.hansa.cli.option.OneRun;
 import dev.hansa.cli.promise.Amount;
+import dev.hansa.core.coordinator.Failures.Failure;
 import dev.hansa.core.coordinator.RoundRecord;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.core.model.Metrics;
 import dev.hansa.server.api.PrivacyView;
 import dev.hansa.server.api.RunView;
+import dev.hansa.server.api.SurveyView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +33,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hansa runs show}: where one run stands. */
-@Command(name = "show", description = "Shows where a run stands: its nodes, its metrics, its last rounds.",
+@Command(name = "show",
+        description = {"Shows where a run stands: its nodes, its metrics, its last rounds; who failed, and why.", "",
+                "Given the id of a survey ('statistics') it shows that: where it stands, or its answer."},
         exitCodeList = {ExitCode.Help.OK, ExitCode.Help.FAILED, ExitCode.Help.USAGE, ExitCode.Help.UNREACHABLE},
         footer = "  ${ROOT-COMMAND-NAME} runs show ID")
 final class RunsShow implements Callable<Integer> {
@@ -49,8 +56,27 @@ final class RunsShow implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Operator operator = run.connect()) {
-            show(operator.run(run.id()));
+            RunView found;
+            try {
+                found = operator.run(run.id());
+            } catch (RefusedException e) {
+                SurveyShow.show(survey(operator, e), output);
+                return ExitCode.OK.number();
+            }
+            show(found);
             return ExitCode.OK.number();
+        }
+    }
+
+    /** Whoever asked for statistics was told an id, too. */
+    private SurveyView survey(Operator operator, RefusedException noRun) {
+        if (!noRun.nothingSuch()) {
+            throw noRun;
+        }
+        try {
+            return operator.survey(run.id(), Duration.ZERO);
+        } catch (RefusedException e) {
+            throw noRun;
         }
     }
 
@@ -72,6 +98,7 @@ final class RunsShow implements Callable<Integer> {
                 () -> output.printBad("privacy    none; what is learned may tell of single nodes and rows"));
         run.signer().ifPresent(author -> output.print("signed by  " + author));
         run.refused().forEach((node, reason) -> output.print("refused    " + node + ": " + reason));
+        failed(run.failed()).forEach(output::print);
         late(run.late()).forEach(output::print);
         discarded(run.history()).forEach(output::print);
         rounds(run.history()).forEach(output::print);
@@ -100,6 +127,11 @@ final class RunsShow implements Callable<Integer> {
         }
         return (run.present().isEmpty() ? "none is here" : String.join(", ", run.present())) + "; it waits for "
                 + run.nodes() + " to start and needs " + Format.count(run.minimumReports(), "update") + " a round";
+    }
+
+    static List<String> failed(List<Failure> failures) {
+        return failures.stream().map(failure -> (failure.postponed() ? "put off    " : "failed     ")
+                + FailureText.who(failure) + ", " + FailureText.when(failure) + ": " + failure.reason()).toList();
     }
 
     static List<String> late(List<RunEvent.ClientLate> late) {

@@ -1,25 +1,20 @@
-package dev.hansa.cli.command;
+package dev.hansa.cli.command.runs;
 
 import dev.hansa.cli.io.TextTable;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.report.SurveyText;
 import dev.hansa.core.statistics.Answer;
 import dev.hansa.core.statistics.Answer.OfColumn;
-import dev.hansa.core.statistics.Survey;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The answer to a survey, for a terminal. */
-final class SurveyTables {
-    private final Survey survey;
-    private final Answer answer;
+/** The answer to a survey as tables of text. */
+public final class SurveyTables {
 
-    SurveyTables(Survey survey, Answer answer) {
-        this.survey = survey;
-        this.answer = answer;
-    }
+    private SurveyTables() {}
 
-    List<String> lines() {
+    /** One of values, and one for each column whose cells are told. */
+    public static List<String> of(Answer answer) {
         List<String> lines = new ArrayList<>();
         TextTable values = new TextTable("COLUMN", "WHAT", "VALUE", "ERROR ±", "UNIT");
         values.row("", "rows", SurveyText.rows(answer.rows().value()), SurveyText.error(answer.rows()), "");
@@ -36,15 +31,12 @@ final class SurveyTables {
             lines.add("");
             lines.addAll(cells(column));
         });
-        lines.add("");
-        lines.addAll(SurveyText.notes(survey, answer));
         return lines;
     }
 
     private static List<String> cells(OfColumn column) {
         TextTable cells = new TextTable(column.name(), "ROWS", "ERROR ±");
-        column.cells().forEach(cell -> cells.row(cell.name(),
-                cell.rows().map(rows -> SurveyText.rows(rows.value())).orElse("few"),
+        column.cells().forEach(cell -> cells.row(cell.name(), SurveyText.rows(cell),
                 cell.rows().map(SurveyText::error).orElse("")));
         if (column.leftOut().value() > 0) {
             cells.row("in cells not told", SurveyText.rows(column.leftOut().value()), "");
