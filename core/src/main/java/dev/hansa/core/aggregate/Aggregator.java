@@ -42,9 +42,13 @@ public interface Aggregator {
         return this;
     }
 
-    /** Whether it keeps the updates of a round until the last is there, rather than a sum of them. */
+    /**
+     * Whether it keeps the updates of a round until the last is there, rather than a sum of them. The values of an update in
+     * memory may be written over as soon as it was {@linkplain Accumulator#add added} to a rule that does not: only a rule that
+     * is done with them by then may say so.
+     */
     default boolean keepsUpdates() {
-        return false;
+        return true;
     }
 
     /** Begins a round. */

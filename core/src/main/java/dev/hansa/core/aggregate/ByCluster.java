@@ -24,6 +24,11 @@ import java.util.Map;
 public record ByCluster(Aggregator rule, Clusters clusters, Layout model, int least) implements Aggregator {
 
     @Override
+    public boolean keepsUpdates() {
+        return rule.keepsUpdates();
+    }
+
+    @Override
     public Accumulator start(Layout layout) {
         if (!layout.equals(clusters.shared(model))) {
             throw new IllegalArgumentException("expected " + clusters.number() + " models, got " + layout);

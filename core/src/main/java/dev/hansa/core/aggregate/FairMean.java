@@ -38,6 +38,11 @@ public record FairMean(double q, OptionalDouble lipschitz) implements Aggregator
     }
 
     @Override
+    public boolean keepsUpdates() {
+        return false;
+    }
+
+    @Override
     public Accumulator start(Layout layout) {
         double l = lipschitz.orElse(1);
         return new MeanAccumulator(layout) {

@@ -35,6 +35,11 @@ public record NormalizedMean(Weighting weighting, double momentum, double pull) 
     }
 
     @Override
+    public boolean keepsUpdates() {
+        return false;
+    }
+
+    @Override
     public Accumulator start(Layout layout) {
         return new MeanAccumulator(layout) {
             private double weights;

@@ -28,6 +28,11 @@ public record WeightedMean(Weighting weighting) implements Aggregator {
     }
 
     @Override
+    public boolean keepsUpdates() {
+        return false;
+    }
+
+    @Override
     public Accumulator start(Layout layout) {
         return new MeanAccumulator(layout) {
             private double weights;

@@ -74,10 +74,7 @@ final class Fitting {
                     "its update of round " + task.round() + " has been told, with noise; another would give"
                             + " away as much again. It takes part in the next round");
         }
-        Optional<Parameters> before = correction.remembers() || task.compression().isSparse()
-                || !task.personalization().isNone()
-                        ? memory.of(task.counted())
-                        : Optional.empty();
+        Optional<Parameters> before = task.isRemembered() ? memory.of(task.counted()) : Optional.empty();
         DriftCorrection.Start start = correction.start(task.parameters(), part(name(DRIFT), before, own.shared()));
         Parameters model = whole(start.model(), before);
         Sums first = task.training().measureStart() ? lossOf(model, examples) : Sums.NONE;

@@ -138,10 +138,11 @@ final class Asker {
      *
      * @param tasks  by client
      * @param enough so many answers are all that is wanted
+     * @param keeps  whether the parameters of an answer are wanted after it was handed on
      * @return by client, what went over the wire
      */
     <R extends Report> Map<String, Traffic> ask(Fleet.Question question, Named<Task> tasks, int enough,
-            Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
+            Class<R> expected, boolean keeps, BiConsumer<String, R> answer) throws InterruptedException {
         failed.clear();
         int round = question.round();
         Map<String, Traffic> traffic = new HashMap<>();
@@ -157,6 +158,11 @@ final class Asker {
             @Override
             public void count(String client, Report report) {
                 usable(round, client, report, expected).ifPresent(usable -> answer.accept(client, usable));
+            }
+
+            @Override
+            public boolean keepsUpdates() {
+                return keeps;
             }
         });
         waitsFor = Reasons.grouped(postponed()).stream()
@@ -239,7 +245,7 @@ final class Asker {
             Function<String, Task> task, Class<R> expected, BiConsumer<String, R> answer) throws InterruptedException {
         Names asked = Names.copyOf(clients);
         return ask(question, Named.owning(asked, asked.stream().map(task).toArray(Task[]::new)), Integer.MAX_VALUE,
-                expected, answer);
+                expected, true, answer);
     }
 
     /** Whether nobody has to be asked only in case others do not answer. */

@@ -23,7 +23,7 @@ record Assignments(String run, RunSpec spec, Checkpoint known, Optional<PrivateR
     /**
      * To train for that round, as the plan says.
      *
-     * @param counted the last round whose update of the client was counted; 0 for none
+     * @param counted the last round whose update of the client was counted; 0 for none, or if nothing {@link #isRemembered}
      */
     Task.Fit fit(RoundPlan plan, int round, String client, int counted) {
         Optional<Duration> timeLeft =
@@ -33,6 +33,11 @@ record Assignments(String run, RunSpec spec, Checkpoint known, Optional<PrivateR
                 spec.seed().derive("fit").derive(round).derive(client), timeLeft,
                 counted, spec.personalization().inRounds());
         return halves.flatMap(PrivateRound::onClient).map(fit::protectedBy).orElse(fit);
+    }
+
+    /** Whether clients go on with what they keep of their last round that counted, so that it has to be looked for. */
+    boolean isRemembered(RoundPlan plan) {
+        return Task.Fit.isRemembered(plan.training(), spec.compression(), spec.personalization().inRounds());
     }
 
     /**

@@ -203,8 +203,9 @@ final class AsynchronousRounds {
                 : new ServerState(round - 1, store.model(run, round - 1), newest.slots());
         RoundPlan plan = checkpoint.strategy(spec).plan(state);
         training.add(sent);
-        asker.send(sent, new Assignments(run, spec, checkpoint).fit(plan, round, sent.client(),
-                lastCounted.of(checkpoint, sent.client())));
+        Assignments assignments = new Assignments(run, spec, checkpoint);
+        asker.send(sent, assignments.fit(plan, round, sent.client(),
+                assignments.isRemembered(plan) ? lastCounted.of(checkpoint, sent.client()) : 0));
     }
 
     /**

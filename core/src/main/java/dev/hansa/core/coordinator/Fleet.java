@@ -156,5 +156,10 @@ public interface Fleet {
          * The report's parameters may be read until the answers are {@linkplain Fleet#release released}.
          */
         void count(String client, Report report);
+
+        /** Whether the parameters of a report are wanted after it was counted: otherwise a later training may write over them. */
+        default boolean keepsUpdates() {
+            return true;
+        }
     }
 }

@@ -141,7 +141,7 @@ final class RoundAttempt {
         Aggregator.Accumulator updates = rule.start(plan.parameters().layout());
         int enough = asker.isReliable() ? Integer.MAX_VALUE : spec.cohort().enough();
         progress.moved(asker.ask(question(Phase.FIT), tasks(plan), enough,
-                Report.Fitted.class, (client, fitted) -> {
+                Report.Fitted.class, rule.keepsUpdates(), (client, fitted) -> {
                     ModelUpdate update = fitted.update();
                     try {
                         Completeness.requireProtected(update, halves.flatMap(PrivateRound::onClient));
@@ -157,7 +157,7 @@ final class RoundAttempt {
 
     private Named<Task> tasks(RoundPlan plan) {
         Names clients = Names.copyOf(cohort.clients());
-        int[] counted = lastCounted.of(before, clients);
+        int[] counted = assignments.isRemembered(plan) ? lastCounted.of(before, clients) : new int[clients.size()];
         Task[] tasks = new Task[counted.length];
         Arrays.setAll(tasks, i -> assignments.fit(plan, round, clients.get(i), counted[i]));
         return Named.owning(clients, tasks);

@@ -53,6 +53,9 @@ public interface Learner {
     Trained fitPrivately(Parameters start, Examples examples, LocalTraining training, Optional<Parameters> correction,
             Set<String> fixed, RandomBytes random, BooleanSupplier timeIsUp) throws InterruptedException;
 
+    /** Nobody has any more use for what a training gave: later ones may write over it. */
+    default void reuse(Parameters trained) {}
+
     /** The bytes that each thread which trains takes beside the parameters and their gradient: what passes between layers. */
     default long bufferBytes() {
         return 0;

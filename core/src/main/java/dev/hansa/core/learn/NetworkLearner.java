@@ -30,6 +30,8 @@ final class NetworkLearner implements Learner {
     private final Supplier<Network> networks;
     /** Those that nobody trains just now. */
     private final Queue<Network> idle = new ConcurrentLinkedQueue<>();
+    /** What trainings may write their results over. */
+    private final SpareValues spare;
     private final Loss loss;
     private final Layout layout;
     private final long bufferBytes;
@@ -43,6 +45,7 @@ final class NetworkLearner implements Learner {
         this.loss = loss;
         this.initial = convex ? seed -> Parameters.zeros(plan.layout()) : plan::initial;
         this.layout = plan.layout();
+        this.spare = new SpareValues(layout.size());
         this.bufferBytes = plan.bufferBytes();
         this.inputs = plan.inputs();
         this.outputs = plan.outputs();
@@ -73,7 +76,7 @@ final class NetworkLearner implements Learner {
         network.begin(training, StepLoop.batch(training, examples), correction, fixed);
         StepLoop.Done done = StepLoop.run(training, examples, seed, timeIsUp, (rows, from, to) -> network
                 .step(training, examples.inputs(), examples.targets(), rows, from, to));
-        Trained trained = new Trained(network.store(), done.sums(), done.share());
+        Trained trained = new Trained(network.store(spare.take()), done.sums(), done.share());
         idle.add(network);
         return trained;
     }
@@ -89,9 +92,14 @@ final class NetworkLearner implements Learner {
         network.begin(training, examples.size(), correction, fixed);
         StepLoop.Done done = PrivateStepLoop.run(training, examples, network.moving(), random, timeIsUp,
                 (gradient, drawn) -> network.step(training, examples.inputs(), examples.targets(), gradient, drawn));
-        Trained trained = new Trained(network.store(), done.sums(), done.share());
+        Trained trained = new Trained(network.store(spare.take()), done.sums(), done.share());
         idle.add(network);
         return trained;
+    }
+
+    @Override
+    public void reuse(Parameters trained) {
+        spare.give(trained.surrendered());
     }
 
     @Override

@@ -21,6 +21,11 @@ import dev.hansa.core.privacy.distributed.Rotation;
 record ModularMean(DistributedNoise noise, Rotation rotation, double expected) implements Aggregator {
 
     @Override
+    public boolean keepsUpdates() {
+        return false;
+    }
+
+    @Override
     public Accumulator start(Layout layout) {
         return new ModularSum(layout);
     }

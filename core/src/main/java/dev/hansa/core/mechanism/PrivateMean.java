@@ -49,6 +49,11 @@ record PrivateMean(double clip, double noise, OptionalDouble bitNoise, NoisePatt
     }
 
     @Override
+    public boolean keepsUpdates() {
+        return false;
+    }
+
+    @Override
     public Accumulator start(Layout layout) {
         return new PrivateSum(layout);
     }

@@ -122,6 +122,11 @@ public final class Parameters implements ParameterSource {
         return this;
     }
 
+    /** The very values, not a copy, to be written over: for hot paths where nobody has any more use for these parameters. */
+    public float[] surrendered() {
+        return values;
+    }
+
     /** Value by value {@code this * factor}. */
     public Parameters times(double factor) {
         float[] result = new float[values.length];

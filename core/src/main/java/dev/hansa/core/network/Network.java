@@ -56,9 +56,12 @@ public final class Network {
         });
     }
 
-    /** A copy of the values of now. */
-    public Parameters store() {
-        float[] values = new float[layout.size()];
+    /**
+     * A copy of the values of now.
+     *
+     * @param values to be written over, of as many; whoever gave them lets go of them
+     */
+    public Parameters store(float[] values) {
         int at = 0;
         for (Weights one : weights) {
             one.store(values, at);

@@ -80,7 +80,7 @@ public sealed interface Task {
      *                      for clocks differ
      * @param counted       the last round before this one whose update of this client was counted, 0 for none: what the
      *                      client remembers of it is what it goes on with, and what it remembers of others counts for
-     *                      nothing
+     *                      nothing. 0 as well if nothing is {@linkplain #isRemembered remembered}
      * @param personalization what of the model is the client's own; the parameters are the rest
      * @param shown         whether other clients will get to see the model that comes of it, not the coordinator alone
      * @param protection    of the update; empty if it is sent as it is
@@ -122,6 +122,18 @@ public sealed interface Task {
         public Fit after(int last) {
             return new Fit(run, round, data, preprocessing, model, parameters, training, compression, seed,
                     timeLeft, last, personalization, shown, protection);
+        }
+
+        /** Whether a client keeps something of such a training for the next, beside that it was. */
+        public static boolean isRemembered(LocalTraining training, Compression compression,
+                Personalization personalization) {
+            return training.drift() != LocalTraining.Drift.UNCORRECTED || compression.isSparse()
+                    || !personalization.isNone();
+        }
+
+        /** Whether the client keeps something of it for the next. */
+        public boolean isRemembered() {
+            return isRemembered(training, compression, personalization);
         }
 
         /** Whether the client changes its update, or its gradients, so that they tell less: who cannot may not train. */

@@ -128,7 +128,11 @@ public final class LocalFleet implements Fleet, AutoCloseable {
             return report;
         }, (number, report) -> {
             done[0] += report instanceof Report.Refused || report instanceof Report.Failed ? 0 : 1;
-            answers.count(turns.get(number).client, report);
+            Turn turn = turns.get(number);
+            answers.count(turn.client, report);
+            if (!answers.keepsUpdates()) {
+                staff.reuse(turn.task, report);
+            }
         });
         return done[0];
     }

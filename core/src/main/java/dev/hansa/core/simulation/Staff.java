@@ -3,6 +3,7 @@ package dev.hansa.core.simulation;
 import dev.hansa.core.coordinator.Traffic;
 import dev.hansa.core.learn.LearnerPool;
 import dev.hansa.core.model.Names;
+import dev.hansa.core.model.Parameters;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
 import java.time.Duration;
@@ -66,6 +67,14 @@ final class Staff {
     Report perform(String client, Task task) throws InterruptedException {
         synchronized (locks[Math.floorMod(client.hashCode(), LOCKS)]) {
             return population.client(client).perform(task, learners);
+        }
+    }
+
+    /** Nobody has any more use for the update that was reported: a later training may write over it. */
+    void reuse(Task task, Report report) {
+        if (task instanceof Task.Fit fit && report instanceof Report.Fitted fitted
+                && fitted.update().difference() instanceof Parameters difference) {
+            learners.of(fit.model(), fit.data().schema()).reuse(difference);
         }
     }
 }

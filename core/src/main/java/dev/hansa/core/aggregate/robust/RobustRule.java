@@ -22,11 +22,6 @@ public sealed interface RobustRule extends Aggregator permits CoordinateMedian, 
     }
 
     @Override
-    default boolean keepsUpdates() {
-        return true;
-    }
-
-    @Override
     default Accumulator start(Layout layout) {
         return new Collected(layout, this);
     }
