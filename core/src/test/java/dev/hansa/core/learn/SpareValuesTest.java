@@ -36,7 +36,7 @@ class SpareValuesTest {
 
         assertThat(spare.take()).isSameAs(given[1]);
         assertThat(spare.take()).isSameAs(given[0]);
-        assertThat(spare.take() == given[2]).as("the one too many").isFalse();
+        assertThat(spare.take()).as("the one too many").isNotSameAs(given[2]);
     }
 
     @Test

@@ -116,8 +116,8 @@ class ReusedUpdatesTest {
     void oneThreadNeedsOneArrayForAllThatIsCountedAtOnce() throws InterruptedException {
         Seen seen = seen(false, 1);
 
-        assertThat(seen.updates).extracting(Parameters::surrendered)
-                .allMatch(values -> values == seen.updates.get(0).surrendered());
+        float[] first = seen.updates.get(0).surrendered();
+        assertThat(seen.updates).allSatisfy(update -> assertThat(update.surrendered()).isSameAs(first));
         assertThat(seen.unchanged()).as("the last alone").isEqualTo(1);
     }
 
@@ -150,7 +150,7 @@ class ReusedUpdatesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void aRuleThatKeepsUpdatesWithoutAWordFindsThemAsTheyWere(int threads) throws InterruptedException {
-        Combination fedAvg = (Combination) Strategies.fedAvg(TRAINING, Weighting.EXAMPLES);
+        Combination fedAvg = Strategies.fedAvg(TRAINING, Weighting.EXAMPLES);
         Combination keeping = new Combination(TRAINING, new KeepsAll(), fedAvg.optimizer());
 
         assertThat(end(keeping, threads)).isEqualTo(end(fedAvg, 1));
