@@ -178,7 +178,8 @@ public final class Node implements AutoCloseable {
             listener.ready(membership);
             LastTask last = new LastTask();
             try {
-                return new ClientLoop(link, Guard.client(sources, listener, memory, System::nanoTime, gate),
+                return new ClientLoop(new Heard(link, directory.heard(), Clock.systemUTC()),
+                        Guard.client(sources, listener, memory, System::nanoTime, gate),
                         last).run();
             } catch (OutOfMemoryError e) {
                 throw last.tooLarge(e);

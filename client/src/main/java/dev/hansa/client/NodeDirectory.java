@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -165,6 +166,21 @@ public final class NodeDirectory implements Closeable {
     /** Where the ledger is in a node's directory; to be read also while another process holds that. */
     public static Path ledger(Path directory) {
         return directory.resolve("ledger.jsonl");
+    }
+
+    /** When the coordinator has answered the directory's node last, to within some seconds; empty if that is not known. */
+    public static Optional<Instant> heard(Path directory) {
+        long time = heardFile(directory).toFile().lastModified();
+        return time == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
+    }
+
+    private static Path heardFile(Path directory) {
+        return directory.resolve("heard");
+    }
+
+    /** Whose time is when the coordinator has answered last. */
+    Path heard() {
+        return heardFile(path);
     }
 
     /** Where questions to the owner, and decisions, are; to be read and written also while another process holds it. */

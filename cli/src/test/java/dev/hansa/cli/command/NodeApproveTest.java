@@ -71,9 +71,16 @@ class NodeApproveTest {
 
     @Test
     void aRunThatHasNotAskedForLongMayBeOver() throws IOException {
-        assertThat(answered("\n").out()).doesNotContain("it was not asked about for");
+        assertThat(answered("\n").out()).doesNotContain("it has not asked for");
         Files.setLastModifiedTime(asked, FileTime.from(Instant.now().minus(Duration.ofHours(3))));
-        assertThat(answered("\n").out()).contains("it was not asked about for 3 h 0 min: the run is over, or");
+        assertThat(answered("\n").out()).contains("it has not asked for 3 h 0 min: the run is over, or");
+        Path heard = Files.createFile(home.resolve("node/heard"));
+        assertThat(answered("\n").out())
+                .contains("it has not asked for 3 h 0 min: the node has heard of its coordinator"
+                        + " since, last at ", "so the run is over, or under way without this node");
+        Files.setLastModifiedTime(heard, Files.getLastModifiedTime(asked));
+        assertThat(answered("\n").out()).contains("nor has the node heard of its coordinator, since ",
+                "whether the run is over is not known");
     }
 
     @Test

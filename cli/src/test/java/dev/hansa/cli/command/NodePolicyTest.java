@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hansa.cli.Cli;
+import dev.hansa.client.NodeDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,8 @@ class NodePolicyTest extends OperatorFixture {
         Cli waiting = hansa("node", "ledger", "--state", ledger("alice"));
         assertThat(waiting.out()).contains("WAITS FOR YOU", id, "prices",
                 "'hansa node approve RUN --state " + ledger("alice") + "'");
+        assertThat(NodeDirectory.heard(home.resolve("alice"))).get().satisfies(
+                heard -> assertThat(heard).isBetween(Instant.now().minus(Duration.ofMinutes(5)), Instant.now()));
         assertThat(ledgerOf("alice").get("waiting").get(0).get("about").get("privacy").asString())
                 .contains("this node adds noise, multiplier 8.0");
         Cli undecided = hansa("node", "approve", id, "--state", ledger("alice"));

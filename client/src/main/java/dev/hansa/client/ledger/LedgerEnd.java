@@ -62,7 +62,7 @@ final class LedgerEnd {
         out.setLength(length);
         out.getFD().sync();
         return "the ledger " + file.toAbsolutePath() + " ended in the middle of record " + (records + 1)
-                + ", as a crash leaves it that came before that was told, or somebody who has cut the file: its last "
+                + ", as after a crash before that was told, or after somebody has cut the file: its last "
                 + torn
                 + " bytes, which are no record, were cut off and are in " + kept.toAbsolutePath() + ". "
                 + witness

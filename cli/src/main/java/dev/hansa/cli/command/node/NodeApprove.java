@@ -6,6 +6,7 @@ import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.io.Times;
 import dev.hansa.cli.live.Format;
+import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.policy.Approvals;
 import dev.hansa.client.policy.Approvals.Question;
 import java.io.BufferedReader;
@@ -72,7 +73,9 @@ final class NodeApprove implements Callable<Integer> {
         }
         Approvals approvals = state.approvals();
         Question question = Questions.of(approvals, run).orElseThrow(() -> unasked(approvals));
-        Questions.lines(question, approvals.decision(question), Instant.now(), output.console().terminal().columns())
+        Questions
+                .lines(question, approvals.decision(question), NodeDirectory.heard(state.folder()), Instant.now(),
+                        output.console().terminal().columns())
                 .forEach(output::print);
         Optional<Boolean> answer = yes || deny ? Optional.of(yes) : asked();
         if (answer.isEmpty()) {

@@ -42,8 +42,10 @@ final class Questions {
      * What a run asks for, a line for each thing.
      *
      * @param decision on it so far
+     * @param heard    when the node has heard of its coordinator last, if it is known
      */
-    static List<String> lines(Question question, Decision decision, Instant now, int columns) {
+    static List<String> lines(Question question, Decision decision, Optional<Instant> heard, Instant now,
+            int columns) {
         int width = question.about().keySet().stream().mapToInt(String::length).max().orElse(0) + 4;
         List<String> lines = new ArrayList<>();
         lines.add("the run " + Format.printable(question.run()) + (decision == Decision.NONE
@@ -54,12 +56,22 @@ final class Questions {
         question.about().forEach(
                 (about, text) -> lines.add(Labelled.text("  " + about, width, Format.printable(text), columns)));
         if (decision == Decision.NONE && question.latest().isBefore(now.minus(SILENCE))) {
-            lines.add("it was not asked about for "
-                    + Format.seconds(Duration.between(question.latest(), now))
-                    + ": the run is over, or under way without this node and asks again in its next round; or its"
-                    + " coordinator is away, or this node does not run");
+            lines.add("it has not asked for " + Format.seconds(Duration.between(question.latest(), now)) + ": "
+                    + silence(question, heard));
         }
         return lines;
+    }
+
+    private static String silence(Question question, Optional<Instant> heard) {
+        if (heard.isEmpty()) {
+            return "the run is over, or under way without this node and asks again in its next round; or its coordinator is"
+                    + " away, or this node does not run";
+        }
+        return heard.get().isAfter(question.latest().plus(SILENCE))
+                ? "the node has heard of its coordinator since, last at " + Times.of(heard.get())
+                        + ", so the run is over, or under way without this node and asks again in its next round"
+                : "nor has the node heard of its coordinator, since " + Times.of(heard.get())
+                        + ": it does not run, is at work, or the coordinator is away, and whether the run is over is not known";
     }
 
     /** All that wait. */
