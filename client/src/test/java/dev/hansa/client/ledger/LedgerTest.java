@@ -105,6 +105,7 @@ class LedgerTest {
     /** What is told now would be in no file, or in one that does not verify. */
     @ParameterizedTest
     @CsvSource({"changed, was written by somebody else", "grown, was written by somebody else",
+            "dated back, was written by somebody else",
             "replaced, is another file", "deleted, is not there any more"})
     void aNodeThatWritesItNoticesThatSomebodyElseWasThere(String how, String problem) throws IOException {
         try (Ledger ledger = open()) {
@@ -116,6 +117,11 @@ class LedgerTest {
                     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
                 }
                 case "grown" -> Files.writeString(file, " ", StandardOpenOption.APPEND);
+                case "dated back" -> {
+                    FileTime written = Files.getLastModifiedTime(file);
+                    Files.writeString(file, " ", StandardOpenOption.APPEND);
+                    Files.setLastModifiedTime(file, written);
+                }
                 case "replaced" -> Files.move(Files.write(folder.resolve("copy"), now), file,
                         StandardCopyOption.REPLACE_EXISTING);
                 default -> Files.delete(file);
