@@ -120,7 +120,7 @@ class NodePolicyTest extends OperatorFixture {
         assertThat(NodeDirectory.heard(home.resolve("alice"))).get().satisfies(
                 heard -> assertThat(heard).isBetween(Instant.now().minus(Duration.ofMinutes(5)), Instant.now()));
         assertThat(ledgerOf("alice").get("waiting").get(0).get("about").get("privacy").asString())
-                .contains("this node adds noise, multiplier 8.0");
+                .contains("this node adds noise, multiplier 8");
         Cli undecided = hansa("node", "approve", id, "--state", ledger("alice"));
         assertThat(undecided.code()).isEqualTo(2);
         assertThat(undecided.out()).as("what is asked is shown before").contains("prices", "epsilon ");
