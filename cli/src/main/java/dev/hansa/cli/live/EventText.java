@@ -22,8 +22,8 @@ public final class EventText {
             case RunEvent.RoundStarted started -> Notice.place(started.round()) + "asks " + names(started.cohort())
                     + (started.attempt() > 1 ? ", attempt " + started.attempt() : "");
             case RunEvent.ClientAsked asked -> Notice.place(asked.round()) + "asks " + asked.client();
-            case RunEvent.ClientAnswered answer -> Notice.place(answer.round()) + Format.answer(answer.phase()) + " of "
-                    + answer.client() + ", " + Format.bytes(answer.traffic());
+            case RunEvent.ClientAnswered answer -> Notice.place(answer.round()) + answer.client() + " answered ("
+                    + Format.answer(answer.phase()) + "), " + Format.bytes(answer.traffic());
             case RunEvent.RoundCommitted committed -> "round " + committed.record().round() + " is done: "
                     + Format.count(committed.record().updates(), "update")
                     + Format.partialAndDiscarded(committed.record()) + measured(committed.record());

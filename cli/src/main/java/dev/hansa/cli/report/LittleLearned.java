@@ -18,7 +18,8 @@ public final class LittleLearned {
     private static final double NEXT_TO_NOTHING = 0.02;
     private static final int FEWEST_MEASUREMENTS = 3;
 
-    private static final String ADVICE =
+    /** What may help, at the end of each such text. */
+    static final String ADVICE =
             "More clients in a round, a larger epsilon or fewer rounds make the noise smaller"
                     + " beside what is learned; 'hansa privacy plan' shows by how much.";
 

@@ -37,13 +37,17 @@ public final class SweepPrivacy {
             if (!little.isEmpty()) {
                 lines.add((cell.name().isEmpty() ? "" : cell.name() + ": ")
                         + (cell.runs().size() > 1 ? "in " + little.size() + " of " + cell.runs().size() + " runs " : "")
-                        + "the model has " + little.getFirst().littleLearned().orElseThrow());
+                        + "the model has "
+                        + little.getFirst().littleLearned().orElseThrow().replace(" " + LittleLearned.ADVICE, ""));
             }
         });
         int more = lines.size() - MOST_NAMES;
         if (more > 0) {
             lines.subList(MOST_NAMES, lines.size()).clear();
-            lines.add("and so it is with " + Format.count(more, "more setting"));
+            lines.add("and so it is with " + Format.count(more, "more setting") + ".");
+        }
+        if (!lines.isEmpty()) {
+            lines.set(lines.size() - 1, lines.getLast() + " " + LittleLearned.ADVICE);
         }
         return lines;
     }

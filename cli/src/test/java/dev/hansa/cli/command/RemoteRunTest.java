@@ -108,7 +108,7 @@ class RemoteRunTest extends OperatorFixture {
                 "\n3 ");
         assertThat(hansa("runs", "stop", id).out()).contains("is over");
         assertThat(hansa("runs", "events", id).out()).contains("  alice takes part: 15 rows to train on, 5 held out\n",
-                "  round 1: asks alice, bob\n", "  round 2: update of bob, ",
+                "  round 1: asks alice, bob\n", "  round 2: bob answered (update), ",
                 "  round 3 is done: 2 updates; training loss ",
                 "  finished: ");
         JsonNode events = hansa("runs", "events", id, "--json").json().get("events");
