@@ -10,6 +10,7 @@ import dev.hansa.server.http.Port;
 import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
 import dev.hansa.server.run.Surveys;
+import dev.hansa.server.store.AuditLog;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
 import dev.hansa.server.store.EventLog;
@@ -77,6 +78,7 @@ public final class Coordinator implements AutoCloseable {
             Database database = opened(Database.open(directory.file("hansa.db")));
             EventLog events = new EventLog(database, config.clock());
             SqliteStore store = new SqliteStore(database, directory, events);
+            AuditLog audit = new AuditLog(database, config.clock());
             RunTable runTable = new RunTable(database);
             TaskTable taskTable = new TaskTable(database, events);
 
@@ -90,8 +92,10 @@ public final class Coordinator implements AutoCloseable {
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
             Api api = new Api(nodes, board, tokens, operator, runs, views, surveys, events,
-                    new LedgerTable(database), config.limits(), config.clock());
+                    new LedgerTable(database), audit, config.limits(), config.clock());
 
+            audit.note("coordinator", "coordinator.start", address.toString(), "");
+            open.push(() -> audit.note("coordinator", "coordinator.stop", "", ""));
             open.push(runs);
             open.push(surveys);
             runs.resume(); // before anybody can submit another

@@ -24,6 +24,7 @@ public final class Endpoints {
     public static final String NODES = "/v1/nodes";
     public static final String NODE = "/v1/nodes/{name}";
     public static final String TOKENS = "/v1/tokens";
+    public static final String AUDIT = "/v1/audit";
 
     /** Query parameter: the most seconds to hold the answer back until there is something to say. */
     public static final String WAIT = "wait";
@@ -33,7 +34,7 @@ public final class Endpoints {
     public static final String OFFSET = "offset";
     /** Query parameter: the size of the whole blob in bytes. */
     public static final String SIZE = "size";
-    /** Query parameter: the number of the last event that is known. */
+    /** Query parameter: the number of the last event, or entry of the audit log, that is known. */
     public static final String AFTER = "after";
 
     /** Query parameter: {@code last} for the model of the last committed round, {@code best} for that of the best. */

@@ -1,6 +1,7 @@
 package dev.hansa.cli.operator;
 
 import dev.hansa.client.http.PinnedHttp;
+import dev.hansa.server.api.AuditEntry;
 import dev.hansa.server.api.EventView;
 import dev.hansa.server.api.Json;
 import dev.hansa.server.api.NodeView;
@@ -144,6 +145,11 @@ public final class Operator implements AutoCloseable {
     public TokenView token(TokenRequest wanted) {
         return read(request(Endpoints.TOKENS).post(RequestBody.create(Json.mapper().writeValueAsString(wanted), JSON)),
                 TokenView.class);
+    }
+
+    /** Who did what after the entry of that number; some of it, and nothing at the end. */
+    public List<AuditEntry> audit(long after) {
+        return Arrays.asList(read(request(Endpoints.AUDIT + "?" + Endpoints.AFTER + "=" + after), AuditEntry[].class));
     }
 
     private Request.Builder request(String path) {

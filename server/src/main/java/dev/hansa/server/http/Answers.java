@@ -93,12 +93,12 @@ final class Answers {
             }
             case Exception noRoom when diskFull.causedBy(noRoom) -> {
                 full.note(times -> LOG.warn("{} {}: the disk is full: {}{}", request.method(), request.path(),
-                        noRoom.getMessage(), others(times)));
+                        noRoom.getMessage(), Tally.others(times)));
                 busy(request, "the disk of the coordinator is full; try again later", Duration.ofSeconds(30));
             }
             case Exception passing when Passing.is(passing) -> {
                 failed.note(times -> LOG.warn("{} {}: {}{}", request.method(), request.path(), passing.toString(),
-                        others(times)));
+                        Tally.others(times)));
                 busy(request, "the coordinator failed, and may succeed later", Duration.ofSeconds(5));
             }
             default -> {
@@ -106,10 +106,6 @@ final class Answers {
                 error(request, ErrorCode.INTERNAL, "the coordinator failed; its log tells why", List.of());
             }
         }
-    }
-
-    private static String others(long times) {
-        return times == 1 ? "" : " (and " + (times - 1) + " other requests since this was last told)";
     }
 
     private void busy(Context request, String text, Duration least) {

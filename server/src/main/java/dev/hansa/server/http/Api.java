@@ -7,6 +7,7 @@ import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
 import dev.hansa.server.run.Surveys;
+import dev.hansa.server.store.AuditLog;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.LedgerTable;
 import dev.hansa.server.trust.JoinTokens;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 
 /** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of operators behind theirs. */
 public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken operator, Runs runs, RunViews views,
-        Surveys surveys, EventLog events, LedgerTable ledgers, PortLimits limits, Clock clock) {
+        Surveys surveys, EventLog events, LedgerTable ledgers, AuditLog audit, PortLimits limits, Clock clock) {
 
     /** Each adds its calls. */
     public List<Consumer<RoutesConfig>> endpoints() {
@@ -32,13 +33,14 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
         Bodies bodies = new Bodies(limits.body(), Bodies.TOTAL_BYTES, load);
         NodeGate nodeGate = new NodeGate(signatures, nodes, bodies);
         Bandwidths bandwidths = new Bandwidths();
-        OperatorGate operatorGate = new OperatorGate(operator);
+        OperatorGate operatorGate = new OperatorGate(operator, audit);
         return List.of(
-                new MembershipEndpoints(nodeGate, tokens, nodes, board, ledgers, load, clock)::addTo,
-                new WorkEndpoints(nodeGate, nodes, board, ledgers, load,
+                new MembershipEndpoints(nodeGate, tokens, nodes, board, ledgers, audit, load, clock)::addTo,
+                new WorkEndpoints(nodeGate, nodes, board, ledgers, audit, load,
                         paceOf(() -> runs.underWay() || surveys.underWay()), bandwidths)::addTo,
                 new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
                 new SurveyEndpoints(operatorGate, surveys, bodies)::addTo,
+                new AuditEndpoints(operatorGate, audit)::addTo,
                 new NodeEndpoints(operatorGate, nodes, board, tokens, bodies, bandwidths)::addTo);
     }
 

@@ -3,6 +3,7 @@ package dev.hansa.server.http;
 import dev.hansa.server.api.RejectedException;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.TaskBoard;
+import dev.hansa.server.store.AuditLog;
 import dev.hansa.server.store.LedgerTable;
 import dev.hansa.server.store.NodeRow;
 import dev.hansa.server.trust.JoinTokens;
@@ -40,16 +41,18 @@ final class MembershipEndpoints {
     private final Nodes nodes;
     private final TaskBoard board;
     private final LedgerTable ledgers;
+    private final AuditLog audit;
     private final Load load;
     private final Clock clock;
 
     MembershipEndpoints(NodeGate gate, JoinTokens tokens, Nodes nodes, TaskBoard board,
-            LedgerTable ledgers, Load load, Clock clock) {
+            LedgerTable ledgers, AuditLog audit, Load load, Clock clock) {
         this.gate = gate;
         this.tokens = tokens;
         this.nodes = nodes;
         this.board = board;
         this.ledgers = ledgers;
+        this.audit = audit;
         this.load = load;
         this.clock = clock;
     }
@@ -72,12 +75,14 @@ final class MembershipEndpoints {
             throw NodeSignatures.removed(node.name());
         }
         nodes.joined(node);
+        audit.note(actor(node.name()), "node.join", node.name(), "from " + request.ip());
         LOG.info("node {} has joined, with the data sets {}", node.name(), node.dataSets());
         Answers.message(request, JoinResponse.newBuilder().setNode(node.name()).build());
     }
 
     private void hello(Context request, String node, Bodies.Body body) throws InterruptedException {
         HelloRequest hello = MembershipCodec.hello(body.bytes());
+        audit.note(actor(node), "node.start", node, "version " + hello.getVersion() + ", from " + request.ip());
         try (Load.Place _ = load.enter(Load.Kind.NEW)) {
             nodes.hello(node, hello.getVersion(), hello.getDataSetsList(), NodeGate.signed(request));
             remind(request, node, hello);
@@ -101,9 +106,15 @@ final class MembershipEndpoints {
     }
 
     private void leave(Context request, String node) {
+        audit.note(actor(node), "node.leave", node, "");
         nodes.leave(node, NodeGate.signed(request));
         board.abandon(node);
         request.status(204);
+    }
+
+    /** As the audit log calls a node. */
+    static String actor(String node) {
+        return "node:" + node;
     }
 
     private static NodePublicKey publicKey(JoinRequest join) {

@@ -38,8 +38,8 @@ final class NodeEndpoints {
 
     void addTo(RoutesConfig routes) {
         routes.get(Endpoints.NODES, gate.call(request -> Answers.json(request, 200, all())));
-        routes.delete(Endpoints.NODE, gate.call(this::remove));
-        routes.post(Endpoints.TOKENS, gate.call(this::createToken));
+        routes.delete(Endpoints.NODE, gate.act("node.remove", NodeEndpoints::name, this::remove));
+        routes.post(Endpoints.TOKENS, gate.act("token.create", this::createToken));
     }
 
     private List<NodeView> all() {
@@ -49,13 +49,17 @@ final class NodeEndpoints {
     }
 
     private void remove(Context request) {
-        String name = request.pathParam("name");
+        String name = name(request);
         if (nodes.find(name).isEmpty()) {
             throw new RejectedException(ErrorCode.NOT_FOUND, "no node is called " + name);
         }
         nodes.remove(name);
         board.abandon(name);
         request.status(204);
+    }
+
+    private static String name(Context request) {
+        return request.pathParam("name");
     }
 
     private void createToken(Context request) throws IOException {

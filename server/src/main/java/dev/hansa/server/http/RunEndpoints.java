@@ -9,6 +9,7 @@ import dev.hansa.server.store.RunRow;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
+import dev.hansa.wire.Sha256;
 import dev.hansa.wire.trust.FileSignature;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -40,13 +41,13 @@ final class RunEndpoints {
 
     void addTo(RoutesConfig routes) {
         routes.get(Endpoints.RUNS, gate.call(request -> Answers.json(request, 200, views.all())));
-        routes.post(Endpoints.RUNS, gate.call(this::submit));
+        routes.post(Endpoints.RUNS, gate.act("run.submit", this::submit));
         routes.get(Endpoints.RUN, gate.call(request -> Answers.json(request, 200, views.of(run(request)))));
-        routes.post(Endpoints.STOP, gate.call(this::stop));
+        routes.post(Endpoints.STOP, gate.act("run.stop", RunEndpoints::id, this::stop));
         routes.get(Endpoints.EVENTS, gate.call(this::events));
         routes.get(Endpoints.SPEC,
                 gate.call(request -> request.contentType("text/plain; charset=utf-8").result(run(request).spec())));
-        routes.get(Endpoints.MODEL, gate.call(this::model));
+        routes.get(Endpoints.MODEL, gate.act("model.fetch", RunEndpoints::id, this::model));
     }
 
     private void submit(Context request) throws IOException {
@@ -55,6 +56,8 @@ final class RunEndpoints {
         try (Bodies.Body body = bodies.read(request)) {
             run = runs.submit(text(body.bytes()), "run.yaml", signature(request), key);
         }
+        gate.note("run.submitted", run.id(),
+                "SHA-256 of the file " + Sha256.of(run.spec().getBytes(StandardCharsets.UTF_8)));
         request.header("Location", Endpoints.at(Endpoints.RUN, run.id()));
         Answers.json(request, 201, views.of(run));
     }
@@ -88,7 +91,7 @@ final class RunEndpoints {
     }
 
     private void stop(Context request) {
-        runs.stop(request.pathParam("id"));
+        runs.stop(id(request));
         Answers.json(request, 200, views.of(run(request)));
     }
 
@@ -117,6 +120,10 @@ final class RunEndpoints {
     }
 
     private RunRow run(Context request) {
-        return runs.get(request.pathParam("id"));
+        return runs.get(id(request));
+    }
+
+    private static String id(Context request) {
+        return request.pathParam("id");
     }
 }

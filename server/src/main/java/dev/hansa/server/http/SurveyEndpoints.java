@@ -20,7 +20,7 @@ final class SurveyEndpoints {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.post(Endpoints.SURVEYS, gate.call(this::submit));
+        routes.post(Endpoints.SURVEYS, gate.act("survey.submit", this::submit));
         routes.get(Endpoints.SURVEY, gate.call(request -> Answers.json(request, 200,
                 surveys.await(request.pathParam("id"), Arguments.waiting(request)))));
     }
@@ -31,6 +31,7 @@ final class SurveyEndpoints {
             survey = surveys.submit(RunEndpoints.text(body.bytes()), "statistics.yaml",
                     RunEndpoints.signature(request), RunEndpoints.key(request));
         }
+        gate.note("survey.submitted", survey.id(), "");
         request.header("Location", Endpoints.at(Endpoints.SURVEY, survey.id()));
         Answers.json(request, 201, survey);
     }

@@ -19,6 +19,11 @@ final class Tally {
         this.told = nanos.getAsLong() - EVERY.toNanos();
     }
 
+    /** For people, how many others there were, if there were any. */
+    static String others(long times) {
+        return times == 1 ? "" : " (and " + (times - 1) + " other requests since this was last told)";
+    }
+
     /**
      * It has happened.
      *

@@ -6,6 +6,7 @@ import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.OpenTask;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.fleet.UpdateIntake;
+import dev.hansa.server.store.AuditLog;
 import dev.hansa.server.store.LedgerTable;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
@@ -24,6 +25,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ final class WorkEndpoints {
     private final TaskBoard board;
     private final UpdateIntake updates;
     private final LedgerTable ledgers;
+    private final AuditLog audit;
     private final Load load;
     private final Supplier<Duration> pause;
     private final Bandwidths bandwidths;
@@ -43,13 +46,14 @@ final class WorkEndpoints {
      * @param pause      of a node that found no work
      * @param bandwidths is told how fast blobs went
      */
-    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, LedgerTable ledgers, Load load, Supplier<Duration> pause,
-            Bandwidths bandwidths) {
+    WorkEndpoints(NodeGate gate, Nodes nodes, TaskBoard board, LedgerTable ledgers, AuditLog audit, Load load,
+            Supplier<Duration> pause, Bandwidths bandwidths) {
         this.gate = gate;
         this.nodes = nodes;
         this.board = board;
         this.updates = new UpdateIntake(board);
         this.ledgers = ledgers;
+        this.audit = audit;
         this.load = load;
         this.pause = pause;
         this.bandwidths = bandwidths;
@@ -175,6 +179,9 @@ final class WorkEndpoints {
             Report report = Messages.parse(Report.parser(), body.bytes());
             Optional<LedgerHead> ledger = report.hasLedger() ? Optional.of(LedgerCodec.decode(report.getLedger()))
                     : Optional.empty();
+            audit.note(MembershipEndpoints.actor(node), "node.report", task.message().getRun(),
+                    "round " + task.message().getRound() + ": "
+                            + report.getAnswerCase().name().toLowerCase(Locale.ROOT));
             board.report(task, report.toBuilder().clearLedger().build());
             ledger.ifPresent(head -> ledgers.told(node, head));
         }
