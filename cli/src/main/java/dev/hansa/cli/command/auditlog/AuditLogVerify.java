@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,8 @@ final class AuditLogVerify implements Callable<Integer> {
                 number++;
                 add(entry(path, number, line));
             }
+        } catch (NoSuchFileException e) {
+            throw CommandException.usage("there is no file " + path + ", expected an export of the audit log");
         } catch (CharacterCodingException e) {
             throw new CommandException(ExitCode.USAGE,
                     path + " is no text in UTF-8, expected an export of the audit log",
