@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Keeps tokens that were typed in the wrong place out of messages. */
 final class Secrets {
-    private static final Pattern TOKEN = Pattern.compile("(hansa-(?:join|operator)-)[A-Za-z0-9_-]{4,}");
+    private static final Pattern TOKEN = Pattern.compile("(hansa-(?:join|operator|access)-)[A-Za-z0-9_-]{4,}");
 
     private Secrets() {}
 

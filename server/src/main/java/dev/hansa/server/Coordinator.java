@@ -10,6 +10,7 @@ import dev.hansa.server.http.Port;
 import dev.hansa.server.run.RunViews;
 import dev.hansa.server.run.Runs;
 import dev.hansa.server.run.Surveys;
+import dev.hansa.server.store.AccessTable;
 import dev.hansa.server.store.AuditLog;
 import dev.hansa.server.store.DataDirectory;
 import dev.hansa.server.store.Database;
@@ -22,6 +23,7 @@ import dev.hansa.server.store.SqliteStore;
 import dev.hansa.server.store.SurveyTable;
 import dev.hansa.server.store.TaskTable;
 import dev.hansa.server.store.TokenTable;
+import dev.hansa.server.trust.AccessTokens;
 import dev.hansa.server.trust.JoinTokens;
 import dev.hansa.server.trust.OperatorToken;
 import dev.hansa.server.trust.ServerCertificate;
@@ -91,7 +93,8 @@ public final class Coordinator implements AutoCloseable {
             RunViews views = new RunViews(runTable, store, directory, nodes, runs);
             JoinTokens tokens =
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
-            Api api = new Api(nodes, board, tokens, operator, runs, views, surveys, events,
+            AccessTokens access = new AccessTokens(new AccessTable(database), operator, config.clock());
+            Api api = new Api(nodes, board, tokens, access, runs, views, surveys, events,
                     new LedgerTable(database), audit, config.limits(), config.clock());
 
             audit.note("coordinator", "coordinator.start", address.toString(), "");

@@ -24,6 +24,8 @@ public final class Endpoints {
     public static final String NODES = "/v1/nodes";
     public static final String NODE = "/v1/nodes/{name}";
     public static final String TOKENS = "/v1/tokens";
+    public static final String ACCESS = "/v1/access";
+    public static final String ACCESS_OF = "/v1/access/{name}";
     public static final String AUDIT = "/v1/audit";
 
     /** Query parameter: the most seconds to hold the answer back until there is something to say. */

@@ -11,7 +11,7 @@ public enum ErrorCode {
     WRONG_TOKEN(401),
     /** A join token that another node has used. */
     USED_TOKEN(401),
-    /** A join token of the past. */
+    /** A token of the past. */
     EXPIRED_TOKEN(401),
     /** No node of that name has joined with the key that signed. */
     UNKNOWN_NODE(401),
@@ -19,6 +19,8 @@ public enum ErrorCode {
     WRONG_SIGNATURE(401),
     /** The node's clock is too far from the coordinator's. */
     CLOCK_SKEW(401),
+    /** The person's role does not reach so far. */
+    NOT_ALLOWED(403),
     /** It belongs to another node. */
     NOT_YOURS(403),
     /** The operator has removed the node. */

@@ -3,6 +3,7 @@ package dev.hansa.cli.command;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.Version;
+import dev.hansa.cli.command.access.AccessCommand;
 import dev.hansa.cli.command.auditlog.AuditLogCommand;
 import dev.hansa.cli.command.bench.BenchCommand;
 import dev.hansa.cli.command.key.KeyCommand;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
                 ModelCommand.class,
                 Predict.class,
                 SpecCommand.class, PrivacyCommand.class,
-                Serve.class, TokenCommand.class, NodesCommand.class, AuditLogCommand.class, Join.class,
+                Serve.class, TokenCommand.class, NodesCommand.class, AccessCommand.class, AuditLogCommand.class,
+                Join.class,
                 NodeCommand.class, BenchCommand.class})
 public final class Hansa implements Callable<Integer> {
     private final Console console;

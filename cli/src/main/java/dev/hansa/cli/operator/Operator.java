@@ -1,6 +1,8 @@
 package dev.hansa.cli.operator;
 
 import dev.hansa.client.http.PinnedHttp;
+import dev.hansa.server.api.AccessRequest;
+import dev.hansa.server.api.AccessView;
 import dev.hansa.server.api.AuditEntry;
 import dev.hansa.server.api.EventView;
 import dev.hansa.server.api.Json;
@@ -43,7 +45,7 @@ public final class Operator implements AutoCloseable {
     private final PinnedHttp http;
     private final String authorization;
 
-    /** @param token of the kind {@link Token.Kind#OPERATOR} */
+    /** @param token of a person: of the kind {@link Token.Kind#OPERATOR} or {@link Token.Kind#ACCESS} */
     public Operator(Token token) {
         this.http = new PinnedHttp(token.address(), token.fingerprint());
         this.authorization =
@@ -145,6 +147,22 @@ public final class Operator implements AutoCloseable {
     public TokenView token(TokenRequest wanted) {
         return read(request(Endpoints.TOKENS).post(RequestBody.create(Json.mapper().writeValueAsString(wanted), JSON)),
                 TokenView.class);
+    }
+
+    /** Who was given access. */
+    public List<AccessView> access() {
+        return Arrays.asList(read(request(Endpoints.ACCESS), AccessView[].class));
+    }
+
+    /** A new access token. */
+    public TokenView giveAccess(AccessRequest wanted) {
+        return read(request(Endpoints.ACCESS).post(RequestBody.create(Json.mapper().writeValueAsString(wanted), JSON)),
+                TokenView.class);
+    }
+
+    /** Ends what somebody was given. */
+    public void revokeAccess(String name) {
+        call(request(Endpoints.at(Endpoints.ACCESS_OF, name)).delete()).close();
     }
 
     /** Who did what after the entry of that number; some of it, and nothing at the end. */

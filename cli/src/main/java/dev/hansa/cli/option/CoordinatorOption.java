@@ -17,7 +17,7 @@ public final class CoordinatorOption {
     private final Console console;
 
     @Option(names = "--coordinator", paramLabel = "FILE|TOKEN",
-            description = "The coordinator's operator token, or the file that holds it. Default: the environment "
+            description = "The coordinator's operator token, an access token of yours, or the file that holds it. Default: the environment "
                     + "variable " + VARIABLE + ", otherwise " + Places.COORDINATOR + "/operator.token, where "
                     + "'${ROOT-COMMAND-NAME} serve' leaves it.")
     private Optional<String> coordinator;
@@ -35,16 +35,16 @@ public final class CoordinatorOption {
     private Token token() {
         if (coordinator.filter(String::isBlank).isPresent()) {
             throw CommandException
-                    .usage("--coordinator is empty, expected the operator token or the file that holds it");
+                    .usage("--coordinator is empty, expected an operator or access token, or the file that holds it");
         }
         Optional<String> given = coordinator
                 .or(() -> Optional.ofNullable(console.environment().get(VARIABLE)).filter(value -> !value.isBlank()));
         String text = given.filter(value -> value.startsWith(TOKEN_START))
                 .orElseGet(() -> read(given.map(Path::of).orElseGet(() -> Places.of(console).operatorToken()), given));
         try {
-            return Token.parse(Token.Kind.OPERATOR, text);
+            return Token.parseOfPerson(text);
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage("the operator token cannot be used: " + e.getMessage());
+            throw CommandException.usage("the coordinator's token cannot be used: " + e.getMessage());
         }
     }
 

@@ -10,9 +10,9 @@ import dev.hansa.server.run.Surveys;
 import dev.hansa.server.store.AuditLog;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.LedgerTable;
+import dev.hansa.server.trust.AccessTokens;
 import dev.hansa.server.trust.JoinTokens;
 import dev.hansa.server.trust.NodeSignatures;
-import dev.hansa.server.trust.OperatorToken;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of operators behind theirs. */
-public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken operator, Runs runs, RunViews views,
+/** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of people behind the {@link PersonGate}. */
+public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, AccessTokens access, Runs runs, RunViews views,
         Surveys surveys, EventLog events, LedgerTable ledgers, AuditLog audit, PortLimits limits, Clock clock) {
 
     /** Each adds its calls. */
@@ -33,15 +33,16 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, OperatorToken
         Bodies bodies = new Bodies(limits.body(), Bodies.TOTAL_BYTES, load);
         NodeGate nodeGate = new NodeGate(signatures, nodes, bodies);
         Bandwidths bandwidths = new Bandwidths();
-        OperatorGate operatorGate = new OperatorGate(operator, audit);
+        PersonGate gate = new PersonGate(access, audit);
         return List.of(
                 new MembershipEndpoints(nodeGate, tokens, nodes, board, ledgers, audit, load, clock)::addTo,
                 new WorkEndpoints(nodeGate, nodes, board, ledgers, audit, load,
                         paceOf(() -> runs.underWay() || surveys.underWay()), bandwidths)::addTo,
-                new RunEndpoints(operatorGate, runs, views, events, bodies)::addTo,
-                new SurveyEndpoints(operatorGate, surveys, bodies)::addTo,
-                new AuditEndpoints(operatorGate, audit)::addTo,
-                new NodeEndpoints(operatorGate, nodes, board, tokens, bodies, bandwidths)::addTo);
+                new RunEndpoints(gate, runs, views, events, bodies)::addTo,
+                new SurveyEndpoints(gate, surveys, bodies)::addTo,
+                new AccessEndpoints(gate, access, bodies)::addTo,
+                new AuditEndpoints(gate, audit)::addTo,
+                new NodeEndpoints(gate, nodes, board, tokens, bodies, bandwidths)::addTo);
     }
 
     private Supplier<Duration> paceOf(BooleanSupplier active) {

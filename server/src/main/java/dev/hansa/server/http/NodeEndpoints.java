@@ -8,6 +8,7 @@ import dev.hansa.server.fleet.Bandwidths;
 import dev.hansa.server.fleet.Nodes;
 import dev.hansa.server.fleet.TaskBoard;
 import dev.hansa.server.trust.JoinTokens;
+import dev.hansa.server.trust.Right;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import io.javalin.config.RoutesConfig;
@@ -19,14 +20,14 @@ import tools.jackson.core.JacksonException;
 
 /** How operators let nodes in, see and remove them. */
 final class NodeEndpoints {
-    private final OperatorGate gate;
+    private final PersonGate gate;
     private final Nodes nodes;
     private final TaskBoard board;
     private final JoinTokens tokens;
     private final Bodies bodies;
     private final Bandwidths bandwidths;
 
-    NodeEndpoints(OperatorGate gate, Nodes nodes, TaskBoard board, JoinTokens tokens, Bodies bodies,
+    NodeEndpoints(PersonGate gate, Nodes nodes, TaskBoard board, JoinTokens tokens, Bodies bodies,
             Bandwidths bandwidths) {
         this.gate = gate;
         this.nodes = nodes;
@@ -37,9 +38,9 @@ final class NodeEndpoints {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get(Endpoints.NODES, gate.call(request -> Answers.json(request, 200, all())));
-        routes.delete(Endpoints.NODE, gate.act("node.remove", NodeEndpoints::name, this::remove));
-        routes.post(Endpoints.TOKENS, gate.act("token.create", this::createToken));
+        routes.get(Endpoints.NODES, gate.call(Right.SEE, request -> Answers.json(request, 200, all())));
+        routes.delete(Endpoints.NODE, gate.act(Right.ADMIT, "node.remove", NodeEndpoints::name, this::remove));
+        routes.post(Endpoints.TOKENS, gate.act(Right.ADMIT, "token.create", this::createToken));
     }
 
     private List<NodeView> all() {

@@ -6,6 +6,7 @@ import dev.hansa.server.run.Runs;
 import dev.hansa.server.run.WhichModel;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.RunRow;
+import dev.hansa.server.trust.Right;
 import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.HeaderNames;
@@ -25,13 +26,13 @@ import java.util.Optional;
 final class RunEndpoints {
     private static final int KEY_CHARS = 200;
 
-    private final OperatorGate gate;
+    private final PersonGate gate;
     private final Runs runs;
     private final RunViews views;
     private final EventLog events;
     private final Bodies bodies;
 
-    RunEndpoints(OperatorGate gate, Runs runs, RunViews views, EventLog events, Bodies bodies) {
+    RunEndpoints(PersonGate gate, Runs runs, RunViews views, EventLog events, Bodies bodies) {
         this.gate = gate;
         this.runs = runs;
         this.views = views;
@@ -40,14 +41,15 @@ final class RunEndpoints {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get(Endpoints.RUNS, gate.call(request -> Answers.json(request, 200, views.all())));
-        routes.post(Endpoints.RUNS, gate.act("run.submit", this::submit));
-        routes.get(Endpoints.RUN, gate.call(request -> Answers.json(request, 200, views.of(run(request)))));
-        routes.post(Endpoints.STOP, gate.act("run.stop", RunEndpoints::id, this::stop));
-        routes.get(Endpoints.EVENTS, gate.call(this::events));
+        routes.get(Endpoints.RUNS, gate.call(Right.SEE, request -> Answers.json(request, 200, views.all())));
+        routes.post(Endpoints.RUNS, gate.act(Right.RUN, "run.submit", this::submit));
+        routes.get(Endpoints.RUN, gate.call(Right.SEE, request -> Answers.json(request, 200, views.of(run(request)))));
+        routes.post(Endpoints.STOP, gate.act(Right.RUN, "run.stop", RunEndpoints::id, this::stop));
+        routes.get(Endpoints.EVENTS, gate.call(Right.SEE, this::events));
         routes.get(Endpoints.SPEC,
-                gate.call(request -> request.contentType("text/plain; charset=utf-8").result(run(request).spec())));
-        routes.get(Endpoints.MODEL, gate.act("model.fetch", RunEndpoints::id, this::model));
+                gate.call(Right.SEE,
+                        request -> request.contentType("text/plain; charset=utf-8").result(run(request).spec())));
+        routes.get(Endpoints.MODEL, gate.act(Right.TAKE, "model.fetch", RunEndpoints::id, this::model));
     }
 
     private void submit(Context request) throws IOException {
@@ -56,7 +58,7 @@ final class RunEndpoints {
         try (Bodies.Body body = bodies.read(request)) {
             run = runs.submit(text(body.bytes()), "run.yaml", signature(request), key);
         }
-        gate.note("run.submitted", run.id(),
+        gate.note(request, "run.submitted", run.id(),
                 "SHA-256 of the file " + Sha256.of(run.spec().getBytes(StandardCharsets.UTF_8)));
         request.header("Location", Endpoints.at(Endpoints.RUN, run.id()));
         Answers.json(request, 201, views.of(run));

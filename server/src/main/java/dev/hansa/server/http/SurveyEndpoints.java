@@ -2,6 +2,7 @@ package dev.hansa.server.http;
 
 import dev.hansa.server.api.SurveyView;
 import dev.hansa.server.run.Surveys;
+import dev.hansa.server.trust.Right;
 import dev.hansa.wire.Endpoints;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -9,19 +10,19 @@ import java.io.IOException;
 
 /** How operators ask nodes for statistics. */
 final class SurveyEndpoints {
-    private final OperatorGate gate;
+    private final PersonGate gate;
     private final Surveys surveys;
     private final Bodies bodies;
 
-    SurveyEndpoints(OperatorGate gate, Surveys surveys, Bodies bodies) {
+    SurveyEndpoints(PersonGate gate, Surveys surveys, Bodies bodies) {
         this.gate = gate;
         this.surveys = surveys;
         this.bodies = bodies;
     }
 
     void addTo(RoutesConfig routes) {
-        routes.post(Endpoints.SURVEYS, gate.act("survey.submit", this::submit));
-        routes.get(Endpoints.SURVEY, gate.call(request -> Answers.json(request, 200,
+        routes.post(Endpoints.SURVEYS, gate.act(Right.RUN, "survey.submit", this::submit));
+        routes.get(Endpoints.SURVEY, gate.call(Right.SEE, request -> Answers.json(request, 200,
                 surveys.await(request.pathParam("id"), Arguments.waiting(request)))));
     }
 
@@ -31,7 +32,7 @@ final class SurveyEndpoints {
             survey = surveys.submit(RunEndpoints.text(body.bytes()), "statistics.yaml",
                     RunEndpoints.signature(request), RunEndpoints.key(request));
         }
-        gate.note("survey.submitted", survey.id(), "");
+        gate.note(request, "survey.submitted", survey.id(), "");
         request.header("Location", Endpoints.at(Endpoints.SURVEY, survey.id()));
         Answers.json(request, 201, survey);
     }

@@ -11,15 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right to operate this coordinator, kept in a file that only its owner may read. Its secret is made at the first
  * start and stays; the address in it is where the coordinator was started last.
  */
 public final class OperatorToken {
-    private static final String SCHEME = "Bearer ";
-
     private final Path file;
     private final Token token;
 
@@ -66,15 +63,8 @@ public final class OperatorToken {
         return token;
     }
 
-    /** Whether the value of the header {@code Authorization} proves the right. */
-    public boolean allows(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return false;
-        }
-        try {
-            return Secret.parse(authorization.substring(SCHEME.length()).strip()).equals(token.secret());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    /** Whether it is the token's secret. */
+    boolean allows(Secret secret) {
+        return token.secret().equals(secret);
     }
 }

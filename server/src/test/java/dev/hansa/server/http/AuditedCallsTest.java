@@ -71,7 +71,7 @@ class AuditedCallsTest {
                         "Bearer nonsense").statusCode()).isEqualTo(401);
             }
 
-            assertThat(acts(log(coordinator))).isEqualTo("coordinator coordinator.start\nstranger operator.refused\n");
+            assertThat(acts(log(coordinator))).isEqualTo("coordinator coordinator.start\nstranger person.refused\n");
         }
     }
 

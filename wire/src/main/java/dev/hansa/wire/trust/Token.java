@@ -38,8 +38,10 @@ public record Token(Kind kind, URI address, Sha256 fingerprint, Secret secret) {
     public enum Kind {
         /** To join as a node, once. */
         JOIN("hansa-join-"),
-        /** To operate the coordinator. */
-        OPERATOR("hansa-operator-");
+        /** To operate the coordinator, as the owner of its data directory. */
+        OPERATOR("hansa-operator-"),
+        /** To do at the coordinator what a person's role allows. */
+        ACCESS("hansa-access-");
 
         private final String prefix;
 
@@ -88,6 +90,15 @@ public record Token(Kind kind, URI address, Sha256 fingerprint, Secret secret) {
         return new Token(kind, address(new String(content, 2, addressLength, StandardCharsets.UTF_8)),
                 Sha256.fromBytes(Arrays.copyOfRange(content, fingerprintAt, secretAt)),
                 Secret.fromBytes(Arrays.copyOfRange(content, secretAt, content.length)));
+    }
+
+    /**
+     * The token of a person in the text: the operator's, or an access token.
+     *
+     * @throws IllegalArgumentException as {@link #parse} does
+     */
+    public static Token parseOfPerson(String text) {
+        return parse(text.trim().startsWith(Kind.ACCESS.prefix) ? Kind.ACCESS : Kind.OPERATOR, text);
     }
 
     private static URI address(String text) {
