@@ -2,6 +2,8 @@ package dev.hansa.core.learn;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Arrays of one length that nobody reads any more, to be written over instead of new ones. Each thread has those that it gave
@@ -13,7 +15,8 @@ final class SpareValues {
 
     private final int length;
     private final int most;
-    private final ThreadLocal<Deque<float[]>> spare = ThreadLocal.withInitial(ArrayDeque::new);
+    /** By thread that gave some, touched by that thread alone. */
+    private final Map<Thread, Deque<float[]>> spare = new ConcurrentHashMap<>();
 
     SpareValues(int length) {
         this.length = length;
@@ -22,14 +25,18 @@ final class SpareValues {
 
     /** What is in it means nothing. */
     float[] take() {
-        float[] found = spare.get().pollLast();
+        Deque<float[]> mine = spare.get(Thread.currentThread());
+        float[] found = mine == null ? null : mine.pollLast();
         return found == null ? new float[length] : found;
     }
 
     /** Nobody but this object has the array now; one of another length, or one too many, is let go. */
     void give(float[] values) {
-        Deque<float[]> mine = spare.get();
-        if (values.length == length && mine.size() < most) {
+        if (values.length != length || most == 0) {
+            return;
+        }
+        Deque<float[]> mine = spare.computeIfAbsent(Thread.currentThread(), none -> new ArrayDeque<>());
+        if (mine.size() < most) {
             mine.addLast(values);
         }
     }
