@@ -153,7 +153,8 @@ public interface Fleet {
         /**
          * Counts the answer; called in the order of the clients' ids, at most once a client, by one thread at a time, not
          * always the same, while the one that asks waits.
-         * The report's parameters may be read until the answers are {@linkplain Fleet#release released}.
+         * The report's parameters may be read until it returns and, if it {@linkplain #keepsUpdates keeps updates}, until the
+         * answers are {@linkplain Fleet#release released}.
          */
         void count(String client, Report report);
 

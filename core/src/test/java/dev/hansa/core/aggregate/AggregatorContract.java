@@ -14,6 +14,7 @@ import dev.hansa.core.model.ParameterSource;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,21 @@ public abstract class AggregatorContract {
         updates.finish();
 
         assertThatIllegalStateException().isThrownBy(() -> updates.add(update(1, 1, 2, 3)));
+    }
+
+    /** A later training may write over it then. */
+    @Test
+    void unlessItKeepsUpdatesItIsDoneWithEachOnceItWasAdded() {
+        Aggregator.Accumulator updates = aggregator().start(LAYOUT);
+        for (int number = 1; number <= many(); number++) {
+            Parameters difference = Parameters.of(LAYOUT, number, number + 1, number * number);
+            updates.add(new ModelUpdate(difference, number, sums(number)));
+            if (!aggregator().keepsUpdates()) {
+                Arrays.fill(difference.surrendered(), Float.NaN);
+            }
+        }
+
+        assertThat(loaded(updates.finish())).isEqualTo(loaded(manyUpdates()));
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import dev.hansa.core.data.Table;
 import dev.hansa.core.model.ModelSpec;
 import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
+import dev.hansa.core.protocol.Compression;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.strategy.Schedule;
 import dev.hansa.core.strategy.ServerAdaptive;
@@ -97,6 +98,24 @@ class AsynchronousLawsTest {
         Parameters expected = model(spec(rounds, 3, 4, OptionalInt.empty()), tables);
         assertThat(model(buffered, tables)).isEqualTo(expected);
         assertClose(run(buffered, tables, 2, durations).state().parameters(), expected);
+    }
+
+    /** What a client goes on with is that of its last step, as it would be that of the last round. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void bufferOfAllClientsIsARoundToThoseWhoRememberToo(long seed) throws InterruptedException {
+        SortedMap<String, Table> tables = tables(seed, 4, 0);
+        Compression half = new Compression(Compression.Values.FLOAT32, 256, 0.5, false);
+        Strategy rounds = Strategies.fedAvg(training(seed), Weighting.UNIFORM, 0.7);
+        Strategy buffered = Strategies.fedBuff(training(seed), 0.7, 4, ROOT);
+
+        assertThat(model(compressed(spec(buffered, 3, 4, OptionalInt.empty()), half), tables))
+                .isEqualTo(model(compressed(spec(rounds, 3, 4, OptionalInt.empty()), half), tables));
+    }
+
+    private static RunSpec compressed(RunSpec spec, Compression compression) {
+        return new RunSpec(spec.name(), spec.purpose(), spec.data(), spec.model(), spec.strategy(), compression,
+                spec.rounds(), spec.cohort(), spec.evaluation(), spec.stop(), spec.seed());
     }
 
     private static void assertClose(Parameters actual, Parameters expected) {
