@@ -51,7 +51,8 @@ public record Answer(int clients, Estimate rows, List<OfColumn> columns) {
      * @param rows those that clients have told; empty if too few are there to be told, or clients have told none and some
      *             may have left theirs out
      * @param leftOutBy so many clients, at most, have rows there and told none, for they are few: there may be more than
-     *                  {@code rows}. 0 with noise, where nobody leaves any out
+     *                  {@code rows}. 0 with noise, where nobody leaves any out, and where clients have told of rows that
+     *                  are too few to be told: there it would tell how many clients that were
      */
     public record Cell(String name, Optional<Estimate> rows, int leftOutBy) {
         /** Nobody has left any out. */

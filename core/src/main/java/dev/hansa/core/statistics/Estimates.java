@@ -104,7 +104,7 @@ final class Estimates {
         }
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < part.size(); i++) {
-            int leftOutBy = noisy() ? 0 : silent[part.from() + i];
+            int leftOutBy = noisy() || out[i] ? 0 : silent[part.from() + i];
             boolean told = !out[i] && (leftOutBy == 0 || rows.get(i).value() > 0);
             cells.add(new Cell(name(part.column(), i), told ? Optional.of(rows.get(i)) : Optional.empty(), leftOutBy));
         }

@@ -101,6 +101,29 @@ class TotalTest {
         });
     }
 
+    /** Rows of one client are there, and not told: that others have left out theirs is not why. */
+    @Test
+    void cellsThatAreNotToldForFewClientsSayNothingOfThoseWhoToldNone() {
+        Survey survey = Tables.survey(Noise.NONE, new Minimum(2, 5, 5));
+        Question question = survey.question();
+        Total total = new Total(question);
+        for (int client = 0; client < 3; client++) { // only the first has rows in the first cell, and all leave out two
+            long[] numbers = new long[question.numbers()];
+            numbers[0] = 22 * Question.ROW;
+            for (Part part : question.parts()) {
+                if (part.kind() == Part.Kind.CELLS) {
+                    numbers[part.from() + (client == 0 ? 0 : 1)] = 20 * Question.ROW;
+                }
+            }
+            assertThat(total.add(numbers)).isEmpty();
+        }
+        Answer.Cell few = total.answer(survey, new SeededBytes(new Seed(1))).orElseThrow().columns().get(0).cells()
+                .get(0);
+
+        assertThat(few.rows()).isEmpty();
+        assertThat(few.leftOutBy()).isZero();
+    }
+
     @Test
     void quantilesAreWithinTheCellsWhereTheyLie() {
         Answer answer = ask(Tables.survey(Noise.NONE, LEAST), TABLES, new SeededBytes(new Seed(1))).orElseThrow();
