@@ -64,7 +64,7 @@ class ReferenceTest {
             }
             for (int i = 0; i < unit.length; i++) {
                 assertThat(mean[i] + multiplier * clip * unit[i] / clients)
-                        .isCloseTo(round.get("noised_mean").vector()[i], within(1e-11)); // the clip leaves 2^-40 of room
+                        .isCloseTo(round.get("noised_mean").vector()[i], within(1e-12 + 0x1p-40 * clip)); // the room that a clip leaves
             }
             assertThat(bits / clients + 0.5).isCloseTo(round.get("b_tilde").number(), within(1e-12));
             clip = adaptive.next(clip, bits, clients);
