@@ -9,9 +9,11 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.privacy.accounting.GaussianCurve;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.Gaussian;
+import dev.hansa.core.privacy.noise.GranularGaussian;
 import dev.hansa.core.privacy.noise.SeededBytes;
 import dev.hansa.core.privacy.promise.Trial;
 import dev.hansa.core.protocol.Protection;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +50,22 @@ class ProtectedUpdatePromiseTest {
                 .epsilon(DELTA);
         assertThat(proven(NOISE)).isBetween(0.3 * promised, promised);
         assertThat(proven(NOISE / 2)).isGreaterThan(promised);
+    }
+
+    /** Bits of the update below the noise's granularity would be in what is sent as they are. */
+    @Test
+    void whatIsSentIsOnTheGridOfItsNoiseWhateverTheUpdateIs() {
+        int size = 20_000;
+        float[] update = new float[size];
+        Arrays.fill(update, 1e-7f / 3);
+        Layout layout = Layout.of(new TensorShape("weight", List.of(size)));
+
+        float[] sent = new Protecting(new Protection(CLIP, NOISE * CLIP, false))
+                .protect(Parameters.of(layout, update), new SeededBytes(new Seed(4))).toArray();
+
+        double grain = GranularGaussian.of(NOISE, CLIP, size).grain();
+        for (float value : sent) {
+            assertThat(value / grain).isEqualTo(Math.rint(value / grain));
+        }
     }
 }

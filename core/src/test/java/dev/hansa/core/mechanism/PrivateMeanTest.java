@@ -13,8 +13,10 @@ import dev.hansa.core.model.Parameters;
 import dev.hansa.core.model.Seed;
 import dev.hansa.core.model.Sums;
 import dev.hansa.core.model.TensorShape;
+import dev.hansa.core.privacy.noise.GranularGaussian;
 import dev.hansa.core.privacy.noise.RandomBytes;
 import dev.hansa.core.privacy.noise.SeededBytes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -72,6 +74,18 @@ class PrivateMeanTest {
         assertThat(moved[3]).isCloseTo(2.0 / 4, within(1e-6));
         moved[3] = 0;
         assertThat(moved).containsOnly(0);
+    }
+
+    /** Bits of the updates below the noise's granularity would be in the sum as they are. */
+    @Test
+    void whatIsReleasedIsOnTheGridOfItsNoiseWhateverTheUpdatesAre() {
+        float[] update = new float[SIZE];
+        Arrays.fill(update, 1e-7f / 3);
+
+        double grain = GranularGaussian.of(1, 2, SIZE).grain();
+        for (float value : mean(1, 1, update, update).toArray()) {
+            assertThat(value / grain).isEqualTo(Math.rint(value / grain));
+        }
     }
 
     @Test
