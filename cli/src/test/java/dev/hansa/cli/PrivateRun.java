@@ -28,10 +28,25 @@ public final class PrivateRun {
         return RunFile.parse(file(privacy), "run.yaml").spec();
     }
 
+    /** The same whose columns are standardised. */
+    public static RunSpec standardised(String privacy) {
+        return RunFile.parse(file(privacy).replace("standardise: false", "standardise: true"), "run.yaml").spec();
+    }
+
+    /** The same in which a node makes 5 steps a round, as {@code examples} want it. */
+    public static RunSpec ofSteps(String privacy) {
+        return RunFile.parse(file(privacy) + "training: {steps: 5}\n", "run.yaml").spec();
+    }
+
     /** A run with that section that could have been, of so many rounds. */
     public static RunResult result(String privacy, int rounds) {
+        return result(file(privacy), spec(privacy), rounds);
+    }
+
+    /** Such a run of that file that could have been, of so many rounds. */
+    public static RunResult result(String text, RunSpec spec, int rounds) {
         RunResult sample = SampleRun.result("r", Math.max(1, rounds), List.of("alice", "bob"));
-        return new RunResult(file(privacy), spec(privacy), sample.rounds().subList(0, rounds), sample.outcome(),
+        return new RunResult(text, spec, sample.rounds().subList(0, rounds), sample.outcome(),
                 sample.refused(),
                 sample.late(), sample.abandoned(), sample.trafficByNode(), sample.started(), sample.duration(),
                 sample.setting(), sample.comparison());

@@ -52,7 +52,9 @@ final class CohortKeys {
             "How many rounds a node sits out after one that counted its update. If fewer than minimumReports are left,"
                     + " those who sat out longest take part; with privacy: {type: correlated} the round waits instead.");
     static final Key<Integer> MINIMUM_REPORTS = Key.optional("minimumReports", Scalars.wholeNumber(1), "2",
-            "How many updates a round needs; with fewer it is tried again. 1 lets a single node's update be seen.");
+            "How many updates a round needs; with fewer it is tried again. 1 lets a single node's update be seen."
+                    + " With privacy: local or examples, or with privacy: central and select: poisson, a round that has"
+                    + " begun counts whatever comes.");
     static final Key<Double> OVER_SELECTION = Key.optional("overSelection",
             Scalars.number("a number from 1 to 10", value -> value >= 1 && value <= 10), "1",
             "How many times size are asked, so that a round need not wait for its slowest nodes: it closes as soon as size"

@@ -55,7 +55,9 @@ final class DataRules implements Type<Map<String, DataPolicy>> {
             "The least noise multiplier: of noise that the node adds itself or, with trust: coordinator, of such as the"
                     + " coordinator promises.");
     private static final Key<Integer> COHORT = Key.optional("cohort", Scalars.wholeNumber(1), "1",
-            "The fewest updates in a sum, as the coordinator states (cohort.minimumReports).");
+            "The fewest updates in a sum, as the coordinator states (cohort.minimumReports). More than 1 refuses runs whose"
+                    + " rounds count whatever comes: of privacy: local and examples, and private ones of nodes that are"
+                    + " drawn by coins (poisson).");
     private static final Key<String> SECURE = Key.optional("secureAggregation", Scalars.words("no", "yes", "orNoise"),
             "no",
             "Whether nobody may see an update of this node alone. yes: no update leaves, for no run can add up under"

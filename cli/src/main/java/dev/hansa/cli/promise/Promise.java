@@ -284,18 +284,38 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
     /** What nodes tell that the promise does not cover. */
     public List<String> unprotected() {
         List<String> told = new ArrayList<>();
-        for (Exempt exempt : plan.privacy().exempt()) {
-            told.add(switch (exempt) {
-                case EVALUATION ->
-                        "how good the model is on a node's held-out rows: counts and sums after rounds that are"
-                                + " measured (privacy.exempt: evaluation)";
-                case STATISTICS -> "count, sum and sum of squares of each number column, once before the first round"
-                        + " (privacy.exempt: statistics)";
-            });
+        if (plan.privacy().exempt().contains(Exempt.EVALUATION)) {
+            told.add("how good the model is on a node's held-out rows: counts and sums after rounds that are"
+                    + " measured (privacy.exempt: evaluation)");
         }
-        told.add(
-                "how many rows a node trains on, once before the first round; and to the coordinator, when it answers");
+        if (run.data().standardise() && plan.statistics().isEmpty()) {
+            told.add("count, sum and sum of squares of each number column, once before the first round"
+                    + " (privacy.exempt: statistics)");
+        }
+        told.add("how many rows a node trains on, once before the first round"
+                + (hidesRows() ? " and with each update" : "")
+                + "; and to the coordinator, when it answers");
         return told;
+    }
+
+    /** What a node sends beside an update when it has trained; empty if nothing. */
+    public Optional<String> besideUpdate() {
+        return hidesRows() ? Optional.of("the number of rows that the node trains on")
+                : plan.privacy().adaptive().map(_ -> "one bit: whether it was within the clip");
+    }
+
+    /** That rounds count whatever comes, and why; empty if they need as many updates as the file says. */
+    public Optional<String> countsAny() {
+        if (run.neededUpdates() >= run.cohort().minimumReports()) {
+            return Optional.empty();
+        }
+        return Optional.of("cohort.minimumReports (" + run.cohort().minimumReports() + ") does not hold here: "
+                + (run.neededUpdates() == 0
+                        ? "nodes are drawn by coins, and a round counts those who answered, if only one or none; to draw"
+                                + " again would not be what is charged. The coordinator adds the noise all the same."
+                        : "each update is protected by noise of its node's own, and to ask again would give away as much"
+                                + " again. So a round counts what comes, if it is "
+                                + Format.count(run.neededUpdates(), "update") + " or more."));
     }
 
     /** What nodes tell of columns before the first round, which is hidden and counted; empty if nothing is. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Each node's share: rows, updates, last values, bytes; and who took no part. */
 final class NodesSection {
@@ -97,8 +98,16 @@ final class NodesSection {
         if (SecretDraws.count(result.spec())) {
             return " refused";
         }
-        return result.rounds().reversed().stream().filter(round -> round.clients().containsKey(node)).findFirst()
-                .map(last -> " took no part after round " + last.round()).orElse(" took no part");
+        int done = result.rounds().isEmpty() ? 0 : result.rounds().getLast().round();
+        return result.rounds().reversed().stream().filter(round -> didSomething(round.clients().get(node))).findFirst()
+                .map(last -> last.round() < done ? " took no part from round " + (last.round() + 1) + " on"
+                        : " took no part after round " + done)
+                .orElse(" took no part");
+    }
+
+    /** Whether something that the node sent was used; it may have been asked and not have answered. */
+    private static boolean didSomething(@Nullable ClientRound part) {
+        return part != null && (part.isCounted() || !part.evaluation().equals(Metrics.NONE));
     }
 
     private static String names(List<String> nodes) {

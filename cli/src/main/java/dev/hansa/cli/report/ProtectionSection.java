@@ -14,19 +14,15 @@ final class ProtectionSection {
     static Tag of(RunResult result) {
         RunSpec spec = result.spec();
         Optional<Promise> promise = Promise.of(spec);
-        int minimum = spec.cohort().minimumReports();
+        int minimum = spec.neededUpdates();
         Tag kept = Tag.of("ul").style("protected good");
         kept.add(point("Rows stayed where they are.", "No row was sent, and no statistic of fewer than "
                 + (spec.evaluation().detail().isNone() ? "five rows."
                         : "five rows but for counts by class or probability.")),
                 point("Nobody else could listen or join.", "Everything went over TLS; nodes trusted this coordinator's "
-                        + "certificate alone and signed each request with keys of their own."),
-                point(spec.data().standardise()
-                        ? "Data were described by sums alone."
-                        : "Data were described by their number alone.",
-                        "Before the first round each node told how many rows it has" + (spec.data().standardise()
-                                ? " and, for each number column, the sum and the sum of squares over its training rows."
-                                : ".")),
+                        + "certificate alone and signed each request with keys of their own."));
+        described(spec, promise).ifPresent(kept::add);
+        kept.add(
                 promise.map(ProtectionSection::clipped).orElseGet(() -> point(
                         "Each round sent an update and a few sums.",
                         "An update is the change of the model's numbers after "
@@ -46,8 +42,9 @@ final class ProtectionSection {
                     point("Several runs together tell more than one.",
                             "Whoever starts many runs can compare their sums and updates with and without a row."));
         } else {
-            open.add(point("Several runs together tell more than one.",
-                    "Epsilon and delta are of this run alone; those of all runs on the same data add up."));
+            open.add(point("Some was told without noise:", String.join("; ", promise.get().unprotected()) + "."),
+                    point("Several runs together tell more than one.",
+                            "Epsilon and delta are of this run alone; those of all runs on the same data add up."));
         }
         if (!spec.evaluation().detail().isNone()) {
             open.add(point("Held-out rows were counted by class or probability.",
@@ -63,7 +60,11 @@ final class ProtectionSection {
                             + " agreed (join --show-models): every node could look at a model that had learned from one"
                             + " node's rows alone."));
         }
-        if (minimum < 2) {
+        Optional<String> countsAny = promise.flatMap(Promise::countsAny);
+        if (countsAny.isPresent()) {
+            open.add(point(minimum < 2 ? "A round could be made of one update."
+                    : "A round could be made of " + minimum + " updates.", countsAny.get()));
+        } else if (minimum < 2) {
             open.add(point("A round could be made of one update.",
                     "The run file allows it: cohort.minimumReports is " + minimum + "."));
         } else {
@@ -80,13 +81,27 @@ final class ProtectionSection {
                 Tag.of("div").add(Tag.of("h3", "Not protected"), open)));
     }
 
+    /** What nodes told of their data before the first round; empty if no noise hid it, though noise hid the rest. */
+    private static Optional<Tag> described(RunSpec spec, Optional<Promise> promise) {
+        boolean sums = spec.data().standardise();
+        if (promise.isEmpty()) {
+            return Optional.of(point("Data were described by " + (sums ? "sums" : "their number") + " alone.",
+                    "Before the first round each node told how many rows it has" + (sums
+                            ? " and, for each number column, the sum and the sum of squares over its training rows."
+                            : ".")));
+        }
+        return sums
+                ? promise.get().statistics()
+                        .map(told -> point("Sums over columns were hidden by noise.", told.inWords()))
+                : Optional.of(point("Columns were not described.", "No node was asked for sums over them."));
+    }
+
     private static Tag clipped(Promise promise) {
-        return point("Each round sent an update and nothing else.",
-                "An update is the change of the model's numbers after"
-                        + " training on a node's rows. " + promise.how()
-                        + (promise.plan().privacy().adaptive().isPresent()
-                                ? " With it went one bit: whether it was within the clip."
-                                : " No number of rows, no loss and no sum went with it."));
+        Optional<String> beside = promise.besideUpdate();
+        return point("Training sent protected updates and " + (beside.isPresent() ? "little else." : "nothing else."),
+                "An update is the change of the model's numbers after training on a node's rows. " + promise.how()
+                        + beside.map(what -> " With it went " + what + "; no loss and no sum.")
+                                .orElse(" No number of rows, no loss and no sum went with it."));
     }
 
     private static Tag point(String what, String how) {

@@ -15,6 +15,10 @@ class PromiseTest {
         return Promise.of(PrivateRun.spec(privacy)).orElseThrow();
     }
 
+    private static Promise standardised(String privacy) {
+        return Promise.of(PrivateRun.standardised(privacy)).orElseThrow();
+    }
+
     @Test
     void theCoordinatorIsNamedIfItHasToBeTrusted() {
         Promise central = promise("{type: central, clip: 1, noise: 1, delta: 1e-5}");
@@ -56,18 +60,18 @@ class PromiseTest {
     @Test
     void whatNodesTellWithoutNoiseIsNamed() {
         assertThat(promise("{type: local, clip: 1, noise: 1, delta: 1e-5}").unprotected()).hasSize(1);
-        assertThat(promise("{type: local, clip: 1, noise: 1, delta: 1e-5, exempt: [evaluation, statistics]}")
-                .unprotected()).hasSize(3).anySatisfy(one -> assertThat(one).contains("held-out rows"))
+        String exempt = "{type: local, clip: 1, noise: 1, delta: 1e-5, exempt: [evaluation, statistics]}";
+        assertThat(promise(exempt).unprotected()).as("of columns nothing is asked").hasSize(2);
+        assertThat(standardised(exempt).unprotected()).hasSize(3)
+                .anySatisfy(one -> assertThat(one).contains("held-out rows"))
                 .anySatisfy(one -> assertThat(one).contains("sum of squares"));
     }
 
     @Test
     void hiddenStatisticsAreToldWithTheirCost() {
         assertThat(promise("{type: local, clip: 1, noise: 1, delta: 1e-5}").statistics()).isEmpty();
-        String text = PrivateRun.file("{type: local, clip: 1, noise: 1, delta: 1e-5, exempt: [evaluation],"
-                + " statistics: {epsilon: 0.5, bounds: {x: [0, 10]}}}")
-                .replace("standardise: false", "standardise: true");
-        Promise promise = Promise.of(RunFile.parse(text, "run.yaml").spec()).orElseThrow();
+        Promise promise = standardised("{type: local, clip: 1, noise: 1, delta: 1e-5, exempt: [evaluation],"
+                + " statistics: {epsilon: 0.5, bounds: {x: [0, 10]}}}");
         assertThat(promise.unprotected()).noneSatisfy(one -> assertThat(one).contains("sum of squares"));
         HiddenStatistics told = promise.statistics().orElseThrow();
         assertThat(told.epsilon()).isCloseTo(0.5, within(1e-5));

@@ -49,7 +49,7 @@ class PrivacySectionTest {
         double spent = result.spec().privacy().orElseThrow().epsilon(7);
         assertThat(HtmlReport.of(result)).contains(Amount.epsilon(spent), "with delta 1e-5", "add or remove one node",
                 "Epsilon, as it grows from round to round", "The coordinator could see each node&#39;s update.",
-                "Each round sent an update and nothing else.")
+                "Training sent protected updates and nothing else.")
                 .doesNotContain("no differential privacy", "with it went the number of rows");
     }
 

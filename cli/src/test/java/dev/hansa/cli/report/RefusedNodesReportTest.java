@@ -5,6 +5,8 @@ import static dev.hansa.cli.report.HtmlReportTest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.SampleRun;
+import dev.hansa.core.coordinator.RoundRecord;
+import dev.hansa.core.coordinator.RoundRecord.ClientRound;
 import dev.hansa.core.coordinator.RunEvent;
 import java.util.List;
 import java.util.Map;
@@ -38,5 +40,25 @@ class RefusedNodesReportTest {
                 Optional.empty());
         assertThat(text(parsed(result))).contains("bob took no part after round 3: the budget is spent",
                 "carol took no part: the budget is spent").doesNotContain("bob took no part:");
+    }
+
+    /** Who was asked and refused stands in the round's record, too. */
+    @Test
+    void aRoundInWhichANodeRefusedIsNoneThatItHadAPartIn() throws Exception {
+        RunResult sample = SampleRun.result("r", 4, List.of("alice", "bob", "eve"));
+        List<RoundRecord> rounds = sample.rounds().stream().map(round -> {
+            TreeMap<String, ClientRound> parts = new TreeMap<>(round.clients());
+            parts.put("eve", ClientRound.NONE);
+            if (round.round() >= 3) {
+                parts.put("alice", ClientRound.NONE);
+            }
+            return new RoundRecord(round.round(), round.training(), round.evaluation(), parts, round.duration());
+        }).toList();
+        RunResult result = new RunResult(sample.specText(), sample.spec(), rounds, sample.outcome(),
+                new TreeMap<>(Map.of("alice", "the budget is spent", "eve", "a sum may be of one")), List.of(),
+                List.of(), sample.trafficByNode(), sample.started(), sample.duration(), sample.setting(),
+                Optional.empty());
+        assertThat(text(parsed(result))).contains("alice took no part from round 3 on: the budget is spent",
+                "eve took no part: a sum may be of one");
     }
 }

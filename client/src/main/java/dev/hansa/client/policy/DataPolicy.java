@@ -46,7 +46,7 @@ public record DataPolicy(List<String> purposes, Optional<Set<String>> columns, A
      *
      * @param clip   the largest that an update may be clipped to; infinite for any, and for none
      * @param noise  the least noise multiplier, of noise that counts; 0 for none
-     * @param cohort the fewest updates in a sum, as the coordinator tells
+     * @param cohort the fewest updates in a sum, as the coordinator tells; runs whose rounds count whatever comes tell of 1
      * @param secureAggregation whether nobody may see an update alone, noise or not; no run offers that yet
      */
     public record Required(double clip, double noise, int cohort, boolean secureAggregation) {

@@ -6,6 +6,7 @@ import dev.hansa.client.policy.DataPolicy.Required;
 import dev.hansa.core.protocol.ExamplePrivacy;
 import dev.hansa.core.protocol.Task;
 import dev.hansa.core.protocol.Terms;
+import dev.hansa.core.protocol.Terms.Chance;
 import dev.hansa.core.question.Noise;
 import dev.hansa.core.question.Noise.By;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record Protections(DataPolicy rules, Trust trust) {
         if (required.cohort() > 1 && !terms.filter(say -> say.leastUpdates() >= required.cohort()).isPresent()) {
             return Objection.run("its owner's policy wants sums of at least " + required.cohort()
                     + (task instanceof Task.Statistics ? " answers (minimum.nodes)"
-                            : " updates (cohort.minimumReports)"));
+                            : " updates (cohort.minimumReports)" + terms.map(Protections::fewer).orElse("")));
         }
         if (task instanceof Task.Fit fit) {
             double clip = clip(fit);
@@ -48,6 +49,16 @@ record Protections(DataPolicy rules, Trust trust) {
                 updates.isPresent() ? tooQuiet(updates.getAsDouble(), instead(terms)) : Optional.empty();
         return later.isPresent() || !(task instanceof Task.Describe describe) || !tellsSums(describe) ? later
                 : tooQuiet(noise(describe), " in the sums over columns (privacy.statistics)");
+    }
+
+    /** Why a sum may be of fewer updates than the run file seems to say; nothing if it may not. */
+    private static String fewer(Terms say) {
+        boolean countsAny = say.rows().isPresent() || say.ownNoise() > 0
+                || say.promise().filter(promise -> promise.chance() instanceof Chance.Coins).isPresent();
+        return say.leastUpdates() == 1 && countsAny
+                ? ", and here a sum may be of one: where each node's own noise is all that protects it (privacy: local,"
+                        + " examples), or nodes are drawn by coins, a round counts whatever comes"
+                : "";
     }
 
     /** What the run says; empty if it is an older one that says nothing, or has noise in each step: the updates will show. */

@@ -64,6 +64,22 @@ class AllowedTasksTest extends GateFixture {
                 fit("r", 1).protectedBy(new Protection(1, 0, false)))).isEmpty();
     }
 
+    /** Whatever the run file says in cohort.minimumReports. */
+    @Test
+    void aSumThatMayBeOfOneIsRefusedWithItsReason() {
+        Gate gate = gate(requiring(new Required(Double.POSITIVE_INFINITY, 0, 2)), true);
+        Task task = new Task.Describe("r", DATA);
+        String reason = "a round counts whatever comes";
+        Terms rows = new Terms("", 5, true, 1, 0, Optional.empty(), Optional.of(new Terms.Rows(6, 0.1, 10)));
+        Terms coins = new Terms("", 5, true, 1, 0, Optional.of(new Promise(6, new Chance.Coins(0.1))));
+        for (Terms any : List.of(rows, coins, new Terms("", 5, true, 1, 8, Optional.empty()))) {
+            assertThat(refusal(ask(gate, "t", any, task))).contains("at least 2 updates", reason);
+        }
+        Terms one = new Terms("", 5, true, 1, 0, Optional.empty());
+        assertThat(refusal(ask(gate, "t", one, task))).contains("at least 2 updates").doesNotContain(reason);
+        assertThat(ask(gate, "t", new Terms("", 5, true, 2, 0, Optional.empty()), task)).isEmpty();
+    }
+
     @Test
     void roundsThatAreTriedAgainAndAgainAreRefused() {
         Gate gate = gate(new DataPolicy(List.of(), Optional.empty(), Approval.GIVEN, Unit.DATA_SET, Required.NOTHING,

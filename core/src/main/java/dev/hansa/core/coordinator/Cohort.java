@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  * @param nodes          how many clients the run waits for before it starts; at least minimumReports
  * @param size           how many are chosen for a round; empty for all; at least minimumReports
  * @param minimumReports how many updates a round needs; with fewer it is abandoned and tried again; 1 lets a single
- *                       client's update be seen, so it is never a default
+ *                       client's update be seen, so it is never a default. Some private runs need fewer
+ *                       ({@link RunSpec#neededUpdates})
  * @param overSelection  how many times the size is asked, so that a round need not wait for its slowest clients: it
  *                       closes as soon as size updates are there; from 1 (nobody more) to 10; more than 1 needs a size
  * @param deadline       how long a round waits for answers

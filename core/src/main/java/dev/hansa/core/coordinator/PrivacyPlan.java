@@ -127,6 +127,17 @@ public record PrivacyPlan(Privacy privacy, Drawing drawing, Accounting accountin
         return accounting.accountant().curve(event(number), drawing.adjacency());
     }
 
+    /**
+     * How many updates a round needs, where it would need so many without privacy. Where clients add all of the noise, as
+     * many as can be combined: each update is safe by itself, and to ask again would give away as much again. After a draw by
+     * coins, none: to draw again for the silence of those who were drawn would make the draw another one than is charged.
+     *
+     * @param combined the fewest that can be combined; at least 1
+     */
+    int neededUpdates(int usual, int combined) {
+        return privacy.mechanism().protectsFromCoordinator() ? combined : drawing.takesAny() ? 0 : usual;
+    }
+
     /** What nodes have to believe of it: nothing where they add the noise. */
     Optional<Terms.Promise> promise() {
         if (privacy.mechanism() instanceof Mechanism.Correlated && halves.event(rounds) instanceof Gaussian all) {

@@ -95,7 +95,7 @@ final class RoundAttempt {
     /** The next state, and with the end of this call nothing else of the updates' size; empty if there are too few. */
     private Optional<ServerState> train() throws InterruptedException {
         Aggregator.Accumulator updates = fit();
-        int minimum = minimum();
+        int minimum = spec.neededUpdates();
         if (updates.clients() < minimum) {
             store.append(run, new RunEvent.RoundAbandoned(round, cohort.attempt(),
                     "got " + updates.clients() + (updates.clients() == 1 ? " update" : " updates") + ", needs "
@@ -105,23 +105,6 @@ final class RoundAttempt {
         Aggregate aggregate = updates.finish();
         ServerState next = before.strategy(spec).step(before.state(), aggregate);
         return Optional.of(halves.map(both -> both.after(aggregate, next)).orElse(next));
-    }
-
-    /**
-     * How many updates the round needs. Where clients add the noise, any: each update is safe by itself, and to ask again
-     * would give away as much again. After a draw by coins, none: to draw again for the silence of those who were drawn
-     * would make the draw another one than is charged.
-     */
-    private int minimum() {
-        int usual = spec.cohort().minimumReports();
-        if (!spec.privacy().isPresent()) {
-            return usual;
-        }
-        PrivacyPlan plan = spec.privacy().get();
-        if (plan.privacy().mechanism().protectsFromCoordinator()) {
-            return 1;
-        }
-        return plan.drawing().takesAny() ? 0 : usual;
     }
 
     private Step commit(ServerState state, Duration duration) {

@@ -195,8 +195,11 @@ public final class RunLoop {
                 return committed.get();
             }
         }
-        return asker.end("round " + (before.state().round() + 1) + " did not get the " + minimum
-                + " updates of cohort.minimumReports, " + ATTEMPTS + " times in a row"
+        int needed = spec.neededUpdates();
+        return asker.end("round " + (before.state().round() + 1) + " did not get the " + needed
+                + (needed < spec.cohort().minimumReports() ? (needed == 1 ? " update" : " updates") + " that it needs, "
+                        : " updates of cohort.minimumReports, ")
+                + ATTEMPTS + " times in a row"
                 + Reasons.list("failed", asker.failed()));
     }
 

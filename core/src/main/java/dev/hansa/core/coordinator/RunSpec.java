@@ -103,11 +103,20 @@ public record RunSpec(String name, String purpose, DataSpec data, ModelSpec mode
                 new Evaluation(evaluateEvery), stop, seed);
     }
 
+    /**
+     * How many updates a round needs; with fewer it is abandoned. As many as {@link Cohort#minimumReports}, but for a private
+     * run in which that would protect nobody, or would change what is charged: then as few as can be combined, or none.
+     */
+    public int neededUpdates() {
+        int usual = cohort.minimumReports();
+        return privacy.map(plan -> plan.neededUpdates(usual, strategy.leastUpdates())).orElse(usual);
+    }
+
     /** What it says of itself to those whose data it asks for. */
     public Terms terms() {
         return new Terms(purpose, lastRound(), !strategy.buffering().isPresent()
                 && cohort.size().orElse(cohort.nodes()) >= cohort.nodes() && cohort.selector() instanceof Uniform,
-                cohort.minimumReports(),
+                Math.max(1, neededUpdates()), // a sum of none tells of nobody
                 privacy.map(PrivacyPlan::ownNoise).orElse(0.0), privacy.flatMap(PrivacyPlan::promise),
                 privacy.flatMap(PrivacyPlan::rows));
     }

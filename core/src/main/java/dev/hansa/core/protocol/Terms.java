@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param purpose      for people; may be empty
  * @param rounds       the most that it will have; at least 1
  * @param everyRound   whether everybody is asked in each of them
- * @param leastUpdates how many updates are in a sum at the least; at least 1
+ * @param leastUpdates how many updates are in a sum at the least, however few come; at least 1
  * @param ownNoise     the noise multiplier of the noise that each client adds to its updates itself, be it a share of what
  *                     all add together; 0 if it adds none
  * @param promise      of noise that the coordinator adds; empty if it adds none

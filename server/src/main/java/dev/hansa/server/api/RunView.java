@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds         the most rounds
  * @param reason         why the run ended; empty before
  * @param nodes          how many nodes the run waits for before it starts
- * @param minimumReports how many updates a round needs
+ * @param minimumReports how many updates a round needs: 1 or 0 in private runs whose rounds count whatever comes
  * @param present        the nodes with its data set that could be asked now
  * @param refused        the nodes that take no part, with their reasons
  * @param evaluation     the newest, of the committed rounds' evaluations

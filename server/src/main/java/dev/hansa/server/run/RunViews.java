@@ -83,7 +83,7 @@ public final class RunViews {
         Closing closing = store.closing(run.id());
         boolean finished = run.state().over() && !history.isEmpty();
         return new RunView(run.id(), spec.name(), spec.purpose(), run.state(), history.size(), spec.lastRound(),
-                run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.cohort().minimumReports(),
+                run.submitted(), run.ended(), run.reason(), spec.cohort().nodes(), spec.neededUpdates(),
                 run.state().over() ? Collections.emptySortedSet() : nodes.present(spec.data().set()),
                 refused, evaluation(history), history, closing, store.late(run.id()),
                 finished ? Optional.of(digest(run, file)) : Optional.empty(), waitsFor(run),

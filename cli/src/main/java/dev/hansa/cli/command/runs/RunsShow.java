@@ -126,7 +126,9 @@ final class RunsShow implements Callable<Integer> {
             return took.isEmpty() ? "none took part" : String.join(", ", took) + " took part";
         }
         return (run.present().isEmpty() ? "none is here" : String.join(", ", run.present())) + "; it waits for "
-                + run.nodes() + " to start and needs " + Format.count(run.minimumReports(), "update") + " a round";
+                + run.nodes() + " to start and "
+                + (run.minimumReports() == 0 ? "counts whatever updates come in a round"
+                        : "needs " + Format.count(run.minimumReports(), "update") + " a round");
     }
 
     static List<String> failed(List<Failure> failures) {
