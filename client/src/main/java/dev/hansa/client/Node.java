@@ -172,6 +172,7 @@ public final class Node implements AutoCloseable {
         try (Ledger ledger = Ledger.open(directory.ledger(), witness, listener::ledgerNotice)) {
             Gate gate = new Gate(new OwnersSake(showsModels), policy, ledger,
                     new Approvals(directory.approvals()), Clock.systemUTC(), signedFiles, listener);
+            gate.exceededBudgets().forEach(listener::ledgerNotice);
             link.watchedBy(gate);
             link.hello(version(), sources.keySet());
             memory.tidy(System.currentTimeMillis());

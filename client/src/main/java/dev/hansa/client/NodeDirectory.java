@@ -91,7 +91,7 @@ public final class NodeDirectory implements Closeable {
 
     /** The node's key: the one it has, or a new one from now on. */
     NodeKey key() {
-        Path file = path.resolve("node-key.pem");
+        Path file = keyFile(path);
         try {
             if (Files.exists(file)) {
                 return NodeKey.fromPem(new String(Files.readAllBytes(file), StandardCharsets.US_ASCII));
@@ -166,6 +166,16 @@ public final class NodeDirectory implements Closeable {
     /** Where the ledger is in a node's directory; to be read also while another process holds that. */
     public static Path ledger(Path directory) {
         return directory.resolve("ledger.jsonl");
+    }
+
+    /** Whether a folder is a node's, as far as it shows: it holds the key, the ledger or the questions of one. */
+    public static boolean isOfNode(Path directory) {
+        return Files.exists(keyFile(directory)) || Files.exists(ledger(directory))
+                || Files.isDirectory(approvals(directory));
+    }
+
+    private static Path keyFile(Path directory) {
+        return directory.resolve("node-key.pem");
     }
 
     /** When the coordinator has answered the directory's node last, to within some seconds; empty if that is not known. */

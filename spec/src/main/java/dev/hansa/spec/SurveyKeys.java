@@ -80,6 +80,9 @@ final class SurveyKeys {
 
     static final Section SURVEY = new Section(HANSA, NAME, PURPOSE, SET, COLUMNS, MINIMUM, PRIVACY, DEADLINE);
 
+    /** Noise of so many deviations below its mean comes once in seven hundred times. */
+    private static final double SURELY = 3;
+
     private SurveyKeys() {}
 
     /** The survey; empty if what is written contradicts itself, of which the document's problems then tell. */
@@ -103,13 +106,31 @@ final class SurveyKeys {
             document.throwProblems();
             Noise noise = budget.isPresent() ? noise(privacy.entries(), budget.get(), parts) : Noise.NONE;
             Schema schema = new Schema(all.subList(0, all.size() - 1), all.get(all.size() - 1));
-            return Optional.of(new Survey(file.get(NAME), file.get(PURPOSE),
+            Survey survey = new Survey(file.get(NAME), file.get(PURPOSE),
                     new DataSpec(file.get(SET), schema, new HoldOut.None(), false), new Question(asked, noise),
                     columns.stream().map(Asking::wanted).collect(Collectors.toList()), minimum, budget,
-                    file.get(DEADLINE)));
+                    file.get(DEADLINE));
+            warnOfMuchNoise(survey, least);
+            return Optional.of(survey);
         } catch (IllegalArgumentException e) {
             (privacy.form().equals(NONE) ? file.at(COLUMNS) : file.at(PRIVACY)).problem(String.valueOf(e.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    /** The noise may bring the number of rows below the least, and then all is spent for nothing. */
+    private static void warnOfMuchNoise(Survey survey, Entries least) {
+        Minimum minimum = survey.minimum();
+        double deviation = survey.deviationOfRows(minimum.clients());
+        if (2 * deviation > minimum.rows()) {
+            least.at(ROWS).warning("it is " + minimum.rows()
+                    + ", and the number of rows gets noise with a deviation of "
+                    + (long) Math.ceil(deviation) + " rows"
+                    + (survey.question().noise().by() == By.CLIENTS
+                            ? " if " + minimum.clients() + " nodes answer, of more if more do" : "")
+                    + ": unless the nodes have " + (long) Math.ceil(minimum.rows() + SURELY * deviation)
+                    + " rows together or more, it may well come out below the least, and nothing is told though it"
+                    + " costs the same; expected a larger epsilon, or fewer things asked for");
         }
     }
 

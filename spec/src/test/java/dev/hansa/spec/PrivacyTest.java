@@ -97,13 +97,20 @@ class PrivacyTest {
         assertThat(plan.epsilon(plan.rounds() + 1)).isGreaterThan(4);
     }
 
+    @Test
+    void anAdaptiveClipWithoutKeysMayBeTheWordAlone() {
+        assertThat(read("{type: central, clip: adaptive, noise: 1, delta: 1e-5}").privacy()).isPresent()
+                .isEqualTo(read("{type: central, clip: {type: adaptive}, noise: 1, delta: 1e-5}").privacy());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "{type: central, clip: 1, delta: 1e-5} | neither privacy.noise nor privacy.epsilon",
             "{type: central, clip: 1, noise: 1, delta: 0.01} | privacy.delta: it is 0.01, and there are 100 nodes",
             "{type: central, clip: 0, noise: 1, delta: 1e-5} | a number greater than 0",
             "{type: central, clip: 1, noise: 0, epsilon: 1, delta: 1e-5} | a number greater than 0",
-            "{type: central, clip: {type: adaptive}, noise: 10, delta: 1e-5} | below twice that, 10.0",
+            "{type: central, clip: {type: adaptive}, noise: 10, delta: 1e-5} | privacy.clip.noise: it is 5 (the deviation",
+            "{type: central, clip: adaptive, noise: 10, delta: 1e-5} | below twice that, 10",
             "{type: central, clip: 1, noise: 1, epsilon: 0.01, delta: 1e-5} | one round costs",
             "{type: central, clip: 1, noise: 1, delta: 1e-5, exempt: [rows]} | evaluation",
             "{type: distributed, clip: 1, noise: 1, delta: 1e-5, bits: 25} | from 8 to 24",

@@ -95,6 +95,18 @@ class SurveyFileTest {
     }
 
     @Test
+    void noiseThatMayHideWhetherThereAreEnoughRowsIsWarnedOf() {
+        SurveyFile file = SurveyFile.parse(GOOD + "privacy: {epsilon: 0.01, delta: 1e-6}\n", "ages.yaml");
+        long deviation = (long) Math.ceil(file.survey().deviationOfRows(file.survey().minimum().clients()));
+        assertThat(deviation).isGreaterThan(100);
+        assertThat(file.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.path()).isEqualTo("minimum.rows");
+            assertThat(warning.message()).contains("it is 50, and the number of rows gets noise with a deviation of "
+                    + deviation + " rows", "unless the nodes have ", "nothing is told though it costs the same");
+        });
+    }
+
+    @Test
     void aNodeAsAWholeIsProtectedByMoreNoise() {
         String privacy = "privacy: {epsilon: 1, delta: 1e-3, noise: coordinator, unit: %s}\n";
         Noise row = read(GOOD + privacy.formatted("row")).question().noise();

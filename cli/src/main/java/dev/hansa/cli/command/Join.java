@@ -11,6 +11,7 @@ import dev.hansa.cli.option.NamedFile;
 import dev.hansa.cli.option.Options;
 import dev.hansa.cli.option.Places;
 import dev.hansa.cli.option.TokenFile;
+import dev.hansa.cli.policy.KeptBudget;
 import dev.hansa.cli.policy.PolicyFile;
 import dev.hansa.cli.policy.SignedYaml;
 import dev.hansa.client.Node;
@@ -72,6 +73,11 @@ final class Join implements Callable<Integer> {
                     + "'node policy' explains it. Without it every run of the coordinator may train.")
     private Optional<Path> policy;
 
+    @Option(names = "--no-policy",
+            description = "Goes on without a policy where the node was kept within the budget of one, which every run "
+                    + "may then spend.")
+    private boolean noPolicy;
+
     @Option(names = "--ledger-witness", paramLabel = "FILE",
             description = "Notes in this file, too, how far the node's ledger goes, so that an old copy put back is "
                     + "noticed; on another disk at best. Default: witness in the policy.")
@@ -93,6 +99,11 @@ final class Join implements Callable<Integer> {
         Places places = Places.of(output.console());
         Path home = state.orElseGet(() -> name.map(places::node).orElseGet(places::node));
         Folders.check("--state", home);
+        if (noPolicy && policy.isPresent()) {
+            throw CommandException.usage("--no-policy and --policy contradict each other, expected one of them");
+        }
+        KeptBudget kept = KeptBudget.of(home);
+        kept.require(policy.isPresent() || noPolicy);
         Optional<PolicyFile> rules = rules(sources);
         JoinMessages messages = new JoinMessages(output::say, this::approve);
         try (NodeDirectory directory = NodeDirectory.open(home);
@@ -106,6 +117,7 @@ final class Join implements Callable<Integer> {
             }
             node.readSigned(new SignedYaml());
             rules.map(PolicyFile::policy).ifPresent(node::obey);
+            rules.ifPresent(file -> kept.keep(policy.get(), file));
             witness.or(() -> rules.flatMap(PolicyFile::witness)).ifPresent(node::ledgerWitness);
             rules.ifPresent(file -> file.warnings().forEach(
                     warning -> output.say("hansa: warning: " + warning)));

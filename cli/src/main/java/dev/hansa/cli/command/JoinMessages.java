@@ -89,7 +89,12 @@ final class JoinMessages implements NodeListener {
     }
 
     private static String place(Task task) {
-        return "run " + task.run() + (task.round() > 0 ? ", round " + task.round() : "");
+        return what(task) + (task.round() > 0 ? ", round " + task.round() : "");
+    }
+
+    /** What asks for it, and how it is called. */
+    private static String what(Task task) {
+        return (task instanceof Task.Statistics ? "survey " : "run ") + task.run();
     }
 
     @Override
@@ -102,12 +107,12 @@ final class JoinMessages implements NodeListener {
             case Report.Described described -> "run " + task.run() + ": told the number of rows ("
                     + described.statistics().trainingRows() + " to train on, " + described.statistics().heldOutRows()
                     + " held out) and sums of columns" + noise(task);
-            case Report.Summed _ -> "survey " + task.run() + ": told sums over columns" + noise(task);
+            case Report.Summed _ -> what(task) + ": told sums over columns" + noise(task);
             case Report.Fitted _ -> place(task) + ": sent an update";
             case Report.Evaluated _ -> place(task) + ": told how good the model is on the held-out rows";
             case Report.Personalised _ -> place(task)
                     + ": finished and kept a model of its own, told how good it is on the held-out rows";
-            case Report.Refused refused -> "run " + task.run() + ": refused: " + refused.reason();
+            case Report.Refused refused -> what(task) + ": refused: " + refused.reason();
             case Report.Failed failed -> place(task) + ": failed: " + failed.reason();
         });
     }
@@ -130,7 +135,7 @@ final class JoinMessages implements NodeListener {
 
     @Override
     public void undecided(Task task) {
-        notDone(task, "run " + task.run() + " waits for you: '" + approve.apply(task.run())
+        notDone(task, what(task) + " waits for you: '" + approve.apply(task.run())
                 + "' shows what it asks for, and lets you decide");
     }
 

@@ -10,6 +10,8 @@ import java.util.Locale;
 public record Odds(double epsilon) {
     /** From here on the certainty shows as 100 %. */
     private static final double NO_PROMISE = 15;
+    /** From here on nobody writes the factor down. */
+    private static final double BOUNDLESS = 1e9;
 
     /** How sure one can be at most who was so sure before, 0 to 1. */
     double after(double before) {
@@ -20,10 +22,11 @@ public record Odds(double epsilon) {
     /** By how much odds are multiplied at most, as people read it. */
     String factor() {
         double factor = Math.exp(epsilon);
-        return factor >= 1e12 ? "10 to the power of " + (int) Math.ceil(epsilon / Math.log(10))
-                : factor >= 1e4 ? String.format(Locale.ROOT, "%,d", Long.valueOf(Amount.roundedUp(factor, 2)))
-                        : factor >= 100 ? String.format(Locale.ROOT, "%,.0f", Math.ceil(factor))
-                                : Amount.roundedUp(factor, 3);
+        return epsilon >= BOUNDLESS ? "any number"
+                : factor >= 1e12 ? "10 to the power of " + (int) Math.ceil(epsilon / Math.log(10))
+                        : factor >= 1e4 ? String.format(Locale.ROOT, "%,d", Long.valueOf(Amount.roundedUp(factor, 2)))
+                                : factor >= 100 ? String.format(Locale.ROOT, "%,.0f", Math.ceil(factor))
+                                        : Amount.roundedUp(factor, 3);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.hansa.core.privacy.Privacy;
 import dev.hansa.core.privacy.Privacy.Exempt;
 import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.core.privacy.event.Sampling;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,9 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
     public static final String NOTHING =
             "The model, and each update on its way to it, may tell of single nodes and rows;"
                     + " nothing bounds how much.";
+
+    /** Of a part of all participants that an option can name. */
+    private static final int MOST_DIGITS = 9;
 
     private static final String SECRET =
             " Neither the report nor metrics.csv tells it; whoever runs the coordinator, or"
@@ -251,6 +255,27 @@ public record Promise(RunSpec run, PrivacyPlan plan) {
                 + (privacy.mechanism() instanceof Mechanism.Correlated
                         ? " That is of new noise; what later rounds take back makes the sum of all rounds less noisy."
                         : "");
+    }
+
+    /**
+     * The options of {@code hansa privacy epsilon} that give the epsilon of all rounds; empty if no options say the same.
+     * Their noise multiplier is about how far a sum moves, which is twice the clip where one is replaced; that of a run is about
+     * the clip.
+     */
+    public Optional<String> asOptions() {
+        Sampling sampling = plan.drawing().sampling();
+        boolean replaced = plan.drawing().adjacency() == Adjacency.REPLACE_ONE;
+        double part = sampling instanceof Sampling.Poisson coins ? coins.rate()
+                : sampling instanceof Sampling.FixedSize fixed ? (double) fixed.cohort() / fixed.population() : 1;
+        if (!(isLocal() || plan.privacy().mechanism() instanceof Mechanism.Central)
+                || plan.privacy().statistics().isPresent() || BigDecimal.valueOf(part).scale() > MOST_DIGITS
+                || replaced && sampling instanceof Sampling.Poisson) {
+            return Optional.empty();
+        }
+        return Optional.of((sampling instanceof Sampling.Everyone ? "--sampling none"
+                : (replaced ? "--sampling fixed --q " : "--sampling poisson --q ") + Amount.written(part)) + " --noise "
+                + (replaced ? noise() / 2 : noise()) + " --rounds " + plan.rounds() + " --delta "
+                + Amount.written(delta()) + " --accountant " + accountant());
     }
 
     /** Who says what it costs, in a word. */

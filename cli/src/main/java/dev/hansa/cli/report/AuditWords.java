@@ -13,6 +13,8 @@ import java.util.Locale;
 /** What an audit found, in words for those who answer for the data. */
 public final class AuditWords {
     private static final double FEW = 0.01;
+    /** What is read of rows tells of them if it is off by less than this part of what chance is off by. */
+    private static final double NEARER = 0.75;
 
     private AuditWords() {}
 
@@ -64,7 +66,9 @@ public final class AuditWords {
                 leak.isExact() ? "the row is read from it exactly" : "the row is read off by " + share(distance))));
         leak.ofAllRows().ifPresent(distance -> lines.add(new Line("update of a client",
                 "the nearest row is read off by " + share(distance) + leak.byChance().stream()
-                        .mapToObj(chance -> " (by chance: " + Format.percent(chance) + ")").findFirst().orElse(""))));
+                        .mapToObj(chance -> " (by chance: " + Format.percent(chance) + "): "
+                                + (distance < NEARER * chance ? "a leak, it tells of rows" : "no leak shows"))
+                        .findFirst().orElse(""))));
         leak.found().ifPresent(found -> lines.add(new Line("labels in an update", Format.percent(found.share())
                 + " of a client's classes are read from it" + leak.named()
                         .map(named -> "; of the classes read, " + Format.percent(named.share()) + " are there")

@@ -17,6 +17,9 @@ import dev.hansa.core.model.TensorShape;
 import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.core.question.Asked;
+import dev.hansa.core.question.Noise;
+import dev.hansa.core.question.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +68,22 @@ class JoinMessagesTest {
                 + " and lets you decide";
         assertThat(lines).containsExactly(waits,
                 "run lines-1, round 7: told how good the model is on the held-out rows", waits);
+    }
+
+    @Test
+    void aSurveyIsCalledOne() {
+        Task survey = new Task.Statistics("ages-1", new DataSpec("rows", SCHEMA, new HoldOut.None(), false),
+                new Question(List.of(new Asked.Numbers(0, 1, 1, 0), new Asked.Numbers(0, 1, 1, 0)), Noise.NONE));
+        messages.started(survey);
+        messages.objected(survey, "the budget is spent");
+        messages.started(survey);
+        messages.reported(survey, new Report.Refused("too few rows"));
+        messages.started(survey);
+        messages.undecided(survey);
+        assertThat(lines).containsExactly("survey ages-1: not done: the budget is spent",
+                "survey ages-1: refused: too few rows",
+                "survey ages-1 waits for you: 'hansa node approve ages-1 --state alice' shows what it asks for, and lets you"
+                        + " decide");
     }
 
     @Test

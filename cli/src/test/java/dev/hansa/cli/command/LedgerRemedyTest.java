@@ -119,4 +119,17 @@ class LedgerRemedyTest extends OperatorFixture {
         assertThat(run().code()).isZero();
         assertThat(Files.readString(home.resolve("new-witness"))).startsWith("hansa-ledger ");
     }
+
+    @Test
+    void aLedgerThatIsMissingOrAFolderOfNoNodeIsNoVerifiedLedger() throws Exception {
+        Files.move(ledger, home.resolve("moved.jsonl"));
+        Cli missing = shown("--json");
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("the ledger " + ledger + " is missing, though this node has worked for its"
+                + " coordinator").doesNotContain("\tat ");
+        assertThat(missing.json().get("valid").asBoolean()).isFalse();
+
+        Path none = Files.createDirectories(home.resolve("none"));
+        mistake(Cli.run(home, "node", "ledger", "--state", none.toString()), none + " is no node's folder");
+    }
 }

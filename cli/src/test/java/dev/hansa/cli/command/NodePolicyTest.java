@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -94,6 +95,20 @@ class NodePolicyTest extends OperatorFixture {
         assertThat(alice.err()).contains("the policy " + policy + " rules this node",
                 "may spend epsilon 2.8 (delta 1e-5) in all", "all of this run, as far as it can be foreseen");
         assertThat(nodes.removeFirst().stop().err()).contains("no policy (--policy)");
+
+        String[] join = {"join", "--data", home.resolve("alice.csv").toString(), "--state", ledger("alice")};
+        mistake(hansa(join), "this node was kept within the budget of the policy " + policy, "--no-policy");
+        Path less = policy("data: {default: {budget: {epsilon: 1, delta: 1e-5}}}\n");
+        Cli exceeded = hansa("node", "ledger", "--state", ledger("alice"), "--policy", less.toString());
+        assertThat(exceeded.code()).isZero();
+        assertThat(exceeded.out()).contains("default: the budget is exceeded: epsilon 2.", "is spent of 1, counted");
+        assertThat(ledgerOf("alice", "--policy", less.toString()).get("dataSets").get("default").get("exceeded")
+                .asBoolean()).isTrue();
+        nodes.add(Running.start(home, Stream.concat(Stream.of(join), Stream.of("--policy", less.toString()))
+                .toArray(String[]::new)));
+        await().until(() -> present().contains("alice"));
+        assertThat(nodes.removeLast().stop().err()).contains(
+                "the budget of the data set default is exceeded already: it is epsilon 1 (delta 1e-5)");
     }
 
     @Test

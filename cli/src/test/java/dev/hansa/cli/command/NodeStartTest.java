@@ -3,6 +3,8 @@ package dev.hansa.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.cli.Cli;
+import dev.hansa.cli.policy.KeptBudget;
+import dev.hansa.cli.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,5 +95,24 @@ class NodeStartTest {
         Cli uncounted = check("--data", "housing=" + rows);
         assertThat(uncounted.code()).isZero();
         assertThat(uncounted.err()).contains("it was not held against the number of rows, which cannot be counted");
+    }
+
+    @Test
+    void aNodeThatWasKeptWithinABudgetDoesNotGoOnWithoutOneUnasked() throws IOException {
+        policy("data: {housing: {budget: {epsilon: 1, delta: 1e-5}}}\n");
+        Path state = Files.createDirectories(home.resolve("node"));
+        KeptBudget.of(state).keep(policy, PolicyFile.forCommand(policy));
+        String[] without = {"join", "--data", "housing=" + rows, "--state", state.toString()};
+
+        refused(Cli.run(home, without), "this node was kept within the budget of the policy " + policy,
+                "spend that budget, for good", "--policy " + policy, "--no-policy");
+        assertThat(join("--state", state.toString()).err()).contains("join with a token first");
+        assertThat(Cli.run(home, Stream.concat(Stream.of(without), Stream.of("--no-policy")).toArray(String[]::new))
+                .err()).contains("join with a token first");
+        refused(join("--no-policy"), "--no-policy and --policy contradict each other");
+
+        policy("data: {housing: {}}\n");
+        KeptBudget.of(state).keep(policy, PolicyFile.forCommand(policy));
+        assertThat(Cli.run(home, without).err()).as("there is no budget any more").contains("join with a token first");
     }
 }

@@ -19,6 +19,8 @@ import dev.hansa.wire.Sha256;
 import dev.hansa.wire.trust.Author;
 import dev.hansa.wire.trust.SignedFile;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,21 @@ public final class Gate implements Consent, Doorkeeper {
         this.clock = clock;
         this.signatures = new Signatures(files, policy.map(Policy::signers).orElse(Set.of()));
         this.listener = listener;
+    }
+
+    /** Of each data set whose budget the ledger has exceeded already, that it is so, for its owner. */
+    public List<String> exceededBudgets() {
+        List<String> exceeded = new ArrayList<>();
+        policy.ifPresent(own -> own.data().forEach((set, rules) -> rules.budget().ifPresent(budget -> {
+            double spent = ledger.spending(set, rules.unit()).epsilon(budget.delta());
+            if (spent > budget.epsilon()) {
+                exceeded.add("the budget of the data set " + set + " is exceeded already: it is epsilon "
+                        + Figures.epsilon(budget.epsilon()) + " (delta " + Figures.delta(budget.delta()) + ") for "
+                        + rules.unit().words() + ", and by this node's ledger " + Figures.epsilon(spent)
+                        + " is spent. Whatever would cost more is refused; what is spent stays spent");
+            }
+        })));
+        return exceeded;
     }
 
     // ---- what comes in

@@ -132,7 +132,8 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         Spending spent = ledger.spending(set, rules.unit());
         Spending after = spent.plus(charge.event(rules.unit()));
         if (!(after.epsilon(budget.delta()) <= budget.epsilon())) {
-            return Optional.of(exceeded(set, rules, spent, after, "this answer (" + charge.told().words() + ")",
+            return Optional.of(exceeded(set, rules, spent, after, charge.event(Unit.ROW),
+                    "this answer (" + charge.told().words() + ")",
                     charge.told() == Told.EVALUATION ? Effect.QUESTION : Effect.RUN));
         }
         boolean first = charge.told() != Told.EVALUATION && !(task instanceof Task.Statistics)
@@ -142,8 +143,9 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         if (whole.isPresent()) {
             Spending end = (charge.told() == Told.UPDATE ? spent : after).plus(whole.get());
             if (!(end.epsilon(budget.delta()) <= budget.epsilon())) {
-                return Optional.of(exceeded(set, rules, spent, end, "all of this run, as far as it can be foreseen,",
-                        Effect.RUN));
+                DpEvent ofRow = foreseen(terms.get(), Unit.ROW, task.data()).orElseGet(NonPrivate::new);
+                return Optional.of(exceeded(set, rules, spent, end, ofRow,
+                        "all of this run, as far as it can be foreseen,", Effect.RUN));
             }
         }
         return Optional.empty();
@@ -156,8 +158,9 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
         return said.isPresent() || unit == Unit.ROW ? said : Optional.of(new NonPrivate());
     }
 
-    private static Objection exceeded(String set, DataPolicy rules, Spending spent, Spending after, String by,
-            Effect effect) {
+    /** @param ofRow what a single row would be charged */
+    private static Objection exceeded(String set, DataPolicy rules, Spending spent, Spending after, DpEvent ofRow,
+            String by, Effect effect) {
         Budget budget = rules.budget().orElseThrow(IllegalStateException::new);
         double end = after.epsilon(budget.delta());
         return new Objection(
@@ -167,7 +170,19 @@ record Rules(Policy policy, Ledger ledger, Approvals approvals, Clock clock) {
                         + " is spent and " + Figures.left(budget.epsilon(), spent.epsilon(budget.delta()))
                         + " is left; with " + by
                         + " it would be "
-                        + (Double.isInfinite(end) ? "without bound, for no noise protects it" : Figures.epsilon(end)),
+                        + (Double.isInfinite(end) ? "without bound, for " + whyBoundless(rules, spent, ofRow)
+                                : Figures.epsilon(end)),
                 "the privacy budget of its owner's policy for the data set " + set + " does not allow it", effect);
+    }
+
+    private static String whyBoundless(DataPolicy rules, Spending spent, DpEvent ofRow) {
+        double delta = rules.budget().orElseThrow(IllegalStateException::new).delta();
+        if (Double.isInfinite(spent.epsilon(delta))) {
+            return "what was told before is";
+        }
+        return rules.unit() == Unit.DATA_SET && Double.isFinite(Spending.none().plus(ofRow).epsilon(delta))
+                ? "its noise hides single rows, and this budget counts all rows together (unit: row in the policy would count"
+                        + " a row at a time)"
+                : "no noise protects it";
     }
 }

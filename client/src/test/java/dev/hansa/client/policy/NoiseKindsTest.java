@@ -94,7 +94,8 @@ class NoiseKindsTest extends GateFixture {
         assertThat(done(gate, "t3", terms(5, 0), hidingRows(3, ROWS))).isFalse();
         assertThat(told).last().asString().contains("for each single row");
         assertThat(done(gate(spending(Unit.DATA_SET, 1e6)), "t4", terms(5, 0), hidingRows(3, ROWS))).isFalse();
-        assertThat(told).last().asString().contains("for all rows together", "without bound");
+        assertThat(told).last().asString().contains("for all rows together",
+                "without bound, for what was told before is");
     }
 
     private static Terms hiding(int rounds, boolean everyRound) {

@@ -46,7 +46,10 @@ class SurveyAtTheGateTest extends GateFixture {
         for (Noise noise : List.of(Noise.NONE, new Noise(By.CLIENTS, 40, 0), new Noise(By.COORDINATOR, 40, 100))) {
             assertThat(answered(gate(budget(Told.EVALUATION, Told.STATISTICS), true), "t", noise)).as("%s", noise)
                     .isFalse();
-            assertThat(told).last().asString().contains("sums over columns", "without bound");
+            assertThat(told).last().asString().contains("sums over columns", "without bound, for "
+                    + (noise.by() == By.CLIENTS
+                            ? "its noise hides single rows, and this budget counts all rows together"
+                            : "no noise protects it"));
         }
         assertThat(answered(gate(free()), "t", Noise.NONE)).isTrue();
         assertThat(records()).singleElement()

@@ -142,9 +142,16 @@ public final class SurveyLoop {
     }
 
     private String tooFew(Total total) {
-        return total.answers() < survey.minimum().clients()
-                ? "too few answered: " + total.answers() + ", expected at least " + survey.minimum().clients()
-                        + " (minimum.nodes)"
-                : "the nodes have fewer rows together than " + survey.minimum().rows() + " (minimum.rows)";
+        if (total.answers() < survey.minimum().clients()) {
+            return "too few answered: " + total.answers() + ", expected at least " + survey.minimum().clients()
+                    + " (minimum.nodes)";
+        }
+        double deviation = survey.deviationOfRows(total.answers());
+        return deviation == 0
+                ? "the nodes have fewer rows together than " + survey.minimum().rows() + " (minimum.rows)"
+                : "with its noise the number of rows came out below " + survey.minimum().rows()
+                        + " (minimum.rows). How many rows the nodes have cannot be concluded from that: the noise has a"
+                        + " deviation of " + (long) Math.ceil(deviation) + " rows. It is spent all the same; expected a"
+                        + " larger epsilon, fewer things asked for, or more rows";
     }
 }

@@ -2,6 +2,8 @@ package dev.hansa.core.statistics;
 
 import dev.hansa.core.data.DataSpec;
 import dev.hansa.core.data.HoldOut;
+import dev.hansa.core.question.Noise;
+import dev.hansa.core.question.Noise.By;
 import dev.hansa.core.question.Question;
 import java.time.Duration;
 import java.util.Collections;
@@ -40,6 +42,14 @@ public record Survey(String name, String purpose, DataSpec data, Question questi
     public Survey(String name, DataSpec data, Question question, List<Wanted> wanted, Minimum minimum,
             Optional<Budget> budget, Duration deadline) {
         this(name, "", data, question, wanted, minimum, budget, deadline);
+    }
+
+    /** The deviation of the noise on the number of all rows of so many clients, in rows; 0 without noise. */
+    public double deviationOfRows(int clients) {
+        Noise noise = question.noise();
+        return noise.by() == By.NOBODY ? 0
+                : new GridNoise(question.parts().get(0), noise).deviation()
+                        * Math.sqrt(noise.by() == By.CLIENTS ? clients : 1);
     }
 
     /** What is told of a column of numbers. */

@@ -1,6 +1,7 @@
 package dev.hansa.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hansa.core.client.Client;
 import dev.hansa.core.client.ClientMemory;
@@ -89,6 +90,20 @@ class SurveyLoopTest {
         assertThat(ask(survey(Noise.NONE, new Minimum(2, 400, 5)), NoiseSource.SECRET, 100, 200))
                 .satisfies(outcome -> assertThat(outcome.answer()).isEmpty())
                 .extracting(Outcome::reason).isEqualTo("the nodes have fewer rows together than 400 (minimum.rows)");
+    }
+
+    @Test
+    void ofANumberThatItsNoiseHasBroughtBelowTheLeastNothingIsConcluded() throws Exception {
+        Survey survey = survey(new Noise(By.CLIENTS, 1000, 0), new Minimum(2, 100_000, 5));
+        assertThat(survey.deviationOfRows(2)).isCloseTo(1000 * Math.sqrt(2), within(0.01));
+        assertThat(survey(new Noise(By.COORDINATOR, 1000, 0), new Minimum(2, 10, 5)).deviationOfRows(2))
+                .isCloseTo(1000, within(0.01));
+        assertThat(survey(Noise.NONE, new Minimum(2, 10, 5)).deviationOfRows(2)).isZero();
+
+        assertThat(ask(survey, SimulatedNoise.SEEDED, 100, 200).reason())
+                .startsWith("with its noise the number of rows came out below 100000 (minimum.rows). How many rows the"
+                        + " nodes have cannot be concluded from that: the noise has a deviation of 1415 rows")
+                .doesNotContain("fewer rows together");
     }
 
     @Test

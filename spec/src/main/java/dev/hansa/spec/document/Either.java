@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A single value, or a mapping that says more.
+ * A single value, or a mapping that says more, or the name alone of a mapping that requires no key.
  *
  * @param scalar   what a single value may be
  * @param single   what it means
@@ -18,7 +18,13 @@ public record Either<S, T>(Type<S> scalar, Function<S, T> single, Alternatives m
 
     @Override
     public Optional<T> read(Value value) {
-        return value.isMapping() ? mappings.read(value).flatMap(mapping) : scalar.read(value).map(single);
+        return value.isMapping() || isWordAlone(value) ? mappings.read(value).flatMap(mapping)
+                : scalar.read(value).map(single);
+    }
+
+    /** Whether it is the name of a mapping that requires no key, as {@link #expected} says it may be. */
+    private boolean isWordAlone(Value value) {
+        return mappings.form(value).filter(form -> form.shortest().equals(form.name())).isPresent();
     }
 
     @Override

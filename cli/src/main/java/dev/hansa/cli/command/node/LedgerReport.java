@@ -30,6 +30,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
     private static final String OF_ALL = "EPSILON, ALL ROWS";
     private static final String OF_A_ROW = "EPSILON, A ROW";
     private static final String NOT_HIDDEN = "not hidden";
+    private static final String EXCEEDED = "exceeded";
 
     /** Works out what takes a while. */
     static LedgerReport of(LedgerBook book, Optional<Policy> policy) {
@@ -64,6 +65,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
         });
         lines.addAll(sets.lines());
         lines.addAll(lasting());
+        lines.addAll(exceeded());
         lines.addAll(LedgerNotes.of(book));
         lines.addAll(signed());
         if (book.last().size() < book.records()) {
@@ -90,6 +92,22 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
                     + (more == Account.MANY ? Account.MANY + " more " + what + "s or more"
                             : more == 0 ? "no more " + what : Format.count(more, "more " + what))
                     + " like the last one");
+        }));
+        return lines;
+    }
+
+    /** Whose budget did not last for what was told. */
+    private List<String> exceeded() {
+        List<String> lines = new ArrayList<>();
+        book.sets().forEach((name, account) -> budget(name).ifPresent(most -> {
+            double spent = account.epsilon(most.delta(), unit(name));
+            if (spent > most.epsilon()) {
+                lines.add(name + ": the budget is exceeded: " + (Double.isInfinite(spent)
+                        ? "something that no noise hides was told"
+                        : "epsilon " + shown(spent) + " is spent of " + Amount.written(most.epsilon()))
+                        + ", counted for " + unit(name).words()
+                        + ". Under this policy whatever would cost more is refused; what is spent stays spent");
+            }
         }));
         return lines;
     }
@@ -125,8 +143,9 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
     }
 
     private static String left(Budget most, double epsilon) {
-        return BigDecimal.valueOf(Math.max(0, most.epsilon() - epsilon)).setScale(4, RoundingMode.FLOOR)
-                .toPlainString();
+        return epsilon > most.epsilon() ? EXCEEDED
+                : BigDecimal.valueOf(Math.max(0, most.epsilon() - epsilon)).setScale(4, RoundingMode.FLOOR)
+                        .toPlainString();
     }
 
     /** Rounded up. */
@@ -157,6 +176,7 @@ record LedgerReport(LedgerBook book, Optional<Policy> policy, Map<String, Intege
         object.put("adjacency", "replace one");
         object.put("budget", budget.map(Budget::epsilon).orElse(null));
         object.put("left", budget.map(most -> Math.max(0, most.epsilon() - epsilon)).orElse(null));
+        object.put("exceeded", budget.map(most -> epsilon > most.epsilon()).orElse(null));
         object.put("lastsFor", lasts.get(name));
         Map<String, Object> runs = new LinkedHashMap<>();
         account.runs().forEach((run, part) -> {

@@ -4,12 +4,15 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.Console;
 import dev.hansa.cli.ExitCode;
 import dev.hansa.cli.io.Output;
+import dev.hansa.cli.io.Times;
 import dev.hansa.cli.live.Working;
 import dev.hansa.cli.policy.PolicyFile;
 import dev.hansa.client.NodeDirectory;
 import dev.hansa.client.ledger.LedgerException;
 import dev.hansa.client.ledger.LedgerFile;
 import dev.hansa.client.policy.Approvals.Question;
+import dev.hansa.core.FederationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,10 @@ final class NodeLedger implements Callable<Integer> {
                 found = LedgerFile.verify(file, asked, book::add);
                 report = LedgerReport.of(book, rules.map(PolicyFile::policy));
             }
+            Optional<FederationException> missing = missing(file);
+            if (missing.isPresent()) {
+                throw failed(missing.get(), book, rules);
+            }
             Verified verified = new Verified(file, book, found, asked);
             verified.lines().forEach(output::print);
             report.lines(allOf()).forEach(output::print);
@@ -85,8 +92,17 @@ final class NodeLedger implements Callable<Integer> {
         }
     }
 
+    /** That the ledger is missing, if so: a node makes it before it talks to its coordinator. */
+    private Optional<FederationException> missing(Path file) {
+        return NodeDirectory.heard(state.folder()).filter(time -> Files.notExists(file))
+                .map(time -> new FederationException("the ledger " + file.toAbsolutePath()
+                        + " is missing, though this node has worked for its coordinator, last at " + Times.of(time)
+                        + ": it was removed or moved, and what the node has told cannot be shown. Put it back, or a copy of"
+                        + " it as it was last, before the node starts again", false));
+    }
+
     /** What holds together of it is what an owner who begins anew takes off the budget. */
-    private CommandException failed(LedgerException problem, LedgerBook book, Optional<PolicyFile> rules) {
+    private CommandException failed(FederationException problem, LedgerBook book, Optional<PolicyFile> rules) {
         LedgerReport report = LedgerReport.of(book, rules.map(PolicyFile::policy));
         if (book.records() > 0) {
             output.print("the ledger fails verification (why is said below); " + Verified.ofRecords(book)

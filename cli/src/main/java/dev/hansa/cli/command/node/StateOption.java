@@ -44,6 +44,10 @@ final class StateOption {
         if (!Files.isDirectory(folder)) {
             throw CommandException.usage("there is no node in " + folder + "; --state names its folder, as in 'join'");
         }
+        if (!NodeDirectory.isOfNode(folder)) {
+            throw CommandException.usage(folder + " is no node's folder: it holds neither a node's key nor a ledger;"
+                    + " --state names the folder that was given to 'join'");
+        }
         return folder;
     }
 }

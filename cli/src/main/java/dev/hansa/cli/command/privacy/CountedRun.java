@@ -4,6 +4,7 @@ import dev.hansa.cli.CommandException;
 import dev.hansa.cli.io.Output;
 import dev.hansa.cli.live.Format;
 import dev.hansa.cli.option.Converters;
+import dev.hansa.cli.promise.Amount;
 import dev.hansa.core.privacy.accounting.PrivacyAccountant;
 import dev.hansa.core.privacy.event.DpEvent;
 import dev.hansa.core.privacy.event.Gaussian;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 /** The options that say what a run does, but for its noise, and who counts. */
 final class CountedRun {
     private static final int MOST_DIGITS = 9;
+    /** What is less would be written with more zeros than anybody counts. */
+    private static final BigDecimal LEAST_PLAIN = new BigDecimal("1e-6");
 
     @Option(names = "--sampling", paramLabel = "HOW", required = true, converter = CountedRun.SamplingConverter.class,
             description = "How a round's cohort comes about: poisson (a secret coin for each participant), fixed (a secret "
@@ -132,8 +135,10 @@ final class CountedRun {
 
     /** With five digits, and not less than it is. */
     static String roundedUp(double value) {
-        return BigDecimal.valueOf(value).round(new MathContext(5, RoundingMode.CEILING)).stripTrailingZeros()
-                .toPlainString();
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).round(new MathContext(5, RoundingMode.CEILING)).stripTrailingZeros();
+        return rounded.signum() != 0 && rounded.abs().compareTo(LEAST_PLAIN) < 0 ? Amount.written(rounded.doubleValue())
+                : rounded.toPlainString();
     }
 
     /** A sampling. */

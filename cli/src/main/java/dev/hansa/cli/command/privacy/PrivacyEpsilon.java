@@ -21,6 +21,10 @@ import picocli.CommandLine.Option;
                 "  ${ROOT-COMMAND-NAME} privacy epsilon --sampling fixed --q 0.01 --noise 1.1 --rounds 1000 "
                         + "--delta 1e-5 --json"})
 final class PrivacyEpsilon implements Callable<Integer> {
+    private static final String BOUNDLESS =
+            "Nothing is promised: the noise is too little for so many rounds, or the numbers are "
+                    + "too extreme for this accountant. Take more noise or fewer rounds.";
+
     @Mixin
     private final Output output;
 
@@ -44,12 +48,15 @@ final class PrivacyEpsilon implements Callable<Integer> {
         }
         double epsilon = run.answer(() -> run.accountant()
                 .curve(run.event(noise), run.sampling().adjacency()).epsilon(run.delta()));
-        output.print(
-                "epsilon " + CountedRun.roundedUp(epsilon) + " with delta " + Amount.written(run.delta()) + ", by the "
-                        + run.accountantName() + " accountant");
+        boolean bounded = Double.isFinite(epsilon);
+        output.print((bounded ? "epsilon " + CountedRun.roundedUp(epsilon) : "epsilon is infinite") + " with delta "
+                + Amount.written(run.delta()) + ", by the " + run.accountantName() + " accountant");
+        if (!bounded) {
+            output.print(BOUNDLESS);
+        }
         run.tellAssumptions(output, noise);
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("epsilon", epsilon);
+        object.put("epsilon", bounded ? epsilon : null);
         run.putInto(object, noise);
         output.json(object);
         return ExitCode.OK.number();

@@ -15,6 +15,7 @@ import dev.hansa.cli.promise.Amount;
 import dev.hansa.cli.promise.Promise;
 import dev.hansa.cli.promise.PromiseJson;
 import dev.hansa.cli.report.PrivacyReport;
+import dev.hansa.core.privacy.event.Adjacency;
 import dev.hansa.spec.RunFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +119,11 @@ final class PrivacyPlanCommand implements Callable<Integer> {
         line("public", String.join("; ", promise.known()));
         line("unprotected", String.join("; ", promise.unprotected()));
         line("accountant", promise.accountant());
+        promise.asOptions().ifPresent(options -> line("the same", "'" + output.program("privacy epsilon ") + options
+                + "'"
+                + (promise.plan().drawing().adjacency() == Adjacency.REPLACE_ONE
+                        ? ", where the noise is divided by how far the sum moves: by twice the clip, if one is replaced"
+                        : "")));
         output.print("");
         output.print("What would change epsilon, and the noise in the "
                 + (promise.plan().privacy().mechanism().hidesRows() ? "sum of a step:" : "mean of a round:"));

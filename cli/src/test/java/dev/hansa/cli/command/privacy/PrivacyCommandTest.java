@@ -54,6 +54,33 @@ class PrivacyCommandTest {
                 "everybody may know it");
     }
 
+    @ParameterizedTest
+    @CsvSource({"poisson --q 0.5 --noise 1 --rounds 99999999999 --delta 1e-5",
+            "none --noise 1e-200 --rounds 10 --delta 1e-5",
+            "none --noise 1e-160 --rounds 10 --delta 1e-5 --accountant rdp",
+            "fixed --q 0.5 --noise 1e-200 --rounds 99999999999 --delta 1e-5"})
+    void whatNoNumberBoundsIsInfinite(String options) {
+        Cli cli = ask("epsilon --sampling " + options);
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.code()).isZero();
+        assertThat(cli.out()).startsWith("epsilon is infinite with delta 1e-5, by the ")
+                .contains("Nothing is promised: the noise is too little");
+
+        JsonNode answer = ask("epsilon --sampling " + options, "--json").json();
+        assertThat(answer.get("epsilon").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"poisson --q 0.5 --rounds 9223372036854775807 --delta 1e-5",
+            "none --rounds 9223372036854775807 --delta 1e-5 --accountant rdp",
+            "none --rounds 9223372036854775807 --delta 1e-5",
+            "fixed --q 0.5 --rounds 9223372036854775807 --delta 1e-5"})
+    void whatNoNoiseIsEnoughForIsRefused(String options) {
+        Cli cli = ask("noise --epsilon 1e-3 --sampling " + options);
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("no noise multiplier up to");
+    }
+
     @Test
     void noise() {
         Cli cli = ask("noise --epsilon 4 --sampling poisson --q 0.05 --rounds 200 --delta 1e-4", "--json");

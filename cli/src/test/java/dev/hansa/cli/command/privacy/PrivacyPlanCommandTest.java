@@ -2,6 +2,7 @@ package dev.hansa.cli.command.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.hansa.cli.Cli;
 import dev.hansa.cli.PrivateRun;
@@ -9,8 +10,14 @@ import dev.hansa.core.coordinator.PrivacyPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class PrivacyPlanCommandTest {
@@ -35,6 +42,28 @@ class PrivacyPlanCommandTest {
         assertThat(cli.code()).isZero();
         assertThat(cli.out()).contains("epsilon 4 with delta 1e-5, central, for each node as a whole, after 20 rounds",
                 "not          from the coordinator", "the noise × 1.25", "twice the rate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CENTRAL, "{type: local, clip: 0.5, epsilon: 40, delta: 1e-5}"})
+    void theCommandThatIsNamedTellsTheSameEpsilon(String privacy) throws IOException {
+        String text = plan(privacy).out().replaceAll("\\s+", " ");
+        Matcher command = Pattern.compile("'hansa (privacy epsilon [^']+)'").matcher(text);
+        assertThat(command.find()).as(text).isTrue();
+        List<String> options = new ArrayList<>(List.of(command.group(1).split(" ")));
+        options.add("--json");
+        Cli asked = Cli.run(folder, options.toArray(String[]::new));
+        assertThat(asked.code()).as(asked.err()).isZero();
+        assertThat(asked.json().get("epsilon").asDouble())
+                .isCloseTo(plan(privacy, "--json").json().get("epsilon").asDouble(), withinPercentage(0.01));
+    }
+
+    @Test
+    void ofHardlyAnyNoiseNoFactorIsClaimed() throws IOException {
+        Cli cli = plan("{type: central, clip: 0.5, noise: 1e-10, delta: 1e-5}");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.out().replaceAll("\\s+", " ")).contains("private: epsilon 1000000000000000000000 with",
+                "multiplied by any number");
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.hansa.core.privacy.clip;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
 /**
  * A clip that follows a quantile of the updates' norms: Andrew, Thakkar, McMahan, Ramaswamy, <i>Differentially Private
  * Learning with Adaptive Clipping</i>, NeurIPS 2021, Algorithm 1. Each client tells beside its update whether its norm is
@@ -26,6 +30,10 @@ public record AdaptiveClip(double initial, double quantile, double rate, double 
         }
     }
 
+    private static String shown(double value, RoundingMode mode) {
+        return BigDecimal.valueOf(value).round(new MathContext(4, mode)).stripTrailingZeros().toPlainString();
+    }
+
     /** What a client adds to the sum of bits: a half with its sign, so that one client moves it by no more than that. */
     public static double bit(double norm, double clip) {
         return norm <= clip ? 0.5 : -0.5;
@@ -38,10 +46,12 @@ public record AdaptiveClip(double initial, double quantile, double rate, double 
      */
     public double multiplierOfUpdates(double z) {
         if (z >= 2 * bitNoise) {
-            throw new IllegalArgumentException("the noise multiplier is " + z
-                    + ", and the bits of adaptive clipping have"
-                    + " noise of " + bitNoise + ": expected a noise multiplier below twice that, " + 2 * bitNoise
-                    + ", or more noise of the bits");
+            throw new IllegalArgumentException("privacy.clip.noise is " + shown(bitNoise, RoundingMode.HALF_EVEN)
+                    + " (the deviation of the noise of how many updates were within the clip), and the noise multiplier is "
+                    + shown(z, RoundingMode.HALF_EVEN) + ": those bits alone would tell more than is promised; expected"
+                    + " more than " + shown(z / 2, RoundingMode.CEILING)
+                    + ", half the noise multiplier, or a noise multiplier below twice that, "
+                    + shown(2 * bitNoise, RoundingMode.FLOOR));
         }
         return 1 / Math.sqrt(1 / (z * z) - 1 / (4 * bitNoise * bitNoise));
     }

@@ -48,7 +48,9 @@ class AdaptiveClipTest {
     @Test
     void refusesBitsThatTellMoreThanTheRunMay() {
         AdaptiveClip adaptive = new AdaptiveClip(0.1, 0.5, 0.2, 1);
-        assertThatThrownBy(() -> adaptive.multiplierOfUpdates(2)).hasMessageContaining("below twice that, 2.0");
+        assertThatThrownBy(() -> adaptive.multiplierOfUpdates(2)).hasMessageContaining("privacy.clip.noise is 1 ")
+                .hasMessageContaining(
+                        "expected more than 1, half the noise multiplier, or a noise multiplier below twice that, 2");
         assertThatThrownBy(() -> new AdaptiveClip(0.1, 1, 0.2, 1)).hasMessageContaining("quantile is 1.0");
         assertThatThrownBy(() -> new AdaptiveClip(0, 0.5, 0.2, 1)).hasMessageContaining("initial is 0.0");
         assertThatThrownBy(() -> new AdaptiveClip(0.1, 0.5, 2, 1)).hasMessageContaining("rate is 2.0");
