@@ -24,6 +24,7 @@ public final class HeapWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watcher = Thread.ofPlatform().daemon().name("hansa-heap-watch").unstarted(this::watch);
     private volatile long peakBytes;
+    private volatile int looks;
 
     /** Begins to look. */
     public HeapWatch() {
@@ -31,10 +32,12 @@ public final class HeapWatch implements AutoCloseable {
     }
 
     private void watch() {
+        int count = 0;
         try {
             do {
                 memory.gc();
                 peakBytes = Math.max(peakBytes, leftByCollection());
+                looks = ++count;
             } while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -49,6 +52,11 @@ public final class HeapWatch implements AutoCloseable {
     /** The most that was seen; complete once this is closed. */
     public long peakBytes() {
         return peakBytes;
+    }
+
+    /** How often it has looked: on a busy machine seldom, so that what is over soon is hardly seen. */
+    public int looks() {
+        return looks;
     }
 
     @Override
