@@ -18,6 +18,7 @@ import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.LedgerTable;
 import dev.hansa.server.store.NodeTable;
 import dev.hansa.server.store.OwnRowsStore;
+import dev.hansa.server.store.Readiness;
 import dev.hansa.server.store.RunTable;
 import dev.hansa.server.store.SqliteStore;
 import dev.hansa.server.store.SurveyTable;
@@ -95,7 +96,8 @@ public final class Coordinator implements AutoCloseable {
                     new JoinTokens(new TokenTable(database), address, certificate.fingerprint(), config.clock());
             AccessTokens access = new AccessTokens(new AccessTable(database), operator, config.clock());
             Api api = new Api(nodes, board, tokens, access, runs, views, surveys, events,
-                    new LedgerTable(database), audit, config.limits(), config.clock());
+                    new LedgerTable(database), audit, new Readiness(database, directory.diskFull()), config.limits(),
+                    config.clock());
 
             audit.note("coordinator", "coordinator.start", address.toString(), "");
             open.push(() -> audit.note("coordinator", "coordinator.stop", "", ""));

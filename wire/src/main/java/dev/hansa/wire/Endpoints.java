@@ -12,7 +12,8 @@ public final class Endpoints {
     public static final String REPORT = "/v1/tasks/{id}/report";
     public static final String LEAVE = "/v1/leave";
 
-    public static final String HEALTH = "/v1/health";
+    public static final String LIVE = "/health/live";
+    public static final String READY = "/health/ready";
     public static final String RUNS = "/v1/runs";
     public static final String RUN = "/v1/runs/{id}";
     public static final String STOP = "/v1/runs/{id}/stop";

@@ -10,6 +10,7 @@ import dev.hansa.server.run.Surveys;
 import dev.hansa.server.store.AuditLog;
 import dev.hansa.server.store.EventLog;
 import dev.hansa.server.store.LedgerTable;
+import dev.hansa.server.store.Readiness;
 import dev.hansa.server.trust.AccessTokens;
 import dev.hansa.server.trust.JoinTokens;
 import dev.hansa.server.trust.NodeSignatures;
@@ -24,7 +25,8 @@ import java.util.function.Supplier;
 
 /** All calls of docs/protocol.md: those of nodes behind the {@link NodeGate}, those of people behind the {@link PersonGate}. */
 public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, AccessTokens access, Runs runs, RunViews views,
-        Surveys surveys, EventLog events, LedgerTable ledgers, AuditLog audit, PortLimits limits, Clock clock) {
+        Surveys surveys, EventLog events, LedgerTable ledgers, AuditLog audit,
+        Readiness readiness, PortLimits limits, Clock clock) {
 
     /** Each adds its calls. */
     public List<Consumer<RoutesConfig>> endpoints() {
@@ -35,6 +37,7 @@ public record Api(Nodes nodes, TaskBoard board, JoinTokens tokens, AccessTokens 
         Bandwidths bandwidths = new Bandwidths();
         PersonGate gate = new PersonGate(access, audit);
         return List.of(
+                new HealthEndpoints(readiness)::addTo,
                 new MembershipEndpoints(nodeGate, tokens, nodes, board, ledgers, audit, load, clock)::addTo,
                 new WorkEndpoints(nodeGate, nodes, board, ledgers, audit, load,
                         paceOf(() -> runs.underWay() || surveys.underWay()), bandwidths)::addTo,

@@ -2,7 +2,6 @@ package dev.hansa.server.http;
 
 import dev.hansa.core.FederationException;
 import dev.hansa.server.store.DiskFull;
-import dev.hansa.wire.Endpoints;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -12,7 +11,6 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Connector;
@@ -45,7 +43,6 @@ public final class HttpServer implements AutoCloseable {
             });
             config.routes.before(request -> request.header("X-Content-Type-Options", "nosniff")
                     .header("Cache-Control", "no-store").header("Content-Security-Policy", "default-src 'none'"));
-            config.routes.get(Endpoints.HEALTH, request -> Answers.json(request, 200, Map.of("status", "ok")));
             endpoints.forEach(routes -> routes.accept(config.routes));
             config.routes.exception(HttpResponseException.class, (problem, request) -> answers.error(request, problem));
             config.routes.exception(Exception.class, (problem, request) -> answers.error(request, problem));

@@ -210,9 +210,11 @@ class CallsTest {
 
     @Test
     void everybodyMayAskForHealth() {
-        HttpResponse<byte[]> answer = coordinator.https().send("GET", Endpoints.HEALTH, BodyPublishers.noBody());
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"status\":\"ok\"}");
+        HttpResponse<byte[]> answer = coordinator.https().send("GET", Endpoints.LIVE, BodyPublishers.noBody());
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"status\":\"live\"}");
         assertThat(answer.headers().map()).containsKey("x-content-type-options").doesNotContainKey("server");
+        assertThat(coordinator.https().send("GET", Endpoints.READY, BodyPublishers.noBody()).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -11,10 +11,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.hansa.core.coordinator.RunEvent;
 import dev.hansa.server.TestCoordinator;
 import dev.hansa.server.TestNode;
+import dev.hansa.wire.Endpoints;
 import dev.hansa.wire.proto.Task;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,9 +62,11 @@ class FullDiskTest {
             assertThat(error(turnedAway)).isEqualTo("503 busy");
             assertThat(turnedAway.headers().firstValue("Retry-After")).isPresent();
             assertThat(coordinator.run(run).waitsFor()).startsWith("room: the disk of the coordinator is full");
+            assertThat(ready(coordinator)).isEqualTo("503 {\"reason\":\"the disk is full\",\"status\":\"not ready\"}");
 
             Files.delete(filler);
             assertThat(coordinator.run(run).waitsFor()).isNull();
+            assertThat(ready(coordinator)).isEqualTo("200 {\"status\":\"ready\"}");
             assertThat(nodes.getFirst().report(tasks.getFirst().getId(), fitted(update)).statusCode()).isEqualTo(204);
             nodes.getLast().upload(tasks.getLast().getId(), update(2));
             assertThat(nodes.getLast().report(tasks.getLast().getId(), fitted(update(2))).statusCode()).isEqualTo(204);
@@ -70,6 +75,11 @@ class FullDiskTest {
             assertThat(coordinator.events(run, 0)).noneMatch(
                     event -> event.event() instanceof RunEvent.RoundAbandoned);
         }
+    }
+
+    private static String ready(TestCoordinator coordinator) {
+        HttpResponse<byte[]> answer = coordinator.https().send("GET", Endpoints.READY, BodyPublishers.noBody());
+        return answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     private static void fill(Path filler) {

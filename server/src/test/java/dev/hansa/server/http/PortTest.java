@@ -176,7 +176,7 @@ class PortTest {
     }
 
     private static int health(TestCoordinator coordinator) {
-        return coordinator.https().send("GET", Endpoints.HEALTH, BodyPublishers.noBody()).statusCode();
+        return coordinator.https().send("GET", Endpoints.LIVE, BodyPublishers.noBody()).statusCode();
     }
 
     private static void send(TestCoordinator coordinator, byte[] bytes) throws IOException {

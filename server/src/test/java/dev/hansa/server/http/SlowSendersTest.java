@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowSendersTest {
     private static final Duration NEVER = Duration.ofMinutes(10);
     private static final Duration SOON = Duration.ofMillis(300);
-    private static final String HEALTH = "GET /v1/health HTTP/1.1\r\nHost: localhost\r\n";
+    private static final String HEALTH = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n";
 
     @TempDir
     Path folder;
@@ -87,7 +87,7 @@ class SlowSendersTest {
     void aConnectionOfAnOperatorOutlivesTheTimeForHeaders() throws IOException {
         PortLimits limits = new PortLimits(100, SOON, NEVER, NEVER);
         try (TestCoordinator coordinator = new TestCoordinator(folder, limits)) {
-            String question = HEALTH.replace("health", "nodes") + authorization(coordinator) + "\r\n";
+            String question = HEALTH.replace("/health/live", "/v1/nodes") + authorization(coordinator) + "\r\n";
             try (Socket socket = used(coordinator, question)) {
                 socket.setSoTimeout((int) SOON.multipliedBy(6).toMillis());
                 while (true) { // the rest of the answer, and then nothing for longer than any stranger's connection lasts
