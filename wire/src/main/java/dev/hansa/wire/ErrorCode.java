@@ -39,6 +39,8 @@ public enum ErrorCode {
     WRONG_OFFSET(409),
     /** What was uploaded is not what its name says. */
     WRONG_HASH(409),
+    /** The node told another record of its ledger by that number before: two copies of it run. */
+    LEDGER_FORKED(409),
     /** The task's round is over: drop the work. */
     CLOSED(410),
     /** More than {@link Limits} allow. */

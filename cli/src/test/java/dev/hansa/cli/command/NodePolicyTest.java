@@ -193,6 +193,38 @@ class NodePolicyTest extends OperatorFixture {
     }
 
     @Test
+    void aNodeThatRunsTwiceIsNoticedByTheCoordinatorAndOneOfThemStops() throws Exception {
+        joinBoth(policy("data: {default: {}}\n"));
+        copy(home.resolve("alice"), home.resolve("copy"));
+        Running alice = nodes.getFirst();
+        Running twin = Running.start(home, "join", "--data", "default=" + home.resolve("alice.csv"), "--state",
+                ledger("copy"));
+        nodes.add(twin);
+        await().atMost(Duration.ofMinutes(3)).until(() -> { // until each of the two has been asked at least once
+            run(PRIVATE);
+            return alice.end().isDone() || twin.end().isDone();
+        });
+        boolean first = alice.end().isDone();
+        Running stopped = first ? alice : twin;
+        Path folder = home.resolve(first ? "alice" : "copy");
+        assertThat(stopped.end().get().code()).isEqualTo(1);
+        assertThat(stopped.end().get().err()).contains("two copies of this node run",
+                "than that of the ledger " + folder.resolve("ledger.jsonl"), "1. Stop the other copy, too")
+                .doesNotContain("\tat ");
+        Cli again = hansa("join", "--data", home.resolve("alice.csv").toString(), "--state", folder.toString());
+        assertThat(again.code()).as("nor does it start again").isEqualTo(1);
+        assertThat(again.err()).contains("the coordinator knows ");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    @Test
     void aNodeWhoseLedgerIsReplacedStopsBeforeItTellsAnythingMore() throws Exception {
         joinBoth(policy("data: {default: {}}\n"));
         assertThat(run(PRIVATE).code()).isZero();

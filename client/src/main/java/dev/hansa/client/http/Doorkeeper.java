@@ -53,4 +53,11 @@ public interface Doorkeeper {
      * @throws dev.hansa.core.FederationException if it has not
      */
     default void known(LedgerHead head) {}
+
+    /**
+     * The coordinator refuses a report, for it was told of another ledger of this node that has come as far.
+     *
+     * @throws dev.hansa.core.FederationException to stop the node
+     */
+    default void forked() {}
 }

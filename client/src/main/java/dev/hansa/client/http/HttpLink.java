@@ -6,6 +6,7 @@ import dev.hansa.core.client.Link;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.wire.BlobRef;
 import dev.hansa.wire.Endpoints;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.Limits;
 import dev.hansa.wire.message.LedgerCodec;
 import dev.hansa.wire.message.MalformedMessageException;
@@ -192,6 +193,9 @@ public final class HttpLink implements Link {
             attempt.make();
             return true;
         } catch (ErrorAnswer e) {
+            if (e.is(ErrorCode.LEDGER_FORKED)) {
+                door.forked();
+            }
             Optional<Report> other = e.aboutContent() ? instead.apply(e.text()) : Optional.empty();
             if (e.gone()) {
                 listener.dropped(taskId);

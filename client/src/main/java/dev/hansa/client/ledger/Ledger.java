@@ -143,6 +143,15 @@ public final class Ledger implements Closeable {
         LedgerFile.require(file, hashes, known, who);
     }
 
+    /**
+     * What to throw where somebody else knows of another last record: a copy of the node has told it.
+     *
+     * @param who knows it, for people
+     */
+    public LedgerException forked(String who) {
+        return LedgerException.ofFork(file.toAbsolutePath(), hashes.size(), who);
+    }
+
     /** How far it goes; empty if nothing was told yet. */
     public Optional<LedgerHead> head() {
         return hashes.isEmpty() ? Optional.empty()

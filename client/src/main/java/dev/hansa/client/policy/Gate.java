@@ -219,4 +219,9 @@ public final class Gate implements Consent, Doorkeeper {
     public void known(LedgerHead head) {
         ledger.require(head, "the coordinator");
     }
+
+    @Override
+    public void forked() {
+        throw ledger.forked("the coordinator");
+    }
 }

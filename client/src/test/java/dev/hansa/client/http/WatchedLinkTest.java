@@ -35,6 +35,7 @@ import dev.hansa.core.protocol.LocalTraining;
 import dev.hansa.core.protocol.Protection;
 import dev.hansa.core.protocol.Report;
 import dev.hansa.core.protocol.Task;
+import dev.hansa.wire.ErrorCode;
 import dev.hansa.wire.LedgerHead;
 import dev.hansa.wire.Sha256;
 import dev.hansa.wire.message.LedgerCodec;
@@ -199,6 +200,26 @@ class WatchedLinkTest extends HttpLinkFixture {
         process.own.hello("1", List.of());
         assertThat(LedgerCodec.decode(HelloRequest.parseFrom(body(coordinator.requests(HELLO).get(1))).getLedger()))
                 .isEqualTo(head);
+    }
+
+    /** @param small within the report, or uploaded */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNodeOfWhichAnotherCopyRunsStopsAndSaysWhatToDo(boolean small) throws Exception {
+        String upload = "GET /v1/tasks/t1/update/" + model.sha256().hex();
+        coordinator.on(NEXT, fit("t1")).on(upload, offset(modelBytes.length))
+                .on(REPORT, FakeCoordinator.error(ErrorCode.LEDGER_FORKED, "told another record 1 before"));
+        Process process = new Process(small);
+        process.next();
+        assertThatThrownBy(() -> process.own.report("t1", update(small ? SMALL : MODEL)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("two copies of this node run")
+                .hasMessageContaining("the coordinator was told of another record 1 than that of the ledger " + file())
+                .hasMessageContaining("1. Stop the other copy, too, and keep both folders")
+                .hasMessageContaining("4. Join with that token and a new folder")
+                .satisfies(e -> assertThat(((FederationException) e).retrySafe()).isFalse());
+        assertThat(coordinator.requests(REPORT)).as("nothing else is told").hasSize(1);
+        assertThat(records()).as("it was sent, and stays charged").hasSize(1);
     }
 
     @Test

@@ -29,9 +29,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How nodes work: they ask for the next task, fetch its model, upload an update, report. */
 final class WorkEndpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkEndpoints.class);
+
     private final NodeGate gate;
     private final Nodes nodes;
     private final TaskBoard board;
@@ -173,23 +177,37 @@ final class WorkEndpoints {
     /** Acknowledges at once; who also asks for the next task gets it in the rest of the answer. */
     private void report(Context request, String node, Bodies.Body body)
             throws IOException, InterruptedException {
-        OpenTask task = board.of(request.pathParam("id"), node);
         try (body; Load.Place _ = load.enter(Load.Kind.REPORT)) {
-            task.received(body.bytes().length);
             Report report = Messages.parse(Report.parser(), body.bytes());
-            Optional<LedgerHead> ledger = report.hasLedger() ? Optional.of(LedgerCodec.decode(report.getLedger()))
-                    : Optional.empty();
+            if (report.hasLedger()) { // also if the report is late: what it tells was charged
+                requireOneLedger(node, LedgerCodec.decode(report.getLedger()));
+            }
+            OpenTask task = board.of(request.pathParam("id"), node);
+            task.received(body.bytes().length);
             audit.note(MembershipEndpoints.actor(node), "node.report", task.message().getRun(),
                     "round " + task.message().getRound() + ": "
                             + report.getAnswerCase().name().toLowerCase(Locale.ROOT));
             board.report(task, report.toBuilder().clearLedger().build());
-            ledger.ifPresent(head -> ledgers.told(node, head));
         }
         if (request.queryParam(Endpoints.WAIT) == null) {
             request.status(204);
         } else {
             Answers.begin(request);
             next(request, node, Answers::rest);
+        }
+    }
+
+    private void requireOneLedger(String node, LedgerHead head) {
+        if (!ledgers.told(node, head)) {
+            audit.note(MembershipEndpoints.actor(node), "node.forked", node, "record " + head.sequence());
+            LOG.warn(
+                    "node {} runs twice: it told two records {} of its ledger; the second report is refused, and who sent"
+                            + " it stops. Its owner should know",
+                    node, head.sequence());
+            throw new RejectedException(ErrorCode.LEDGER_FORKED, "node " + node + " told another record "
+                    + head.sequence()
+                    + " of its ledger before: two copies of it run, or an old one was put back while it ran;"
+                    + " stop both, and begin anew with a new token and a new directory");
         }
     }
 
