@@ -38,7 +38,7 @@ class PrivacyPlacesTest {
             "'' | {type: central, clip: 0, noise: 1, delta: 1e-5} | privacy.clip | 32 | a number greater than 0",
             "'' | {type: local, clip: -1, noise: 1, delta: 1e-5} | privacy.clip | 30 | a number greater than 0",
             "'' | {type: central, clip: 1, noise: 0, epsilon: 1, delta: 1e-5} | privacy.noise | 42 | greater than 0, or auto",
-            "'' | {type: central, clip: {type: adaptive}, noise: 10, delta: 1e-5} | privacy.noise | 57 | below twice that",
+            "'' | {type: central, clip: {type: adaptive}, noise: 10, delta: 1e-5} | privacy.clip.noise | 32 | below twice that",
             "'' | {type: central, clip: 1, noise: 1, epsilon: 0.01, delta: 1e-5} | privacy.epsilon | 54 | more noise",
             "', size: 10' | {type: central, clip: 1, noise: 1, delta: 1e-5, accountant: pld} | privacy.accountant | 70 |"
                     + " expected auto",
